@@ -1,0 +1,74 @@
+//! The only door to transcendental functions.
+//!
+//! The browser's and the machine's own functions may differ in the last bit; `libm` gives the same
+//! bits everywhere, so the same input gives the same report natively and in every browser.
+
+/// Natural logarithm.
+pub fn ln(x: f64) -> f64 {
+    libm::log(x)
+}
+
+/// Exponential function.
+pub fn exp(x: f64) -> f64 {
+    libm::exp(x)
+}
+
+/// `base` raised to `exponent`.
+pub fn pow(base: f64, exponent: f64) -> f64 {
+    libm::pow(base, exponent)
+}
+
+/// Logarithm to base 10.
+pub fn log10(x: f64) -> f64 {
+    libm::log10(x)
+}
+
+/// Logarithm of the gamma function, for x > 0.
+pub fn ln_gamma(x: f64) -> f64 {
+    libm::lgamma(x)
+}
+
+/// Complementary error function.
+pub fn erfc(x: f64) -> f64 {
+    libm::erfc(x)
+}
+
+/// Square root; exact by the standard, so the language's own is used.
+pub fn sqrt(x: f64) -> f64 {
+    x.sqrt()
+}
+
+/// Sum with Neumaier's compensation: the error does not grow with the number of terms.
+///
+/// # Source
+/// Neumaier, A. (1974), "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen".
+pub fn sum(values: impl IntoIterator<Item = f64>) -> f64 {
+    let mut total = 0.0_f64;
+    let mut lost = 0.0_f64;
+    for value in values {
+        let next = total + value;
+        lost += if total.abs() >= value.abs() {
+            (total - next) + value
+        } else {
+            (value - next) + total
+        };
+        total = next;
+    }
+    total + lost
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sum_keeps_small_terms_between_large_ones() {
+        let bits = sum([1.0, 1e100, 1.0, -1e100]).to_bits();
+        assert_eq!(bits, 2.0_f64.to_bits());
+    }
+
+    #[test]
+    fn the_sum_of_nothing_is_zero() {
+        assert_eq!(sum([]).to_bits(), 0.0_f64.to_bits());
+    }
+}

@@ -1,0 +1,20 @@
+//! Base: the small words that every other room uses.
+//!
+//! Takes: plain values. Gives: units, dates, periods, notes, refusals, errors and arithmetic.
+//! Never: knows a table, a KPI, a browser or a clock.
+//! Start at [`unit::Unit`] and [`date::Date`]. Tests sit beside the code.
+
+pub mod date;
+pub mod error;
+pub mod math;
+pub mod note;
+pub mod period;
+pub mod refusal;
+pub mod unit;
+
+pub use date::{Date, Instant};
+pub use error::Error;
+pub use note::Note;
+pub use period::{Period, PeriodUnit};
+pub use refusal::Refusal;
+pub use unit::{Better, Unit};

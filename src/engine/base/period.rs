@@ -1,0 +1,115 @@
+//! Half-open stretches of days, and the calendar units that cut time into them.
+
+use serde::{Deserialize, Serialize};
+
+use super::date::Date;
+
+/// A half-open stretch of days: `start` belongs to it, `end` does not.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Period {
+    /// The first day.
+    pub start: Date,
+    /// The first day after it.
+    pub end: Date,
+}
+
+impl Period {
+    /// How many days it has.
+    pub const fn days(self) -> i32 {
+        self.end.0 - self.start.0
+    }
+
+    /// Whether the day lies in it.
+    pub const fn contains(self, day: Date) -> bool {
+        self.start.0 <= day.0 && day.0 < self.end.0
+    }
+}
+
+/// A calendar unit. Weeks begin on Monday, as in ISO 8601.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PeriodUnit {
+    /// A calendar day.
+    Day,
+    /// Monday to Sunday.
+    Week,
+    /// A calendar month.
+    Month,
+    /// Three calendar months from January, April, July or October.
+    Quarter,
+    /// A calendar year.
+    Year,
+}
+
+impl PeriodUnit {
+    /// The number of the unit in which the day lies; consecutive units have consecutive numbers.
+    pub const fn index(self, day: Date) -> i32 {
+        match self {
+            Self::Day => day.0,
+            Self::Week => (day.0 + 3).div_euclid(7),
+            Self::Month => day.month_index(),
+            Self::Quarter => day.month_index().div_euclid(3),
+            Self::Year => day.month_index().div_euclid(12),
+        }
+    }
+
+    /// The first day of the unit with this number.
+    pub const fn start(self, index: i32) -> Date {
+        match self {
+            Self::Day => Date(index),
+            Self::Week => Date(index * 7 - 3),
+            Self::Month => Date::from_month_index(index),
+            Self::Quarter => Date::from_month_index(index * 3),
+            Self::Year => Date::from_month_index(index * 12),
+        }
+    }
+
+    /// `count` units that end with the unit of this number.
+    pub const fn period(self, last_index: i32, count: i32) -> Period {
+        Period {
+            start: self.start(last_index + 1 - count),
+            end: self.start(last_index + 1),
+        }
+    }
+
+    /// The number of the last unit that is over at the end of the day `as_of`.
+    pub const fn last_complete(self, as_of: Date) -> i32 {
+        self.index(as_of.plus_days(1)) - 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_unit_starts_where_the_one_before_ends() {
+        for unit in [PeriodUnit::Day, PeriodUnit::Week, PeriodUnit::Month, PeriodUnit::Quarter, PeriodUnit::Year] {
+            for day in 18_000..20_000 {
+                let day = Date(day);
+                let index = unit.index(day);
+                let period = unit.period(index, 1);
+                assert!(period.contains(day), "{unit:?} {day}");
+                assert_eq!(unit.index(period.start), index);
+                assert_eq!(unit.index(period.end), index + 1);
+            }
+        }
+    }
+
+    #[test]
+    fn a_month_is_complete_on_its_last_day() {
+        let complete = |text: &str| {
+            let index = PeriodUnit::Month.last_complete(Date::parse(text).unwrap());
+            PeriodUnit::Month.start(index).to_string()
+        };
+        assert_eq!(complete("2024-02-29"), "2024-02-01");
+        assert_eq!(complete("2024-02-28"), "2024-01-01");
+    }
+
+    #[test]
+    fn weeks_begin_on_monday() {
+        let sunday = Date::parse("2026-11-22").unwrap();
+        let week = PeriodUnit::Week.period(PeriodUnit::Week.index(sunday), 1);
+        assert_eq!(week.start.to_string(), "2026-11-16");
+    }
+}

@@ -1,0 +1,156 @@
+//! What to draw, as data. Closed and small: one drawing path renders every spec on a canvas,
+//! as SVG and into a test record, and turns it into a sentence and a table.
+
+use serde::{Deserialize, Serialize};
+
+use super::base::{Date, Unit};
+
+/// One chart: its words, its axes and what stands in it.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct ChartSpec {
+    /// A noun phrase, such as "Answers by score".
+    pub title: String,
+    /// What a reader would say aloud, as one sentence, when it does not depend on the locale.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub summary: String,
+    /// What is drawn.
+    pub plot: Plot,
+    /// Small print under the chart: n, what is partial, what is not drawn to zero.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub footnotes: Vec<String>,
+}
+
+/// The kinds of picture.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Plot {
+    /// A figure over time with its interval as a band.
+    Trend {
+        /// The unit of the values.
+        unit: Unit,
+        /// In time order.
+        points: Vec<TrendPoint>,
+        /// The user's target, drawn as a dashed line.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        target: Option<f64>,
+    },
+    /// How often each value occurs, one bar a value, from zero.
+    Distribution {
+        /// In the order of the scale.
+        bars: Vec<Bar>,
+    },
+    /// How one total becomes another. Only the changes are drawn as bars.
+    Waterfall {
+        /// The unit of the amounts.
+        unit: Unit,
+        /// Opening total, changes, closing total.
+        steps: Vec<WaterfallStep>,
+    },
+    /// Values with intervals side by side, largest first.
+    Dots {
+        /// The unit of the values.
+        unit: Unit,
+        /// One row each.
+        dots: Vec<Dot>,
+        /// The total, drawn as a dashed line.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        reference: Option<f64>,
+    },
+    /// How durations are spread, on a logarithmic axis, with percentiles marked.
+    Histogram {
+        /// The unit of the edges.
+        unit: Unit,
+        /// Neighbouring classes.
+        classes: Vec<HistogramClass>,
+        /// Named places on the axis, such as the median.
+        markers: Vec<Marker>,
+    },
+}
+
+/// One point of a trend.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct TrendPoint {
+    /// First day of the calendar unit.
+    pub start: Date,
+    /// The figure; absent leaves a gap.
+    pub value: Option<f64>,
+    /// Lower end of the interval.
+    pub low: Option<f64>,
+    /// Upper end of the interval.
+    pub high: Option<f64>,
+    /// How many it rests on.
+    pub n: Option<u64>,
+    /// The unit is not over: drawn hollow, dashed and hatched.
+    pub partial: bool,
+}
+
+/// One bar of a distribution.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Bar {
+    /// The value it counts, as text.
+    pub label: String,
+    /// How often it occurs.
+    pub count: f64,
+    /// The group it belongs to, such as "Promoters"; empty for none.
+    pub group: String,
+    /// How it is coloured.
+    pub tone: Tone,
+}
+
+/// What a mark means, so that the theme can colour it.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tone {
+    /// Counts for the figure.
+    Gain,
+    /// Counts neither way.
+    Neutral,
+    /// Counts against the figure.
+    Loss,
+}
+
+/// One step of a waterfall.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct WaterfallStep {
+    /// Its name.
+    pub label: String,
+    /// A total, or a change with its sign.
+    pub amount: f64,
+    /// Whether it is a total (a tick) or a change (a bar).
+    pub total: bool,
+}
+
+/// One row of a dot plot.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Dot {
+    /// Whose value.
+    pub label: String,
+    /// The figure; absent where undefined.
+    pub value: Option<f64>,
+    /// Lower end of its interval.
+    pub low: Option<f64>,
+    /// Upper end of its interval.
+    pub high: Option<f64>,
+    /// How many it rests on.
+    pub n: Option<u64>,
+}
+
+/// One class of a histogram, half-open.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct HistogramClass {
+    /// Lower edge.
+    pub from: f64,
+    /// Upper edge.
+    pub to: f64,
+    /// How many lie in it.
+    pub count: f64,
+}
+
+/// A named place on an axis.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Marker {
+    /// Its name, such as "median".
+    pub label: String,
+    /// Where.
+    pub at: f64,
+}

@@ -1,0 +1,19 @@
+//! Engine: bytes in, report out.
+//!
+//! Takes: bytes of tables and [`options::Options`]. Gives: a [`report::Report`].
+//! Never: fails on a bad cell; reads a clock, chance, the environment or a browser.
+//! Start at [`session::Session`]. Tests: `tests/conversation.rs`, `tests/kpi_examples.rs`.
+
+pub mod base;
+pub mod chart_spec;
+pub mod facts;
+pub mod group;
+pub mod ingest;
+pub mod kpi;
+pub mod options;
+pub mod protocol;
+pub mod report;
+pub mod roles;
+pub mod session;
+pub mod stats;
+pub mod table;

@@ -1,0 +1,250 @@
+//! What the user or an embedder chose. Nothing here holds data of a table.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::base::{Date, PeriodUnit};
+
+/// Choices for one run. Every field may be left out; the defaults are those of the manual.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Options {
+    /// The last day that counts; absent: the last date in the data.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<Date>,
+    /// `UTC` (default) or an offset such as `+02:00`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timezone: Option<String>,
+    /// ISO 4217 code of the money, where no column says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
+    /// How numbers and dates are written for the reader; the engine ignores it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub locale: Option<String>,
+    /// What a figure covers; absent: each KPI's own default.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub period: Option<PeriodChoice>,
+    /// What it is compared with; absent: the period before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub compare: Option<Compare>,
+    /// A column by which figures are split, `column` or `table.column`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub segment: Option<String>,
+    /// Only rows whose cell is one of these.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub filter: Vec<Filter>,
+    /// Ids of the wanted KPIs; empty: all that the data support.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub kpis: Vec<String>,
+    /// KPI id → rule id.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub variants: BTreeMap<String, String>,
+    /// Parameters of KPIs by name, such as `customer_satisfaction_score.satisfied_from`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub settings: BTreeMap<String, Value>,
+    /// KPI id → wanted figure.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub targets: BTreeMap<String, f64>,
+    /// Table name → what its columns mean.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub mapping: BTreeMap<String, TableMapping>,
+    /// A saved set of the other fields; what is given beside it wins.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recipe: Option<Box<Recipe>>,
+}
+
+/// Choices saved for another day. Holds no data.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Recipe {
+    /// The version of the recipe's shape: 1.
+    pub recipe: u32,
+    /// The choices.
+    pub options: Options,
+}
+
+/// What a figure covers.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct PeriodChoice {
+    /// The calendar unit.
+    pub unit: PeriodUnit,
+    /// How many of them; absent: 1.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub count: Option<u32>,
+}
+
+/// What a figure is compared with.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Compare {
+    /// The period just before.
+    Previous,
+    /// The same period a year before.
+    YearBefore,
+    /// Nothing.
+    None,
+}
+
+/// Only rows whose cell in `column` is one of `is`.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Filter {
+    /// `column` or `table.column`.
+    pub column: String,
+    /// The values kept, as written in the file.
+    pub is: Vec<String>,
+}
+
+/// One or several of something.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum OneOrMany {
+    /// One.
+    One(String),
+    /// Several.
+    Many(Vec<String>),
+}
+
+impl OneOrMany {
+    /// All of them.
+    pub fn all(&self) -> Vec<&str> {
+        match self {
+            Self::One(one) => vec![one],
+            Self::Many(many) => many.iter().map(String::as_str).collect(),
+        }
+    }
+}
+
+/// Which number or word stands for "no answer".
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum MissingCode {
+    /// A number, compared by value.
+    Number(f64),
+    /// A text, compared as written, blanks at the ends ignored.
+    Text(String),
+}
+
+/// What the columns of one table mean. Fields left out are detected.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TableMapping {
+    /// The kind of table, or several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<OneOrMany>,
+    /// Header cell → role, full description, or null for no role.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub columns: BTreeMap<String, Option<ColumnChoice>>,
+    /// `day_first` or `month_first`, for all columns.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date_order: Option<DateOrder>,
+    /// `.` or `,`, for all columns.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decimal: Option<Decimal>,
+    /// Codes for "no answer", for all columns.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<MissingCode>,
+    /// Which sheet of a workbook.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// Line of the header, from 1; 0: no header.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub header_row: Option<u32>,
+}
+
+/// A role alone, or with details.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum ColumnChoice {
+    /// The role's id.
+    Role(String),
+    /// The role with details.
+    Use(ColumnUse),
+}
+
+/// What one column means, in full.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ColumnUse {
+    /// The role's id.
+    pub role: String,
+    /// For scores: `nps`, `csat`, `ces`, `rating` or `engagement`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub question: Option<String>,
+    /// For scores: the lowest and highest possible answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scale: Option<(f64, f64)>,
+    /// For scores: which end is good.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub direction: Option<Direction>,
+    /// Codes for "no answer".
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<MissingCode>,
+    /// Words that mean yes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub yes: Vec<String>,
+    /// Words that mean no.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub no: Vec<String>,
+    /// The unit of durations or money.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<ColumnUnit>,
+    /// `day_first` or `month_first`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date_order: Option<DateOrder>,
+    /// `.` or `,`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decimal: Option<Decimal>,
+}
+
+/// Which end of a scale is good.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// The high end.
+    HighIsGood,
+    /// The low end.
+    LowIsGood,
+}
+
+/// The unit in which a column's numbers are written.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ColumnUnit {
+    /// Seconds.
+    Seconds,
+    /// Minutes.
+    Minutes,
+    /// Hours.
+    Hours,
+    /// Days.
+    Days,
+    /// Months.
+    Months,
+    /// Hundredths of a currency's unit, such as cents.
+    MinorUnits,
+}
+
+/// Which of two small numbers in a date is the day.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DateOrder {
+    /// 03/04 is the third of April.
+    DayFirst,
+    /// 03/04 is the fourth of March.
+    MonthFirst,
+}
+
+/// The decimal mark.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub enum Decimal {
+    /// 1,234.5
+    #[serde(rename = ".")]
+    Point,
+    /// 1.234,5
+    #[serde(rename = ",")]
+    Comma,
+}

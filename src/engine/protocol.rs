@@ -1,0 +1,97 @@
+//! What the page and the worker say to each other. Plain data; files cross beside it.
+
+use serde::{Deserialize, Serialize};
+
+use super::base::Error;
+use super::options::Options;
+
+/// Grows with every change of these messages; page and worker refuse to talk across versions.
+pub const VERSION: u32 = 1;
+
+/// From the page to the worker.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Request {
+    /// Read these tables and report. The files themselves stand beside the message, in the same
+    /// order. What was read before stays until this run succeeds.
+    Open {
+        /// The run this belongs to; answers carry it.
+        run: u32,
+        /// One a table.
+        sources: Vec<Source>,
+        /// The choices.
+        options: Options,
+    },
+    /// Report again on the tables that are held, under other choices.
+    Update {
+        /// The run this belongs to.
+        run: u32,
+        /// The choices, whole.
+        options: Options,
+    },
+}
+
+/// One table to read.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Source {
+    /// File name, or `pasted`.
+    pub name: String,
+    /// Bytes, where known before reading.
+    pub size_bytes: Option<f64>,
+}
+
+/// From the worker to the page.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Event {
+    /// The worker is ready.
+    Ready {
+        /// [`VERSION`] of the worker.
+        version: u32,
+        /// The KPI catalogue (a list of [`super::kpi::AboutReport`]), as JSON.
+        catalogue: String,
+        /// The roles (a list of [`super::roles::RoleReport`]), as JSON.
+        roles: String,
+    },
+    /// Still at work; also the heartbeat.
+    Progress {
+        /// The run.
+        run: u32,
+        /// Bytes read of all sources.
+        bytes_read: f64,
+        /// Bytes of all sources, where known.
+        bytes_total: f64,
+        /// Rows read of all sources.
+        rows_read: f64,
+    },
+    /// The run is over.
+    Finished {
+        /// The run.
+        run: u32,
+        /// The [`super::report::Report`], as the JSON that `export("json")` gives.
+        report: String,
+        /// One a table.
+        previews: Vec<Preview>,
+    },
+    /// The run could not go on; what was held before is held still.
+    Failed {
+        /// The run.
+        run: u32,
+        /// Why.
+        error: Error,
+    },
+}
+
+/// The first rows of a table as written: for the eyes of the user, never in a report or an event.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Preview {
+    /// The table's name.
+    pub table: String,
+    /// Header cells.
+    pub header: Vec<String>,
+    /// At most 20 rows of cells.
+    pub rows: Vec<Vec<String>>,
+    /// For every column the most frequent values (at most 50), for segments and filters; empty
+    /// for columns with too many different values.
+    pub values: Vec<Vec<String>>,
+}

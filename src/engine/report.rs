@@ -1,0 +1,363 @@
+//! The report: everything that Kept found, as one value (schema 1).
+//!
+//! `export("json")` writes it; the page reads it; embedders rely on it. Field order is the order
+//! of the written JSON. Numbers are unrounded; undefined is a refusal, never 0 or NaN.
+
+use serde::de::{MapAccess, Visitor};
+use serde::ser::SerializeMap as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::base::{Date, Note, Period, Refusal, Unit};
+use super::chart_spec::ChartSpec;
+
+/// The version of the report's shape.
+pub const SCHEMA: u32 = 1;
+
+/// Everything found in the tables of one run.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Report {
+    /// [`SCHEMA`].
+    pub schema: u32,
+    /// The program's version.
+    pub kept: String,
+    /// The day up to which rows count; absent where no table holds a date.
+    pub as_of: Option<Date>,
+    /// The zone in which days are counted.
+    pub timezone: String,
+    /// The currency of all money, where one is known.
+    pub currency: Option<String>,
+    /// One entry a table, in the order given.
+    pub tables: Vec<TableReport>,
+    /// One entry a KPI and table (and column, where several columns hold scores).
+    pub findings: Vec<Finding>,
+    /// Per-account results, where asked for.
+    pub accounts: Vec<AccountResult>,
+    /// What the reader should know about the data.
+    pub notes: Vec<Note>,
+}
+
+/// A result of one account.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct AccountResult {
+    /// The account's id as written.
+    pub customer: String,
+    /// The figure.
+    pub value: Option<f64>,
+}
+
+/// How one table was read and understood.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct TableReport {
+    /// The file's name, or `pasted`.
+    pub name: String,
+    /// What kind of table it is; absent where it was not recognised.
+    pub kind: Option<String>,
+    /// All kinds, where the table serves as several.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub kinds: Vec<String>,
+    /// How its text was cut into cells.
+    pub dialect: DialectReport,
+    /// Every row, in exactly one bucket.
+    pub rows: RowCounts,
+    /// Its columns, in order.
+    pub columns: Vec<ColumnReport>,
+    /// What could not be decided.
+    pub questions: Vec<Question>,
+}
+
+/// How a table's text was cut into cells.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct DialectReport {
+    /// Character encoding, such as `utf-8`.
+    pub encoding: String,
+    /// The delimiter, as one character.
+    pub delimiter: String,
+    /// How many header rows.
+    pub header_rows: u32,
+}
+
+/// Every row in exactly one bucket: `read = used + Σ left_out`.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct RowCounts {
+    /// Rows below the header.
+    pub read: u64,
+    /// Rows that at least one finding uses.
+    pub used: u64,
+    /// Rows that no finding uses, by reason.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Rows left out for one reason.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct LeftOut {
+    /// Stable, `snake_case`.
+    pub reason: String,
+    /// How many rows.
+    pub count: u64,
+}
+
+/// What one column was taken for.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct ColumnReport {
+    /// The header cell as written.
+    pub name: String,
+    /// Its role, where it has one.
+    pub role: Option<String>,
+    /// For scores: what was asked (`nps`, `csat`, …).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub question: Option<String>,
+    /// For scores: the lowest and highest possible answer.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub scale: Option<(f64, f64)>,
+    /// `text`, `integer`, `number`, `date`, `time`, `boolean` or `empty`.
+    #[serde(rename = "type")]
+    pub value_type: String,
+    /// How sure the role is, 0 to 1; 1 where the user chose it.
+    pub confidence: f64,
+    /// Why it was taken for that, as a short sentence without cells.
+    pub because: String,
+    /// How its dates or numbers are written, where that matters.
+    pub format: Option<String>,
+    /// Cells that are empty or marked as missing.
+    pub empty: u64,
+    /// Cells that could not be read as the column's type.
+    #[serde(skip_serializing_if = "is_zero", default)]
+    pub unreadable: u64,
+    /// How many different values; absent where there are too many to count.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub distinct: Option<u64>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+const fn is_zero(count: &u64) -> bool {
+    *count == 0
+}
+
+/// Something that could not be decided. KPIs that depend on it are refused until it is.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Question {
+    /// Stable: `date_order`, `decimal`, `missing_code`, `scale`, `direction`, `kind`, `role`, …
+    pub code: String,
+    /// The column it is about.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub column: Option<String>,
+    /// The possible answers, as the mapping takes them.
+    pub choices: Vec<String>,
+    /// How many cells it concerns.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub count: Option<u64>,
+    /// The question as a sentence a person reads.
+    pub asks: String,
+    /// Why we ask, as a sentence.
+    pub because: String,
+    /// Ids of the KPIs that wait for the answer.
+    pub affects: Vec<String>,
+}
+
+/// Whether a finding has a value.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// It has a value.
+    Ok,
+    /// It is refused; see [`Finding::refusal`].
+    Refused,
+}
+
+/// One KPI of one table.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Finding {
+    /// The KPI's id.
+    pub kpi: String,
+    /// The rule in force.
+    pub variant: String,
+    /// The edition of the definition; it grows when a number changes.
+    pub edition: u32,
+    /// The table it comes from.
+    pub table: String,
+    /// The score column, where several columns hold scores.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub column: Option<String>,
+    /// Whether it has a value.
+    pub status: Status,
+    /// Why not, and what to do.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub refusal: Option<Refusal>,
+    /// The unit of every value here.
+    pub unit: Unit,
+    /// The figure; absent when refused.
+    pub value: Option<f64>,
+    /// How many rows, customers or users it rests on.
+    pub n: Option<u64>,
+    /// How far chance alone may move it.
+    pub interval: Option<Interval>,
+    /// Every term of the formula, by name.
+    pub parts: Parts,
+    /// What it covers; absent where the table has no dates.
+    pub period: Option<Period>,
+    /// The period before, and whether the change is real.
+    pub previous: Option<Previous>,
+    /// One point a calendar unit.
+    pub series: Vec<SeriesPoint>,
+    /// One entry a value of the segment column, where asked for.
+    pub segments: Vec<SegmentPoint>,
+    /// The same rows under the other rules.
+    pub variants: Vec<VariantValue>,
+    /// The user's target, where set.
+    pub target: Option<TargetReport>,
+    /// Published figures that match the definition.
+    pub benchmarks: Vec<Benchmark>,
+    /// Rows of the table that other findings use and this one does not.
+    pub left_out: Vec<LeftOut>,
+    /// The KPI's own picture (distribution, bridge, …), as data.
+    pub chart: Option<ChartSpec>,
+}
+
+/// An interval and how it was made.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Interval {
+    /// Lower end.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+    /// Coverage, such as 0.95.
+    pub level: f64,
+    /// The method by its name, such as `Wilson score`.
+    pub method: String,
+}
+
+/// The named terms of a formula, in the formula's order. Written as a JSON object.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Parts(pub Vec<(String, f64)>);
+
+impl Parts {
+    /// The term of this name.
+    pub fn get(&self, name: &str) -> Option<f64> {
+        self.0.iter().find(|(n, _)| n == name).map(|(_, v)| *v)
+    }
+}
+
+impl Serialize for Parts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (name, value) in &self.0 {
+            map.serialize_entry(name, value)?;
+        }
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Parts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct InOrder;
+        impl<'de> Visitor<'de> for InOrder {
+            type Value = Parts;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object of numbers")
+            }
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Parts, M::Error> {
+                let mut parts = Parts::default();
+                while let Some(entry) = map.next_entry()? {
+                    parts.0.push(entry);
+                }
+                Ok(parts)
+            }
+        }
+        deserializer.deserialize_map(InOrder)
+    }
+}
+
+/// Whether a change is more than chance would make.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Chance alone would rarely (less than 1 time in 20) make a change this large.
+    Real,
+    /// Chance alone could well make it.
+    CouldBeNoise,
+    /// Too few rows to say.
+    TooLittleData,
+}
+
+/// The period before.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Previous {
+    /// Its value.
+    pub value: f64,
+    /// Its n.
+    pub n: Option<u64>,
+    /// What it covers.
+    pub period: Period,
+    /// Value now minus value then.
+    pub change: f64,
+    /// 95 % interval of the change, where one can be given.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub change_interval: Option<(f64, f64)>,
+    /// How often chance alone would make a change at least this large; absent for exact sums.
+    pub p_value: Option<f64>,
+    /// Whether the change is real.
+    pub verdict: Verdict,
+}
+
+/// The figure of one calendar unit.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct SeriesPoint {
+    /// First day of the unit.
+    pub start: Date,
+    /// The figure; absent where it is undefined in that unit.
+    pub value: Option<f64>,
+    /// Its n.
+    pub n: Option<u64>,
+    /// Lower end of its interval.
+    pub low: Option<f64>,
+    /// Upper end of its interval.
+    pub high: Option<f64>,
+    /// The unit is not over at `as_of`, or began before the data did.
+    pub partial: bool,
+}
+
+/// The figure of one segment.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct SegmentPoint {
+    /// The segment column.
+    pub by: String,
+    /// The segment's value as written; empty where the cell is empty.
+    pub is: String,
+    /// The figure; absent where it is undefined for the segment.
+    pub value: Option<f64>,
+    /// Its n.
+    pub n: Option<u64>,
+    /// Lower end of its interval.
+    pub low: Option<f64>,
+    /// Upper end of its interval.
+    pub high: Option<f64>,
+}
+
+/// The figure under another rule.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct VariantValue {
+    /// The rule's id.
+    pub variant: String,
+    /// The figure; absent where the rule gives none.
+    pub value: Option<f64>,
+}
+
+/// The user's target.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct TargetReport {
+    /// The wanted figure.
+    pub value: f64,
+    /// Whether it is met, in the direction that is better; absent while the interval spans it.
+    pub met: Option<bool>,
+}
+
+/// A published figure whose definition matches.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Benchmark {
+    /// The figure.
+    pub value: f64,
+    /// Whose figure, of when.
+    pub source: String,
+    /// The year it speaks of.
+    pub year: u32,
+}

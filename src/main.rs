@@ -1,0 +1,5 @@
+//! The page.
+#[cfg(target_arch = "wasm32")]
+mod web;
+
+fn main() {}
