@@ -1,1 +1,21 @@
-//! stats.
+//! Stats: estimates, their intervals, and tests of a change.
+//!
+//! Takes: slices of numbers and counts. Gives: numbers, with the name of the method that gave them.
+//! Never: knows a table, a date or a KPI; returns NaN (what is undefined is `None`).
+//! Start at [`proportion`]. Cases: `tests/stats_oracle.rs`, `tests/real_data_stats.rs`.
+//!
+//! A difference is always the first argument less the second: give the current period first.
+//! Every interval is two-sided; where no level is asked for, it is 95 %.
+
+pub mod bootstrap;
+pub mod change;
+pub mod mean;
+pub mod net_promoter;
+pub mod normal;
+pub mod proportion;
+pub mod quantile;
+pub mod rng;
+pub mod student;
+pub mod survival;
+
+pub use change::Change;
