@@ -1,0 +1,208 @@
+//! The control row: period, comparison, split and filters as options of selects.
+
+use super::words;
+use crate::engine::base::PeriodUnit;
+use crate::engine::options::{Compare, Filter, Options, PeriodChoice};
+use crate::engine::protocol::Preview;
+use crate::engine::report::{Report, TableReport};
+
+/// One option of a select.
+pub type Choice = (String, String);
+
+/// Unit and count by the value of the select.
+const PERIODS: [(&str, &str, Option<(PeriodUnit, u32)>); 7] = [
+    ("", "As each KPI defines it", None),
+    ("week", "Last whole week", Some((PeriodUnit::Week, 1))),
+    ("month", "Last whole month", Some((PeriodUnit::Month, 1))),
+    ("quarter", "Last whole quarter", Some((PeriodUnit::Quarter, 1))),
+    ("half", "Last six whole months", Some((PeriodUnit::Month, 6))),
+    ("twelve", "Last twelve whole months", Some((PeriodUnit::Month, 12))),
+    ("year", "Last whole calendar year", Some((PeriodUnit::Year, 1))),
+];
+
+const COMPARISONS: [(&str, &str, Option<Compare>); 3] = [
+    ("", "The period before", None),
+    ("year", "The same period a year before", Some(Compare::YearBefore)),
+    ("none", "Nothing", Some(Compare::None)),
+];
+
+/// The choices of the period select.
+pub fn periods() -> Vec<Choice> {
+    PERIODS.iter().map(|(id, name, _)| ((*id).to_owned(), (*name).to_owned())).collect()
+}
+
+/// The value of the period select.
+pub fn period_id(options: &Options) -> &'static str {
+    let chosen = options.period.map(|period| (period.unit, period.count.unwrap_or(1)));
+    PERIODS.iter().find(|(_, _, it)| *it == chosen).map_or("", |(id, _, _)| id)
+}
+
+/// The choices with another period.
+#[must_use]
+pub fn with_period(mut options: Options, id: &str) -> Options {
+    options.period = PERIODS
+        .iter()
+        .find(|(known, _, _)| *known == id)
+        .and_then(|(_, _, period)| *period)
+        .map(|(unit, count)| PeriodChoice { unit, count: Some(count) });
+    options
+}
+
+/// The choices of the comparison select.
+pub fn comparisons() -> Vec<Choice> {
+    COMPARISONS.iter().map(|(id, name, _)| ((*id).to_owned(), (*name).to_owned())).collect()
+}
+
+/// The value of the comparison select.
+pub fn comparison_id(options: &Options) -> &'static str {
+    COMPARISONS.iter().find(|(_, _, it)| *it == options.compare).map_or("", |(id, _, _)| id)
+}
+
+/// The choices with another comparison.
+#[must_use]
+pub fn with_comparison(mut options: Options, id: &str) -> Options {
+    options.compare = COMPARISONS.iter().find(|(known, _, _)| *known == id).and_then(|(_, _, it)| *it);
+    options
+}
+
+/// The columns by which figures can be split: those with few enough different values.
+pub fn splits(report: &Report, previews: &[Preview]) -> Vec<Choice> {
+    let mut choices = vec![(String::new(), words::NOTHING.to_owned())];
+    choices.extend(columns(report, previews));
+    choices
+}
+
+/// The choices with another split; an empty column splits by nothing.
+#[must_use]
+pub fn with_split(mut options: Options, column: &str) -> Options {
+    options.segment = (!column.is_empty()).then(|| column.to_owned());
+    options
+}
+
+/// The columns by which rows can be filtered or split, by the value that options take.
+pub fn columns(report: &Report, previews: &[Preview]) -> Vec<Choice> {
+    let several = report.tables.len() > 1;
+    let mut choices = Vec::new();
+    for table in &report.tables {
+        let preview = previews.iter().find(|preview| preview.table == table.name);
+        for (place, column) in table.columns.iter().enumerate() {
+            if !can_split(table, place, preview) {
+                continue;
+            }
+            let id = if several { format!("{}.{}", table.name, column.name) } else { column.name.clone() };
+            let name = if several { format!("{}, {}", column.name, table.name) } else { column.name.clone() };
+            choices.push((id, name));
+        }
+    }
+    choices
+}
+
+fn can_split(table: &TableReport, place: usize, preview: Option<&Preview>) -> bool {
+    const MOST: usize = 50;
+    let taken = ["date", "time", "empty"];
+    let fits = table.columns.get(place).is_some_and(|column| {
+        !taken.contains(&column.value_type.as_str()) && column.role.as_deref() != Some("score")
+    });
+    let values = preview.and_then(|preview| preview.values.get(place)).map_or(0, Vec::len);
+    fits && (2..=MOST).contains(&values)
+}
+
+/// The values of a column, as they stand in the file.
+pub fn values(report: &Report, previews: &[Preview], column: &str) -> Vec<String> {
+    let of_table = |table: &TableReport| {
+        let bare = column.strip_prefix(&format!("{}.", table.name)).unwrap_or(column).to_owned();
+        let place = table.columns.iter().position(|it| it.name == bare)?;
+        let preview = previews.iter().find(|preview| preview.table == table.name)?;
+        preview.values.get(place).cloned()
+    };
+    report.tables.iter().find_map(of_table).unwrap_or_default()
+}
+
+/// A filter as a removable chip: "plan is Team".
+pub fn chip(filter: &Filter) -> String {
+    format!("{} is {}", filter.column, filter.is.join(" or "))
+}
+
+/// The choices with one more filter; a second value of a column joins the first.
+#[must_use]
+pub fn with_filter(mut options: Options, column: &str, value: &str) -> Options {
+    match options.filter.iter_mut().find(|filter| filter.column == column) {
+        Some(filter) if !filter.is.iter().any(|it| it == value) => filter.is.push(value.to_owned()),
+        Some(_) => {}
+        None => options
+            .filter
+            .push(Filter { column: column.to_owned(), is: vec![value.to_owned()] }),
+    }
+    options
+}
+
+/// The choices without the filter of a column.
+#[must_use]
+pub fn without_filter(mut options: Options, column: &str) -> Options {
+    options.filter.retain(|filter| filter.column != column);
+    options
+}
+
+/// The choices with another rule for a KPI.
+#[must_use]
+pub fn with_rule(mut options: Options, kpi: &str, rule: &str) -> Options {
+    options.variants.insert(kpi.to_owned(), rule.to_owned());
+    options
+}
+
+/// The choices with a target as the reader typed it: a percentage where the unit is a ratio.
+/// Nothing typed, or no number, removes the target.
+#[must_use]
+pub fn with_target(mut options: Options, kpi: &str, unit: crate::engine::base::Unit, typed: &str) -> Options {
+    let digits = typed.trim().replace(['%', '\u{a0}', ' '], "").replace(',', ".").replace('\u{2212}', "-");
+    match digits.parse::<f64>() {
+        Ok(number) if number.is_finite() => {
+            let ratio = unit == crate::engine::base::Unit::Ratio;
+            options.targets.insert(kpi.to_owned(), if ratio { number / 100.0 } else { number });
+        }
+        _ => {
+            options.targets.remove(kpi);
+        }
+    }
+    options
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::base::Unit;
+    use crate::present::example::Example;
+
+    #[test]
+    fn every_choice_of_a_select_comes_back_as_its_value() {
+        for (id, _) in periods() {
+            assert_eq!(period_id(&with_period(Options::default(), &id)), id);
+        }
+        for (id, _) in comparisons() {
+            assert_eq!(comparison_id(&with_comparison(Options::default(), &id)), id);
+        }
+    }
+
+    #[test]
+    fn only_columns_with_few_values_split() {
+        let example = Example::new();
+        let names: Vec<String> =
+            splits(&example.report, &example.previews).into_iter().map(|(id, _)| id).collect();
+        assert_eq!(names, ["", "plan"]);
+        assert_eq!(values(&example.report, &example.previews, "plan"), ["Team", "Starter"]);
+    }
+
+    #[test]
+    fn a_second_value_of_a_column_joins_the_first() {
+        let options = with_filter(with_filter(Options::default(), "plan", "Team"), "plan", "Starter");
+        assert_eq!(chip(&options.filter[0]), "plan is Team or Starter");
+        assert!(without_filter(options, "plan").filter.is_empty());
+    }
+
+    #[test]
+    fn a_target_is_typed_in_percent_and_kept_as_a_fraction() {
+        let options = with_target(Options::default(), "alpha", Unit::Ratio, "2,5 %");
+        assert!((options.targets["alpha"] - 0.025).abs() < 1e-12);
+        assert!(with_target(options, "alpha", Unit::Ratio, "").targets.is_empty());
+    }
+}

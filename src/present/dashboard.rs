@@ -1,0 +1,193 @@
+//! The dashboard: a title that says what is covered, sentences, cards by family, big charts.
+
+use super::card::{CardView, card};
+use super::findings::{SentenceView, findings};
+use super::{Reader, period_text, words};
+use crate::engine::base::Period;
+use crate::engine::chart_spec::{ChartSpec, Plot};
+use crate::engine::report::{Finding, Report, Status};
+
+/// What the dashboard shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DashboardView {
+    /// "Q3 2026", or what else is covered.
+    pub title: String,
+    /// One sentence about periods and comparison.
+    pub lead: String,
+    /// "What changed", or what cannot be told.
+    pub sentences_title: &'static str,
+    /// At most five.
+    pub sentences: Vec<SentenceView>,
+    /// One a family, in the page's order.
+    pub sections: Vec<SectionView>,
+    /// The picture beside the sentences.
+    pub lead_chart: Option<ChartSpec>,
+}
+
+/// The cards of one family.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SectionView {
+    /// The family in words.
+    pub title: String,
+    /// "From survey.csv, 640 rows".
+    pub note: String,
+    /// The cards.
+    pub cards: Vec<CardView>,
+    /// Pictures of the family's KPIs: distributions and bridges.
+    pub charts: Vec<ChartSpec>,
+}
+
+/// The dashboard of a report.
+pub fn dashboard(reader: &Reader<'_>, report: &Report) -> DashboardView {
+    let lead_chart = lead_chart(report);
+    let sentences = findings(reader, report);
+    let compared = report.findings.iter().any(|finding| finding.previous.is_some());
+    DashboardView {
+        title: title(reader, report),
+        lead: lead(reader, report),
+        sentences_title: if compared { words::CHANGED_TITLE } else { words::CANNOT_TELL_TITLE },
+        sentences,
+        sections: sections(reader, report, lead_chart.as_ref()),
+        lead_chart,
+    }
+}
+
+fn periods(report: &Report) -> Vec<Period> {
+    let mut periods: Vec<Period> = Vec::new();
+    for period in report.findings.iter().filter_map(|finding| finding.period) {
+        if !periods.contains(&period) {
+            periods.push(period);
+        }
+    }
+    periods
+}
+
+fn title(reader: &Reader<'_>, report: &Report) -> String {
+    match periods(report).as_slice() {
+        [] => "What these rows say".to_owned(),
+        [one] => period_text::period(reader.habits, *one),
+        [first, rest @ ..] => {
+            let whole = rest.iter().fold(*first, |whole, period| Period {
+                start: whole.start.min(period.start),
+                end: whole.end.max(period.end),
+            });
+            period_text::period(reader.habits, whole)
+        }
+    }
+}
+
+fn lead(reader: &Reader<'_>, report: &Report) -> String {
+    let mut parts = Vec::new();
+    if periods(report).len() > 1 {
+        parts.push("Each KPI covers its own period, named on its card".to_owned());
+    }
+    let mut before: Vec<String> = Vec::new();
+    for previous in report.findings.iter().filter_map(|finding| finding.previous.as_ref()) {
+        let text = period_text::period(reader.habits, previous.period);
+        if !before.contains(&text) {
+            before.push(text);
+        }
+    }
+    match before.as_slice() {
+        [] => parts.push("Nothing is compared".to_owned()),
+        [one] => parts.push(format!("Compared with {one}")),
+        _ => parts.push("Each is compared with the period before its own".to_owned()),
+    }
+    if let Some(day) = report.as_of {
+        parts.push(format!("Data to {}", reader.habits.date(day)));
+    }
+    format!("{}.", parts.join(". "))
+}
+
+/// The first bridge of the report.
+fn lead_chart(report: &Report) -> Option<ChartSpec> {
+    report
+        .findings
+        .iter()
+        .filter_map(|finding| finding.chart.as_ref())
+        .find(|chart| matches!(chart.plot, Plot::Waterfall { .. }))
+        .cloned()
+}
+
+fn sections(
+    reader: &Reader<'_>,
+    report: &Report,
+    lead_chart: Option<&ChartSpec>,
+) -> Vec<SectionView> {
+    let family = |finding: &Finding| {
+        reader.about(finding).map_or_else(String::new, |about| about.family.clone())
+    };
+    let mut ids: Vec<String> = words::FAMILIES.iter().map(|id| (*id).to_owned()).collect();
+    for finding in &report.findings {
+        let id = family(finding);
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    ids.iter()
+        .filter_map(|id| {
+            let of_family: Vec<&Finding> =
+                report.findings.iter().filter(|finding| family(finding) == *id).collect();
+            (!of_family.is_empty()).then(|| section(reader, report, id, &of_family, lead_chart))
+        })
+        .collect()
+}
+
+fn section(
+    reader: &Reader<'_>,
+    report: &Report,
+    id: &str,
+    findings: &[&Finding],
+    lead_chart: Option<&ChartSpec>,
+) -> SectionView {
+    let (told, refused): (Vec<&Finding>, Vec<&Finding>) =
+        findings.iter().partition(|finding| finding.status == Status::Ok);
+    let charts = told.iter().filter_map(|finding| finding.chart.as_ref());
+    SectionView {
+        title: words::family(id),
+        note: note(reader, report, findings),
+        cards: told.iter().chain(&refused).map(|finding| card(reader, report, finding)).collect(),
+        charts: charts.filter(|chart| Some(*chart) != lead_chart).cloned().collect(),
+    }
+}
+
+fn note(reader: &Reader<'_>, report: &Report, findings: &[&Finding]) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for finding in findings {
+        if !names.contains(&finding.table.as_str()) {
+            names.push(&finding.table);
+        }
+    }
+    let rows = |name: &str| {
+        report.tables.iter().find(|table| table.name == name).map(|table| table.rows.read)
+    };
+    match names.as_slice() {
+        [one] => rows(one).map_or_else(
+            || format!("From {one}"),
+            |rows| format!("From {one}, {} rows", reader.habits.count(rows)),
+        ),
+        many => format!("From {}", many.join(" and ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::present::example::Example;
+
+    #[test]
+    fn cards_stand_by_family_with_refusals_last() {
+        let example = Example::new();
+        let view = dashboard(&example.reader(), &example.report);
+        assert_eq!(view.title, "Q3 2026");
+        assert_eq!(view.lead, "Compared with Q2 2026. Data to 18 Nov 2026.");
+        let titles: Vec<&str> = view.sections.iter().map(|section| section.title.as_str()).collect();
+        assert_eq!(titles, ["Keeping customers", "Revenue"]);
+        let names: Vec<&str> =
+            view.sections[0].cards.iter().map(|card| card.name.as_str()).collect();
+        assert_eq!(names, ["Customer churn", "Churn of few"]);
+        assert_eq!(view.sections[0].note, "From customers.csv, 640 rows");
+        assert!(view.lead_chart.is_some());
+        assert!(view.sections[1].charts.is_empty(), "the lead chart is not drawn twice");
+    }
+}

@@ -1,0 +1,325 @@
+//! The page of one KPI: the figure, its facts, its pictures, its formula, rules and limits.
+
+use super::card::{self, CardBody, CardView};
+use super::{Reader, period_text, reasons, words};
+use crate::engine::base::{PeriodUnit, Unit};
+use crate::engine::chart_spec::{ChartSpec, Dot, Plot};
+use crate::engine::report::{Finding, Report, Verdict};
+
+/// What the page of a KPI shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KpiPageView {
+    /// Its card: name, rule, figure or refusal.
+    pub card: CardView,
+    /// The family in words.
+    pub family: String,
+    /// The KPI's id, for choices.
+    pub kpi: String,
+    /// The question it answers.
+    pub question: String,
+    /// What is counted.
+    pub definition: String,
+    /// "95% interval 2.2 to 7.3%", or that it is an exact sum.
+    pub interval: String,
+    /// "10 of 245, 1 Jul to 30 Sep 2026".
+    pub covers: String,
+    /// Change, verdict, target, benchmark.
+    pub facts: Vec<Fact>,
+    /// The series.
+    pub trend: Option<ChartSpec>,
+    /// Distribution, bridge or the like.
+    pub picture: Option<ChartSpec>,
+    /// The segments.
+    pub segments: Option<ChartSpec>,
+    /// The formula in words and signs.
+    pub formula: String,
+    /// The terms with their figures.
+    pub terms: Vec<TermView>,
+    /// How the interval and the verdict were made.
+    pub methods: Vec<String>,
+    /// All rules.
+    pub rules: Vec<RuleView>,
+    /// What the number cannot tell.
+    pub limits: Vec<String>,
+    /// Rows that it does not use, with reasons.
+    pub left_out: Vec<(String, String)>,
+    /// The unit, for the target.
+    pub unit: Unit,
+    /// The target as typed, empty where none is set.
+    pub target: String,
+}
+
+/// One fact: a heading, a bold line and a quiet one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fact {
+    /// What it is about.
+    pub heading: String,
+    /// The fact.
+    pub says: String,
+    /// What stands behind it.
+    pub detail: String,
+}
+
+/// One term of the formula.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TermView {
+    /// Its name.
+    pub name: String,
+    /// Its figure.
+    pub value: String,
+    /// What it is.
+    pub says: String,
+}
+
+/// One rule and its figure on the same rows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RuleView {
+    /// The rule's id, for the choice.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The rule in one sentence.
+    pub rule: String,
+    /// Who uses it.
+    pub source: String,
+    /// The figure under it.
+    pub value: String,
+    /// Whether it is in force.
+    pub in_force: bool,
+}
+
+/// The page of one finding.
+pub fn kpi_page(reader: &Reader<'_>, report: &Report, finding: &Finding) -> KpiPageView {
+    let about = reader.about(finding);
+    let card = card::card(reader, report, finding);
+    KpiPageView {
+        family: about.map(|about| words::family(&about.family)).unwrap_or_default(),
+        kpi: finding.kpi.clone(),
+        question: about.map(|about| about.question.clone()).unwrap_or_default(),
+        definition: about.map(|about| about.definition.clone()).unwrap_or_default(),
+        interval: interval(reader, finding, &card),
+        covers: covers(reader, finding),
+        facts: facts(reader, finding),
+        trend: trend(finding, &card.name),
+        picture: finding.chart.clone(),
+        segments: segments(finding),
+        formula: about.map(|about| about.formula.clone()).unwrap_or_default(),
+        terms: terms(reader, finding),
+        methods: methods(reader, finding),
+        rules: rules(reader, finding),
+        limits: about.map(|about| about.limits.clone()).unwrap_or_default(),
+        left_out: finding
+            .left_out
+            .iter()
+            .map(|left| (reasons::reason(&left.reason).says, reader.habits.count(left.count)))
+            .collect(),
+        unit: finding.unit,
+        target: typed_target(reader, finding),
+        card,
+    }
+}
+
+fn typed_target(reader: &Reader<'_>, finding: &Finding) -> String {
+    let Some(target) = &finding.target else {
+        return String::new();
+    };
+    match finding.unit {
+        Unit::Ratio => reader.habits.percent(target.value),
+        _ => target.value.to_string(),
+    }
+}
+
+fn interval(reader: &Reader<'_>, finding: &Finding, card: &CardView) -> String {
+    match (&finding.interval, &card.body) {
+        (Some(interval), _) => reader.habits.interval(interval, finding.unit),
+        (None, CardBody::Figure(_)) => words::sentence(words::EXACT),
+        (None, CardBody::Refused(_)) => String::new(),
+    }
+}
+
+fn covers(reader: &Reader<'_>, finding: &Finding) -> String {
+    let terms = card::terms(reader, finding);
+    let period = finding.period.map(|period| period_text::period(reader.habits, period));
+    let parts: Vec<String> = [Some(terms), period].into_iter().flatten().filter(|it| !it.is_empty()).collect();
+    parts.join(", ")
+}
+
+fn facts(reader: &Reader<'_>, finding: &Finding) -> Vec<Fact> {
+    let habits = reader.habits;
+    let mut facts = Vec::new();
+    if let Some(previous) = &finding.previous {
+        let against = period_text::period(habits, previous.period);
+        facts.push(Fact {
+            heading: format!("{} on {against}", words::CHANGE),
+            says: card::change_size(habits, previous, finding.unit),
+            detail: previous
+                .change_interval
+                .map(|it| habits.change_range(it, finding.unit))
+                .unwrap_or_else(|| format!("from {}", habits.value(previous.value, finding.unit))),
+        });
+        facts.push(Fact {
+            heading: words::IS_REAL.to_owned(),
+            says: words::verdict_label(previous.verdict).to_owned(),
+            detail: chance(reader, previous.p_value, previous.verdict),
+        });
+    }
+    facts.push(target_fact(reader, finding));
+    if let Some(benchmark) = finding.benchmarks.first() {
+        facts.push(Fact {
+            heading: words::BENCHMARK.to_owned(),
+            says: habits.value(benchmark.value, finding.unit),
+            detail: format!("{}, {}", benchmark.source, benchmark.year),
+        });
+    } else if let Some(n) = finding.n {
+        facts.push(Fact {
+            heading: "Rests on".to_owned(),
+            says: format!("n = {}", habits.count(n)),
+            detail: finding.table.clone(),
+        });
+    }
+    facts
+}
+
+fn chance(reader: &Reader<'_>, p_value: Option<f64>, verdict: Verdict) -> String {
+    match (p_value, verdict) {
+        (Some(p), _) => format!("Chance alone: {}", reader.habits.chance(p)),
+        (None, Verdict::Real) => words::sentence(words::EXACT),
+        (None, _) => String::new(),
+    }
+}
+
+fn target_fact(reader: &Reader<'_>, finding: &Finding) -> Fact {
+    let Some(target) = &finding.target else {
+        return Fact {
+            heading: words::TARGET.to_owned(),
+            says: "None set".to_owned(),
+            detail: "Set one below".to_owned(),
+        };
+    };
+    let sign = card::target_sign(reader, finding);
+    let wanted = reader.habits.value(target.value, finding.unit);
+    Fact {
+        heading: format!("{} {sign}{wanted}", words::TARGET),
+        says: words::sentence(card::target_verdict(target.met)),
+        detail: if target.met.is_none() { "The interval spans it".to_owned() } else { String::new() },
+    }
+}
+
+fn trend(finding: &Finding, name: &str) -> Option<ChartSpec> {
+    let points = card::trend_points(finding);
+    let starts: Vec<_> = points.iter().map(|point| point.start).collect();
+    let unit = match period_text::spacing(&starts)? {
+        PeriodUnit::Day => "day",
+        PeriodUnit::Week => "week",
+        PeriodUnit::Month => "month",
+        PeriodUnit::Quarter => "quarter",
+        PeriodUnit::Year => "year",
+    };
+    let partial = points.iter().any(|point| point.partial);
+    Some(ChartSpec {
+        title: format!("{name} by {unit}"),
+        summary: String::new(),
+        plot: Plot::Trend {
+            unit: finding.unit,
+            points,
+            target: finding.target.as_ref().map(|target| target.value),
+        },
+        footnotes: if partial { vec![format!("Hatched: the {unit} is not whole in these rows.")] } else { Vec::new() },
+    })
+}
+
+fn segments(finding: &Finding) -> Option<ChartSpec> {
+    let by = &finding.segments.first()?.by;
+    let dots = finding.segments.iter().map(|segment| Dot {
+        label: if segment.is.is_empty() { "(blank)".to_owned() } else { words::shortened(&segment.is, 40) },
+        value: segment.value,
+        low: segment.low,
+        high: segment.high,
+        n: segment.n,
+    });
+    Some(ChartSpec {
+        title: format!("Split by {by}"),
+        summary: String::new(),
+        plot: Plot::Dots { unit: finding.unit, dots: dots.collect(), reference: finding.value },
+        footnotes: Vec::new(),
+    })
+}
+
+fn terms(reader: &Reader<'_>, finding: &Finding) -> Vec<TermView> {
+    let about = reader.about(finding);
+    finding
+        .parts
+        .0
+        .iter()
+        .map(|(name, number)| {
+            let known = about.and_then(|about| about.parts.iter().find(|part| part.name == *name));
+            TermView {
+                name: words::sentence(&words::term(name)),
+                value: reader.habits.value(*number, card::part_unit(about, name, *number)),
+                says: known.map(|part| part.says.clone()).unwrap_or_default(),
+            }
+        })
+        .collect()
+}
+
+fn methods(reader: &Reader<'_>, finding: &Finding) -> Vec<String> {
+    let mut methods = Vec::new();
+    if let Some(interval) = &finding.interval {
+        methods.push(format!("Interval: {}, {}.", interval.method, reader.habits.level(interval.level)));
+    }
+    methods.push(format!("Edition {} of the definition.", finding.edition));
+    methods
+}
+
+fn rules(reader: &Reader<'_>, finding: &Finding) -> Vec<RuleView> {
+    let Some(about) = reader.about(finding) else {
+        return Vec::new();
+    };
+    let figure = |id: &str| {
+        let value = finding.variants.iter().find(|it| it.variant == id).and_then(|it| it.value);
+        let value = value.or_else(|| (id == finding.variant).then_some(finding.value).flatten());
+        value.map_or_else(|| words::NOT_AVAILABLE.to_owned(), |it| reader.habits.value(it, finding.unit))
+    };
+    about
+        .variants
+        .iter()
+        .map(|rule| RuleView {
+            id: rule.id.clone(),
+            name: rule.name.clone(),
+            rule: rule.rule.clone(),
+            source: rule.source.clone(),
+            value: figure(&rule.id),
+            in_force: rule.id == finding.variant,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::present::example::Example;
+
+    #[test]
+    fn a_page_says_how_the_figure_came_about() {
+        let example = Example::new();
+        let page = kpi_page(&example.reader(), &example.report, example.finding(0));
+        assert_eq!(page.interval, "95% interval 2.2 to 7.3%");
+        assert_eq!(page.covers, "10 of 245, Q3 2026");
+        assert_eq!(page.facts[0].says, "+2.4 points");
+        assert_eq!(page.facts[1].detail, "Chance alone: 1 time in 7");
+        assert_eq!(page.facts[2].says, "Cannot tell yet");
+        assert_eq!(page.terms[0].says, "Customers lost.");
+        assert_eq!(page.rules[1].value, "4.0%");
+        assert!(page.rules[0].in_force);
+        assert_eq!(page.trend.unwrap().title, "Customer churn by quarter");
+        assert_eq!(page.left_out[0], ("No customer named".to_owned(), "3".to_owned()));
+    }
+
+    #[test]
+    fn segments_become_dots_and_an_empty_cell_is_named() {
+        let example = Example::new();
+        let page = kpi_page(&example.reader(), &example.report, example.finding(0));
+        let Plot::Dots { dots, .. } = page.segments.unwrap().plot else { panic!() };
+        assert_eq!(dots[2].label, "(blank)");
+    }
+}

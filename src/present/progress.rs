@@ -1,0 +1,51 @@
+//! How far reading has come.
+
+use super::format::Habits;
+
+/// What the progress strip shows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ProgressView {
+    /// From 0 to 1; absent while the size is not known.
+    pub share: Option<f64>,
+    /// "62%".
+    pub percent: String,
+    /// "8,809 rows, 6.1 of 9.8 MB".
+    pub done: String,
+    /// "41 MB a second, about 4 s left".
+    pub rate: String,
+}
+
+/// Bytes and rows read after `seconds`.
+pub fn progress(habits: &Habits, read: f64, total: f64, rows: f64, seconds: f64) -> ProgressView {
+    let share = (total > 0.0).then(|| (read / total).clamp(0.0, 1.0));
+    let rows = habits.number(rows, 0);
+    let of = if total > 0.0 { format!(" of {}", habits.bytes(total)) } else { String::new() };
+    let speed = if seconds > 0.2 { read / seconds } else { 0.0 };
+    let mut rate = String::new();
+    if speed > 0.0 {
+        rate = format!("{} a second", habits.bytes(speed));
+        let left = ((total - read) / speed).max(0.0);
+        if total > read && left >= 1.0 {
+            rate = format!("{rate}, about {} s left", habits.number(left, 0));
+        }
+    }
+    ProgressView {
+        share,
+        percent: share.map(|it| habits.level(it)).unwrap_or_default(),
+        done: format!("{rows} rows, {}{of}", habits.bytes(read)),
+        rate,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn progress_says_share_size_and_time_left() {
+        let view = progress(&Habits::default(), 6.1e6, 9.8e6, 8_809.0, 1.0);
+        assert_eq!(view.percent, "62%");
+        assert_eq!(view.done.replace('\u{a0}', " "), "8,809 rows, 6.1 MB of 9.8 MB");
+        assert_eq!(view.rate.replace('\u{a0}', " "), "6.1 MB a second");
+    }
+}

@@ -1,0 +1,281 @@
+//! The words of the page, in one voice: sentence case, plain verbs, "we" for the program, "you"
+//! for the reader, verdicts as fixed terms.
+
+use crate::engine::report::Verdict;
+
+macro_rules! words {
+    ($($name:ident = $text:expr;)*) => {
+        $(
+            #[doc = "Words of the page."]
+            pub const $name: &str = $text;
+        )*
+    };
+}
+
+words! {
+    BRAND = "Kept";
+    TAB_DATA = "Data";
+    TAB_CHECK = "Check";
+    TAB_KPIS = "KPIs";
+    TAB_ROWS = "Rows";
+    MAIN_TABS = "Main";
+    CLEAR = "Clear data";
+    EXPORT = "Save report";
+
+    START_TITLE = "Customer KPIs you can defend, from files that stay with you";
+    START_LEAD = "Drop your exports. Churn, retention, NPS and service times are worked out on this page, each with its margin of error and the rows behind it.";
+    STEPS = "Steps";
+    STEP_ADD = "Add data";
+    STEP_CHECK = "Check what we understood";
+    STEP_READ = "Read the KPIs";
+    DROP_TITLE = "Drop files here";
+    DROP_HERE = "Let go to read these files";
+    DROP_KINDS = "CSV or TSV. Several at once is fine: subscriptions, orders, tickets, survey answers, product events.";
+    DROP_NOTE = "You do not need to rename columns or tidy dates first. We ask when something can be read two ways.";
+    CHOOSE_FILES = "Choose files";
+    ADD_FILES = "Add files";
+    PASTE_TITLE = "Or paste from a spreadsheet";
+    PASTE_READ = "Read pasted rows";
+    PASTE_EMPTY = "The box is empty. Copy cells from a spreadsheet, with their header row, and paste them here.";
+    PASTE_EXAMPLE = "customer\tplan\tstarted\tended\tmrr\nAlder Freight\tTeam\t2024-03-01\t\t880\nGranby Foods\tStarter\t2025-01-14\t2026-08-31\t240";
+    SAMPLES_TITLE = "No file at hand? Open a sample";
+    SAMPLES_NOTE = "Invented companies, bundled with the page";
+    SAMPLE_OPEN = "Open sample";
+
+    PRIVACY_TITLE = "Nothing leaves this page";
+    PRIVACY_NOTE = "You need not take our word for it";
+    PRIVACY_CHECK = "How to check this yourself";
+    PRIVACY_LIMITS = "What this does not protect you from";
+    POLICY_CODE = "connect-src 'none'";
+    STATUS_STORED = "Nothing is stored";
+    STATUS_NO_DATA = "No data loaded";
+
+    READING = "Reading";
+    STOP = "Stop reading";
+    STOPPED = "Stopped. Nothing was changed.";
+    REPLACED = "The part of the page that reads files stopped and was started again. Your data was read again from the files you gave; nothing was sent or lost.";
+    CLOSE = "Close";
+
+    CHECK_TITLE = "Check what we understood";
+    SHOW_KPIS = "Show the KPIs";
+    SHOW_KPIS_WITHOUT = "Show the KPIs that do not need it";
+    FILES_TITLE = "Files";
+    TABLE = "Table";
+    READ_AS = "Read as";
+    ROWS = "Rows";
+    LEFT_OUT = "Left out";
+    STATE = "State";
+    READ = "Read";
+    USED = "Used";
+    NOT_USED = "Not used";
+    NOT_RECOGNISED = "Not recognised";
+    QUESTIONS_TITLE = "Questions";
+    COLUMN = "Column";
+    TAKEN_FOR = "Taken for";
+    LOOKS_LIKE = "Looks like";
+    HOW_SURE = "How sure";
+    BECAUSE = "Because";
+    CERTAIN = "Certain";
+    LIKELY = "Likely";
+    ANSWER_NEEDED = "Your answer needed";
+    NO_ROLE = "Not used as a role";
+    QUESTION_ASKED = "What was asked";
+    MISSING_CODES = "Codes for no answer";
+    MISSING_HINT = "Numbers or words that stand for no answer, separated by blanks";
+    REASON = "Reason";
+    WHAT_TO_DO = "What you can do";
+    ALL = "All";
+    ALL_REASONS = "All reasons";
+    SEE_ROWS = "See every row";
+    NOTES_TITLE = "Worth knowing";
+    NOTES_NOTE = "What we did about it";
+
+    PERIOD = "Period";
+    COMPARED = "Compared with";
+    SPLIT = "Split by";
+    FILTER_ADD = "Add filter";
+    FILTER_COLUMN = "Keep rows where";
+    FILTER_IS = "is";
+    FILTER_REMOVE = "Remove filter";
+    NOTHING = "Nothing";
+    CHANGED_TITLE = "What changed";
+    CHANGED_NOTE = "Ordered by how sure we can be";
+    CANNOT_TELL_TITLE = "What these rows cannot tell";
+    EXACT = "exact sum";
+    NOT_AVAILABLE = "n/a";
+    LEGEND_BAND = "Value with its 95% interval";
+    LEGEND_TARGET = "Target";
+    LEGEND_PARTIAL = "Not over yet: not compared";
+    LEGEND_REAL = "Filled: real change";
+    LEGEND_NOISE = "Hollow: could be noise";
+    NO_FINDINGS = "None of these tables gives a KPI yet.";
+    NO_FINDINGS_DO = "Say what the columns mean on the Check page, or add a table with one row per answer, ticket, order, subscription or event.";
+    GO_TO_CHECK = "Go to Check";
+
+    TREND = "Trend";
+    SEGMENTS = "Split";
+    WORKED_OUT = "How it is worked out";
+    OTHER_RULES = "The same rows under other rules";
+    OTHER_RULES_NOTE = "Nothing else changes: same files, same period";
+    RULE = "Rule";
+    RULE_IN_FORCE = "In force";
+    RULE_USE = "Use this rule";
+    SOURCE = "Source";
+    LIMITS = "What this number cannot tell you";
+    LEFT_OUT_HERE = "Rows this number does not use";
+    TARGET = "Target";
+    TARGET_SET = "Set target";
+    TARGET_REMOVE = "Remove target";
+    BENCHMARK = "Benchmark";
+    IS_REAL = "Is this change real?";
+    CHANGE = "Change";
+    VALUE = "Value";
+    TERM = "Term";
+    DATA_TABLE = "Data table";
+    HIDE_TABLE = "Hide data table";
+    WATERFALL_NOTE = "Bars show change only; the totals are not drawn to zero.";
+
+    LEDGER_TITLE = "Every row, accounted for";
+    LEDGER_LEAD = "A row is used, or left out for a reason given here. Nothing is dropped quietly.";
+    LEDGER_READ = "rows read";
+    LEDGER_USED = "used";
+    LEDGER_SUM = "The counts add up, for the whole and for each table.";
+    LEDGER_BY_TABLE = "By table";
+    LEDGER_WHY = "Why rows were left out";
+    LEDGER_NONE = "No row was left out.";
+
+    REAL = "Real";
+    COULD_BE_NOISE = "Could be noise";
+    TOO_LITTLE = "Too little data to say";
+    NOT_TOLD = "Cannot tell yet";
+    MET = "met";
+    MISSED = "missed";
+    CANNOT_TELL = "cannot tell yet";
+}
+
+/// The steps by which a reader can check that nothing leaves.
+pub const PRIVACY_STEPS: [&str; 4] = [
+    "Switch off your network now. Everything on this page keeps working.",
+    "Open your browser’s developer tools, Network tab, and drop a file. The list stays empty.",
+    "View the source of the single-file edition. Its policy connect-src 'none' tells the browser to refuse any connection, even if our code tried.",
+    "Compare the checksum of the files with the list SHA256SUMS of the release.",
+];
+
+/// What local computing does not protect from.
+pub const PRIVACY_LIMIT_LIST: [&str; 4] = [
+    "Browser extensions that can read every page you visit.",
+    "Someone looking at your screen, or at a file you export.",
+    "A changed copy of this page on a server you do not trust. Check the checksum, or keep your own copy.",
+    "Your own device: files you drop stay where they were, with whatever protection they had.",
+];
+
+/// The title of a family's section.
+pub fn family(id: &str) -> String {
+    match id {
+        "revenue" => "Revenue".to_owned(),
+        "retention" => "Keeping customers".to_owned(),
+        "survey" => "What customers say".to_owned(),
+        "support" => "Service".to_owned(),
+        "usage" => "Use".to_owned(),
+        "business" => "Business".to_owned(),
+        "value" => "Customer value".to_owned(),
+        other => plain_name(other),
+    }
+}
+
+/// The families in the order of the page.
+pub const FAMILIES: [&str; 7] =
+    ["retention", "revenue", "value", "survey", "support", "usage", "business"];
+
+/// What one row of a table of this kind is.
+pub fn kind(id: &str) -> String {
+    match id {
+        "survey" => "Survey answers".to_owned(),
+        "ticket" => "Support tickets".to_owned(),
+        "subscription" => "Subscriptions".to_owned(),
+        "revenue_month" => "Revenue by month".to_owned(),
+        "revenue_movement" => "Revenue movements".to_owned(),
+        "renewal" => "Renewals".to_owned(),
+        "event" => "Product events".to_owned(),
+        "order" => "Orders".to_owned(),
+        "account" => "Customers".to_owned(),
+        "spend" => "Spending".to_owned(),
+        "funnel" => "Visits and purchases".to_owned(),
+        "operations" => "Operating figures".to_owned(),
+        "aggregate" => "Typed figures".to_owned(),
+        other => plain_name(other),
+    }
+}
+
+/// What was asked in a score column.
+pub fn asked(id: &str) -> String {
+    match id {
+        "nps" => "Would you recommend us? (NPS)".to_owned(),
+        "csat" => "How satisfied are you? (CSAT)".to_owned(),
+        "ces" => "How easy was it? (CES)".to_owned(),
+        "rating" => "A rating".to_owned(),
+        "engagement" => "Engagement".to_owned(),
+        other => plain_name(other),
+    }
+}
+
+/// The questions that a score column can answer, by id.
+pub const ASKED: [&str; 5] = ["nps", "csat", "ces", "rating", "engagement"];
+
+/// An id of the program as plain words: `first_response_at` → "First response at".
+pub fn plain_name(id: &str) -> String {
+    sentence(&id.replace('_', " "))
+}
+
+/// The name of a term in running text: `at_start` → "at start".
+pub fn term(name: &str) -> String {
+    name.replace('_', " ")
+}
+
+/// The text with a capital first letter.
+pub fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
+/// The fixed words of a verdict on a change, for the middle of a line.
+pub fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Real => "real",
+        Verdict::CouldBeNoise => "could be noise",
+        Verdict::TooLittleData => "too little data to say",
+    }
+}
+
+/// The fixed words of a verdict on a change, as a label.
+pub fn verdict_label(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Real => REAL,
+        Verdict::CouldBeNoise => COULD_BE_NOISE,
+        Verdict::TooLittleData => TOO_LITTLE,
+    }
+}
+
+/// "1 file", "3 files".
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+}
+
+/// The claim of the status line; `count` is what the browser measured.
+pub fn requests(count: usize) -> String {
+    match count {
+        1 => "1 network request since load".to_owned(),
+        count => format!("{count} network requests since load"),
+    }
+}
+
+/// What is said when text would be longer than `most` letters: its beginning and an ellipsis.
+pub fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let start: String = text.chars().take(most.saturating_sub(1)).collect();
+    format!("{}…", start.trim_end())
+}
