@@ -1,1 +1,14 @@
-//! ingest.
+//! Ingest: turns what the user gave us into a typed table.
+//!
+//! Takes: bytes, in pieces cut anywhere. Gives: a [`crate::engine::table::Table`] with its notes.
+//! Never: fails on a bad cell; knows what a column means (that is `roles`).
+//! Start at [`reader::Reader`]. Cases: `tests/ingest_cases.rs`.
+#![deny(clippy::expect_used, reason = "user data")]
+
+pub mod format;
+pub mod header;
+pub mod reader;
+pub mod sniff;
+pub mod tokenizer;
+
+pub use reader::Reader;

@@ -1,1 +1,92 @@
-//! table.
+//! Table: typed columns, and how a cell's text becomes a number, a date or a yes.
+//!
+//! Takes: cells as text, one after the other. Gives: a [`Table`] of [`Column`]s.
+//! Never: knows files, or what a column means.
+//! Start at [`Table`]. Tests sit beside the code.
+
+pub mod builder;
+pub mod column;
+pub mod interner;
+pub mod profile;
+pub mod reason;
+pub mod value;
+
+pub use builder::ColumnBuilder;
+pub use column::{Cells, Column};
+pub use interner::Interner;
+pub use profile::Profile;
+pub use reason::Reason;
+
+use super::base::Note;
+
+/// One table as read: columns of equal length, and what happened on the way.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    /// File name, or `pasted`.
+    pub name: String,
+    /// How the text was cut into cells.
+    pub dialect: Dialect,
+    /// The columns, in the file's order.
+    pub columns: Vec<Column>,
+    /// Rows below the header; blank lines are not rows.
+    pub rows: u32,
+    /// Rows that cannot be trusted cell by cell, with the reason; their cells are empty.
+    pub spoilt: Vec<(u32, Reason)>,
+    /// What the reader should know.
+    pub notes: Vec<Note>,
+    /// The first rows as written, at most [`PREVIEW_ROWS`].
+    pub preview: Vec<Vec<String>>,
+}
+
+/// How many rows a preview holds.
+pub const PREVIEW_ROWS: usize = 20;
+
+/// How a table's text was cut into cells.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Dialect {
+    /// Name of the character encoding.
+    pub encoding: &'static str,
+    /// Between cells.
+    pub delimiter: u8,
+    /// Lines end with a carriage return alone.
+    pub line_end: LineEnd,
+    /// Header rows: 0 or 1.
+    pub header_rows: u32,
+    /// Lines before the header that belong to no table.
+    pub preamble_rows: u32,
+}
+
+/// What ends a line outside quotes.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum LineEnd {
+    /// A line feed, with or without a carriage return before it.
+    LineFeed,
+    /// A carriage return alone.
+    CarriageReturn,
+}
+
+impl Default for Dialect {
+    fn default() -> Self {
+        Self {
+            encoding: "utf-8",
+            delimiter: b',',
+            line_end: LineEnd::LineFeed,
+            header_rows: 1,
+            preamble_rows: 0,
+        }
+    }
+}
+
+impl Table {
+    /// The place of the column with this header: written exactly so, else with blanks trimmed and
+    /// case folded.
+    pub fn find(&self, header: &str) -> Option<usize> {
+        let exact = self.columns.iter().position(|column| column.name == header);
+        exact.or_else(|| {
+            let folded = header.trim().to_lowercase();
+            self.columns
+                .iter()
+                .position(|column| column.name.trim().to_lowercase() == folded)
+        })
+    }
+}

@@ -1,0 +1,96 @@
+//! Tells a header row from a first row of data.
+
+use super::super::options::{DateOrder, Decimal};
+use super::super::table::value::{date, missing, number};
+
+/// Whether the first of these records names the columns.
+///
+/// A column whose other cells are numbers or dates votes: for a header where its first cell is
+/// neither, against one where it is. Without such columns the first row is a header unless one of
+/// its cells stands again below it in the same column.
+pub fn is_header(records: &[Vec<String>]) -> bool {
+    let Some((first, body)) = records.split_first() else {
+        return false;
+    };
+    if body.is_empty() {
+        return first.iter().all(|cell| !is_value(cell));
+    }
+    let mut votes = 0_i32;
+    let mut repeated = false;
+    for (place, cell) in first.iter().enumerate() {
+        let below: Vec<&str> = body
+            .iter()
+            .filter_map(|record| record.get(place))
+            .map(String::as_str)
+            .filter(|text| !missing::is_missing(text))
+            .collect();
+        if below.is_empty() {
+            continue;
+        }
+        repeated |= !cell.trim().is_empty() && below.iter().any(|text| text == cell);
+        let values = below.iter().filter(|text| is_value(text)).count();
+        if values * 10 >= below.len() * 8 {
+            votes += if missing::is_missing(cell) {
+                0
+            } else if is_value(cell) {
+                -1
+            } else {
+                1
+            };
+        }
+    }
+    match votes {
+        0 => !repeated,
+        votes => votes > 0,
+    }
+}
+
+fn is_value(text: &str) -> bool {
+    number::parse(text, Decimal::Point).is_some()
+        || number::parse(text, Decimal::Comma).is_some()
+        || date::parse(text, DateOrder::DayFirst).is_some()
+        || date::parse(text, DateOrder::MonthFirst).is_some()
+}
+
+/// Names for the columns: header cells as written, with a number for empty ones.
+pub fn names(cells: &[String]) -> Vec<String> {
+    cells
+        .iter()
+        .enumerate()
+        .map(|(place, cell)| {
+            let name = cell.trim();
+            if name.is_empty() { format!("column_{}", place + 1) } else { name.to_owned() }
+        })
+        .collect()
+}
+
+/// Names for the columns of a table without a header.
+pub fn numbered(count: usize) -> Vec<String> {
+    (1..=count).map(|place| format!("column_{place}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn records(rows: &[&[&str]]) -> Vec<Vec<String>> {
+        rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect()
+    }
+
+    #[test]
+    fn words_above_numbers_are_a_header_and_numbers_above_numbers_are_not() {
+        assert!(is_header(&records(&[&["customer", "mrr"], &["A", "10"], &["B", "20"]])));
+        assert!(!is_header(&records(&[&["A", "10"], &["B", "20"], &["C", "30"]])));
+    }
+
+    #[test]
+    fn words_that_stand_again_below_are_data() {
+        assert!(!is_header(&records(&[&["red", "north"], &["blue", "north"], &["red", "south"]])));
+        assert!(is_header(&records(&[&["colour", "region"], &["blue", "north"], &["red", "south"]])));
+    }
+
+    #[test]
+    fn empty_header_cells_get_a_number() {
+        assert_eq!(names(&[String::from(" a "), String::new()]), ["a", "column_2"]);
+    }
+}

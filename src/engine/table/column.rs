@@ -1,0 +1,394 @@
+//! One column: its cells, held as compactly as their nature allows.
+
+use std::borrow::Cow;
+
+use super::interner::Interner;
+use super::value::date::Stamp;
+use super::value::{date, missing, number};
+use crate::engine::base::date::DAY_MS;
+use crate::engine::base::{Date, Instant};
+use crate::engine::options::{DateOrder, Decimal, MissingCode};
+
+/// Stands for "no moment" in [`Cells::Instants`] and [`InstantCells`].
+pub const NO_INSTANT: i64 = i64::MIN;
+
+/// One column of a table.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// The header cell as written.
+    pub name: String,
+    /// Its cells.
+    pub cells: Cells,
+}
+
+/// The cells of a column.
+#[derive(Clone, Debug)]
+pub enum Cells {
+    /// Each different text once, and a number a row. Keeps every cell as written.
+    Dictionary {
+        /// A number a row; 0 is empty.
+        codes: Vec<u32>,
+        /// The texts.
+        texts: Interner,
+    },
+    /// Moments in one ISO form, where there are too many different ones for a dictionary.
+    Instants {
+        /// Milliseconds since 1970, in UTC where `zoned`, else as written; [`NO_INSTANT`] is empty.
+        values: Vec<i64>,
+        /// The cells carry an offset from UTC.
+        zoned: bool,
+        /// Only days are written, without a time.
+        days_only: bool,
+        /// Cells of another form, with their rows.
+        others: Vec<(u32, String)>,
+    },
+    /// Plain numbers, where there are too many different ones for a dictionary.
+    Numbers {
+        /// NaN is empty.
+        values: Vec<f64>,
+        /// Cells of another form, with their rows.
+        others: Vec<(u32, String)>,
+    },
+    /// Free text: only whether a cell is filled is held.
+    Long {
+        /// A mark a row.
+        filled: Vec<bool>,
+    },
+}
+
+/// Numbers of a column, one a row.
+#[derive(Clone, Debug)]
+pub struct NumberCells {
+    /// NaN where the cell is empty, missing or unreadable.
+    pub values: Vec<f64>,
+    /// Rows whose cell is filled but is no number, ascending.
+    pub invalid: Vec<u32>,
+}
+
+/// Moments of a column, one a row, in the report's zone.
+#[derive(Clone, Debug)]
+pub struct InstantCells {
+    /// [`NO_INSTANT`] where the cell is empty, missing or unreadable.
+    pub values: Vec<i64>,
+    /// Rows whose cell is filled but is no date, ascending.
+    pub invalid: Vec<u32>,
+    /// No cell has a time of day.
+    pub days_only: bool,
+}
+
+/// Texts of a column as numbers, one a row; 0 is empty or missing.
+#[derive(Clone, Debug)]
+pub struct Keys<'a> {
+    /// A number a row.
+    pub codes: Cow<'a, [u32]>,
+    /// The texts.
+    pub texts: Cow<'a, Interner>,
+}
+
+impl Column {
+    /// How many rows.
+    pub const fn len(&self) -> usize {
+        match &self.cells {
+            Cells::Dictionary { codes, .. } => codes.len(),
+            Cells::Instants { values, .. } => values.len(),
+            Cells::Numbers { values, .. } => values.len(),
+            Cells::Long { filled } => filled.len(),
+        }
+    }
+
+    /// Whether it has no rows.
+    pub const fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The column as keys. For columns not held as texts the texts are written anew, so equal
+    /// values have equal keys.
+    pub fn keys(&self) -> Keys<'_> {
+        match &self.cells {
+            Cells::Dictionary { codes, texts } => {
+                let gone: Vec<bool> = texts.texts().map(missing::is_missing).collect();
+                if gone.iter().skip(1).any(|gone| *gone) {
+                    let codes = codes.iter().map(|&code| if gone[code as usize] { 0 } else { code }).collect();
+                    Keys { codes: Cow::Owned(codes), texts: Cow::Borrowed(texts) }
+                } else {
+                    Keys { codes: Cow::Borrowed(codes), texts: Cow::Borrowed(texts) }
+                }
+            }
+            Cells::Instants { values, others, days_only, .. } => {
+                keys_of(values.iter().map(|&v| (v != NO_INSTANT).then(|| written_instant(v, *days_only))), others)
+            }
+            Cells::Numbers { values, others } => {
+                keys_of(values.iter().map(|v| (!v.is_nan()).then(|| v.to_string())), others)
+            }
+            Cells::Long { filled } => {
+                Keys { codes: Cow::Owned(vec![0; filled.len()]), texts: Cow::Owned(Interner::default()) }
+            }
+        }
+    }
+
+    /// The column as numbers under a decimal mark, with codes that stand for "no answer".
+    pub fn numbers(&self, decimal: Decimal, missing_codes: &[MissingCode]) -> NumberCells {
+        let coded = |value: f64| missing_codes.iter().any(|code| matches!(code, MissingCode::Number(n) if (n - value).abs() < 1e-9));
+        match &self.cells {
+            Cells::Dictionary { codes, texts } => {
+                let read: Vec<Read<f64>> = texts
+                    .texts()
+                    .map(|text| {
+                        if is_gone(text, missing_codes) {
+                            return Read::Missing;
+                        }
+                        match number::parse(text, decimal).or_else(|| leading_number(text)) {
+                            Some(value) if coded(value) => Read::Missing,
+                            Some(value) => Read::Value(value),
+                            None => Read::Invalid,
+                        }
+                    })
+                    .collect();
+                let (values, invalid) = spread(codes, &read, f64::NAN);
+                NumberCells { values, invalid }
+            }
+            Cells::Numbers { values, others } => NumberCells {
+                values: values.iter().map(|&v| if coded(v) { f64::NAN } else { v }).collect(),
+                invalid: others.iter().filter(|(_, text)| !is_gone(text, missing_codes)).map(|(row, _)| *row).collect(),
+            },
+            Cells::Instants { values, .. } => NumberCells {
+                values: vec![f64::NAN; values.len()],
+                invalid: rows_where(values.iter().map(|&v| v != NO_INSTANT)),
+            },
+            Cells::Long { filled } => NumberCells {
+                values: vec![f64::NAN; filled.len()],
+                invalid: rows_where(filled.iter().copied()),
+            },
+        }
+    }
+
+    /// The column as moments in a zone so many minutes east of UTC.
+    pub fn instants(&self, order: DateOrder, zone_minutes: i32) -> InstantCells {
+        match &self.cells {
+            Cells::Dictionary { codes, texts } => {
+                let mut days_only = true;
+                let epoch = epoch_unit(texts);
+                let read: Vec<Read<i64>> = texts
+                    .texts()
+                    .map(|text| {
+                        if missing::is_missing(text) {
+                            return Read::Missing;
+                        }
+                        let stamp = match epoch {
+                            Some(unit) => text.parse::<f64>().ok().map(|n| stamp_from_epoch(n, unit)),
+                            None => date::parse(text, order),
+                        };
+                        stamp.map_or(Read::Invalid, |stamp| {
+                            days_only &= stamp.time_ms.is_none();
+                            Read::Value(stamp.instant(zone_minutes).0)
+                        })
+                    })
+                    .collect();
+                let (values, invalid) = spread(codes, &read, NO_INSTANT);
+                InstantCells { values, invalid, days_only }
+            }
+            Cells::Instants { values, zoned, others, days_only } => {
+                let shift = if *zoned { i64::from(zone_minutes) * 60_000 } else { 0 };
+                let mut moments: Vec<i64> =
+                    values.iter().map(|&v| if v == NO_INSTANT { v } else { v + shift }).collect();
+                let mut invalid = Vec::new();
+                for (row, text) in others {
+                    if missing::is_missing(text) {
+                        continue;
+                    }
+                    match date::parse(text, order) {
+                        Some(stamp) => moments[*row as usize] = stamp.instant(zone_minutes).0,
+                        None => invalid.push(*row),
+                    }
+                }
+                InstantCells { values: moments, invalid, days_only: *days_only }
+            }
+            Cells::Numbers { values, others } => {
+                let unit = epoch_unit_of(values.iter().copied().filter(|v| !v.is_nan()));
+                let moments: Vec<i64> = values
+                    .iter()
+                    .map(|&v| match unit {
+                        Some(unit) if !v.is_nan() => stamp_from_epoch(v, unit).instant(zone_minutes).0,
+                        _ => NO_INSTANT,
+                    })
+                    .collect();
+                let mut invalid = if unit.is_some() {
+                    Vec::new()
+                } else {
+                    rows_where(values.iter().map(|v| !v.is_nan()))
+                };
+                invalid.extend(others.iter().filter(|(_, t)| !missing::is_missing(t)).map(|(row, _)| *row));
+                invalid.sort_unstable();
+                InstantCells { values: moments, invalid, days_only: false }
+            }
+            Cells::Long { filled } => InstantCells {
+                values: vec![NO_INSTANT; filled.len()],
+                invalid: rows_where(filled.iter().copied()),
+                days_only: false,
+            },
+        }
+    }
+}
+
+enum Read<T> {
+    Value(T),
+    Missing,
+    Invalid,
+}
+
+fn spread<T: Copy>(codes: &[u32], read: &[Read<T>], nothing: T) -> (Vec<T>, Vec<u32>) {
+    let mut invalid = Vec::new();
+    let values = codes
+        .iter()
+        .enumerate()
+        .map(|(row, &code)| match &read[code as usize] {
+            Read::Value(value) => *value,
+            Read::Missing => nothing,
+            Read::Invalid => {
+                invalid.push(row as u32);
+                nothing
+            }
+        })
+        .collect();
+    (values, invalid)
+}
+
+fn is_gone(text: &str, missing_codes: &[MissingCode]) -> bool {
+    missing::is_missing(text)
+        || missing_codes.iter().any(|code| match code {
+            MissingCode::Text(word) => word.trim() == text.trim(),
+            MissingCode::Number(_) => false,
+        })
+}
+
+/// The number in front of a worded answer: `9 - very likely`, `5 (excellent)`, `4 stars`.
+fn leading_number(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let end = text.find(|c: char| !c.is_ascii_digit())?;
+    let (digits, rest) = text.split_at_checked(end)?;
+    if digits.is_empty() || digits.len() > 2 {
+        return None;
+    }
+    let rest = rest.trim_start();
+    let first = rest.chars().next()?;
+    let worded = matches!(first, '-' | '–' | '—' | '(' | ':' | '=') && rest.chars().any(char::is_alphabetic);
+    let star = rest.to_lowercase().starts_with("star") || first == '★';
+    (worded || star).then(|| digits.parse().ok()).flatten()
+}
+
+fn keys_of<'a>(written: impl Iterator<Item = Option<String>>, others: &[(u32, String)]) -> Keys<'a> {
+    let mut texts = Interner::default();
+    let mut codes: Vec<u32> = written.map(|text| text.map_or(0, |text| texts.intern(&text))).collect();
+    for (row, text) in others {
+        if !missing::is_missing(text) {
+            codes[*row as usize] = texts.intern(text);
+        }
+    }
+    Keys { codes: Cow::Owned(codes), texts: Cow::Owned(texts) }
+}
+
+fn written_instant(value: i64, days_only: bool) -> String {
+    let day = Instant(value).date();
+    if days_only {
+        return day.to_string();
+    }
+    let seconds = value.rem_euclid(DAY_MS).div_euclid(1000);
+    let (hours, minutes) = (seconds.div_euclid(3600), seconds.div_euclid(60).rem_euclid(60));
+    format!("{day} {hours:02}:{minutes:02}:{:02}", seconds.rem_euclid(60))
+}
+
+fn rows_where(marks: impl Iterator<Item = bool>) -> Vec<u32> {
+    marks.enumerate().filter(|(_, mark)| *mark).map(|(row, _)| row as u32).collect()
+}
+
+/// Units in which systems write moments as plain numbers since 1970.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum EpochUnit {
+    /// 10 digits.
+    Seconds,
+    /// 13 digits.
+    Milliseconds,
+    /// 16 digits.
+    Microseconds,
+}
+
+impl EpochUnit {
+    const fn per_millisecond(self) -> f64 {
+        match self {
+            Self::Seconds => 0.001,
+            Self::Milliseconds => 1.0,
+            Self::Microseconds => 1000.0,
+        }
+    }
+
+    /// The unit under which the number lies between 1990 and 2100, if there is one.
+    pub fn of(number: f64) -> Option<Self> {
+        const FROM_MS: f64 = 631_152_000_000.0;
+        const TO_MS: f64 = 4_102_444_800_000.0;
+        [Self::Seconds, Self::Milliseconds, Self::Microseconds]
+            .into_iter()
+            .find(|unit| (FROM_MS..TO_MS).contains(&(number / unit.per_millisecond())))
+    }
+}
+
+fn epoch_unit(texts: &Interner) -> Option<EpochUnit> {
+    let mut numbers = Vec::new();
+    for text in texts.texts().filter(|text| !missing::is_missing(text)) {
+        if text.len() < 9 || !text.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+            return None;
+        }
+        numbers.push(text.parse().ok()?);
+    }
+    epoch_unit_of(numbers.into_iter())
+}
+
+fn epoch_unit_of(mut numbers: impl Iterator<Item = f64>) -> Option<EpochUnit> {
+    let unit = EpochUnit::of(numbers.next()?)?;
+    numbers.all(|n| EpochUnit::of(n) == Some(unit)).then_some(unit)
+}
+
+fn stamp_from_epoch(number: f64, unit: EpochUnit) -> Stamp {
+    let ms = (number / unit.per_millisecond()).floor() as i64;
+    Stamp {
+        date: Date(ms.div_euclid(DAY_MS) as i32),
+        time_ms: Some(ms.rem_euclid(DAY_MS)),
+        offset_minutes: Some(0),
+        month_only: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::table::ColumnBuilder;
+
+    fn column(cells: &[&str]) -> Column {
+        let mut builder = ColumnBuilder::new("c");
+        for cell in cells {
+            builder.push(cell);
+        }
+        builder.finish()
+    }
+
+    #[test]
+    fn numbers_tell_missing_from_unreadable() {
+        let cells = column(&["1,5", "", "N/A", "words", "11", "9 - very likely"]).numbers(Decimal::Comma, &[MissingCode::Number(11.0)]);
+        assert_eq!(cells.invalid, [3]);
+        let values: Vec<Option<f64>> = cells.values.iter().map(|v| (!v.is_nan()).then_some(*v)).collect();
+        assert_eq!(values, [Some(1.5), None, None, None, None, Some(9.0)]);
+    }
+
+    #[test]
+    fn epoch_numbers_are_moments() {
+        let cells = column(&["1735689600", "1735776000", ""]).instants(DateOrder::DayFirst, 0);
+        assert_eq!(Instant(cells.values[0]).date().to_string(), "2025-01-01");
+        assert_eq!(cells.values[2], NO_INSTANT);
+        assert!(cells.invalid.is_empty());
+    }
+
+    #[test]
+    fn words_for_nothing_have_no_key() {
+        let column = column(&["a", "NULL", "b", ""]);
+        assert_eq!(column.keys().codes.as_ref(), [1, 0, 3, 0]);
+    }
+}

@@ -1,0 +1,308 @@
+//! What the cells of a column look like, counted once for all questions about it.
+
+use super::column::{Cells, Column, EpochUnit, NO_INSTANT};
+use super::value::{date, flag, missing, number};
+use crate::engine::options::{DateOrder, Decimal};
+
+/// Counts of what a column's cells can be read as. All counts are of cells, not of texts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Profile {
+    /// Rows.
+    pub rows: u64,
+    /// Empty cells and usual words for "no value".
+    pub empty: u64,
+    /// Different texts, where they are held.
+    pub distinct: Option<u64>,
+    /// Numbers that read the same under both decimal marks.
+    pub numbers_plain: u64,
+    /// Numbers only with a decimal point.
+    pub numbers_point: u64,
+    /// Numbers only with a decimal comma.
+    pub numbers_comma: u64,
+    /// Numbers under both marks, but different ones.
+    pub numbers_either: u64,
+    /// Numbers without a decimal part.
+    pub whole_numbers: u64,
+    /// Smallest and largest number under the column's decimal mark.
+    pub range: Option<(f64, f64)>,
+    /// Different numbers, ascending, where there are at most 32 of them.
+    pub small_values: Option<Vec<f64>>,
+    /// Dates with one reading.
+    pub dates_certain: u64,
+    /// Dates only with the day first.
+    pub dates_day_first: u64,
+    /// Dates only with the month first.
+    pub dates_month_first: u64,
+    /// Dates under both orders, but different ones.
+    pub dates_either: u64,
+    /// Dates that name only a month.
+    pub dates_month_only: u64,
+    /// Dates with a time of day.
+    pub dates_timed: u64,
+    /// Dates with an offset from UTC.
+    pub dates_zoned: u64,
+    /// Numbers that are plausible moments since 1970.
+    pub epochs: u64,
+    /// Usual words for yes and no.
+    pub flags: u64,
+    /// Bytes of text on average, of filled cells.
+    pub mean_bytes: f64,
+    /// Free text of which only the presence is held.
+    pub prose: bool,
+}
+
+/// How the order of day and month, or the decimal mark, was settled.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Settled<T> {
+    /// The cells prove it.
+    Proven(T),
+    /// It makes no difference for these cells.
+    Indifferent,
+    /// Both readings fit all cells and differ: someone must say.
+    Undecided,
+}
+
+/// After so many different texts that are neither numbers nor dates, the rest is not looked at.
+const SURE_TEXTS: usize = 5_000;
+
+impl Profile {
+    /// Looks at every different text once.
+    pub fn of(column: &Column) -> Self {
+        match &column.cells {
+            Cells::Dictionary { codes, texts } => {
+                let mut counts = vec![0_u64; texts.len()];
+                for &code in codes {
+                    counts[code as usize] += 1;
+                }
+                let mut profile = Self { rows: codes.len() as u64, ..Self::default() };
+                let mut bytes = 0;
+                let mut numbers = Vec::new();
+                for (place, (text, &count)) in texts.texts().zip(&counts).enumerate() {
+                    if count == 0 {
+                        continue;
+                    }
+                    bytes += text.len() as u64 * count;
+                    if place > SURE_TEXTS && profile.is_words_only() {
+                        // Thousands of different texts without one number or date: ids or words.
+                        profile.empty += if missing::is_missing(text) { count } else { 0 };
+                    } else {
+                        profile.count_text(text, count, &mut numbers);
+                    }
+                }
+                let filled = profile.filled();
+                profile.mean_bytes = if filled == 0 { 0.0 } else { bytes as f64 / filled as f64 };
+                profile.distinct = Some(counts.iter().skip(1).filter(|count| **count > 0).count() as u64);
+                profile.settle_numbers(numbers);
+                profile
+            }
+            Cells::Instants { values, zoned, days_only, others } => {
+                let empty = values.iter().filter(|v| **v == NO_INSTANT).count() as u64 - others.len() as u64;
+                let dates = values.len() as u64 - empty - others.len() as u64;
+                let mut profile = Self {
+                    rows: values.len() as u64,
+                    empty,
+                    dates_certain: dates,
+                    dates_timed: if *days_only { 0 } else { dates },
+                    dates_zoned: if *zoned { dates } else { 0 },
+                    mean_bytes: 19.0,
+                    ..Self::default()
+                };
+                profile.count_others(others);
+                profile
+            }
+            Cells::Numbers { values, others } => {
+                let numbers: Vec<f64> = values.iter().copied().filter(|v| !v.is_nan()).collect();
+                let mut profile = Self {
+                    rows: values.len() as u64,
+                    empty: (values.len() - numbers.len() - others.len()) as u64,
+                    numbers_point: numbers.len() as u64,
+                    range: range(&numbers),
+                    mean_bytes: 6.0,
+                    ..Self::default()
+                };
+                profile.count_others(others);
+                profile
+            }
+            Cells::Long { filled } => Self {
+                rows: filled.len() as u64,
+                empty: filled.iter().filter(|filled| !**filled).count() as u64,
+                mean_bytes: 60.0,
+                prose: true,
+                ..Self::default()
+            },
+        }
+    }
+
+    const fn is_words_only(&self) -> bool {
+        self.dates_certain + self.dates_either + self.dates_day_first + self.dates_month_first == 0
+            && self.numbers_plain + self.numbers_either + self.numbers_point + self.numbers_comma + self.flags == 0
+    }
+
+    fn count_others(&mut self, others: &[(u32, String)]) {
+        self.empty += others.iter().filter(|(_, text)| missing::is_missing(text)).count() as u64;
+    }
+
+    fn count_text(&mut self, text: &str, count: u64, numbers: &mut Vec<(f64, f64)>) {
+        if missing::is_missing(text) {
+            self.empty += count;
+            return;
+        }
+        if flag::parse(text).is_some() {
+            self.flags += count;
+        }
+        let found = number::evidence(text);
+        match found {
+            number::Evidence::Plain => self.numbers_plain += count,
+            number::Evidence::Point => self.numbers_point += count,
+            number::Evidence::Comma => self.numbers_comma += count,
+            number::Evidence::Either => self.numbers_either += count,
+            number::Evidence::NotANumber => {}
+        }
+        if found != number::Evidence::NotANumber {
+            let point = number::parse(text, Decimal::Point).unwrap_or(f64::NAN);
+            let comma = number::parse(text, Decimal::Comma).unwrap_or(f64::NAN);
+            numbers.push((point, comma));
+            let settled = if point.is_nan() { comma } else { point };
+            if settled.fract().abs() < f64::EPSILON {
+                self.whole_numbers += count;
+            }
+            if EpochUnit::of(settled).is_some() && text.len() >= 9 {
+                self.epochs += count;
+            }
+        }
+        match date::evidence(text) {
+            date::Evidence::Certain => self.dates_certain += count,
+            date::Evidence::DayFirst => self.dates_day_first += count,
+            date::Evidence::MonthFirst => self.dates_month_first += count,
+            date::Evidence::Either => self.dates_either += count,
+            date::Evidence::NotADate => return,
+        }
+        let stamp = date::parse(text, DateOrder::DayFirst).or_else(|| date::parse(text, DateOrder::MonthFirst));
+        if let Some(stamp) = stamp {
+            self.dates_month_only += if stamp.month_only { count } else { 0 };
+            self.dates_timed += if stamp.time_ms.is_some() { count } else { 0 };
+            self.dates_zoned += if stamp.offset_minutes.is_some() { count } else { 0 };
+        }
+    }
+
+    fn settle_numbers(&mut self, numbers: Vec<(f64, f64)>) {
+        let comma = matches!(self.decimal(), Settled::Proven(Decimal::Comma));
+        let mut values: Vec<f64> = numbers
+            .into_iter()
+            .map(|(point_value, comma_value)| if comma { comma_value } else { point_value })
+            .filter(|value| !value.is_nan())
+            .collect();
+        values.sort_unstable_by(f64::total_cmp);
+        values.dedup_by(|a, b| a.to_bits() == b.to_bits());
+        self.range = range(&values);
+        if values.len() <= 32 {
+            self.small_values = Some(values);
+        }
+    }
+
+    /// Cells that say something.
+    pub const fn filled(&self) -> u64 {
+        self.rows - self.empty
+    }
+
+    /// Cells that are numbers under the better decimal mark.
+    pub fn numbers(&self) -> u64 {
+        self.numbers_plain + self.numbers_either + self.numbers_point.max(self.numbers_comma)
+    }
+
+    /// Cells that are dates under the better order.
+    pub fn dates(&self) -> u64 {
+        self.dates_certain + self.dates_either + self.dates_day_first.max(self.dates_month_first)
+    }
+
+    /// Share of the filled cells; 0 where none is filled.
+    pub fn share(&self, count: u64) -> f64 {
+        if self.filled() == 0 { 0.0 } else { count as f64 / self.filled() as f64 }
+    }
+
+    /// The decimal mark that the cells prove.
+    pub const fn decimal(&self) -> Settled<Decimal> {
+        if self.numbers_point == 0 && self.numbers_comma == 0 {
+            if self.numbers_either == 0 { Settled::Indifferent } else { Settled::Undecided }
+        } else if self.numbers_point >= self.numbers_comma {
+            Settled::Proven(Decimal::Point)
+        } else {
+            Settled::Proven(Decimal::Comma)
+        }
+    }
+
+    /// The order of day and month that the cells prove.
+    pub const fn date_order(&self) -> Settled<DateOrder> {
+        if self.dates_day_first == 0 && self.dates_month_first == 0 {
+            if self.dates_either == 0 { Settled::Indifferent } else { Settled::Undecided }
+        } else if self.dates_day_first >= self.dates_month_first {
+            Settled::Proven(DateOrder::DayFirst)
+        } else {
+            Settled::Proven(DateOrder::MonthFirst)
+        }
+    }
+
+    /// `text`, `integer`, `number`, `date`, `time`, `boolean` or `empty`.
+    pub fn value_type(&self) -> &'static str {
+        if self.filled() == 0 {
+            return "empty";
+        }
+        let most = |count: u64| self.share(count) >= 0.9;
+        if most(self.dates()) && !most(self.numbers()) {
+            return if self.dates_timed > 0 { "time" } else { "date" };
+        }
+        if most(self.flags) && self.distinct.unwrap_or(9) <= 4 && !most(self.numbers()) {
+            return "boolean";
+        }
+        if most(self.numbers()) {
+            return if self.whole_numbers == self.numbers() { "integer" } else { "number" };
+        }
+        "text"
+    }
+}
+
+fn range(values: &[f64]) -> Option<(f64, f64)> {
+    let low = values.iter().copied().min_by(f64::total_cmp)?;
+    let high = values.iter().copied().max_by(f64::total_cmp)?;
+    Some((low, high))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::table::ColumnBuilder;
+
+    fn profile(cells: &[&str]) -> Profile {
+        let mut builder = ColumnBuilder::new("c");
+        for cell in cells {
+            builder.push(cell);
+        }
+        Profile::of(&builder.finish())
+    }
+
+    #[test]
+    fn one_day_above_twelve_settles_the_order_of_the_whole_column() {
+        assert_eq!(profile(&["03/04/2025", "05/06/2025"]).date_order(), Settled::Undecided);
+        assert_eq!(profile(&["03/04/2025", "25/06/2025"]).date_order(), Settled::Proven(DateOrder::DayFirst));
+        assert_eq!(profile(&["03/04/2025", "06/25/2025"]).date_order(), Settled::Proven(DateOrder::MonthFirst));
+        assert_eq!(profile(&["2025-04-03"]).date_order(), Settled::Indifferent);
+    }
+
+    #[test]
+    fn the_decimal_mark_is_settled_per_column() {
+        assert_eq!(profile(&["1,234", "5,678"]).decimal(), Settled::Undecided);
+        assert_eq!(profile(&["1,234", "5,6"]).decimal(), Settled::Proven(Decimal::Comma));
+        assert_eq!(profile(&["1,234", "5.60"]).decimal(), Settled::Proven(Decimal::Point));
+        assert_eq!(profile(&["1", "2"]).decimal(), Settled::Indifferent);
+    }
+
+    #[test]
+    fn types_are_named() {
+        assert_eq!(profile(&["2025-04-03", ""]).value_type(), "date");
+        assert_eq!(profile(&["Yes", "No", "Yes"]).value_type(), "boolean");
+        assert_eq!(profile(&["1", "2"]).value_type(), "integer");
+        assert_eq!(profile(&["1.5", "2"]).value_type(), "number");
+        assert_eq!(profile(&["", ""]).value_type(), "empty");
+        assert_eq!(profile(&["A", "B"]).value_type(), "text");
+    }
+}

@@ -1,0 +1,133 @@
+//! Why a row is left out. Every row ends in exactly one bucket.
+
+/// The reason a row is left out of a finding. Codes are part of the interface and only added to.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[repr(u8)]
+pub enum Reason {
+    /// It counts.
+    Used = 0,
+    /// The table's kind was not recognised.
+    KindUnknown,
+    /// More cells than the header has columns: its cells cannot be told apart.
+    TooManyCells,
+    /// The user's filter excludes it.
+    FilteredOut,
+    /// Dated after `as_of`.
+    AfterAsOf,
+    /// A needed date is empty.
+    DateMissing,
+    /// A needed date cannot be read.
+    DateInvalid,
+    /// It ends before it starts.
+    EndsBeforeStart,
+    /// The score is empty or marked as missing.
+    ScoreMissing,
+    /// The score cannot be read.
+    ScoreInvalid,
+    /// The score is outside its scale.
+    ScoreOutsideScale,
+    /// A needed number is empty.
+    NumberMissing,
+    /// A needed number cannot be read.
+    NumberInvalid,
+    /// The amount is zero or negative: a return, a credit or a correction.
+    AmountNotPositive,
+    /// The customer, user or account is empty.
+    CustomerMissing,
+    /// The order was cancelled.
+    Cancelled,
+    /// The same id stands in an earlier row.
+    Duplicate,
+    /// The billing interval cannot be read.
+    IntervalInvalid,
+    /// Yes or no cannot be read.
+    AnswerInvalid,
+    /// A trial that nobody has paid for.
+    Trial,
+    /// The amount is in another currency than most rows.
+    OtherCurrency,
+    /// No KPI can be worked out from this table as it is understood now.
+    NoFinding,
+}
+
+impl Reason {
+    /// All reasons, in the order of their numbers.
+    pub const ALL: [Self; 22] = [
+        Self::Used,
+        Self::KindUnknown,
+        Self::TooManyCells,
+        Self::FilteredOut,
+        Self::AfterAsOf,
+        Self::DateMissing,
+        Self::DateInvalid,
+        Self::EndsBeforeStart,
+        Self::ScoreMissing,
+        Self::ScoreInvalid,
+        Self::ScoreOutsideScale,
+        Self::NumberMissing,
+        Self::NumberInvalid,
+        Self::AmountNotPositive,
+        Self::CustomerMissing,
+        Self::Cancelled,
+        Self::Duplicate,
+        Self::IntervalInvalid,
+        Self::AnswerInvalid,
+        Self::Trial,
+        Self::OtherCurrency,
+        Self::NoFinding,
+    ];
+
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Used => "used",
+            Self::KindUnknown => "kind_unknown",
+            Self::TooManyCells => "too_many_cells",
+            Self::FilteredOut => "filtered_out",
+            Self::AfterAsOf => "after_as_of",
+            Self::DateMissing => "date_missing",
+            Self::DateInvalid => "date_invalid",
+            Self::EndsBeforeStart => "ends_before_start",
+            Self::ScoreMissing => "score_missing",
+            Self::ScoreInvalid => "score_invalid",
+            Self::ScoreOutsideScale => "score_outside_scale",
+            Self::NumberMissing => "number_missing",
+            Self::NumberInvalid => "number_invalid",
+            Self::AmountNotPositive => "amount_not_positive",
+            Self::CustomerMissing => "customer_missing",
+            Self::Cancelled => "cancelled",
+            Self::Duplicate => "duplicate",
+            Self::IntervalInvalid => "interval_invalid",
+            Self::AnswerInvalid => "answer_invalid",
+            Self::Trial => "trial",
+            Self::OtherCurrency => "other_currency",
+            Self::NoFinding => "no_finding",
+        }
+    }
+}
+
+/// Counts rows by reason, in the order of [`Reason::ALL`], without [`Reason::Used`].
+pub fn count_left_out(reasons: impl Iterator<Item = Reason>) -> Vec<(Reason, u64)> {
+    let mut counts = [0_u64; Reason::ALL.len()];
+    for reason in reasons {
+        counts[reason as usize] += 1;
+    }
+    Reason::ALL
+        .into_iter()
+        .skip(1)
+        .map(|reason| (reason, counts[reason as usize]))
+        .filter(|(_, count)| *count > 0)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_stands_at_its_own_number() {
+        for (number, reason) in Reason::ALL.into_iter().enumerate() {
+            assert_eq!(reason as usize, number);
+        }
+    }
+}
