@@ -128,7 +128,10 @@ pub struct ColumnReport {
     pub distinct: Option<u64>,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde calls it with a reference"
+)]
 const fn is_zero(count: &u64) -> bool {
     *count == 0
 }

@@ -177,7 +177,11 @@ const fn civil_from_days(days: i32) -> (i32, u32, u32) {
         day_of_era - (365 * year_of_era + year_of_era.div_euclid(4) - year_of_era.div_euclid(100));
     let shifted = (5 * day_of_year + 2).div_euclid(153);
     let day = day_of_year - (153 * shifted + 2).div_euclid(5) + 1;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    let month = if shifted < 10 {
+        shifted + 3
+    } else {
+        shifted - 9
+    };
     let year = year_of_era + era * 400 + (month <= 2) as i32;
     (year, month as u32, day as u32)
 }
@@ -206,7 +210,14 @@ mod tests {
 
     #[test]
     fn days_that_the_calendar_lacks_are_refused() {
-        for (year, month, day) in [(2023, 2, 29), (1900, 2, 29), (2024, 4, 31), (2024, 13, 1), (2024, 0, 1), (0, 1, 1)] {
+        for (year, month, day) in [
+            (2023, 2, 29),
+            (1900, 2, 29),
+            (2024, 4, 31),
+            (2024, 13, 1),
+            (2024, 0, 1),
+            (0, 1, 1),
+        ] {
             assert_eq!(Date::from_ymd(year, month, day), None);
         }
     }

@@ -84,7 +84,13 @@ mod tests {
 
     #[test]
     fn every_unit_starts_where_the_one_before_ends() {
-        for unit in [PeriodUnit::Day, PeriodUnit::Week, PeriodUnit::Month, PeriodUnit::Quarter, PeriodUnit::Year] {
+        for unit in [
+            PeriodUnit::Day,
+            PeriodUnit::Week,
+            PeriodUnit::Month,
+            PeriodUnit::Quarter,
+            PeriodUnit::Year,
+        ] {
             for day in 18_000..20_000 {
                 let day = Date(day);
                 let index = unit.index(day);

@@ -1,0 +1,157 @@
+//! A file's bytes, piece by piece: as a stream where the browser has them, else in slices, and
+//! unpacked where its first bytes say gzip.
+
+use js_sys::{Function, Reflect, Uint8Array};
+use kept::engine::base::Error;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    Blob, DomException, ReadableStream, ReadableStreamDefaultReader, ReadableWritablePair,
+};
+
+#[wasm_bindgen]
+extern "C" {
+    /// web-sys has it only behind a compiler flag that would hold for every package.
+    type DecompressionStream;
+
+    #[wasm_bindgen(constructor, catch)]
+    fn new(format: &str) -> Result<DecompressionStream, JsValue>;
+}
+
+const SLICE_BYTES: f64 = 8_388_608.0;
+const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
+
+/// Reads one file from its beginning to its end.
+pub struct Reader {
+    way: Way,
+    packed: bool,
+}
+
+enum Way {
+    Stream(ReadableStreamDefaultReader),
+    Slices { blob: Blob, at: f64 },
+}
+
+impl Reader {
+    /// Opens the file.
+    ///
+    /// # Errors
+    /// `file_unreadable`, `gzip_unsupported`.
+    pub async fn open(blob: &Blob) -> Result<Self, Error> {
+        let head = bytes_of(blob, 0.0, 2.0)
+            .await
+            .map_err(|thrown| unreadable(&thrown))?;
+        let packed = head.to_vec() == GZIP_MAGIC;
+        let streams = Reflect::get(blob, &JsValue::from_str("stream"))
+            .is_ok_and(|member| member.is_instance_of::<Function>());
+        let way = match (packed, streams) {
+            (true, false) => return Err(no_gzip()),
+            (true, true) => Way::Stream(reader_of(&unpacked(&blob.stream())?)),
+            (false, true) => Way::Stream(reader_of(&blob.stream())),
+            (false, false) => Way::Slices {
+                blob: blob.clone(),
+                at: 0.0,
+            },
+        };
+        Ok(Self { way, packed })
+    }
+
+    /// The next bytes; `None` at the end.
+    ///
+    /// # Errors
+    /// `file_unreadable`, `gzip_broken`.
+    pub async fn next(&mut self) -> Result<Option<Uint8Array>, Error> {
+        let packed = self.packed;
+        let read = match &mut self.way {
+            Way::Stream(reader) => next_of_stream(reader).await,
+            Way::Slices { blob, at } => next_slice(blob, at).await,
+        };
+        read.map_err(|thrown| {
+            if packed && !thrown.is_instance_of::<DomException>() {
+                gzip_broken()
+            } else {
+                unreadable(&thrown)
+            }
+        })
+    }
+
+    /// Lets go of the file.
+    pub fn close(self) {
+        if let Way::Stream(reader) = self.way {
+            // Whether the rest could be discarded in order is of no interest to anyone.
+            drop(reader.cancel());
+        }
+    }
+}
+
+async fn next_of_stream(
+    reader: &ReadableStreamDefaultReader,
+) -> Result<Option<Uint8Array>, JsValue> {
+    let result = JsFuture::from(reader.read()).await?;
+    if Reflect::get(&result, &JsValue::from_str("done"))?.is_truthy() {
+        return Ok(None);
+    }
+    Reflect::get(&result, &JsValue::from_str("value"))?
+        .dyn_into()
+        .map(Some)
+}
+
+async fn next_slice(blob: &Blob, at: &mut f64) -> Result<Option<Uint8Array>, JsValue> {
+    if *at >= blob.size() {
+        return Ok(None);
+    }
+    let end = (*at + SLICE_BYTES).min(blob.size());
+    let bytes = bytes_of(blob, *at, end).await?;
+    *at = end;
+    Ok(Some(bytes))
+}
+
+async fn bytes_of(blob: &Blob, start: f64, end: f64) -> Result<Uint8Array, JsValue> {
+    let slice = blob.slice_with_f64_and_f64(start, end)?;
+    let buffer = JsFuture::from(slice.array_buffer()).await?;
+    Ok(Uint8Array::new(&buffer))
+}
+
+fn reader_of(stream: &ReadableStream) -> ReadableStreamDefaultReader {
+    stream.get_reader().unchecked_into()
+}
+
+fn unpacked(stream: &ReadableStream) -> Result<ReadableStream, Error> {
+    let unpacker = DecompressionStream::new("gzip").map_err(|_missing| no_gzip())?;
+    Ok(stream.pipe_through(unpacker.unchecked_ref::<ReadableWritablePair>()))
+}
+
+fn no_gzip() -> Error {
+    Error::new(
+        "gzip_unsupported",
+        "The file is packed with gzip, and this browser cannot unpack it.",
+        "Unpack the file first, or use a newer browser.",
+    )
+}
+
+fn gzip_broken() -> Error {
+    Error::new(
+        "gzip_broken",
+        "The file begins like a gzip file but could not be unpacked to its end.",
+        "Pack it again, or unpack it first and load the table itself.",
+    )
+}
+
+fn unreadable(thrown: &JsValue) -> Error {
+    let name = thrown.dyn_ref::<DomException>().map(DomException::name);
+    let message = match name.as_deref() {
+        Some("NotFoundError") => {
+            "The file is no longer where it was, so it could not be read to its end."
+        }
+        Some("NotReadableError") => {
+            "The file was changed, moved or deleted while it was being read, or may not be read."
+        }
+        _ => "The file could not be read to its end.",
+    };
+    Error::new(
+        "file_unreadable",
+        message,
+        "Check that the file is still there and not open in another program, then choose it again.",
+    )
+}

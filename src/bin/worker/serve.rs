@@ -1,0 +1,240 @@
+//! The pump between a port and the session.
+
+use std::cell::RefCell;
+use std::panic;
+use std::rc::Rc;
+
+use gloo::events::EventListener;
+use js_sys::Uint8Array;
+use kept::engine::base::Error;
+use kept::engine::protocol::{Event, Request};
+use kept::engine::session::Session;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Blob, MessageEvent, MessagePort};
+
+use super::envelope::{Errand, FromWorker, ToWorker};
+use super::pace::Pace;
+use super::reader::Reader;
+
+struct State {
+    session: Session,
+    files: Vec<Blob>,
+    /// Grows with every request, so that bytes of an earlier one are not fed to a later one.
+    errand: u32,
+    pumping: bool,
+    stopped: bool,
+}
+
+#[derive(Clone)]
+struct Server {
+    port: MessagePort,
+    state: Rc<RefCell<State>>,
+}
+
+thread_local! {
+    /// Where the panic hook, which owns nothing, tells that it is over.
+    static PORT: RefCell<Option<MessagePort>> = const { RefCell::new(None) };
+}
+
+/// The file that is being read.
+struct Open {
+    errand: u32,
+    source: usize,
+    reader: Reader,
+}
+
+/// Serves this port until it is told to stop, or for as long as the worker lives.
+#[wasm_bindgen]
+pub fn serve(port: MessagePort) {
+    let server = Server {
+        port,
+        state: Rc::new(RefCell::new(State {
+            session: Session::new(),
+            files: Vec::new(),
+            errand: 0,
+            pumping: false,
+            stopped: false,
+        })),
+    };
+    PORT.set(Some(server.port.clone()));
+    panic::set_hook(Box::new(|panic| {
+        // The message of a panic may hold a cell; its place cannot.
+        let place = panic
+            .location()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        PORT.with_borrow(|port| {
+            if let Some(port) = port {
+                post(port, &FromWorker::Panicked(place));
+            }
+        });
+    }));
+    server.post(&FromWorker::Event(Session::ready()));
+    let hearing = server.clone();
+    EventListener::new(&server.port, "message", move |event| {
+        if let Some(event) = event.dyn_ref::<MessageEvent>() {
+            hearing.hear(event.data());
+        }
+    })
+    .forget();
+    server.port.start();
+}
+
+impl Server {
+    fn hear(&self, message: JsValue) {
+        let Ok(envelope) = serde_wasm_bindgen::from_value::<ToWorker>(message) else {
+            self.post(&FromWorker::Panicked(String::from("unknown message")));
+            return;
+        };
+        match envelope.errand {
+            Errand::Ping => self.post(&FromWorker::Alive),
+            Errand::Stop => {
+                let mut state = self.state.borrow_mut();
+                state.stopped = true;
+                state.session = Session::new();
+                state.files.clear();
+                self.port.close();
+            }
+            Errand::Do(request) => {
+                self.post(&FromWorker::Alive);
+                let files = envelope
+                    .files
+                    .iter()
+                    .filter_map(|file| file.dyn_into().ok());
+                self.accept(request, files.collect());
+            }
+        }
+    }
+
+    fn accept(&self, request: Request, files: Vec<Blob>) {
+        let pumping = {
+            let mut state = self.state.borrow_mut();
+            state.session.accept(request);
+            state.files = files;
+            state.errand += 1;
+            std::mem::replace(&mut state.pumping, true)
+        };
+        if !pumping {
+            spawn_local(self.clone().pump());
+        }
+    }
+
+    /// Steps the session and feeds it until it wants nothing more.
+    async fn pump(self) {
+        let pace = Pace::new();
+        let mut open: Option<Open> = None;
+        loop {
+            let (event, wanted, errand, stopped) = self.step();
+            if stopped {
+                break;
+            }
+            if let Some(event) = event {
+                if !matches!(event, Event::Progress { .. }) || pace.progress_due() {
+                    self.post(&FromWorker::Event(event));
+                }
+                pace.breathe().await;
+                continue;
+            }
+            let Some(source) = wanted else {
+                break;
+            };
+            let of_this = |open: &Open| open.errand == errand && open.source == source;
+            if let Some(other) = open.take_if(|open| !of_this(open)) {
+                other.reader.close();
+            }
+            open = self.read_on(open, errand, source).await;
+            self.tell_progress(&pace);
+            pace.breathe().await;
+        }
+        if let Some(open) = open {
+            open.reader.close();
+        }
+    }
+
+    fn step(&self) -> (Option<Event>, Option<usize>, u32, bool) {
+        let mut state = self.state.borrow_mut();
+        let event = state.session.step();
+        let wanted = state.session.wants();
+        // Said in the same breath as "nothing more": a request that comes now starts a new pump.
+        state.pumping = event.is_some() || wanted.is_some();
+        (event, wanted, state.errand, state.stopped)
+    }
+
+    /// Reads the next piece of the wanted source and feeds it; gives back the file while it has
+    /// more.
+    async fn read_on(&self, open: Option<Open>, errand: u32, source: usize) -> Option<Open> {
+        let read = match open {
+            Some(open) => Ok(open),
+            None => self.open(errand, source).await,
+        };
+        let (open, piece) = match read {
+            Ok(mut open) => {
+                let piece = open.reader.next().await;
+                (Some(open), piece)
+            }
+            Err(error) => (None, Err(error)),
+        };
+        let mut state = self.state.borrow_mut();
+        if state.errand != errand {
+            return open;
+        }
+        match piece {
+            Ok(Some(bytes)) => {
+                feed(&mut state.session, &bytes);
+                open
+            }
+            Ok(None) => {
+                state.session.end_of_source();
+                None
+            }
+            Err(error) => {
+                state.session.source_failed(error);
+                None
+            }
+        }
+    }
+
+    async fn open(&self, errand: u32, source: usize) -> Result<Open, Error> {
+        let file = self.state.borrow().files.get(source).cloned();
+        let Some(file) = file else {
+            return Err(Error::new(
+                "file_unreadable",
+                "The file did not arrive where it is read.",
+                "Choose the file again.",
+            ));
+        };
+        let reader = Reader::open(&file).await?;
+        Ok(Open {
+            errand,
+            source,
+            reader,
+        })
+    }
+
+    fn tell_progress(&self, pace: &Pace) {
+        if pace.progress_due() {
+            let progress = self.state.borrow().session.progress();
+            if let Some(progress) = progress {
+                self.post(&FromWorker::Event(progress));
+            }
+        }
+    }
+
+    fn post(&self, message: &FromWorker) {
+        post(&self.port, message);
+    }
+}
+
+fn post(port: &MessagePort, message: &FromWorker) {
+    let posted = serde_wasm_bindgen::to_value(message)
+        .map_err(JsValue::from)
+        .and_then(|message| port.post_message(&message));
+    // A page that no longer listens has no use for an error either.
+    drop(posted);
+}
+
+fn feed(session: &mut Session, bytes: &Uint8Array) {
+    session.feed(&bytes.to_vec());
+}

@@ -1,0 +1,226 @@
+//! Embed: what `www/kept.js` may call. The element's class is there, everything it does is here.
+//!
+//! Takes: files and options as a host page gives them. Gives: promises, and notices for events.
+//! Never: lets a cell of the user's table into a notice or an error.
+//! Start at [`Element`].
+#![expect(
+    clippy::allow_attributes,
+    clippy::allow_attributes_without_reason,
+    reason = "#[wasm_bindgen] writes them"
+)]
+
+pub mod choices;
+pub mod settings;
+
+use js_sys::{Array, Function, Promise, Reflect};
+use kept::engine::base::Error;
+use kept::engine::options::Recipe;
+use serde::Serialize;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::future_to_promise;
+use web_sys::{Blob, HtmlElement};
+
+use self::choices::laid_over;
+use self::settings::ElementSettings;
+use super::app::{MountedApp, mount};
+use super::controller::{Controller, Input, Notice, Subscription};
+use super::dom;
+use super::worker_client::Program;
+
+/// One `<kept-kpis>`. The class in `www/kept.js` owns it and frees it when it leaves the page.
+#[wasm_bindgen]
+pub struct Element {
+    controller: Controller,
+    settings: ElementSettings,
+    mounted: Option<MountedApp>,
+    _notices: Subscription,
+}
+
+#[wasm_bindgen]
+impl Element {
+    /// An element that shows nothing yet. `notify(name, detail)` hears what becomes an event.
+    #[wasm_bindgen(constructor)]
+    pub fn new(start_worker: Function, serve_on_page: Function, notify: Function) -> Self {
+        let controller = Controller::new(Program {
+            start_worker,
+            serve_on_page,
+        });
+        let notices = controller.subscribe(move |notice| {
+            if let Some((name, detail)) = event_of(notice) {
+                // A host page whose listener throws must not stop us.
+                drop(notify.call2(&JsValue::NULL, &JsValue::from_str(name), &detail));
+            }
+        });
+        Self {
+            controller,
+            settings: ElementSettings::default(),
+            mounted: None,
+            _notices: notices,
+        }
+    }
+
+    /// Takes over the attributes, and the text of a recipe where one is named.
+    ///
+    /// # Errors
+    /// `options_invalid` for the recipe.
+    pub fn configure(&mut self, settings: &str, recipe: Option<String>) -> Result<(), JsValue> {
+        self.settings = serde_json::from_str(settings).unwrap_or_default();
+        let mut defaults = self.settings.options();
+        let read = match recipe {
+            Some(recipe) => laid_over(&defaults, &format!("{{\"recipe\":{recipe}}}"))
+                .map(|laid| defaults = laid),
+            None => Ok(()),
+        };
+        self.controller.set_defaults(defaults);
+        read.map_err(|error| dom::js_from_error(&error))
+    }
+
+    /// Shows the screens in `parent`, instead of where they were before.
+    pub fn mount(&mut self, parent: HtmlElement) {
+        self.mounted = None;
+        self.mounted = Some(mount(
+            parent,
+            self.controller.clone(),
+            self.settings.clone(),
+        ));
+    }
+
+    /// Takes the screens away.
+    pub fn unmount(&mut self) {
+        self.mounted = None;
+    }
+
+    /// Loads tables (`{ name, blob }`, or a text or file alone); gives the report's JSON.
+    pub fn load(&self, inputs: &Array, options: Option<String>) -> Promise {
+        let controller = self.controller.clone();
+        let inputs: Result<Vec<Input>, Error> =
+            inputs.iter().map(|input| input_of(&input)).collect();
+        future_to_promise(async move {
+            let options = over(&controller.defaults(), options)?;
+            finished(controller.load(inputs.map_err(thrown)?, options).await)
+        })
+    }
+
+    /// Works the loaded tables out again, with these options over those in force.
+    pub fn update(&self, options: Option<String>) -> Promise {
+        let controller = self.controller.clone();
+        future_to_promise(async move {
+            let options = over(&controller.options(), options)?;
+            finished(controller.update(options).await)
+        })
+    }
+
+    /// The report's JSON, as exported; absent while there is none.
+    pub fn report(&self) -> Option<String> {
+        self.controller
+            .outcome()
+            .map(|outcome| outcome.json.to_string())
+    }
+
+    /// The catalogue as JSON.
+    pub fn kpis(&self) -> String {
+        json_of(&*self.controller.catalogue())
+    }
+
+    /// The choices in force as JSON, to be saved for another day. Holds no data.
+    pub fn recipe(&self) -> String {
+        json_of(&Recipe {
+            recipe: 1,
+            options: self.controller.options(),
+        })
+    }
+
+    /// Stops the run.
+    pub fn cancel(&self) {
+        self.controller.cancel();
+    }
+}
+
+impl Drop for Element {
+    fn drop(&mut self) {
+        self.mounted = None;
+        self.controller.end();
+    }
+}
+
+fn over(
+    base: &kept::engine::options::Options,
+    given: Option<String>,
+) -> Result<kept::engine::options::Options, JsValue> {
+    given.map_or_else(
+        || Ok(base.clone()),
+        |given| laid_over(base, &given).map_err(thrown),
+    )
+}
+
+fn finished(
+    answer: Result<std::rc::Rc<super::controller::Outcome>, Error>,
+) -> Result<JsValue, JsValue> {
+    answer
+        .map(|outcome| JsValue::from_str(&outcome.json))
+        .map_err(thrown)
+}
+
+fn thrown(error: Error) -> JsValue {
+    dom::js_from_error(&error)
+}
+
+fn input_of(given: &JsValue) -> Result<Input, Error> {
+    let blob = Reflect::get(given, &JsValue::from_str("blob"))
+        .ok()
+        .and_then(|blob| blob.dyn_into::<Blob>().ok());
+    let name = dom::text_property(given, "name").filter(|name| !name.is_empty());
+    match blob {
+        Some(blob) => Ok(Input {
+            name: name.unwrap_or_else(|| String::from("pasted")),
+            blob,
+        }),
+        None => Err(Error::new(
+            "input_invalid",
+            "An input is neither a text, a File, a Blob, an ArrayBuffer nor { name, content }.",
+            "Give one of these.",
+        )),
+    }
+}
+
+fn json_of(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_else(|_| String::from("null"))
+}
+
+/// The notices that become events, with details that hold no cell.
+fn event_of(notice: &Notice) -> Option<(&'static str, JsValue)> {
+    match notice {
+        Notice::Ready => Some(("ready", JsValue::NULL)),
+        Notice::Progress {
+            bytes_read,
+            bytes_total,
+            rows_read,
+        } => Some((
+            "progress",
+            detail(&[
+                ("bytes_read", *bytes_read),
+                ("bytes_total", *bytes_total),
+                ("rows_read", *rows_read),
+            ]),
+        )),
+        Notice::Finished(outcome) => Some(("report", JsValue::from_str(&outcome.json))),
+        Notice::Failed(error) => Some(("error", dom::js_from_error(error))),
+        Notice::Started { .. } | Notice::Cancelled | Notice::WorkerReplaced | Notice::Cleared => {
+            None
+        }
+    }
+}
+
+fn detail(counts: &[(&str, f64)]) -> JsValue {
+    let object = js_sys::Object::new();
+    for (name, count) in counts {
+        let set = Reflect::set(
+            &object,
+            &JsValue::from_str(name),
+            &JsValue::from_f64(*count),
+        );
+        debug_assert!(set.is_ok(), "an object of our own takes properties");
+    }
+    object.into()
+}

@@ -1,0 +1,62 @@
+//! What the element's attributes say.
+
+use kept::engine::options::Options;
+use serde::Deserialize;
+
+/// The attributes of `<kept-kpis>`. Unknown words count as absent: a typing error in a page must
+/// not leave it blank.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
+#[serde(default)]
+pub struct ElementSettings {
+    /// What is shown.
+    pub view: View,
+    /// Light or dark.
+    pub theme: Theme,
+    /// Language of the words, as a BCP 47 tag; empty: the page's.
+    pub lang: String,
+    /// How numbers and dates are written, as a BCP 47 tag; empty: the browser's.
+    pub locale: String,
+    /// Ids of the wanted KPIs, in the order wanted; empty: all that the data support.
+    pub kpis: Vec<String>,
+    /// Address of a table that is loaded at start, so that no start screen is due.
+    pub src: String,
+}
+
+/// How much of the page is shown.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "snake_case")]
+pub enum View {
+    /// The cards alone.
+    Cards,
+    /// One card.
+    Card,
+    /// Everything: start screen, check screen, dashboard.
+    #[default]
+    #[serde(other)]
+    App,
+}
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+    /// As the system says.
+    #[default]
+    #[serde(other)]
+    Auto,
+}
+
+impl ElementSettings {
+    /// The choices that the attributes stand for.
+    pub fn options(&self) -> Options {
+        Options {
+            kpis: self.kpis.clone(),
+            locale: (!self.locale.is_empty()).then(|| self.locale.clone()),
+            ..Options::default()
+        }
+    }
+}
