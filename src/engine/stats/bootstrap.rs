@@ -135,3 +135,48 @@ fn ratio_of_draw(pairs: &[(f64, f64)], rng: &mut Rng) -> Option<f64> {
     }
     (denominator > 0.0).then(|| numerator / denominator)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OPENING: [f64; 4] = [100.0, 200.0, 50.0, 400.0];
+
+    #[test]
+    fn customers_who_all_kept_the_same_share_show_no_spread() {
+        assert_eq!(ratio_interval(&OPENING, &OPENING, 0.95, 1000, 1), None);
+        let kept = OPENING.map(|opening| opening * 0.9);
+        assert_eq!(ratio_interval(&kept, &OPENING, 0.95, 1000, 1), None);
+    }
+
+    #[test]
+    fn nothing_is_estimated_from_too_little() {
+        let kept = [90.0, 210.0, 0.0, 400.0];
+        assert!(ratio_interval(&kept, &OPENING, 0.95, 1000, 1).is_some());
+        assert_eq!(
+            ratio_interval(&kept[..1], &OPENING[..1], 0.95, 1000, 1),
+            None
+        );
+        assert_eq!(ratio_interval(&kept[..3], &OPENING, 0.95, 1000, 1), None);
+        assert_eq!(ratio_interval(&kept, &OPENING, 1.0, 1000, 1), None);
+        assert_eq!(ratio_interval(&kept, &OPENING, 0.95, 99, 1), None);
+        assert_eq!(ratio_interval(&kept, &[0.0; 4], 0.95, 1000, 1), None);
+    }
+
+    #[test]
+    fn a_ratio_that_hangs_on_one_customer_has_no_interval() {
+        // More than a third of the resamples miss the only customer with a denominator.
+        assert_eq!(
+            ratio_interval(&[1.0, 2.0, 0.0], &[3.0, 0.0, 0.0], 0.95, 1000, 1),
+            None
+        );
+    }
+
+    #[test]
+    fn a_number_that_is_not_finite_or_negative_below_is_not_used() {
+        for bad in [f64::NAN, f64::INFINITY, -1.0] {
+            let opening = [100.0, bad, 50.0, 400.0];
+            assert_eq!(ratio_interval(&[90.0; 4], &opening, 0.95, 1000, 1), None);
+        }
+    }
+}

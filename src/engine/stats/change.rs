@@ -43,3 +43,24 @@ impl Change {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_difference_without_a_standard_error_is_no_change() {
+        for error in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+            assert_eq!(Change::from_standard_error(1.0, error, "z"), None);
+        }
+        assert_eq!(Change::from_standard_error(f64::NAN, 1.0, "z"), None);
+    }
+
+    #[test]
+    fn the_interval_excludes_zero_exactly_where_p_is_below_five_in_a_hundred() {
+        let inside = Change::from_standard_error(1.95, 1.0, "z").unwrap();
+        assert!(inside.low < 0.0 && inside.p_value > 0.05);
+        let outside = Change::from_standard_error(1.97, 1.0, "z").unwrap();
+        assert!(outside.low > 0.0 && outside.p_value < 0.05);
+    }
+}

@@ -180,3 +180,64 @@ pub fn welch_from(first: &Moments, second: &Moments) -> Option<Change> {
         method: WELCH,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::assert_close;
+    use super::*;
+
+    /// Source: Student (1908), additional hours of sleep by two drugs; Welch's test of them as R's
+    /// `t.test(extra ~ group, data = sleep)` prints it.
+    #[test]
+    fn two_drugs_compare_as_in_r() {
+        let first = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0];
+        let second = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4];
+        let change = welch(&first, &second).unwrap();
+        assert_close(change.difference, -1.58, 1e-12);
+        assert_close(change.statistic, -1.8608, 5e-5);
+        assert_close(change.p_value, 0.07939, 5e-6);
+        assert_close(change.low, -3.365_483_2, 5e-8);
+        assert_close(change.high, 0.205_483_2, 5e-8);
+    }
+
+    #[test]
+    fn summaries_compare_like_the_samples_they_are_of() {
+        let (first, second) = ([3.0, 5.0, 4.0, 8.0], [1.0, 2.5, 3.5]);
+        let summary = |values: &[f64]| {
+            let moments = Moments::from_values(values);
+            let (mean, variance) = (moments.mean().unwrap(), moments.variance().unwrap());
+            Moments::from_summary(moments.count(), mean, variance)
+        };
+        let of_samples = welch(&first, &second).unwrap();
+        let of_summaries = welch_from(&summary(&first), &summary(&second)).unwrap();
+        assert_close(of_summaries.low, of_samples.low, 1e-12);
+        assert_close(of_summaries.high, of_samples.high, 1e-12);
+        assert_close(of_summaries.p_value, of_samples.p_value, 1e-12);
+    }
+
+    #[test]
+    fn equal_values_show_no_spread() {
+        assert_eq!(t_interval(&[0.1; 7]), None);
+        assert_eq!(welch(&[0.1; 7], &[0.3; 3]), None);
+        assert!(welch(&[0.1; 7], &[0.3, 0.4]).is_some());
+    }
+
+    #[test]
+    fn too_few_values_have_no_interval() {
+        assert_eq!(mean(&[]), None);
+        assert_eq!(t_interval(&[]), None);
+        assert_eq!(t_interval(&[1.0]), None);
+        assert_eq!(welch(&[1.0], &[1.0, 2.0]), None);
+        assert_eq!(Moments::default().mean(), None);
+        assert_eq!(Moments::from_summary(1, 2.0, 0.0).variance(), None);
+    }
+
+    #[test]
+    fn a_value_that_is_not_finite_has_no_mean() {
+        for value in [f64::NAN, f64::INFINITY] {
+            assert_eq!(mean(&[1.0, value]), None);
+            assert_eq!(t_interval(&[1.0, value, 2.0]), None);
+            assert_eq!(welch(&[1.0, value], &[1.0, 2.0]), None);
+        }
+    }
+}

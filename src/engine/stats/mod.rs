@@ -19,3 +19,13 @@ pub mod student;
 pub mod survival;
 
 pub use change::Change;
+
+/// Fails unless the two numbers differ by at most `tolerance`.
+#[cfg(test)]
+#[track_caller]
+fn assert_close(actual: f64, expected: f64, tolerance: f64) {
+    assert!(
+        (actual - expected).abs() <= tolerance,
+        "{actual} is not within {tolerance} of {expected}"
+    );
+}

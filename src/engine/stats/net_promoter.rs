@@ -148,3 +148,90 @@ fn interval_with(answers: Answers, z: f64) -> Option<ScoreInterval> {
         method,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::assert_close;
+    use super::*;
+
+    fn answers(promoters: u64, passives: u64, detractors: u64) -> Answers {
+        Answers {
+            promoters,
+            passives,
+            detractors,
+        }
+    }
+
+    /// Vectors G7 and G8 of the KPI catalogue.
+    #[test]
+    fn the_margin_is_that_of_the_catalogue() {
+        for (given, margin) in [(answers(50, 30, 20), 15.3078), (answers(5, 3, 2), 48.4075)] {
+            assert_close(score(given).unwrap(), 30.0, 1e-12);
+            let interval = interval(given.promoters, given.passives, given.detractors).unwrap();
+            assert_close(interval.low, 30.0 - margin, 5e-5);
+            assert_close(interval.high, 30.0 + margin, 5e-5);
+            assert_eq!(interval.method, MULTINOMIAL);
+        }
+    }
+
+    /// Vector G10 of the KPI catalogue.
+    #[test]
+    fn two_waves_compare_as_in_the_catalogue() {
+        let change = change(answers(60, 25, 15), answers(50, 30, 20)).unwrap();
+        assert_close(change.difference, 15.0, 1e-12);
+        assert_close(change.statistic, 1.3942, 5e-5);
+        assert_close(change.p_value, 0.1633, 5e-5);
+        assert!(change.low < 0.0 && change.high > 0.0);
+    }
+
+    /// Vector G11 of the KPI catalogue.
+    #[test]
+    fn a_narrower_margin_needs_more_answers() {
+        let like = answers(50, 30, 20);
+        assert_eq!(answers_needed(like, 5.0), Some(938));
+        assert_eq!(answers_needed(like, 10.0), Some(235));
+        assert_eq!(answers_needed(like, 0.0), None);
+        assert_eq!(answers_needed(answers(3, 0, 0), 5.0), None);
+    }
+
+    /// Three answers are added to five promoters: 5.75 and 0.75 of 8, by hand.
+    ///
+    /// Source: Rocks (2016), as described by Lewis & Sauro (2021), "Evaluating NPS confidence
+    /// intervals with real-world data": 3 to n, 3/4 to promoters, 3/4 to detractors.
+    #[test]
+    fn answers_all_in_one_group_are_not_certain() {
+        let five = interval(5, 0, 0).unwrap();
+        let error = ((6.5 / 8.0 - 0.625 * 0.625) / 8.0_f64).sqrt();
+        assert_close(five.low, 100.0 * (0.625 - normal::Z_95 * error), 1e-10);
+        assert_close(five.high, 100.0, 0.0);
+        assert_eq!(five.method, ADJUSTED_WALD);
+        for (promoters, passives, detractors) in [(1, 0, 0), (0, 4, 0), (0, 0, 900)] {
+            let given = answers(promoters, passives, detractors);
+            for level in [0.5, 0.8, 0.95, 0.999] {
+                let interval = interval_at(given, level).unwrap();
+                let observed = score(given).unwrap();
+                assert!(interval.low <= observed && observed <= interval.high);
+                assert!(interval.high - interval.low > 0.1);
+            }
+        }
+    }
+
+    #[test]
+    fn a_change_between_two_sides_all_in_one_group_is_still_uncertain() {
+        let change = change(answers(3, 0, 0), answers(0, 0, 2)).unwrap();
+        assert_close(change.difference, 200.0, 0.0);
+        assert_close(change.high, 200.0, 0.0);
+        assert!(change.low < 200.0);
+        assert_eq!(change.method, ADJUSTED_WALD);
+    }
+
+    #[test]
+    fn no_answers_give_no_score() {
+        let none = Answers::default();
+        assert_eq!(score(none), None);
+        assert_eq!(interval(0, 0, 0), None);
+        assert_eq!(change(none, answers(1, 1, 1)), None);
+        assert_eq!(answers_needed(none, 5.0), None);
+        assert_eq!(interval_at(answers(1, 1, 1), 1.0), None);
+    }
+}

@@ -113,3 +113,84 @@ fn wilson_with(successes: u64, n: u64, z: f64) -> Option<(f64, f64)> {
 fn hypotenuse(x: f64, y: f64) -> f64 {
     math::sqrt(x * x + y * y)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::assert_close;
+    use super::*;
+
+    #[track_caller]
+    fn check((low, high): (f64, f64), expected_low: f64, expected_high: f64, tolerance: f64) {
+        assert_close(low, expected_low, tolerance);
+        assert_close(high, expected_high, tolerance);
+    }
+
+    /// Vector G12 of the KPI catalogue, in per cent.
+    #[test]
+    fn wilson_gives_the_catalogue_vectors() {
+        for (successes, n, low, high) in [
+            (8, 10, 0.49016, 0.94332),
+            (80, 100, 0.71117, 0.86663),
+            (0, 20, 0.0, 0.16113),
+            (13, 19, 0.46010, 0.84636),
+        ] {
+            check(wilson(successes, n, 0.95).unwrap(), low, high, 5e-6);
+        }
+    }
+
+    /// Source: Newcombe (1998), "Two-sided confidence intervals for the single proportion",
+    /// table I, method 3.
+    #[test]
+    fn wilson_gives_newcombes_table() {
+        check(wilson(81, 263, 0.95).unwrap(), 0.2553, 0.3662, 5e-5);
+        check(wilson(15, 148, 0.95).unwrap(), 0.0624, 0.1605, 5e-5);
+        check(wilson(0, 20, 0.95).unwrap(), 0.0, 0.1611, 5e-5);
+        check(wilson(1, 29, 0.95).unwrap(), 0.0061, 0.1718, 5e-5);
+    }
+
+    /// Source: Newcombe (1998), "Interval estimation for the difference between independent
+    /// proportions", table II, method 10.
+    #[test]
+    fn newcombe_gives_newcombes_table() {
+        for (first, n_first, second, n_second, low, high) in [
+            (56, 70, 48, 80, 0.0524, 0.3339),
+            (9, 10, 3, 10, 0.1705, 0.8090),
+            (6, 7, 2, 7, 0.0582, 0.8062),
+            (5, 56, 0, 29, -0.0381, 0.1926),
+            (0, 10, 0, 20, -0.1611, 0.2775),
+            (0, 10, 0, 10, -0.2775, 0.2775),
+            (10, 10, 0, 20, 0.6791, 1.0),
+            (10, 10, 0, 10, 0.6075, 1.0),
+        ] {
+            let interval = newcombe_difference(first, n_first, second, n_second).unwrap();
+            check(interval, low, high, 5e-5);
+        }
+    }
+
+    #[test]
+    fn the_ends_are_exact_at_the_edges() {
+        for n in [1, 2, 3, 10, 1_000_000] {
+            let (none, _) = wilson(0, n, 0.99).unwrap();
+            let (_, all) = wilson(n, n, 0.99).unwrap();
+            assert_eq!(none.to_bits(), 0.0_f64.to_bits());
+            assert_eq!(all.to_bits(), 1.0_f64.to_bits());
+        }
+    }
+
+    #[test]
+    fn no_trials_give_no_interval() {
+        assert_eq!(wilson(0, 0, 0.95), None);
+        assert_eq!(wilson(2, 1, 0.95), None);
+        assert_eq!(wilson(1, 2, 1.0), None);
+        assert_eq!(newcombe_difference(0, 0, 1, 2), None);
+        assert_eq!(newcombe_difference(1, 2, 3, 2), None);
+        assert_eq!(two_proportion_p(0, 0, 1, 2), None);
+        assert_eq!(two_proportion_p(3, 2, 1, 2), None);
+    }
+
+    #[test]
+    fn two_sides_without_variance_are_not_compared() {
+        assert_eq!(two_proportion_p(5, 5, 9, 9), None);
+        assert_eq!(two_proportion_p(0, 5, 0, 9), None);
+    }
+}

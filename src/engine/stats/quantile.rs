@@ -221,3 +221,88 @@ fn lower_tail(count: usize, successes: usize) -> f64 {
     }
     total
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::assert_close;
+    use super::*;
+
+    /// Source: Price & Bonett's standard error and the interval of the median, as the
+    /// documentation of the R package statpsych 2.0.0, `ci.median`, gives them.
+    #[test]
+    fn ten_values_give_the_published_median() {
+        let sorted = [25.0, 29.0, 35.0, 36.0, 36.0, 40.0, 41.0, 43.0, 44.0, 54.0];
+        let median = median_of(&sorted).unwrap();
+        assert_close(median.median, 38.0, 0.0);
+        assert_close(median.standard_error, 3.261_774, 5e-7);
+        assert_eq!(median_interval(&sorted, 0.95), Some((29.0, 44.0)));
+    }
+
+    /// Source: documentation of the R package DGB by Bonett, `ci.median.os`.
+    ///
+    /// Known difference: later versions of his statpsych take rank n/2 − √n, one further out
+    /// here, and give 4.270922; the paper's (n + 1)/2 − √n stays.
+    #[test]
+    fn nineteen_values_give_the_published_standard_error() {
+        let mut values = [
+            30.0, 20.0, 15.0, 10.0, 10.0, 60.0, 20.0, 25.0, 20.0, 30.0, 10.0, 5.0, 50.0, 40.0,
+            20.0, 10.0, 0.0, 20.0, 50.0,
+        ];
+        let median = select_median(&mut values).unwrap();
+        assert_close(median.median, 20.0, 0.0);
+        assert_close(median.standard_error, 5.390_263, 5e-7);
+        assert_eq!(
+            select_median_interval(&mut values, 0.95),
+            Some((10.0, 30.0))
+        );
+    }
+
+    /// Source: documentation of the R packages DGB (`ci.median.is`) and statpsych (`ci.median2`).
+    #[test]
+    fn two_medians_compare_as_published() {
+        let first = [26.0, 27.0, 29.0, 32.0, 34.0, 35.0, 37.0, 39.0, 40.0, 43.0];
+        let second = [31.0, 33.0, 36.0, 39.0, 42.0, 44.0, 46.0, 47.0, 48.0, 49.0];
+        let change = median_change(&first, &second).unwrap();
+        assert_close(change.difference, -8.5, 0.0);
+        assert_close(change.difference / change.statistic, 4.316_291, 5e-7);
+        assert_close(change.low, -16.95977, 5e-6);
+        assert_close(change.high, -0.040_225_24, 5e-9);
+    }
+
+    #[test]
+    fn five_values_are_too_few_for_an_interval_of_the_median() {
+        let five = [1.0, 2.0, 3.0, 4.0, 5.0];
+        assert_eq!(median_interval(&five, 0.95), None);
+        assert_eq!(median_interval(&five, 0.90), Some((1.0, 5.0)));
+        assert_eq!(
+            median_interval(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], 0.95),
+            Some((1.0, 6.0))
+        );
+        assert_eq!(median_of(&five), None);
+        assert_eq!(median_interval(&[], 0.95), None);
+        assert_eq!(median_interval(&five, 1.5), None);
+    }
+
+    #[test]
+    fn equal_middles_are_not_compared() {
+        assert_eq!(median_change(&[3.0; 9], &[4.0; 9]), None);
+    }
+
+    #[test]
+    fn a_share_outside_zero_to_one_has_no_quantile() {
+        for share in [-0.01, 1.01, f64::NAN] {
+            assert_eq!(type7(&[1.0, 2.0], share), None);
+            assert_eq!(select_quantiles(&mut [1.0, 2.0], &[0.5, share]), None);
+        }
+        assert_eq!(type7(&[], 0.5), None);
+        assert_eq!(select_quantiles(&mut [], &[0.5]), None);
+    }
+
+    #[test]
+    fn a_value_that_is_not_finite_is_never_selected() {
+        let mut values = [1.0, f64::NAN, 2.0, 3.0, 4.0, 5.0, 6.0];
+        assert_eq!(select_quantiles(&mut values, &[0.5]), None);
+        assert_eq!(select_median_interval(&mut values, 0.95), None);
+        assert_eq!(select_median(&mut values), None);
+    }
+}

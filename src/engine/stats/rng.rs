@@ -68,3 +68,57 @@ fn split_mix(counter: &mut u64) -> u64 {
     mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     mixed ^ (mixed >> 31)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Source: the authors' splitmix64.c, as quoted by many ports, for seed 1234567.
+    #[test]
+    fn seeds_spread_as_published() {
+        let mut counter = 1_234_567;
+        assert_eq!(split_mix(&mut counter), 6_457_827_717_110_365_317);
+        assert_eq!(split_mix(&mut counter), 3_203_168_211_198_807_973);
+    }
+
+    /// Source: test data of xoshiro-fortran for the state 0, 0, 0, 1.
+    #[test]
+    fn bits_follow_as_published() {
+        let mut rng = Rng {
+            state: [0, 0, 0, 1],
+        };
+        for expected in [
+            0x0000_0000_0080_0000,
+            0x0000_0000_0080_0011,
+            0x0002_2000_0080_0011,
+            0x0002_2000_4400_0020,
+            0x0002_2000_4480_08A1,
+            0x0110_2100_8022_08A0,
+            0x0114_0022_8420_0880,
+            0x0402_8966_44A6_4095,
+            0x8A14_A0A2_44AC_C891,
+            0x8C88_BA46_80B2_0495,
+        ] {
+            assert_eq!(rng.next_bits(), expected);
+        }
+    }
+
+    #[test]
+    fn every_face_of_a_die_is_equally_likely() {
+        let mut rng = Rng::from_seed(7);
+        let mut faces = [0_u32; 6];
+        for _ in 0..60_000 {
+            faces[rng.below(6) as usize] += 1;
+        }
+        // Six standard deviations of a binomial with n = 60,000 and p = 1/6.
+        assert!(faces.iter().all(|&count| count.abs_diff(10_000) < 548));
+    }
+
+    #[test]
+    fn nothing_lies_below_zero() {
+        let mut rng = Rng::from_seed(7);
+        assert_eq!(rng.below(0), 0);
+        assert_eq!(rng.below(1), 0);
+        assert!((0..1000).all(|_| (0.0..1.0).contains(&rng.unit())));
+    }
+}
