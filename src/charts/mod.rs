@@ -1,1 +1,119 @@
-//! charts.
+//! Charts: turns a chart as data into drawing calls, into words and into places to point at.
+//!
+//! Takes: a [`ChartSpec`], a [`Target`] to draw on, a [`Theme`] and [`Labels`]. Gives: a drawing,
+//! a [`Description`] and [`Position`]s for pointer and keyboard.
+//! Never: knows a KPI, a locale or a browser; measures text with anything but its own table.
+//! Start at [`draw`]. Tests: `tests/chart_goldens.rs`, records in `tests/golden/charts/`.
+//!
+//! Plotters does the coordinate systems, gridlines, tick labels, lines, areas and bars, through
+//! one backend of ours ([`surface::Surface`]). What it has no means for (dashes, hatching, labels
+//! that make way for one another) is drawn on the same surface at coordinates plotters gives.
+
+mod describe;
+mod direct;
+mod frame;
+mod labels;
+mod marks;
+mod positions;
+pub mod surface;
+pub mod target;
+pub mod text;
+mod theme;
+mod ticks;
+
+pub use describe::{Description, describe};
+pub use labels::{Labels, PlainLabels, Term};
+pub use positions::{Position, positions};
+pub use target::Target;
+pub use theme::{Colour, Theme};
+
+use std::fmt;
+
+use crate::engine::chart_spec::{ChartSpec, Plot, TrendPoint};
+
+/// A chart that could not be drawn; the page shows its sentence and table instead.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct NotDrawn;
+
+impl fmt::Display for NotDrawn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("The chart could not be drawn. Its table has the same numbers.")
+    }
+}
+
+impl std::error::Error for NotDrawn {}
+
+/// The least width and height on which anything is drawn, in CSS pixels.
+const SMALLEST: f64 = 24.0;
+
+/// Draws the chart over the whole target. A target too small to hold anything stays empty.
+///
+/// # Errors
+/// [`NotDrawn`] when plotters refuses; no known spec makes it do so.
+pub fn draw(
+    spec: &ChartSpec,
+    target: &mut dyn Target,
+    theme: &Theme,
+    labels: &dyn Labels,
+) -> Result<(), NotDrawn> {
+    let (width, height) = target.size();
+    if width < SMALLEST || height < SMALLEST {
+        return Ok(());
+    }
+    let canvas = marks::Canvas {
+        target,
+        theme,
+        labels,
+    };
+    match &spec.plot {
+        Plot::Trend {
+            unit,
+            points,
+            target: goal,
+        } => marks::trend::draw(canvas, &marks::trend::Trend::new(*unit, points, *goal)),
+        Plot::Distribution { bars } => marks::distribution::draw(canvas, bars),
+        Plot::Waterfall { unit, steps } => marks::waterfall::draw(canvas, *unit, steps),
+        Plot::Dots {
+            unit,
+            dots,
+            reference,
+        } => marks::dots::draw(canvas, &marks::dots::Dots::new(*unit, dots, *reference)),
+        Plot::Histogram {
+            unit,
+            classes,
+            markers,
+        } => marks::histogram::draw(
+            canvas,
+            &marks::histogram::Histogram::new(*unit, classes, markers),
+        ),
+    }
+}
+
+/// Draws a trend without axes over the whole target: line, band, `goal` dashed, the last complete
+/// point with its whisker, what is not over hatched.
+///
+/// # Errors
+/// As [`draw`].
+pub fn sparkline(
+    points: &[TrendPoint],
+    goal: Option<f64>,
+    target: &mut dyn Target,
+    theme: &Theme,
+) -> Result<(), NotDrawn> {
+    let (width, height) = target.size();
+    if width < SMALLEST || height < SMALLEST {
+        return Ok(());
+    }
+    marks::sparkline::draw(target, theme, points, goal)
+}
+
+/// The height in CSS pixels at which the chart reads well at this width.
+pub fn height_for(spec: &ChartSpec, width: f64) -> f64 {
+    match &spec.plot {
+        Plot::Trend { .. } => marks::trend::height(width),
+        Plot::Distribution { bars } => marks::distribution::height(bars, width),
+        Plot::Waterfall { steps, .. } => marks::waterfall::height(steps.len()),
+        Plot::Dots { dots, .. } => marks::dots::height(dots.len()),
+        Plot::Histogram { markers, .. } => marks::histogram::height(markers.len(), width),
+    }
+}
