@@ -1,16 +1,29 @@
 //! Roles: what each column means.
 //!
-//! Takes: a typed table and the user's choices. Gives: a mapping with confidence and reason.
+//! Takes: a typed table and the user's choices. Gives: a [`Mapping`] with confidence and reason.
 //! Never: knows a KPI; decides silently what cannot be decided.
+//! Start at [`detect::understand`]. Tests sit beside the code.
+
+pub mod choose;
+pub mod detect;
+pub mod kind;
+pub mod mapping;
+pub mod role;
+pub mod scale;
+pub mod synonyms;
 
 use serde::{Deserialize, Serialize};
+
+pub use kind::Kind;
+pub use mapping::{Mapping, Meaning, ScoreQuestion};
+pub use role::{Nature, Role};
 
 /// A role as the page offers it.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct RoleReport {
     /// Its id, as the mapping takes it.
     pub id: String,
-    /// Its plain name, such as "Response score".
+    /// Its plain name, such as "Answer on a scale".
     pub name: String,
     /// Ids of the kinds of table that use it; empty for all.
     pub kinds: Vec<String>,
@@ -18,5 +31,16 @@ pub struct RoleReport {
 
 /// All roles as data.
 pub fn catalogue() -> Vec<RoleReport> {
-    Vec::new()
+    Role::ALL
+        .iter()
+        .map(|role| RoleReport {
+            id: role.id().to_owned(),
+            name: role.name().to_owned(),
+            kinds: Kind::ALL
+                .into_iter()
+                .filter(|kind| synonyms::of(*kind).iter().any(|entry| entry.role == *role))
+                .map(|kind| kind.id().to_owned())
+                .collect(),
+        })
+        .collect()
 }

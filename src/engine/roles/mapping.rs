@@ -1,0 +1,127 @@
+//! What a table and its columns were taken for.
+
+use super::kind::Kind;
+use super::role::Role;
+use crate::engine::options::{ColumnUnit, DateOrder, Decimal, Direction, MissingCode};
+use crate::engine::report::Question;
+
+/// What a table and its columns mean.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Mapping {
+    /// The kinds, the main one first; empty where none was recognised.
+    pub kinds: Vec<Kind>,
+    /// One entry a column.
+    pub columns: Vec<Meaning>,
+    /// What could not be decided.
+    pub questions: Vec<Question>,
+}
+
+/// What one column means, and how its cells are to be read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Meaning {
+    /// Its role, where it has one.
+    pub role: Option<Role>,
+    /// How sure, 0 to 1; 1 where the user said so.
+    pub confidence: f64,
+    /// Why, as a short sentence without cells.
+    pub because: String,
+    /// The user said so.
+    pub chosen: bool,
+    /// For scores: what was asked.
+    pub question: Option<ScoreQuestion>,
+    /// For scores: the lowest and highest possible answer; absent while undecided.
+    pub scale: Option<(f64, f64)>,
+    /// For scores: which end is good.
+    pub direction: Direction,
+    /// Codes for "no answer".
+    pub missing: Vec<MissingCode>,
+    /// Words that mean yes, beside the usual ones.
+    pub yes: Vec<String>,
+    /// Words that mean no, beside the usual ones.
+    pub no: Vec<String>,
+    /// The unit of durations or money, where one is written.
+    pub unit: Option<ColumnUnit>,
+    /// The order of day and month; any where it makes no difference.
+    pub date_order: DateOrder,
+    /// The decimal mark; any where it makes no difference.
+    pub decimal: Decimal,
+    /// Codes of open questions about it.
+    pub open: Vec<&'static str>,
+}
+
+impl Default for Meaning {
+    fn default() -> Self {
+        Self {
+            role: None,
+            confidence: 0.0,
+            because: String::new(),
+            chosen: false,
+            question: None,
+            scale: None,
+            direction: Direction::HighIsGood,
+            missing: Vec::new(),
+            yes: Vec::new(),
+            no: Vec::new(),
+            unit: None,
+            date_order: DateOrder::DayFirst,
+            decimal: Decimal::Point,
+            open: Vec::new(),
+        }
+    }
+}
+
+/// What a score answers.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum ScoreQuestion {
+    /// How likely someone is to recommend, 0 to 10.
+    Nps,
+    /// How satisfied someone is.
+    Csat,
+    /// How easy something was.
+    Ces,
+    /// Stars.
+    Rating,
+    /// An item about work.
+    Engagement,
+}
+
+impl ScoreQuestion {
+    /// The stable id.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Nps => "nps",
+            Self::Csat => "csat",
+            Self::Ces => "ces",
+            Self::Rating => "rating",
+            Self::Engagement => "engagement",
+        }
+    }
+
+    /// The question with this id.
+    pub fn from_id(id: &str) -> Option<Self> {
+        [Self::Nps, Self::Csat, Self::Ces, Self::Rating, Self::Engagement]
+            .into_iter()
+            .find(|question| question.id() == id)
+    }
+}
+
+impl Mapping {
+    /// The first column with this role.
+    pub fn column_of(&self, role: Role) -> Option<usize> {
+        self.columns.iter().position(|column| column.role == Some(role))
+    }
+
+    /// All columns with this role.
+    pub fn columns_of(&self, role: Role) -> impl Iterator<Item = usize> {
+        self.columns
+            .iter()
+            .enumerate()
+            .filter(move |(_, column)| column.role == Some(role))
+            .map(|(place, _)| place)
+    }
+
+    /// Whether the table serves as this kind.
+    pub fn is(&self, kind: Kind) -> bool {
+        self.kinds.contains(&kind)
+    }
+}
