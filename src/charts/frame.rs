@@ -5,14 +5,14 @@ use std::ops::Range;
 
 use plotters::chart::{ChartBuilder, ChartContext, LabelAreaPosition};
 use plotters::coord::cartesian::Cartesian2d;
-use plotters::coord::combinators::{IntoLogRange, LogCoord};
+use plotters::coord::combinators::{IntoLogRange as _, LogCoord};
 use plotters::coord::ranged1d::{DefaultFormatting, KeyPointHint, Ranged};
 use plotters::coord::types::RangedCoordf64;
-use plotters::drawing::{DrawingAreaErrorKind, IntoDrawingArea};
+use plotters::drawing::{DrawingAreaErrorKind, IntoDrawingArea as _};
 use plotters::element::{Polygon, Rectangle};
 use plotters::series::LineSeries;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color, IntoFont, ShapeStyle};
+use plotters::style::{Color as _, IntoFont as _, ShapeStyle};
 
 use super::NotDrawn;
 use super::direct::Direct;
@@ -116,6 +116,8 @@ pub(super) enum Grid {
     Horizontal,
     /// Down the plot, with values below.
     Vertical,
+    /// None, but values below.
+    Below,
 }
 
 /// A plot: plotters' chart on our surface, and where its plotting area lies.
@@ -139,11 +141,8 @@ impl<'a> Plot<'a> {
         let (wide, high) = root.dim_in_pixel();
         let chart = ChartBuilder::on(&root)
             .set_label_area_size(LabelAreaPosition::Left, steps(area.left))
-            .set_label_area_size(LabelAreaPosition::Top, steps(area.top))
-            .set_label_area_size(
-                LabelAreaPosition::Right,
-                (wide.cast_signed() - steps(area.right) - 1).max(0),
-            )
+            .margin_top(steps(area.top))
+            .margin_right((wide.cast_signed() - steps(area.right) - 1).max(0))
             .set_label_area_size(
                 LabelAreaPosition::Bottom,
                 (high.cast_signed() - steps(area.bottom) - 1).max(0),
@@ -162,34 +161,31 @@ impl<'a> Plot<'a> {
         grid: Grid,
         label: &dyn Fn(&f64) -> String,
     ) -> Result<(), NotDrawn> {
-        let horizontal = grid == Grid::Horizontal;
-        // Plotters sets labels twice the length of a tick mark away from the axis.
+        // Plotters sets labels twice the length of a tick mark away from the axis, and draws labels
+        // only on an axis it draws as well: hence ticks and an axis line that cannot be seen.
         let apart = steps(4.0);
-        let silent = |_: &f64| String::new();
+        let unseen = Colour::Edge.code().mix(0.0);
         let font = ("sans", text::SIZE).into_font().color(&Colour::Ink2.code());
         let mut mesh = self.chart.configure_mesh();
-        mesh.disable_axes()
-            .bold_line_style(Colour::Rule.code().stroke_width(steps(1.0).unsigned_abs()))
-            .light_line_style(Colour::Rule.code().mix(0.0))
-            .set_all_tick_mark_size(0);
-        if horizontal {
-            mesh.disable_x_mesh()
-                .x_labels(0)
-                .x_label_formatter(&silent)
+        mesh.bold_line_style(Colour::Rule.code().stroke_width(steps(1.0).unsigned_abs()))
+            .light_line_style(unseen)
+            .axis_style(unseen)
+            .set_all_tick_mark_size(apart);
+        match grid {
+            Grid::Horizontal => mesh.disable_x_mesh(),
+            Grid::Vertical => mesh.disable_y_mesh(),
+            Grid::Below => mesh.disable_mesh(),
+        };
+        if grid == Grid::Horizontal {
+            mesh.disable_x_axis()
                 .y_label_style(font.pos(Pos::new(HPos::Right, VPos::Center)))
-                .y_label_formatter(label)
-                .set_tick_mark_size(LabelAreaPosition::Left, apart)
-                .set_tick_mark_size(LabelAreaPosition::Right, apart)
-                .draw()?;
+                .y_label_formatter(label);
         } else {
-            mesh.disable_y_mesh()
-                .y_labels(0)
-                .y_label_formatter(&silent)
+            mesh.disable_y_axis()
                 .x_label_style(font.pos(Pos::new(HPos::Center, VPos::Top)))
-                .x_label_formatter(label)
-                .set_tick_mark_size(LabelAreaPosition::Bottom, apart)
-                .draw()?;
+                .x_label_formatter(label);
         }
+        mesh.draw()?;
         Ok(())
     }
 
@@ -214,7 +210,13 @@ impl<'a> Plot<'a> {
 
     /// A bar between two opposite corners.
     pub(super) fn bar(&mut self, corners: [(f64, f64); 2], colour: Colour) -> Result<(), NotDrawn> {
-        let bar = Rectangle::new(corners, colour.code().filled());
+        let mut bar = Rectangle::new(corners, colour.code().filled());
+        let [one, other] = corners.map(|corner| self.place(corner));
+        if (one.x - other.x).abs() > 4.0 {
+            // Half a pixel off each side keeps neighbours apart.
+            let half = steps(0.5).unsigned_abs();
+            bar.set_margin(0, 0, 0, half * 2);
+        }
         self.chart.plotting_area().draw(&bar)?;
         Ok(())
     }

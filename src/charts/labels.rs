@@ -36,6 +36,8 @@ pub enum Term {
     From,
     /// Heads the upper edge of a class.
     To,
+    /// After the count of rows that are not drawn.
+    More,
 }
 
 /// Writes what stands in a chart.
@@ -183,6 +185,7 @@ const fn plain_term(term: Term) -> &'static str {
         Term::Segment => "Segment",
         Term::From => "From",
         Term::To => "To",
+        Term::More => "more in the table",
     }
 }
 

@@ -72,7 +72,9 @@ pub fn draw(
             target: goal,
         } => marks::trend::draw(canvas, &marks::trend::Trend::new(*unit, points, *goal)),
         Plot::Distribution { bars } => marks::distribution::draw(canvas, bars),
-        Plot::Waterfall { unit, steps } => marks::waterfall::draw(canvas, *unit, steps),
+        Plot::Waterfall { unit, steps } => {
+            marks::waterfall::draw(canvas, &marks::waterfall::Waterfall::new(*unit, steps))
+        }
         Plot::Dots {
             unit,
             dots,

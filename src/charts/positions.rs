@@ -1,8 +1,13 @@
 //! Where the marks of a chart stand: the same coordinates for pointer and keyboard cursor.
 
-use super::describe::value_or_missing;
+use super::NotDrawn;
+use super::describe::{step_amount, value_or_missing};
 use super::labels::{Labels, Term};
+use super::marks::distribution;
+use super::marks::dots::Dots;
+use super::marks::histogram::Histogram;
 use super::marks::trend::Trend;
+use super::marks::waterfall::Waterfall;
 use super::target::Blank;
 use super::theme::Theme;
 use crate::engine::base::Unit;
@@ -26,30 +31,10 @@ pub fn positions(spec: &ChartSpec, width: f64, height: f64, labels: &dyn Labels)
     let mut blank = Blank {
         size: (width.max(super::SMALLEST), height.max(super::SMALLEST)),
     };
-    let theme = Theme::names();
-    let (places, readouts): (Vec<(f64, f64)>, Vec<String>) = match &spec.plot {
-        Plot::Trend {
-            unit,
-            points,
-            target,
-        } => {
-            let trend = Trend::new(*unit, points, *target);
-            let places = trend
-                .plot(&mut blank, &theme, labels)
-                .map(|(plot, _)| trend.places(&plot));
-            (
-                places.unwrap_or_default(),
-                points
-                    .iter()
-                    .map(|point| trend_readout(*unit, point, &trend, labels))
-                    .collect(),
-            )
-        }
-        _ => Default::default(),
-    };
+    let places = places(&spec.plot, &mut blank, labels).unwrap_or_default();
     places
         .into_iter()
-        .zip(readouts)
+        .zip(readouts(&spec.plot, labels))
         .enumerate()
         .map(|(index, ((x, y), readout))| Position {
             x,
@@ -58,6 +43,95 @@ pub fn positions(spec: &ChartSpec, width: f64, height: f64, labels: &dyn Labels)
             readout,
         })
         .collect()
+}
+
+fn places(
+    plot: &Plot,
+    blank: &mut Blank,
+    labels: &dyn Labels,
+) -> Result<Vec<(f64, f64)>, NotDrawn> {
+    let theme = Theme::names();
+    Ok(match plot {
+        Plot::Trend {
+            unit,
+            points,
+            target,
+        } => {
+            let trend = Trend::new(*unit, points, *target);
+            let (plot, _) = trend.plot(blank, &theme, labels)?;
+            trend.places(&plot)
+        }
+        Plot::Distribution { bars } => {
+            let plot = distribution::plot(bars, blank, &theme, labels)?;
+            distribution::places(bars, &plot)
+        }
+        Plot::Waterfall { unit, steps } => {
+            let waterfall = Waterfall::new(*unit, steps);
+            let plot = waterfall.plot(blank, &theme, labels)?;
+            waterfall.places(&plot)
+        }
+        Plot::Dots {
+            unit,
+            dots,
+            reference,
+        } => {
+            let dots = Dots::new(*unit, dots, *reference);
+            let (plot, _) = dots.plot(blank, &theme, labels)?;
+            dots.places(&plot)
+        }
+        Plot::Histogram {
+            unit,
+            classes,
+            markers,
+        } => {
+            let histogram = Histogram::new(*unit, classes, markers);
+            let (plot, _, _) = histogram.plot(blank, &theme, labels)?;
+            histogram.places(&plot)
+        }
+    })
+}
+
+fn readouts(plot: &Plot, labels: &dyn Labels) -> Vec<String> {
+    match plot {
+        Plot::Trend { unit, points, .. } => {
+            let trend = Trend::new(*unit, points, None);
+            points
+                .iter()
+                .map(|point| trend_readout(*unit, point, &trend, labels))
+                .collect()
+        }
+        Plot::Distribution { bars } => bars
+            .iter()
+            .map(|bar| {
+                let group = if bar.group.is_empty() {
+                    String::new()
+                } else {
+                    format!(", {}", bar.group)
+                };
+                format!("{}: {}{group}", bar.label, labels.count(bar.count))
+            })
+            .collect(),
+        Plot::Waterfall { unit, steps } => steps
+            .iter()
+            .map(|step| format!("{}: {}", step.label, step_amount(*unit, step, labels)))
+            .collect(),
+        Plot::Dots { unit, dots, .. } => dots
+            .iter()
+            .map(|dot| {
+                let value = value_or_missing(dot.value, *unit, labels);
+                let head = format!("{}: {value}", dot.label);
+                with_evidence(head, (dot.low.zip(dot.high), dot.n), *unit, labels)
+            })
+            .collect(),
+        Plot::Histogram { unit, classes, .. } => classes
+            .iter()
+            .map(|class| {
+                let from = labels.value(class.from, *unit);
+                let to = labels.value(class.to, *unit);
+                format!("{from} to {to}: {}", labels.count(class.count))
+            })
+            .collect(),
+    }
 }
 
 fn trend_readout(unit: Unit, point: &TrendPoint, trend: &Trend, labels: &dyn Labels) -> String {
@@ -70,7 +144,7 @@ fn trend_readout(unit: Unit, point: &TrendPoint, trend: &Trend, labels: &dyn Lab
 }
 
 /// A readout with its interval and the count it rests on, where there are any.
-pub(super) fn with_evidence(
+fn with_evidence(
     head: String,
     (interval, n): (Option<(f64, f64)>, Option<u64>),
     unit: Unit,

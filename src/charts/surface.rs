@@ -274,13 +274,13 @@ fn snapped(value: f64, width: f64, ratio: f64) -> f64 {
     middle / ratio
 }
 
-fn colour_of(colour: &BackendColor) -> Option<Colour> {
+fn colour_of(colour: BackendColor) -> Option<Colour> {
     (colour.alpha > 0.0).then(|| Colour::from_code(colour.rgb))
 }
 
 fn stroke_of<S: BackendStyle>(style: &S) -> Option<Stroke> {
     Some(Stroke {
-        colour: colour_of(&style.color())?,
+        colour: colour_of(style.color())?,
         width: f64::from(style.stroke_width()) / STEPS,
         dash: None,
     })
@@ -328,7 +328,7 @@ impl DrawingBackend for Surface<'_> {
         fill: bool,
     ) -> Drawn {
         let area = Area::between(point(upper_left), point(bottom_right));
-        match (fill, colour_of(&style.color()), stroke_of(style)) {
+        match (fill, colour_of(style.color()), stroke_of(style)) {
             (true, Some(colour), _) => self.rect(&area, colour),
             (false, _, Some(stroke)) => {
                 let corners = [
@@ -364,7 +364,7 @@ impl DrawingBackend for Surface<'_> {
         style: &S,
         fill: bool,
     ) -> Drawn {
-        if let Some(colour) = colour_of(&style.color()) {
+        if let Some(colour) = colour_of(style.color()) {
             let radius = f64::from(radius) / STEPS;
             if fill {
                 self.disc(point(center), radius, colour);
@@ -380,7 +380,7 @@ impl DrawingBackend for Surface<'_> {
         vert: I,
         style: &S,
     ) -> Drawn {
-        if let Some(colour) = colour_of(&style.color()) {
+        if let Some(colour) = colour_of(style.color()) {
             let points: Vec<Point> = vert.into_iter().map(point).collect();
             self.polygon(&points, colour);
         }
@@ -393,7 +393,7 @@ impl DrawingBackend for Surface<'_> {
         style: &S,
         pos: BackendCoord,
     ) -> Drawn {
-        let Some(colour) = colour_of(&style.color()) else {
+        let Some(colour) = colour_of(style.color()) else {
             return Ok(());
         };
         let anchor = style.anchor();
@@ -417,8 +417,10 @@ impl DrawingBackend for Surface<'_> {
             weight: weight_of(style),
             rim: Rim::Without,
         };
-        self.text(words, place, &style);
-        Ok(())
+        // A tick's label on a surface too small for it is left out rather than cut off.
+        match self.label(words, &[place], &style) {
+            Placed::Drawn | Placed::LeftOut => Ok(()),
+        }
     }
 
     fn estimate_text_size<S: BackendTextStyle>(

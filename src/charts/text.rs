@@ -102,15 +102,19 @@ fn advance(letter: char, weight: Weight) -> u32 {
         (Some(width), _) => u32::from(*width),
         // Combining marks and joiners stand on the letter before.
         (_, 0x300..=0x36F | 0x200B..=0x200F | 0xFE00..=0xFE0F) => 0,
-        (_, 0xA0 | 0x2000..=0x200A | 0x202F) => 278,
+        // Narrow spaces, quotation marks, the middle dot.
+        (_, 0xA0 | 0x2000..=0x200A | 0x202F | 0x2018 | 0x2019 | 0xB7) => 278,
         // Minus, plus or minus, times, at most, at least.
         (_, 0x2212 | 0xB1 | 0xD7 | 0x2264 | 0x2265) => 584,
+        // The en dash and the signs of currencies.
         (_, 0x2013 | 0xA3 | 0xA5 | 0x20AC) => 556,
-        (_, 0x2018 | 0x2019 | 0xB7) => 278,
-        // Full-width scripts and pictures.
-        (_, 0x1100..=0x11FF | 0x2E80..=0xD7FF | 0xF900..=0xFAFF | 0xFF00..=0xFF60) => 1000,
+        // Full-width scripts, the em dash and the ellipsis.
+        (
+            _,
+            0x1100..=0x11FF | 0x2E80..=0xD7FF | 0xF900..=0xFAFF | 0xFF00..=0xFF60 | 0x2014 | 0x2026,
+        ) => 1000,
+        // Pictures.
         (_, 0x1F000..=0x1FAFF) => 1300,
-        (_, 0x2014 | 0x2026) => 1000,
         _ if letter.is_uppercase() => 760,
         _ => 611,
     }

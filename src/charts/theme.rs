@@ -147,12 +147,13 @@ impl Theme {
 
     /// System colours for a reader who has chosen their own.
     pub fn forced() -> Self {
-        let mut theme = Self::from_tokens(["CanvasText"; 15]);
-        theme.page = "Canvas".to_owned();
-        theme.sunken = "Canvas".to_owned();
-        theme.rule = "GrayText".to_owned();
-        theme.ground = Ground::Outlined;
-        theme
+        Self {
+            page: "Canvas".to_owned(),
+            sunken: "Canvas".to_owned(),
+            rule: "GrayText".to_owned(),
+            ground: Ground::Outlined,
+            ..Self::from_tokens(["CanvasText"; 15])
+        }
     }
 
     /// Each colour by its own name, so that records say what a colour means.

@@ -21,6 +21,18 @@ impl Ticks {
         self.values.last().copied().unwrap_or(1.0)
     }
 
+    /// The same ticks without those beyond `end`, where two or more are left; and where an axis of
+    /// them ends.
+    pub(super) fn up_to(mut self, end: f64) -> (Self, f64) {
+        let inside = self.values.iter().filter(|value| **value <= end).count();
+        if inside < 2 || end >= self.last() {
+            let last = self.last();
+            return (self, last);
+        }
+        self.values.truncate(inside);
+        (self, end)
+    }
+
     /// Ticks over a range, at most `most` of them, but never fewer than two.
     pub(super) fn over((low, high): (f64, f64), most: usize, unit: Unit) -> Self {
         let most = most.max(2) as f64;
@@ -86,20 +98,21 @@ const fn own_steps(unit: Unit) -> &'static [f64] {
             1.0, 2.0, 4.0, 8.0, 12.0, 24.0, 48.0, 96.0, 168.0, 336.0, 672.0,
         ],
         Unit::Months => &[1.0, 2.0, 3.0, 6.0, 12.0, 24.0, 36.0, 60.0, 120.0],
+        Unit::Score => &[1.0, 2.0, 5.0, 10.0, 20.0, 25.0, 50.0, 100.0],
         _ => &[],
     }
 }
 
 /// What an axis of values must cover.
 ///
-/// Rates begin at 0, and so does any axis where that costs less than three quarters of its length.
+/// Rates begin at 0, and so does any axis where that leaves half its length to the data.
 /// Without data it is 0 to 1; a single value gets room down to 0.
 pub(super) fn range_of(values: impl IntoIterator<Item = f64>, unit: Unit) -> (f64, f64) {
     let (mut low, mut high) = bounds(values).unwrap_or((0.0, 1.0));
-    if low >= 0.0 && (unit == Unit::Ratio || low <= 0.75 * high) {
+    if low >= 0.0 && (unit == Unit::Ratio || low <= 0.5 * high) {
         low = 0.0;
     }
-    if high <= 0.0 && high >= 0.75 * low {
+    if high <= 0.0 && high >= 0.5 * low {
         high = 0.0;
     }
     widened(low, high)
@@ -138,6 +151,17 @@ fn widened(low: f64, high: f64) -> (f64, f64) {
         (0.0, high)
     } else {
         (low, 0.0)
+    }
+}
+
+/// The range, or room around a single value so that it stands in the middle.
+pub(super) fn around((low, high): (f64, f64)) -> (f64, f64) {
+    let size = low.abs().max(high.abs());
+    if high - low > size * 1e-9 {
+        (low, high)
+    } else {
+        let room = if size > 0.0 { size * 0.5 } else { 1.0 };
+        (low - room, high + room)
     }
 }
 

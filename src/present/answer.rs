@@ -30,7 +30,9 @@ pub fn answered(
             Some(column) => {
                 let mut used = column_use(mapping, column, known);
                 answer_column(&mut used, code, choice);
-                mapping.columns.insert(column.clone(), Some(ColumnChoice::Use(used)));
+                mapping
+                    .columns
+                    .insert(column.clone(), Some(ColumnChoice::Use(used)));
             }
             None => answer_table(mapping, code, choice),
         },
@@ -59,7 +61,11 @@ fn answer_column(used: &mut ColumnUse, code: &str, choice: &str) {
         "role" => choice.clone_into(&mut used.role),
         "question" => used.question = Some(choice.to_owned()),
         "missing_code" => {
-            used.missing = if choice == NONE_MISSING { Vec::new() } else { vec![missing_code(choice)] };
+            used.missing = if choice == NONE_MISSING {
+                Vec::new()
+            } else {
+                vec![missing_code(choice)]
+            };
         }
         "churned_words" => used.yes = vec![choice.to_owned()],
         _ => {}
@@ -88,7 +94,9 @@ pub fn with_question(
     let mapping = options.mapping.entry(table.to_owned()).or_default();
     let mut used = column_use(mapping, column, known);
     used.question = (!asked.is_empty()).then(|| asked.to_owned());
-    mapping.columns.insert(column.to_owned(), Some(ColumnChoice::Use(used)));
+    mapping
+        .columns
+        .insert(column.to_owned(), Some(ColumnChoice::Use(used)));
     options
 }
 
@@ -109,13 +117,18 @@ pub fn with_missing(
         .filter(|code| !code.is_empty())
         .map(missing_code)
         .collect();
-    mapping.columns.insert(column.to_owned(), Some(ColumnChoice::Use(used)));
+    mapping
+        .columns
+        .insert(column.to_owned(), Some(ColumnChoice::Use(used)));
     options
 }
 
 /// The codes for "no answer" that the reader gave for a column, as one line of text.
 pub fn missing_given(options: &Options, table: &str, column: &str) -> String {
-    let given = options.mapping.get(table).and_then(|mapping| mapping.columns.get(column));
+    let given = options
+        .mapping
+        .get(table)
+        .and_then(|mapping| mapping.columns.get(column));
     let Some(Some(ColumnChoice::Use(used))) = given else {
         return String::new();
     };
@@ -144,7 +157,10 @@ fn column_report<'a>(report: &'a Report, table: &str, column: &str) -> Option<&'
 fn column_use(mapping: &TableMapping, column: &str, known: Option<&ColumnReport>) -> ColumnUse {
     match mapping.columns.get(column) {
         Some(Some(ColumnChoice::Use(used))) => used.clone(),
-        Some(Some(ColumnChoice::Role(role))) => ColumnUse { role: role.clone(), ..ColumnUse::default() },
+        Some(Some(ColumnChoice::Role(role))) => ColumnUse {
+            role: role.clone(),
+            ..ColumnUse::default()
+        },
         _ => ColumnUse {
             role: known.and_then(|it| it.role.clone()).unwrap_or_default(),
             question: known.and_then(|it| it.question.clone()),
@@ -186,7 +202,8 @@ fn scale(choice: &str) -> Option<(f64, f64)> {
 }
 
 fn missing_code(text: &str) -> MissingCode {
-    text.parse().map_or_else(|_| MissingCode::Text(text.to_owned()), MissingCode::Number)
+    text.parse()
+        .map_or_else(|_| MissingCode::Text(text.to_owned()), MissingCode::Number)
 }
 
 #[cfg(test)]
@@ -198,9 +215,15 @@ mod tests {
     fn an_answer_keeps_the_role_that_was_detected() {
         let example = Example::new();
         let question = &example.report.tables[0].questions[0];
-        let options =
-            answered(Options::default(), &example.report, "customers.csv", question, "day_first");
-        let Some(Some(ColumnChoice::Use(used))) = options.mapping["customers.csv"].columns.get("left")
+        let options = answered(
+            Options::default(),
+            &example.report,
+            "customers.csv",
+            question,
+            "day_first",
+        );
+        let Some(Some(ColumnChoice::Use(used))) =
+            options.mapping["customers.csv"].columns.get("left")
         else {
             panic!("{options:?}")
         };
@@ -215,16 +238,25 @@ mod tests {
             options.mapping["t.csv"].columns["plan"],
             Some(ColumnChoice::Role("customer".to_owned()))
         );
-        assert_eq!(with_role(options, "t.csv", "plan", "").mapping["t.csv"].columns["plan"], None);
+        assert_eq!(
+            with_role(options, "t.csv", "plan", "").mapping["t.csv"].columns["plan"],
+            None
+        );
     }
 
     #[test]
     fn codes_for_no_answer_are_numbers_where_they_can_be() {
         let example = Example::new();
-        let options =
-            with_missing(Options::default(), &example.report, "customers.csv", "id", "0, 99 n/a");
+        let options = with_missing(
+            Options::default(),
+            &example.report,
+            "customers.csv",
+            "id",
+            "0, 99 n/a",
+        );
         assert_eq!(missing_given(&options, "customers.csv", "id"), "0 99 n/a");
-        let Some(Some(ColumnChoice::Use(used))) = options.mapping["customers.csv"].columns.get("id")
+        let Some(Some(ColumnChoice::Use(used))) =
+            options.mapping["customers.csv"].columns.get("id")
         else {
             panic!("{options:?}")
         };

@@ -117,8 +117,16 @@ pub fn card(reader: &Reader<'_>, report: &Report, finding: &Finding) -> CardView
 pub fn rule_name(reader: &Reader<'_>, finding: &Finding) -> String {
     reader
         .about(finding)
-        .and_then(|about| about.variants.iter().find(|rule| rule.id == finding.variant))
-        .map_or_else(|| words::plain_name(&finding.variant), |rule| rule.name.clone())
+        .and_then(|about| {
+            about
+                .variants
+                .iter()
+                .find(|rule| rule.id == finding.variant)
+        })
+        .map_or_else(
+            || words::plain_name(&finding.variant),
+            |rule| rule.name.clone(),
+        )
 }
 
 fn body(reader: &Reader<'_>, finding: &Finding) -> CardBody {
@@ -128,11 +136,17 @@ fn body(reader: &Reader<'_>, finding: &Finding) -> CardBody {
     };
     CardBody::Figure(Box::new(FigureView {
         value: habits.value(value, finding.unit),
-        interval: finding.interval.as_ref().map(|it| habits.range(it.low, it.high, finding.unit)),
+        interval: finding
+            .interval
+            .as_ref()
+            .map(|it| habits.range(it.low, it.high, finding.unit)),
         spark: spark(finding),
         change: change(reader, finding),
         terms: terms(reader, finding),
-        period: finding.period.map(|it| period_text::period(habits, it)).unwrap_or_default(),
+        period: finding
+            .period
+            .map(|it| period_text::period(habits, it))
+            .unwrap_or_default(),
         target: target(reader, finding),
     }))
 }
@@ -149,7 +163,9 @@ pub fn refusal(finding: &Finding) -> RefusalView {
     let (missing, matters) = refusal
         .message
         .split_once(". ")
-        .map_or((refusal.message.as_str(), ""), |(first, rest)| (first, rest));
+        .map_or((refusal.message.as_str(), ""), |(first, rest)| {
+            (first, rest)
+        });
     RefusalView {
         missing: ended(missing),
         matters: matters.to_owned(),
@@ -158,7 +174,11 @@ pub fn refusal(finding: &Finding) -> RefusalView {
 }
 
 fn ended(text: &str) -> String {
-    if text.ends_with(['.', '?', '!', ':']) { text.to_owned() } else { format!("{text}.") }
+    if text.ends_with(['.', '?', '!', ':']) {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
 }
 
 /// The last points of the series as a small trend.
@@ -199,7 +219,9 @@ pub fn trend_points(finding: &Finding) -> Vec<TrendPoint> {
 pub fn change(reader: &Reader<'_>, finding: &Finding) -> Option<ChangeView> {
     let previous = finding.previous.as_ref()?;
     let habits = reader.habits;
-    let better = reader.about(finding).map_or(Better::Neither, |about| about.better);
+    let better = reader
+        .about(finding)
+        .map_or(Better::Neither, |about| about.better);
     let size = change_size(habits, previous, finding.unit);
     let against = period_text::period(habits, previous.period);
     let exact = previous.p_value.is_none() && previous.verdict == Verdict::Real;
@@ -213,7 +235,11 @@ pub fn change(reader: &Reader<'_>, finding: &Finding) -> Option<ChangeView> {
     Some(ChangeView {
         direction,
         fill: if real { Fill::Filled } else { Fill::Hollow },
-        tone: if real && !exact { tone(direction, better) } else { ChangeTone::Plain },
+        tone: if real && !exact {
+            tone(direction, better)
+        } else {
+            ChangeTone::Plain
+        },
         text: format!("{size} on {against}{verdict}"),
     })
 }
@@ -251,13 +277,20 @@ pub fn terms(reader: &Reader<'_>, finding: &Finding) -> String {
     let about = reader.about(finding);
     let habits = reader.habits;
     let in_unit = |name: &str, number: f64| habits.value(number, part_unit(about, name, number));
-    if let (Some(over), Some(under)) =
-        (finding.parts.get("numerator"), finding.parts.get("denominator"))
-    {
+    if let (Some(over), Some(under)) = (
+        finding.parts.get("numerator"),
+        finding.parts.get("denominator"),
+    ) {
         let word = if over <= under { "of" } else { "÷" };
-        return format!("{} {word} {}", in_unit("numerator", over), in_unit("denominator", under));
+        return format!(
+            "{} {word} {}",
+            in_unit("numerator", over),
+            in_unit("denominator", under)
+        );
     }
-    finding.n.map_or_else(String::new, |n| format!("n = {}", habits.count(n)))
+    finding
+        .n
+        .map_or_else(String::new, |n| format!("n = {}", habits.count(n)))
 }
 
 /// The unit of a term; what the KPI does not name is a plain number.
@@ -310,24 +343,40 @@ mod tests {
     fn a_card_shows_value_interval_change_terms_and_target() {
         let example = Example::new();
         let view = card(&example.reader(), &example.report, example.finding(0));
-        assert_eq!((view.name.as_str(), view.rule.as_str()), ("Customer churn", "Lost in the period"));
+        assert_eq!(
+            (view.name.as_str(), view.rule.as_str()),
+            ("Customer churn", "Lost in the period")
+        );
         let figure = figure(view);
         assert_eq!(figure.value, "4.1%");
         assert_eq!(figure.interval.as_deref(), Some("2.2 to 7.3%"));
         assert_eq!(figure.terms, "10 of 245");
-        assert_eq!(figure.target.as_deref(), Some("Target ≤ 3.0%: cannot tell yet"));
+        assert_eq!(
+            figure.target.as_deref(),
+            Some("Target ≤ 3.0%: cannot tell yet")
+        );
         let change = figure.change.unwrap();
         assert_eq!(change.text, "+2.4 points on Q2 2026: could be noise");
-        assert_eq!((change.fill, change.tone), (Fill::Hollow, ChangeTone::Plain));
+        assert_eq!(
+            (change.fill, change.tone),
+            (Fill::Hollow, ChangeTone::Plain)
+        );
         assert!(figure.spark.is_some());
     }
 
     #[test]
     fn colour_is_earned_by_evidence_and_a_known_direction() {
         let mut example = Example::new();
-        example.report.findings[0].previous.as_mut().unwrap().verdict = Verdict::Real;
+        example.report.findings[0]
+            .previous
+            .as_mut()
+            .unwrap()
+            .verdict = Verdict::Real;
         let tone_of = |example: &Example| {
-            figure(card(&example.reader(), &example.report, example.finding(0))).change.unwrap().tone
+            figure(card(&example.reader(), &example.report, example.finding(0)))
+                .change
+                .unwrap()
+                .tone
         };
         assert_eq!(tone_of(&example), ChangeTone::Worse);
         example.catalogue[0].better = Better::Neither;
@@ -339,14 +388,19 @@ mod tests {
         let example = Example::new();
         let figure = figure(card(&example.reader(), &example.report, example.finding(1)));
         assert_eq!(figure.interval, None);
-        assert_eq!(plain(&figure.change.unwrap().text), "+€35,740 (+11.1%) on Q2 2026");
+        assert_eq!(
+            plain(&figure.change.unwrap().text),
+            "+€35,740 (+11.1%) on Q2 2026"
+        );
     }
 
     #[test]
     fn a_refusal_has_three_parts_and_no_figure() {
         let example = Example::new();
         let view = card(&example.reader(), &example.report, example.finding(2));
-        let CardBody::Refused(refusal) = view.body else { panic!("{view:?}") };
+        let CardBody::Refused(refusal) = view.body else {
+            panic!("{view:?}")
+        };
         assert_eq!(refusal.missing, "Too few customers: 7.");
         assert_eq!(refusal.matters, "One loss would read as 14%.");
         assert_eq!(refusal.instead, "Choose a longer period.");

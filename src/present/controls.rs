@@ -14,27 +14,55 @@ const PERIODS: [(&str, &str, Option<(PeriodUnit, u32)>); 7] = [
     ("", "As each KPI defines it", None),
     ("week", "Last whole week", Some((PeriodUnit::Week, 1))),
     ("month", "Last whole month", Some((PeriodUnit::Month, 1))),
-    ("quarter", "Last whole quarter", Some((PeriodUnit::Quarter, 1))),
-    ("half", "Last six whole months", Some((PeriodUnit::Month, 6))),
-    ("twelve", "Last twelve whole months", Some((PeriodUnit::Month, 12))),
-    ("year", "Last whole calendar year", Some((PeriodUnit::Year, 1))),
+    (
+        "quarter",
+        "Last whole quarter",
+        Some((PeriodUnit::Quarter, 1)),
+    ),
+    (
+        "half",
+        "Last six whole months",
+        Some((PeriodUnit::Month, 6)),
+    ),
+    (
+        "twelve",
+        "Last twelve whole months",
+        Some((PeriodUnit::Month, 12)),
+    ),
+    (
+        "year",
+        "Last whole calendar year",
+        Some((PeriodUnit::Year, 1)),
+    ),
 ];
 
 const COMPARISONS: [(&str, &str, Option<Compare>); 3] = [
     ("", "The period before", None),
-    ("year", "The same period a year before", Some(Compare::YearBefore)),
+    (
+        "year",
+        "The same period a year before",
+        Some(Compare::YearBefore),
+    ),
     ("none", "Nothing", Some(Compare::None)),
 ];
 
 /// The choices of the period select.
 pub fn periods() -> Vec<Choice> {
-    PERIODS.iter().map(|(id, name, _)| ((*id).to_owned(), (*name).to_owned())).collect()
+    PERIODS
+        .iter()
+        .map(|(id, name, _)| ((*id).to_owned(), (*name).to_owned()))
+        .collect()
 }
 
 /// The value of the period select.
 pub fn period_id(options: &Options) -> &'static str {
-    let chosen = options.period.map(|period| (period.unit, period.count.unwrap_or(1)));
-    PERIODS.iter().find(|(_, _, it)| *it == chosen).map_or("", |(id, _, _)| id)
+    let chosen = options
+        .period
+        .map(|period| (period.unit, period.count.unwrap_or(1)));
+    PERIODS
+        .iter()
+        .find(|(_, _, it)| *it == chosen)
+        .map_or("", |(id, _, _)| id)
 }
 
 /// The choices with another period.
@@ -44,24 +72,36 @@ pub fn with_period(mut options: Options, id: &str) -> Options {
         .iter()
         .find(|(known, _, _)| *known == id)
         .and_then(|(_, _, period)| *period)
-        .map(|(unit, count)| PeriodChoice { unit, count: Some(count) });
+        .map(|(unit, count)| PeriodChoice {
+            unit,
+            count: Some(count),
+        });
     options
 }
 
 /// The choices of the comparison select.
 pub fn comparisons() -> Vec<Choice> {
-    COMPARISONS.iter().map(|(id, name, _)| ((*id).to_owned(), (*name).to_owned())).collect()
+    COMPARISONS
+        .iter()
+        .map(|(id, name, _)| ((*id).to_owned(), (*name).to_owned()))
+        .collect()
 }
 
 /// The value of the comparison select.
 pub fn comparison_id(options: &Options) -> &'static str {
-    COMPARISONS.iter().find(|(_, _, it)| *it == options.compare).map_or("", |(id, _, _)| id)
+    COMPARISONS
+        .iter()
+        .find(|(_, _, it)| *it == options.compare)
+        .map_or("", |(id, _, _)| id)
 }
 
 /// The choices with another comparison.
 #[must_use]
 pub fn with_comparison(mut options: Options, id: &str) -> Options {
-    options.compare = COMPARISONS.iter().find(|(known, _, _)| *known == id).and_then(|(_, _, it)| *it);
+    options.compare = COMPARISONS
+        .iter()
+        .find(|(known, _, _)| *known == id)
+        .and_then(|(_, _, it)| *it);
     options
 }
 
@@ -89,8 +129,16 @@ pub fn columns(report: &Report, previews: &[Preview]) -> Vec<Choice> {
             if !can_split(table, place, preview) {
                 continue;
             }
-            let id = if several { format!("{}.{}", table.name, column.name) } else { column.name.clone() };
-            let name = if several { format!("{}, {}", column.name, table.name) } else { column.name.clone() };
+            let id = if several {
+                format!("{}.{}", table.name, column.name)
+            } else {
+                column.name.clone()
+            };
+            let name = if several {
+                format!("{}, {}", column.name, table.name)
+            } else {
+                column.name.clone()
+            };
             choices.push((id, name));
         }
     }
@@ -103,16 +151,23 @@ fn can_split(table: &TableReport, place: usize, preview: Option<&Preview>) -> bo
     let fits = table.columns.get(place).is_some_and(|column| {
         !taken.contains(&column.value_type.as_str()) && column.role.as_deref() != Some("score")
     });
-    let values = preview.and_then(|preview| preview.values.get(place)).map_or(0, Vec::len);
+    let values = preview
+        .and_then(|preview| preview.values.get(place))
+        .map_or(0, Vec::len);
     fits && (2..=MOST).contains(&values)
 }
 
 /// The values of a column, as they stand in the file.
 pub fn values(report: &Report, previews: &[Preview], column: &str) -> Vec<String> {
     let of_table = |table: &TableReport| {
-        let bare = column.strip_prefix(&format!("{}.", table.name)).unwrap_or(column).to_owned();
+        let bare = column
+            .strip_prefix(&format!("{}.", table.name))
+            .unwrap_or(column)
+            .to_owned();
         let place = table.columns.iter().position(|it| it.name == bare)?;
-        let preview = previews.iter().find(|preview| preview.table == table.name)?;
+        let preview = previews
+            .iter()
+            .find(|preview| preview.table == table.name)?;
         preview.values.get(place).cloned()
     };
     report.tables.iter().find_map(of_table).unwrap_or_default()
@@ -126,12 +181,17 @@ pub fn chip(filter: &Filter) -> String {
 /// The choices with one more filter; a second value of a column joins the first.
 #[must_use]
 pub fn with_filter(mut options: Options, column: &str, value: &str) -> Options {
-    match options.filter.iter_mut().find(|filter| filter.column == column) {
+    match options
+        .filter
+        .iter_mut()
+        .find(|filter| filter.column == column)
+    {
         Some(filter) if !filter.is.iter().any(|it| it == value) => filter.is.push(value.to_owned()),
         Some(_) => {}
-        None => options
-            .filter
-            .push(Filter { column: column.to_owned(), is: vec![value.to_owned()] }),
+        None => options.filter.push(Filter {
+            column: column.to_owned(),
+            is: vec![value.to_owned()],
+        }),
     }
     options
 }
@@ -153,12 +213,23 @@ pub fn with_rule(mut options: Options, kpi: &str, rule: &str) -> Options {
 /// The choices with a target as the reader typed it: a percentage where the unit is a ratio.
 /// Nothing typed, or no number, removes the target.
 #[must_use]
-pub fn with_target(mut options: Options, kpi: &str, unit: crate::engine::base::Unit, typed: &str) -> Options {
-    let digits = typed.trim().replace(['%', '\u{a0}', ' '], "").replace(',', ".").replace('\u{2212}', "-");
+pub fn with_target(
+    mut options: Options,
+    kpi: &str,
+    unit: crate::engine::base::Unit,
+    typed: &str,
+) -> Options {
+    let digits = typed
+        .trim()
+        .replace(['%', '\u{a0}', ' '], "")
+        .replace(',', ".")
+        .replace('\u{2212}', "-");
     match digits.parse::<f64>() {
         Ok(number) if number.is_finite() => {
             let ratio = unit == crate::engine::base::Unit::Ratio;
-            options.targets.insert(kpi.to_owned(), if ratio { number / 100.0 } else { number });
+            options
+                .targets
+                .insert(kpi.to_owned(), if ratio { number / 100.0 } else { number });
         }
         _ => {
             options.targets.remove(kpi);
@@ -186,15 +257,24 @@ mod tests {
     #[test]
     fn only_columns_with_few_values_split() {
         let example = Example::new();
-        let names: Vec<String> =
-            splits(&example.report, &example.previews).into_iter().map(|(id, _)| id).collect();
+        let names: Vec<String> = splits(&example.report, &example.previews)
+            .into_iter()
+            .map(|(id, _)| id)
+            .collect();
         assert_eq!(names, ["", "plan"]);
-        assert_eq!(values(&example.report, &example.previews, "plan"), ["Team", "Starter"]);
+        assert_eq!(
+            values(&example.report, &example.previews, "plan"),
+            ["Team", "Starter"]
+        );
     }
 
     #[test]
     fn a_second_value_of_a_column_joins_the_first() {
-        let options = with_filter(with_filter(Options::default(), "plan", "Team"), "plan", "Starter");
+        let options = with_filter(
+            with_filter(Options::default(), "plan", "Team"),
+            "plan",
+            "Starter",
+        );
         assert_eq!(chip(&options.filter[0]), "plan is Team or Starter");
         assert!(without_filter(options, "plan").filter.is_empty());
     }
@@ -203,6 +283,10 @@ mod tests {
     fn a_target_is_typed_in_percent_and_kept_as_a_fraction() {
         let options = with_target(Options::default(), "alpha", Unit::Ratio, "2,5 %");
         assert!((options.targets["alpha"] - 0.025).abs() < 1e-12);
-        assert!(with_target(options, "alpha", Unit::Ratio, "").targets.is_empty());
+        assert!(
+            with_target(options, "alpha", Unit::Ratio, "")
+                .targets
+                .is_empty()
+        );
     }
 }

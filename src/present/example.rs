@@ -27,7 +27,11 @@ impl Example {
     }
 
     pub(super) fn reader(&self) -> Reader<'_> {
-        Reader { habits: &self.habits, catalogue: &self.catalogue, roles: &self.roles }
+        Reader {
+            habits: &self.habits,
+            catalogue: &self.catalogue,
+            roles: &self.roles,
+        }
     }
 
     pub(super) fn finding(&self, place: usize) -> &Finding {

@@ -32,7 +32,9 @@ pub fn findings(reader: &Reader<'_>, report: &Report) -> Vec<SentenceView> {
         .collect();
     compared.sort_by(|(_, a), (_, b)| {
         let chance = |it: &Previous| it.p_value.unwrap_or(0.0);
-        rank(a.verdict).cmp(&rank(b.verdict)).then(chance(a).total_cmp(&chance(b)))
+        rank(a.verdict)
+            .cmp(&rank(b.verdict))
+            .then(chance(a).total_cmp(&chance(b)))
     });
     let mut sentences: Vec<SentenceView> = compared
         .iter()
@@ -68,13 +70,18 @@ fn sentence(
     let said = if before == now {
         format!("{name} stayed at {now}")
     } else {
-        format!("{name} {} from {before} to {now}", verb(direction(previous.change)))
+        format!(
+            "{name} {} from {before} to {now}",
+            verb(direction(previous.change))
+        )
     };
     let says = match previous.verdict {
         Verdict::Real => format!("{said}."),
         Verdict::CouldBeNoise if before == now => format!("{said}."),
         Verdict::CouldBeNoise => format!("{said}, but a change of this size can happen by chance."),
-        Verdict::TooLittleData => format!("{said}; there are too few rows to say whether that is real."),
+        Verdict::TooLittleData => {
+            format!("{said}; there are too few rows to say whether that is real.")
+        }
     };
     SentenceView {
         key: Some(key(finding)),
@@ -98,10 +105,17 @@ fn evidence(reader: &Reader<'_>, finding: &Finding, previous: &Previous) -> Stri
     let mut parts = Vec::new();
     if let Some(now) = finding.period {
         let now = period_text::period(habits, now);
-        parts.push(format!("{now} against {}", period_text::period(habits, previous.period)));
+        parts.push(format!(
+            "{now} against {}",
+            period_text::period(habits, previous.period)
+        ));
     }
     if let (Some(now), Some(then)) = (finding.n, previous.n) {
-        parts.push(format!("n = {} against {}", habits.count(now), habits.count(then)));
+        parts.push(format!(
+            "n = {} against {}",
+            habits.count(now),
+            habits.count(then)
+        ));
     }
     let mut difference = format!("difference {}", change_size(habits, previous, finding.unit));
     if let Some(interval) = previous.change_interval {
@@ -132,7 +146,10 @@ fn not_compared(reader: &Reader<'_>, report: &Report) -> Vec<SentenceView> {
 fn told(reader: &Reader<'_>, report: &Report, finding: &Finding) -> SentenceView {
     let habits = reader.habits;
     let name = reader.name(report, finding);
-    let value = finding.value.map(|it| habits.value(it, finding.unit)).unwrap_or_default();
+    let value = finding
+        .value
+        .map(|it| habits.value(it, finding.unit))
+        .unwrap_or_default();
     let interval = finding
         .interval
         .as_ref()
@@ -140,7 +157,12 @@ fn told(reader: &Reader<'_>, report: &Report, finding: &Finding) -> SentenceView
         .unwrap_or_default();
     let covers = finding.period.map_or_else(
         || "These rows have no dates".to_owned(),
-        |period| format!("All rows form one period, {}", period_text::period(habits, period)),
+        |period| {
+            format!(
+                "All rows form one period, {}",
+                period_text::period(habits, period)
+            )
+        },
     );
     SentenceView {
         key: Some(key(finding)),
@@ -156,7 +178,11 @@ fn told(reader: &Reader<'_>, report: &Report, finding: &Finding) -> SentenceView
 
 /// How many KPIs wait for an answer.
 fn refused(report: &Report) -> Option<SentenceView> {
-    let open: usize = report.tables.iter().map(|table| table.questions.len()).sum();
+    let open: usize = report
+        .tables
+        .iter()
+        .map(|table| table.questions.len())
+        .sum();
     let waiting = report
         .findings
         .iter()
@@ -199,7 +225,10 @@ mod tests {
         let found = findings(&example.reader(), &example.report);
         let verdicts: Vec<&str> = found.iter().map(|it| it.verdict).collect();
         assert_eq!(verdicts, ["Real", "Could be noise", "Cannot tell yet"]);
-        assert_eq!(plain(&found[0].says), "Recurring revenue rose from €320,880 to €356,620.");
+        assert_eq!(
+            plain(&found[0].says),
+            "Recurring revenue rose from €320,880 to €356,620."
+        );
         assert_eq!(
             plain(&found[1].says),
             "Customer churn rose from 1.7% to 4.1%, but a change of this size can happen by chance."
@@ -209,7 +238,10 @@ mod tests {
             "Q3 2026 against Q2 2026; n = 245 against 231; difference +2.4 points, \
              95% interval −0.9 to +5.8, which includes no change."
         );
-        assert_eq!(found[2].says, "One KPI cannot be told until you answer a question.");
+        assert_eq!(
+            found[2].says,
+            "One KPI cannot be told until you answer a question."
+        );
     }
 
     #[test]
@@ -219,7 +251,11 @@ mod tests {
             finding.previous = None;
         }
         let found = findings(&example.reader(), &example.report);
-        assert!(found[0].says.starts_with("Customer churn is 4.1%, 95% interval 2.2 to 7.3%"));
+        assert!(
+            found[0]
+                .says
+                .starts_with("Customer churn is 4.1%, 95% interval 2.2 to 7.3%")
+        );
         assert!(found.iter().all(|it| !it.real));
     }
 }

@@ -93,10 +93,16 @@ pub fn kpi_page(reader: &Reader<'_>, report: &Report, finding: &Finding) -> KpiP
     let about = reader.about(finding);
     let card = card::card(reader, report, finding);
     KpiPageView {
-        family: about.map(|about| words::family(&about.family)).unwrap_or_default(),
+        family: about
+            .map(|about| words::family(&about.family))
+            .unwrap_or_default(),
         kpi: finding.kpi.clone(),
-        question: about.map(|about| about.question.clone()).unwrap_or_default(),
-        definition: about.map(|about| about.definition.clone()).unwrap_or_default(),
+        question: about
+            .map(|about| about.question.clone())
+            .unwrap_or_default(),
+        definition: about
+            .map(|about| about.definition.clone())
+            .unwrap_or_default(),
         interval: interval(reader, finding, &card),
         covers: covers(reader, finding),
         facts: facts(reader, finding),
@@ -111,7 +117,12 @@ pub fn kpi_page(reader: &Reader<'_>, report: &Report, finding: &Finding) -> KpiP
         left_out: finding
             .left_out
             .iter()
-            .map(|left| (reasons::reason(&left.reason).says, reader.habits.count(left.count)))
+            .map(|left| {
+                (
+                    reasons::reason(&left.reason).says,
+                    reader.habits.count(left.count),
+                )
+            })
             .collect(),
         unit: finding.unit,
         target: typed_target(reader, finding),
@@ -139,8 +150,14 @@ fn interval(reader: &Reader<'_>, finding: &Finding, card: &CardView) -> String {
 
 fn covers(reader: &Reader<'_>, finding: &Finding) -> String {
     let terms = card::terms(reader, finding);
-    let period = finding.period.map(|period| period_text::period(reader.habits, period));
-    let parts: Vec<String> = [Some(terms), period].into_iter().flatten().filter(|it| !it.is_empty()).collect();
+    let period = finding
+        .period
+        .map(|period| period_text::period(reader.habits, period));
+    let parts: Vec<String> = [Some(terms), period]
+        .into_iter()
+        .flatten()
+        .filter(|it| !it.is_empty())
+        .collect();
     parts.join(", ")
 }
 
@@ -201,7 +218,11 @@ fn target_fact(reader: &Reader<'_>, finding: &Finding) -> Fact {
     Fact {
         heading: format!("{} {sign}{wanted}", words::TARGET),
         says: words::sentence(card::target_verdict(target.met)),
-        detail: if target.met.is_none() { "The interval spans it".to_owned() } else { String::new() },
+        detail: if target.met.is_none() {
+            "The interval spans it".to_owned()
+        } else {
+            String::new()
+        },
     }
 }
 
@@ -224,14 +245,22 @@ fn trend(finding: &Finding, name: &str) -> Option<ChartSpec> {
             points,
             target: finding.target.as_ref().map(|target| target.value),
         },
-        footnotes: if partial { vec![format!("Hatched: the {unit} is not whole in these rows.")] } else { Vec::new() },
+        footnotes: if partial {
+            vec![format!("Hatched: the {unit} is not whole in these rows.")]
+        } else {
+            Vec::new()
+        },
     })
 }
 
 fn segments(finding: &Finding) -> Option<ChartSpec> {
     let by = &finding.segments.first()?.by;
     let dots = finding.segments.iter().map(|segment| Dot {
-        label: if segment.is.is_empty() { "(blank)".to_owned() } else { words::shortened(&segment.is, 40) },
+        label: if segment.is.is_empty() {
+            "(blank)".to_owned()
+        } else {
+            words::shortened(&segment.is, 40)
+        },
         value: segment.value,
         low: segment.low,
         high: segment.high,
@@ -240,7 +269,11 @@ fn segments(finding: &Finding) -> Option<ChartSpec> {
     Some(ChartSpec {
         title: format!("Split by {by}"),
         summary: String::new(),
-        plot: Plot::Dots { unit: finding.unit, dots: dots.collect(), reference: finding.value },
+        plot: Plot::Dots {
+            unit: finding.unit,
+            dots: dots.collect(),
+            reference: finding.value,
+        },
         footnotes: Vec::new(),
     })
 }
@@ -255,7 +288,9 @@ fn terms(reader: &Reader<'_>, finding: &Finding) -> Vec<TermView> {
             let known = about.and_then(|about| about.parts.iter().find(|part| part.name == *name));
             TermView {
                 name: words::sentence(&words::term(name)),
-                value: reader.habits.value(*number, card::part_unit(about, name, *number)),
+                value: reader
+                    .habits
+                    .value(*number, card::part_unit(about, name, *number)),
                 says: known.map(|part| part.says.clone()).unwrap_or_default(),
             }
         })
@@ -265,7 +300,11 @@ fn terms(reader: &Reader<'_>, finding: &Finding) -> Vec<TermView> {
 fn methods(reader: &Reader<'_>, finding: &Finding) -> Vec<String> {
     let mut methods = Vec::new();
     if let Some(interval) = &finding.interval {
-        methods.push(format!("Interval: {}, {}.", interval.method, reader.habits.level(interval.level)));
+        methods.push(format!(
+            "Interval: {}, {}.",
+            interval.method,
+            reader.habits.level(interval.level)
+        ));
     }
     methods.push(format!("Edition {} of the definition.", finding.edition));
     methods
@@ -276,9 +315,16 @@ fn rules(reader: &Reader<'_>, finding: &Finding) -> Vec<RuleView> {
         return Vec::new();
     };
     let figure = |id: &str| {
-        let value = finding.variants.iter().find(|it| it.variant == id).and_then(|it| it.value);
+        let value = finding
+            .variants
+            .iter()
+            .find(|it| it.variant == id)
+            .and_then(|it| it.value);
         let value = value.or_else(|| (id == finding.variant).then_some(finding.value).flatten());
-        value.map_or_else(|| words::NOT_AVAILABLE.to_owned(), |it| reader.habits.value(it, finding.unit))
+        value.map_or_else(
+            || words::NOT_AVAILABLE.to_owned(),
+            |it| reader.habits.value(it, finding.unit),
+        )
     };
     about
         .variants
@@ -312,14 +358,19 @@ mod tests {
         assert_eq!(page.rules[1].value, "4.0%");
         assert!(page.rules[0].in_force);
         assert_eq!(page.trend.unwrap().title, "Customer churn by quarter");
-        assert_eq!(page.left_out[0], ("No customer named".to_owned(), "3".to_owned()));
+        assert_eq!(
+            page.left_out[0],
+            ("No customer named".to_owned(), "3".to_owned())
+        );
     }
 
     #[test]
     fn segments_become_dots_and_an_empty_cell_is_named() {
         let example = Example::new();
         let page = kpi_page(&example.reader(), &example.report, example.finding(0));
-        let Plot::Dots { dots, .. } = page.segments.unwrap().plot else { panic!() };
+        let Plot::Dots { dots, .. } = page.segments.unwrap().plot else {
+            panic!()
+        };
         assert_eq!(dots[2].label, "(blank)");
     }
 }

@@ -56,7 +56,11 @@ pub fn ledger(habits: &Habits, report: &Report) -> LedgerView {
     let read: u64 = report.tables.iter().map(|table| table.rows.read).sum();
     let used: u64 = report.tables.iter().map(|table| table.rows.used).sum();
     let left = read.saturating_sub(used);
-    let share = if read == 0 { 0.0 } else { used as f64 / read as f64 };
+    let share = if read == 0 {
+        0.0
+    } else {
+        used as f64 / read as f64
+    };
     let tables = report.tables.iter().map(|table| TableCounts {
         name: table.name.clone(),
         read: habits.count(table.rows.read),
@@ -80,7 +84,11 @@ fn reason_rows(habits: &Habits, report: &Report) -> Vec<ReasonRow> {
         .tables
         .iter()
         .flat_map(|table| {
-            table.rows.left_out.iter().map(|it| (it.count, it.reason.as_str(), table.name.as_str()))
+            table
+                .rows
+                .left_out
+                .iter()
+                .map(|it| (it.count, it.reason.as_str(), table.name.as_str()))
         })
         .collect();
     rows.sort_by_key(|(count, _, _)| std::cmp::Reverse(*count));
@@ -100,7 +108,10 @@ fn reason_rows(habits: &Habits, report: &Report) -> Vec<ReasonRow> {
 /// The line of the status bar: "640 rows read = 600 used + 40 left out".
 pub fn status(habits: &Habits, report: &Report) -> String {
     let view = ledger(habits, report);
-    format!("{} rows read = {} used + {} left out", view.read, view.used, view.left_out)
+    format!(
+        "{} rows read = {} used + {} left out",
+        view.read, view.used, view.left_out
+    )
 }
 
 /// Up to which day the data counts: "Data to 18 Nov 2026".
@@ -121,7 +132,14 @@ mod tests {
         let example = Example::new();
         let reader = example.reader();
         let view = ledger(reader.habits, &example.report);
-        assert_eq!((view.read.as_str(), view.used.as_str(), view.left_out.as_str()), ("640", "600", "40"));
+        assert_eq!(
+            (
+                view.read.as_str(),
+                view.used.as_str(),
+                view.left_out.as_str()
+            ),
+            ("640", "600", "40")
+        );
         assert_eq!(view.left_out_says, "left out, 6.2%");
         assert_eq!(view.reasons[0].says, "Exact copy of an earlier row");
         assert_eq!(view.reasons[1].says, "Odd thing");

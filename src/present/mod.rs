@@ -56,7 +56,12 @@ impl<'a> Reader<'a> {
             || words::plain_name(&finding.kpi),
             |about| about.name.clone(),
         );
-        let twins = || report.findings.iter().filter(|other| other.kpi == finding.kpi);
+        let twins = || {
+            report
+                .findings
+                .iter()
+                .filter(|other| other.kpi == finding.kpi)
+        };
         let of_column = twins().filter(|other| other.table == finding.table).count() > 1;
         let of_table = twins().any(|other| other.table != finding.table);
         let mark = match (&finding.column, of_column, of_table) {

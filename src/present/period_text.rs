@@ -1,15 +1,21 @@
 //! Periods in words: "June 2025", "Q2 2025", "1 Jul to 12 Sep 2025".
 
 use super::format::Habits;
-use crate::engine::base::{Date, Period};
 use crate::engine::base::PeriodUnit;
+use crate::engine::base::{Date, Period};
 
 /// The calendar unit of which the period is exactly one, where there is one. A week is told from
 /// seven days by its Monday.
 pub fn unit(period: Period) -> Option<PeriodUnit> {
-    [PeriodUnit::Day, PeriodUnit::Week, PeriodUnit::Month, PeriodUnit::Quarter, PeriodUnit::Year]
-        .into_iter()
-        .find(|unit| unit.period(unit.index(period.start), 1) == period)
+    [
+        PeriodUnit::Day,
+        PeriodUnit::Week,
+        PeriodUnit::Month,
+        PeriodUnit::Quarter,
+        PeriodUnit::Year,
+    ]
+    .into_iter()
+    .find(|unit| unit.period(unit.index(period.start), 1) == period)
 }
 
 /// A period in words, as short as it stays exact.
@@ -33,14 +39,22 @@ fn stretch(habits: &Habits, period: Period) -> String {
         return format!("{} to {}", habits.month(period.start), habits.month(last));
     }
     if first_year == last_year {
-        return format!("{} to {}", habits.day_month(period.start), habits.date(last));
+        return format!(
+            "{} to {}",
+            habits.day_month(period.start),
+            habits.date(last)
+        );
     }
     format!("{} to {}", habits.date(period.start), habits.date(last))
 }
 
 /// The calendar unit by which points that begin on these days are spaced.
 pub fn spacing(starts: &[Date]) -> Option<PeriodUnit> {
-    let gaps = || starts.windows(2).filter_map(|pair| Some(pair.get(1)?.0 - pair.first()?.0));
+    let gaps = || {
+        starts
+            .windows(2)
+            .filter_map(|pair| Some(pair.get(1)?.0 - pair.first()?.0))
+    };
     let smallest = gaps().min()?;
     Some(match smallest {
         ..=1 => PeriodUnit::Day,
@@ -68,7 +82,10 @@ mod tests {
             ("2025-04-03", "2025-04-04", "3 Apr 2025"),
         ];
         for (start, end, expected) in cases {
-            let found = Period { start: Date::parse(start).unwrap(), end: Date::parse(end).unwrap() };
+            let found = Period {
+                start: Date::parse(start).unwrap(),
+                end: Date::parse(end).unwrap(),
+            };
             assert_eq!(period(&habits, found), expected);
         }
     }

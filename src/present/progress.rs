@@ -19,7 +19,11 @@ pub struct ProgressView {
 pub fn progress(habits: &Habits, read: f64, total: f64, rows: f64, seconds: f64) -> ProgressView {
     let share = (total > 0.0).then(|| (read / total).clamp(0.0, 1.0));
     let rows = habits.number(rows, 0);
-    let of = if total > 0.0 { format!(" of {}", habits.bytes(total)) } else { String::new() };
+    let of = if total > 0.0 {
+        format!(" of {}", habits.bytes(total))
+    } else {
+        String::new()
+    };
     let speed = if seconds > 0.2 { read / seconds } else { 0.0 };
     let mut rate = String::new();
     if speed > 0.0 {
@@ -45,7 +49,10 @@ mod tests {
     fn progress_says_share_size_and_time_left() {
         let view = progress(&Habits::default(), 6.1e6, 9.8e6, 8_809.0, 1.0);
         assert_eq!(view.percent, "62%");
-        assert_eq!(view.done.replace('\u{a0}', " "), "8,809 rows, 6.1 MB of 9.8 MB");
+        assert_eq!(
+            view.done.replace('\u{a0}', " "),
+            "8,809 rows, 6.1 MB of 9.8 MB"
+        );
         assert_eq!(view.rate.replace('\u{a0}', " "), "6.1 MB a second");
     }
 }

@@ -184,8 +184,15 @@ pub fn family(id: &str) -> String {
 }
 
 /// The families in the order of the page.
-pub const FAMILIES: [&str; 7] =
-    ["retention", "revenue", "value", "survey", "support", "usage", "business"];
+pub const FAMILIES: [&str; 7] = [
+    "retention",
+    "revenue",
+    "value",
+    "survey",
+    "support",
+    "usage",
+    "business",
+];
 
 /// What one row of a table of this kind is.
 pub fn kind(id: &str) -> String {
@@ -260,7 +267,11 @@ pub fn verdict_label(verdict: Verdict) -> &'static str {
 
 /// "1 file", "3 files".
 pub fn counted(count: usize, one: &str, many: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+    if count == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{count} {many}")
+    }
 }
 
 /// The claim of the status line; `count` is what the browser measured.

@@ -13,9 +13,12 @@ mod time_axis;
 pub(super) mod trend;
 pub(super) mod waterfall;
 
-use super::labels::Labels;
-use super::surface::{Rim, Style};
-use super::target::{Target, Weight};
+use super::NotDrawn;
+use super::frame::Plot;
+use super::labels::{Labels, Term};
+use super::surface::{Place, Rim, Style};
+use super::target::{Anchor, Target, Weight, at};
+use super::text;
 use super::theme::{Colour, Theme};
 
 /// What every mark draws with.
@@ -59,3 +62,34 @@ const fn rimmed(style: Style) -> Style {
 
 /// From the middle of a line of text down to its baseline, in CSS pixels.
 const DROP: f64 = 4.0;
+
+/// The most rows one picture has; a canvas of more would be taller than browsers can make. What
+/// follows is counted at its foot, and stands in the table.
+const ROWS: usize = 300;
+
+/// The room that names at the left need: at most two fifths of the width, in CSS pixels.
+fn label_column<'a>(names: impl Iterator<Item = &'a str>, width: f64) -> f64 {
+    let widest = text::widest(names.take(ROWS), Weight::Strong);
+    (widest + 14.0).min(width * 0.4).max(16.0)
+}
+
+/// Says at the foot how many rows are not drawn.
+fn more_rows(plot: &Plot<'_>, rows: usize, labels: &dyn Labels) -> Result<(), NotDrawn> {
+    let Some(more) = rows.checked_sub(ROWS).filter(|more| *more > 0) else {
+        return Ok(());
+    };
+    let words = format!(
+        "+ {} {}",
+        labels.count(more as f64),
+        labels.term(Term::More)
+    );
+    plot.direct(vec![(0.0, ROWS as f64 + 0.5)], |surface, points| {
+        for point in points {
+            let place = Place {
+                at: at(0.0, point.y + DROP),
+                anchor: Anchor::Start,
+            };
+            surface.label(&words, &[place], &FAINT);
+        }
+    })
+}

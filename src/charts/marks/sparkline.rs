@@ -29,7 +29,7 @@ pub(in crate::charts) fn draw(
         left: 3.0,
     };
     let values = series::values(&spots, goal);
-    let (low, high) = padded(ticks::bounds(values).unwrap_or((0.0, 1.0)));
+    let (low, high) = ticks::around(ticks::bounds(values).unwrap_or((0.0, 1.0)));
     let (first, last) = series::extent(&spots);
     let last = if last > first { last } else { first + 1.0 };
     let mut plot = Plot::new(
@@ -54,15 +54,4 @@ pub(in crate::charts) fn draw(
         cap: 4.0,
     };
     series::points(&plot, &spots, sizes)
-}
-
-/// The range, or room around a single value so that it stands in the middle.
-fn padded((low, high): (f64, f64)) -> (f64, f64) {
-    let size = low.abs().max(high.abs());
-    if high - low > size * 1e-9 {
-        (low, high)
-    } else {
-        let room = if size > 0.0 { size * 0.5 } else { 1.0 };
-        (low - room, high + room)
-    }
 }

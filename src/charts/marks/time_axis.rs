@@ -50,8 +50,15 @@ pub(super) fn draw(
     let ticks = thinned(&indices, grain, &|kept| fits(kept, &x_of, &name));
     let bottom = plot.area.bottom;
     let mut year_before = None;
+    // The chosen unit is always named; what stands too close to it is not.
+    let beside = |index: i32| {
+        chosen.is_some_and(|chosen| {
+            index != chosen && !fits(&[index.min(chosen), index.max(chosen)], &x_of, &name)
+        })
+    };
     let ticks: Vec<Tick> = ticks
         .into_iter()
+        .filter(|index| !beside(*index))
         .map(|index| {
             let (year, _, _) = grain.start(index).ymd();
             let first = year_before.replace(year) != Some(year) && grain != PeriodUnit::Year;

@@ -172,6 +172,12 @@ pub(in crate::charts) fn draw(canvas: Canvas<'_>, trend: &Trend) -> Result<(), N
         plot.direct(vec![(0.0, goal)], move |surface, points| {
             if let [level] = points {
                 surface.line(&[at(left, level.y), at(right, level.y)], &GOAL);
+                surface.keep_clear(Area {
+                    left,
+                    top: level.y - 1.0,
+                    right,
+                    bottom: level.y + 1.0,
+                });
             }
         })?;
     }

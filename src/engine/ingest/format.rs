@@ -5,33 +5,73 @@ use super::super::base::Error;
 /// Refuses what is not delimited text, saying what was found and what to do.
 pub fn check(name: &str, head: &[u8]) -> Result<(), Error> {
     let refuse = |code: &str, found: &str, hint: &str| {
-        Err(Error::new(code, format!("{found}, so there are no rows to read: {}", shortened(name)), hint))
+        Err(Error::new(
+            code,
+            format!("{found}, so there are no rows to read: {}", shortened(name)),
+            hint,
+        ))
     };
     for (magic, what) in PICTURES {
         if head.starts_with(magic) {
-            return refuse("not_a_table", &format!("This file is {what}"), "Export the table as CSV and drop that file.");
+            return refuse(
+                "not_a_table",
+                &format!("This file is {what}"),
+                "Export the table as CSV and drop that file.",
+            );
         }
     }
     if head.starts_with(b"PK\x03\x04") {
-        return refuse("format_unsupported", "This file is a workbook or an archive", "In the spreadsheet, choose Save as, CSV (UTF-8), or copy the cells and paste them here.");
+        return refuse(
+            "format_unsupported",
+            "This file is a workbook or an archive",
+            "In the spreadsheet, choose Save as, CSV (UTF-8), or copy the cells and paste them here.",
+        );
     }
     if head.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-        return refuse("format_unsupported", "This file is an old Office document", "Save it as CSV (UTF-8), or copy the cells and paste them here.");
+        return refuse(
+            "format_unsupported",
+            "This file is an old Office document",
+            "Save it as CSV (UTF-8), or copy the cells and paste them here.",
+        );
     }
     if head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]) {
-        return refuse("encoding_unsupported", "This text is in UTF-16, which is not read yet", "Save it as CSV (UTF-8).");
+        return refuse(
+            "encoding_unsupported",
+            "This text is in UTF-16, which is not read yet",
+            "Save it as CSV (UTF-8).",
+        );
     }
     let trimmed = head.trim_ascii_start();
     if trimmed.starts_with(b"[{") || trimmed.starts_with(b"{\"") {
-        return refuse("format_unsupported", "This file is JSON, which is not read yet", "Export it as CSV.");
+        return refuse(
+            "format_unsupported",
+            "This file is JSON, which is not read yet",
+            "Export it as CSV.",
+        );
     }
-    let html = trimmed.get(..14).is_some_and(|start| start.eq_ignore_ascii_case(b"<!doctype html")) || trimmed.get(..5).is_some_and(|start| start.eq_ignore_ascii_case(b"<html"));
+    let html = trimmed
+        .get(..14)
+        .is_some_and(|start| start.eq_ignore_ascii_case(b"<!doctype html"))
+        || trimmed
+            .get(..5)
+            .is_some_and(|start| start.eq_ignore_ascii_case(b"<html"));
     if html {
-        return refuse("not_a_table", "This file is a web page", "If it came from a download link, sign in there and download the CSV again.");
+        return refuse(
+            "not_a_table",
+            "This file is a web page",
+            "If it came from a download link, sign in there and download the CSV again.",
+        );
     }
-    let controls = head.iter().filter(|byte| **byte < 9 || (14..32).contains(*byte)).count();
+    let controls = head
+        .iter()
+        .filter(|byte| **byte < 9 || (14..32).contains(*byte))
+        .count();
     if controls * 50 > head.len() {
-        return refuse("not_a_table", "This file is not text", "Export the table as CSV (UTF-8) and drop that file.");
+        return refuse(
+            "not_a_table",
+            "This file is not text",
+            "Export the table as CSV (UTF-8) and drop that file.",
+        );
     }
     Ok(())
 }

@@ -59,7 +59,11 @@ pub fn names(cells: &[String]) -> Vec<String> {
         .enumerate()
         .map(|(place, cell)| {
             let name = cell.trim();
-            if name.is_empty() { format!("column_{}", place + 1) } else { name.to_owned() }
+            if name.is_empty() {
+                format!("column_{}", place + 1)
+            } else {
+                name.to_owned()
+            }
         })
         .collect()
 }
@@ -74,23 +78,44 @@ mod tests {
     use super::*;
 
     fn records(rows: &[&[&str]]) -> Vec<Vec<String>> {
-        rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect()
+        rows.iter()
+            .map(|row| row.iter().map(|cell| (*cell).to_owned()).collect())
+            .collect()
     }
 
     #[test]
     fn words_above_numbers_are_a_header_and_numbers_above_numbers_are_not() {
-        assert!(is_header(&records(&[&["customer", "mrr"], &["A", "10"], &["B", "20"]])));
-        assert!(!is_header(&records(&[&["A", "10"], &["B", "20"], &["C", "30"]])));
+        assert!(is_header(&records(&[
+            &["customer", "mrr"],
+            &["A", "10"],
+            &["B", "20"]
+        ])));
+        assert!(!is_header(&records(&[
+            &["A", "10"],
+            &["B", "20"],
+            &["C", "30"]
+        ])));
     }
 
     #[test]
     fn words_that_stand_again_below_are_data() {
-        assert!(!is_header(&records(&[&["red", "north"], &["blue", "north"], &["red", "south"]])));
-        assert!(is_header(&records(&[&["colour", "region"], &["blue", "north"], &["red", "south"]])));
+        assert!(!is_header(&records(&[
+            &["red", "north"],
+            &["blue", "north"],
+            &["red", "south"]
+        ])));
+        assert!(is_header(&records(&[
+            &["colour", "region"],
+            &["blue", "north"],
+            &["red", "south"]
+        ])));
     }
 
     #[test]
     fn empty_header_cells_get_a_number() {
-        assert_eq!(names(&[String::from(" a "), String::new()]), ["a", "column_2"]);
+        assert_eq!(
+            names(&[String::from(" a "), String::new()]),
+            ["a", "column_2"]
+        );
     }
 }

@@ -107,7 +107,11 @@ impl Reader {
         if self.rows == 0 {
             return Err(Error::new(
                 "no_rows",
-                format!("There is a header with {} columns and no row below it in {}", self.columns.len(), format::shortened(&self.name)),
+                format!(
+                    "There is a header with {} columns and no row below it in {}",
+                    self.columns.len(),
+                    format::shortened(&self.name)
+                ),
                 "Check that the export was not cut short or filtered to nothing, and add the rows.",
             ));
         }
@@ -115,7 +119,11 @@ impl Reader {
         Ok(Table {
             name: self.name,
             dialect: self.dialect,
-            columns: self.columns.into_iter().map(ColumnBuilder::finish).collect(),
+            columns: self
+                .columns
+                .into_iter()
+                .map(ColumnBuilder::finish)
+                .collect(),
             rows: self.rows,
             spoilt: self.spoilt,
             notes,
@@ -129,11 +137,17 @@ impl Reader {
         if self.pending.starts_with(&[0xEF, 0xBB, 0xBF]) {
             self.pending.drain(..3);
         }
-        let head = self.pending.get(..HEAD_BYTES.min(self.pending.len())).unwrap_or(&[]);
+        let head = self
+            .pending
+            .get(..HEAD_BYTES.min(self.pending.len()))
+            .unwrap_or(&[]);
         if head.iter().all(u8::is_ascii_whitespace) {
             return Err(Error::new(
                 "empty_input",
-                format!("There is nothing to read in {}", format::shortened(&self.name)),
+                format!(
+                    "There is nothing to read in {}",
+                    format::shortened(&self.name)
+                ),
                 "Copy the cells with their header row, or choose the file again.",
             ));
         }
@@ -148,11 +162,16 @@ impl Reader {
         if width > MOST_COLUMNS {
             return Err(Error::new(
                 "too_many_columns",
-                format!("The first row has {width} cells, more than the {MOST_COLUMNS} columns that are read, in {}", format::shortened(&self.name)),
+                format!(
+                    "The first row has {width} cells, more than the {MOST_COLUMNS} columns that are read, in {}",
+                    format::shortened(&self.name)
+                ),
                 "Check the delimiter: the file may be one long line.",
             ));
         }
-        let has_header = self.header_row.map_or_else(|| header::is_header(&sample), |row| row > 0);
+        let has_header = self
+            .header_row
+            .map_or_else(|| header::is_header(&sample), |row| row > 0);
         self.dialect.header_rows = u32::from(has_header);
         let names = match sample.into_iter().next() {
             Some(first) if has_header => {
@@ -169,10 +188,16 @@ impl Reader {
     fn skip_preamble(&mut self, complete: bool) {
         let mut left = self.dialect.preamble_rows;
         loop {
-            let Scan::Record { next, lines, .. } = scan(&self.pending, 0, &self.dialect, complete, &mut self.cells) else {
+            let Scan::Record { next, lines, .. } =
+                scan(&self.pending, 0, &self.dialect, complete, &mut self.cells)
+            else {
                 return;
             };
-            let blank = self.cells.iter().all(|c| self.pending.get(c.start..c.end).is_none_or(|b| b.trim_ascii().is_empty()));
+            let blank = self.cells.iter().all(|c| {
+                self.pending
+                    .get(c.start..c.end)
+                    .is_none_or(|b| b.trim_ascii().is_empty())
+            });
             if !blank {
                 if left == 0 {
                     return;
@@ -189,7 +214,9 @@ impl Reader {
     }
 
     fn skip_record(&mut self, complete: bool) {
-        if let Scan::Record { next, lines, .. } = scan(&self.pending, 0, &self.dialect, complete, &mut self.cells) {
+        if let Scan::Record { next, lines, .. } =
+            scan(&self.pending, 0, &self.dialect, complete, &mut self.cells)
+        {
             self.pending.drain(..next);
             self.line += lines;
         }
@@ -200,10 +227,21 @@ impl Reader {
         let mut records = Vec::new();
         let mut from = 0;
         while from < self.pending.len() && records.len() < 100 {
-            let Scan::Record { next, .. } = scan(&self.pending, from, &self.dialect, complete, &mut self.cells) else {
+            let Scan::Record { next, .. } = scan(
+                &self.pending,
+                from,
+                &self.dialect,
+                complete,
+                &mut self.cells,
+            ) else {
                 break;
             };
-            records.push(self.cells.iter().map(|cell| text_of(&self.pending, *cell).0).collect());
+            records.push(
+                self.cells
+                    .iter()
+                    .map(|cell| text_of(&self.pending, *cell).0)
+                    .collect(),
+            );
             from = next;
         }
         records
@@ -214,7 +252,12 @@ impl Reader {
         let mut cells = std::mem::take(&mut self.cells);
         let mut from = 0;
         while from < pending.len() {
-            let Scan::Record { next, lines, odd_quotes } = scan(&pending, from, &self.dialect, complete, &mut cells) else {
+            let Scan::Record {
+                next,
+                lines,
+                odd_quotes,
+            } = scan(&pending, from, &self.dialect, complete, &mut cells)
+            else {
                 break;
             };
             if odd_quotes {
@@ -230,7 +273,11 @@ impl Reader {
     }
 
     fn record(&mut self, bytes: &[u8], cells: &[CellRange]) {
-        let filled = |cell: &CellRange| bytes.get(cell.start..cell.end).is_some_and(|b| !b.trim_ascii().is_empty());
+        let filled = |cell: &CellRange| {
+            bytes
+                .get(cell.start..cell.end)
+                .is_some_and(|b| !b.trim_ascii().is_empty())
+        };
         if !cells.iter().any(filled) && (cells.len() == 1 || self.columns.len() > 1) {
             self.seen.blank_rows.add(self.line);
             return;
@@ -250,7 +297,11 @@ impl Reader {
         let mut preview = (self.preview.len() < PREVIEW_ROWS).then(Vec::new);
         let mut utf8 = true;
         for (place, column) in self.columns.iter_mut().enumerate() {
-            let cell = cells.get(place).copied().unwrap_or(CellRange { start: 0, end: 0, doubled: false });
+            let cell = cells.get(place).copied().unwrap_or(CellRange {
+                start: 0,
+                end: 0,
+                doubled: false,
+            });
             let raw = bytes.get(cell.start..cell.end).unwrap_or(&[]);
             match std::str::from_utf8(raw) {
                 Ok(text) if !cell.doubled => {
@@ -283,16 +334,45 @@ impl Reader {
         let mut notes = Vec::new();
         let mut say = |tally: &Tally, code: &str, effect: &str| {
             if tally.count > 0 {
-                notes.push(Note::new(code, effect).in_table(&self.name).counted(tally.count).from_line(tally.first_line));
+                notes.push(
+                    Note::new(code, effect)
+                        .in_table(&self.name)
+                        .counted(tally.count)
+                        .from_line(tally.first_line),
+                );
             }
         };
         let seen = &self.seen;
-        say(&seen.preamble, "lines_before_header", "Lines before the header are not part of the table and were skipped.");
-        say(&seen.blank_rows, "blank_rows", "Blank lines are not rows and were skipped.");
-        say(&seen.short_rows, "row_too_short", "Rows with fewer cells than the header were read with the missing cells empty.");
-        say(&seen.long_rows, "row_too_long", "Rows with more cells than the header were left out, because their cells cannot be told apart.");
-        say(&seen.odd_quotes, "quote_odd", "A quotation mark was not closed or had text after it; it was kept as a character.");
-        say(&seen.not_utf8, "encoding_mixed", "Rows with bytes that are not UTF-8 were read as Windows-1252.");
+        say(
+            &seen.preamble,
+            "lines_before_header",
+            "Lines before the header are not part of the table and were skipped.",
+        );
+        say(
+            &seen.blank_rows,
+            "blank_rows",
+            "Blank lines are not rows and were skipped.",
+        );
+        say(
+            &seen.short_rows,
+            "row_too_short",
+            "Rows with fewer cells than the header were read with the missing cells empty.",
+        );
+        say(
+            &seen.long_rows,
+            "row_too_long",
+            "Rows with more cells than the header were left out, because their cells cannot be told apart.",
+        );
+        say(
+            &seen.odd_quotes,
+            "quote_odd",
+            "A quotation mark was not closed or had text after it; it was kept as a character.",
+        );
+        say(
+            &seen.not_utf8,
+            "encoding_mixed",
+            "Rows with bytes that are not UTF-8 were read as Windows-1252.",
+        );
         if seen.not_utf8.count > 0 {
             self.dialect.encoding = "windows-1252";
         }
@@ -307,14 +387,22 @@ fn text_of(bytes: &[u8], cell: CellRange) -> (String, bool) {
         Ok(text) => (text.to_owned(), true),
         Err(_) => (raw.iter().map(|byte| windows_1252(*byte)).collect(), false),
     };
-    (if cell.doubled { text.replace("\"\"", "\"") } else { text }, utf8)
+    (
+        if cell.doubled {
+            text.replace("\"\"", "\"")
+        } else {
+            text
+        },
+        utf8,
+    )
 }
 
 const fn windows_1252(byte: u8) -> char {
     /// The characters of 0x80 to 0x9F; unassigned bytes become the replacement character.
     const UPPER: [char; 32] = [
-        '€', '\u{fffd}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{fffd}', 'Ž', '\u{fffd}', '\u{fffd}',
-        '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{fffd}', 'ž', 'Ÿ',
+        '€', '\u{fffd}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{fffd}', 'Ž',
+        '\u{fffd}', '\u{fffd}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ',
+        '\u{fffd}', 'ž', 'Ÿ',
     ];
     match byte {
         0x80..=0x9F => UPPER[(byte - 0x80) as usize],
@@ -358,8 +446,19 @@ mod tests {
         let table = read(b"a,b\n1,2\n3\n4,5,6\n7,8,\n\n9,10\n").unwrap();
         assert_eq!(table.rows, 5);
         assert_eq!(table.spoilt, [(2, Reason::TooManyCells)]);
-        let told: Vec<(&str, Option<u64>)> = table.notes.iter().map(|n| (n.code.as_str(), n.line)).collect();
-        assert_eq!(told, [("blank_rows", Some(6)), ("row_too_short", Some(3)), ("row_too_long", Some(4))]);
+        let told: Vec<(&str, Option<u64>)> = table
+            .notes
+            .iter()
+            .map(|n| (n.code.as_str(), n.line))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("blank_rows", Some(6)),
+                ("row_too_short", Some(3)),
+                ("row_too_long", Some(4))
+            ]
+        );
     }
 
     #[test]

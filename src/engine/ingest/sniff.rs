@@ -18,13 +18,23 @@ pub fn sniff(head: &[u8], complete: bool) -> Dialect {
     } else {
         LineEnd::CarriageReturn
     };
-    let base = Dialect { line_end, ..Dialect::default() };
+    let base = Dialect {
+        line_end,
+        ..Dialect::default()
+    };
     if let Some(delimiter) = declared(head) {
-        return Dialect { delimiter, preamble_rows: 1, ..base };
+        return Dialect {
+            delimiter,
+            preamble_rows: 1,
+            ..base
+        };
     }
     let mut best: Option<(f64, Dialect)> = None;
     for delimiter in DELIMITERS {
-        let dialect = Dialect { delimiter, ..base.clone() };
+        let dialect = Dialect {
+            delimiter,
+            ..base.clone()
+        };
         let widths = widths(head, &dialect, complete);
         let Some((width, fit)) = usual_width(&widths) else {
             continue;
@@ -34,10 +44,26 @@ pub fn sniff(head: &[u8], complete: bool) -> Dialect {
         }
         // Agreement counts most; more cells count a little.
         let score = fit * fit + (width.min(50) as f64) / 1_000.0;
-        if best.as_ref().is_none_or(|(highest, _)| score > *highest + 1e-9) {
-            let preamble_rows = widths.iter().take_while(|w| **w != width && **w <= 1.max(width.div_euclid(3))).count();
-            let preamble_rows = if preamble_rows <= 20 { preamble_rows as u32 } else { 0 };
-            best = Some((score, Dialect { preamble_rows, ..dialect }));
+        if best
+            .as_ref()
+            .is_none_or(|(highest, _)| score > *highest + 1e-9)
+        {
+            let preamble_rows = widths
+                .iter()
+                .take_while(|w| **w != width && **w <= 1.max(width.div_euclid(3)))
+                .count();
+            let preamble_rows = if preamble_rows <= 20 {
+                preamble_rows as u32
+            } else {
+                0
+            };
+            best = Some((
+                score,
+                Dialect {
+                    preamble_rows,
+                    ..dialect
+                },
+            ));
         }
     }
     best.map_or(base, |(_, dialect)| dialect)
@@ -45,7 +71,10 @@ pub fn sniff(head: &[u8], complete: bool) -> Dialect {
 
 /// The delimiter that Excel writes into a first line `sep=;`.
 fn declared(head: &[u8]) -> Option<u8> {
-    let rest = head.get(..4).filter(|start| start.eq_ignore_ascii_case(b"sep=")).and(head.get(4..))?;
+    let rest = head
+        .get(..4)
+        .filter(|start| start.eq_ignore_ascii_case(b"sep="))
+        .and(head.get(4..))?;
     match rest {
         [delimiter, b'\n' | b'\r', ..] => Some(*delimiter),
         _ => None,
@@ -73,7 +102,10 @@ fn widths(head: &[u8], dialect: &Dialect, complete: bool) -> Vec<usize> {
 /// The most frequent width (the larger one of equals) and the share of records that have it.
 fn usual_width(widths: &[usize]) -> Option<(usize, f64)> {
     let count = |wanted: usize| widths.iter().filter(|width| **width == wanted).count();
-    let usual = widths.iter().copied().max_by_key(|&width| (count(width), width))?;
+    let usual = widths
+        .iter()
+        .copied()
+        .max_by_key(|&width| (count(width), width))?;
     Some((usual, count(usual) as f64 / widths.len() as f64))
 }
 
@@ -84,7 +116,11 @@ mod tests {
     #[track_caller]
     fn check(text: &str, delimiter: u8, preamble_rows: u32) {
         let dialect = sniff(text.as_bytes(), true);
-        assert_eq!((dialect.delimiter, dialect.preamble_rows), (delimiter, preamble_rows), "{text}");
+        assert_eq!(
+            (dialect.delimiter, dialect.preamble_rows),
+            (delimiter, preamble_rows),
+            "{text}"
+        );
     }
 
     #[test]

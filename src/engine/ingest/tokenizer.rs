@@ -41,13 +41,23 @@ const QUOTE: u8 = b'"';
 ///
 /// `complete`: no bytes follow, so that the end of the bytes is the end of the record. At the end
 /// of the bytes there is no record: callers ask only while `from < bytes.len()`.
-pub fn scan(bytes: &[u8], from: usize, dialect: &Dialect, complete: bool, cells: &mut Vec<CellRange>) -> Scan {
+pub fn scan(
+    bytes: &[u8],
+    from: usize,
+    dialect: &Dialect,
+    complete: bool,
+    cells: &mut Vec<CellRange>,
+) -> Scan {
     match scan_once(bytes, from, dialect, complete, None, cells) {
         Attempt::Done(scan) => scan,
         Attempt::NeverClosed(quote) => {
             // The quote is taken as a plain character, so that it swallows no rows.
             match scan_once(bytes, from, dialect, complete, Some(quote), cells) {
-                Attempt::Done(Scan::Record { next, lines, .. }) => Scan::Record { next, lines, odd_quotes: true },
+                Attempt::Done(Scan::Record { next, lines, .. }) => Scan::Record {
+                    next,
+                    lines,
+                    odd_quotes: true,
+                },
                 _ => Scan::NeedMore,
             }
         }
@@ -59,7 +69,14 @@ enum Attempt {
     NeverClosed(usize),
 }
 
-fn scan_once(bytes: &[u8], from: usize, dialect: &Dialect, complete: bool, plain_quote: Option<usize>, cells: &mut Vec<CellRange>) -> Attempt {
+fn scan_once(
+    bytes: &[u8],
+    from: usize,
+    dialect: &Dialect,
+    complete: bool,
+    plain_quote: Option<usize>,
+    cells: &mut Vec<CellRange>,
+) -> Attempt {
     cells.clear();
     let delimiter = dialect.delimiter;
     let line_end = match dialect.line_end {
@@ -71,12 +88,24 @@ fn scan_once(bytes: &[u8], from: usize, dialect: &Dialect, complete: bool, plain
     let mut at = from;
     loop {
         let start = at;
-        let mut cell = CellRange { start, end: start, doubled: false };
+        let mut cell = CellRange {
+            start,
+            end: start,
+            doubled: false,
+        };
         let quoted = bytes.get(at) == Some(&QUOTE) && plain_quote.is_none_or(|quote| at < quote);
         if quoted {
             match close_quote(bytes, at, complete) {
-                Quoted::Closed { close, doubled, line_feeds } => {
-                    cell = CellRange { start: at + 1, end: close, doubled };
+                Quoted::Closed {
+                    close,
+                    doubled,
+                    line_feeds,
+                } => {
+                    cell = CellRange {
+                        start: at + 1,
+                        end: close,
+                        doubled,
+                    };
                     lines += line_feeds;
                     at = close + 1;
                 }
@@ -95,12 +124,21 @@ fn scan_once(bytes: &[u8], from: usize, dialect: &Dialect, complete: bool, plain
         if at == bytes.len() && !complete {
             return Attempt::Done(Scan::NeedMore);
         }
-        let carriage = usize::from(line_end == b'\n' && ends_line_with_return(bytes, tail, at, bytes.get(at).copied()));
+        let carriage = usize::from(
+            line_end == b'\n' && ends_line_with_return(bytes, tail, at, bytes.get(at).copied()),
+        );
         if quoted {
-            if bytes.get(tail..at - carriage).is_some_and(|rest| !rest.trim_ascii().is_empty()) {
+            if bytes
+                .get(tail..at - carriage)
+                .is_some_and(|rest| !rest.trim_ascii().is_empty())
+            {
                 // Text after a closing quote: the cell is kept as written, quotes included.
                 odd_quotes = true;
-                cell = CellRange { start, end: at - carriage, doubled: false };
+                cell = CellRange {
+                    start,
+                    end: at - carriage,
+                    doubled: false,
+                };
             }
         } else {
             cell.end = at - carriage;
@@ -108,7 +146,11 @@ fn scan_once(bytes: &[u8], from: usize, dialect: &Dialect, complete: bool, plain
         cells.push(cell);
         if at >= bytes.len() || ends_line {
             let next = (at + 1).min(bytes.len());
-            return Attempt::Done(Scan::Record { next, lines, odd_quotes });
+            return Attempt::Done(Scan::Record {
+                next,
+                lines,
+                odd_quotes,
+            });
         }
         at += 1;
     }
@@ -120,7 +162,11 @@ fn ends_line_with_return(bytes: &[u8], from: usize, at: usize, stop: Option<u8>)
 }
 
 enum Quoted {
-    Closed { close: usize, doubled: bool, line_feeds: u64 },
+    Closed {
+        close: usize,
+        doubled: bool,
+        line_feeds: u64,
+    },
     NeedMore,
     NeverClosed,
 }
@@ -137,7 +183,13 @@ fn close_quote(bytes: &[u8], open: usize, complete: bool) -> Quoted {
                     at += 2;
                 }
                 None if !complete => return Quoted::NeedMore,
-                _ => return Quoted::Closed { close: at, doubled, line_feeds },
+                _ => {
+                    return Quoted::Closed {
+                        close: at,
+                        doubled,
+                        line_feeds,
+                    };
+                }
             },
             Some(byte) => {
                 line_feeds += u64::from(*byte == b'\n');
@@ -163,10 +215,26 @@ mod tests {
         let (mut from, mut known) = (0, piece.min(bytes.len()));
         let mut cells = Vec::new();
         while from < bytes.len() {
-            match scan(&bytes[..known], from, &dialect, known == bytes.len(), &mut cells) {
-                Scan::Record { next, odd_quotes, .. } => {
+            match scan(
+                &bytes[..known],
+                from,
+                &dialect,
+                known == bytes.len(),
+                &mut cells,
+            ) {
+                Scan::Record {
+                    next, odd_quotes, ..
+                } => {
                     odd |= odd_quotes;
-                    records.push(cells.iter().map(|c| text[c.start..c.end].replace("\"\"", if c.doubled { "\"" } else { "\"\"" })).collect());
+                    records.push(
+                        cells
+                            .iter()
+                            .map(|c| {
+                                text[c.start..c.end]
+                                    .replace("\"\"", if c.doubled { "\"" } else { "\"\"" })
+                            })
+                            .collect(),
+                    );
                     from = next;
                 }
                 Scan::NeedMore => known = (known + piece).min(bytes.len()),
@@ -178,7 +246,11 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[&[&str]]) {
         for piece in 1..=text.len().max(1) {
-            assert_eq!(cut(text, piece).0, expected, "{text:?} in pieces of {piece}");
+            assert_eq!(
+                cut(text, piece).0,
+                expected,
+                "{text:?} in pieces of {piece}"
+            );
         }
     }
 
@@ -191,7 +263,10 @@ mod tests {
 
     #[test]
     fn quotes_keep_delimiters_line_ends_and_quotes() {
-        check("\"a,b\",\"c\nd\",\"e\"\"f\"\n1,2,3\n", &[&["a,b", "c\nd", "e\"f"], &["1", "2", "3"]]);
+        check(
+            "\"a,b\",\"c\nd\",\"e\"\"f\"\n1,2,3\n",
+            &[&["a,b", "c\nd", "e\"f"], &["1", "2", "3"]],
+        );
         check("\"\",\"x\"\r\n", &[&["", "x"]]);
     }
 

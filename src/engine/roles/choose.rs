@@ -5,7 +5,9 @@ use super::kind::Kind;
 use super::mapping::{Mapping, Meaning, ScoreQuestion};
 use super::role::{Nature, Role};
 use super::scale::{self, ScaleFound};
-use crate::engine::options::{ColumnChoice, ColumnUnit, ColumnUse, DateOrder, Decimal, MissingCode, TableMapping};
+use crate::engine::options::{
+    ColumnChoice, ColumnUnit, ColumnUse, DateOrder, Decimal, MissingCode, TableMapping,
+};
 use crate::engine::report::Question;
 use crate::engine::table::profile::Settled;
 use crate::engine::table::{Profile, Table};
@@ -46,7 +48,10 @@ pub fn roles(table: &Table, choices: &TableMapping) -> Vec<Choice> {
         };
         found[place] = match choice {
             None => Choice::NoRole,
-            Some(ColumnChoice::Role(role)) => Choice::Use(ColumnUse { role: role.clone(), ..ColumnUse::default() }),
+            Some(ColumnChoice::Role(role)) => Choice::Use(ColumnUse {
+                role: role.clone(),
+                ..ColumnUse::default()
+            }),
             Some(ColumnChoice::Use(column_use)) => Choice::Use(column_use.clone()),
         };
     }
@@ -55,7 +60,9 @@ pub fn roles(table: &Table, choices: &TableMapping) -> Vec<Choice> {
 
 /// The kinds that the user chose.
 pub fn kinds(choices: &TableMapping) -> Vec<Kind> {
-    choices.kind.as_ref().map_or_else(Vec::new, |kinds| kinds.all().into_iter().filter_map(Kind::from_id).collect())
+    choices.kind.as_ref().map_or_else(Vec::new, |kinds| {
+        kinds.all().into_iter().filter_map(Kind::from_id).collect()
+    })
 }
 
 /// Puts what the user said in place of what was guessed.
@@ -63,7 +70,12 @@ pub fn apply(meaning: &mut Meaning, choice: &Choice) {
     match choice {
         Choice::Open => {}
         Choice::NoRole => {
-            *meaning = Meaning { confidence: 1.0, because: String::from("You chose it"), chosen: true, ..Meaning::default() };
+            *meaning = Meaning {
+                confidence: 1.0,
+                because: String::from("You chose it"),
+                chosen: true,
+                ..Meaning::default()
+            };
         }
         Choice::Use(column_use) => {
             *meaning = Meaning {
@@ -71,7 +83,10 @@ pub fn apply(meaning: &mut Meaning, choice: &Choice) {
                 confidence: 1.0,
                 because: String::from("You chose it"),
                 chosen: true,
-                question: column_use.question.as_deref().and_then(ScoreQuestion::from_id),
+                question: column_use
+                    .question
+                    .as_deref()
+                    .and_then(ScoreQuestion::from_id),
                 scale: column_use.scale,
                 direction: column_use.direction.unwrap_or(Meaning::default().direction),
                 missing: column_use.missing.clone(),
@@ -86,15 +101,29 @@ pub fn apply(meaning: &mut Meaning, choice: &Choice) {
 
 /// Share of cells that say yes or no in usual words, or in words for staying and leaving.
 pub fn yes_no_share(profile: &Profile) -> f64 {
-    if profile.distinct.is_some_and(|distinct| distinct <= 3) { profile.share(profile.flags).max(0.8) } else { profile.share(profile.flags) }
+    if profile.distinct.is_some_and(|distinct| distinct <= 3) {
+        profile.share(profile.flags).max(0.8)
+    } else {
+        profile.share(profile.flags)
+    }
 }
 
 /// Decides how the cells of every column with a role are read, and asks what cannot be decided.
-pub fn settle_cells(mapping: &mut Mapping, seen: &[Seen<'_>], table: &Table, choices: &TableMapping) {
+pub fn settle_cells(
+    mapping: &mut Mapping,
+    seen: &[Seen<'_>],
+    table: &Table,
+    choices: &TableMapping,
+) {
     let given = roles(table, choices);
     let mut questions = Vec::new();
     for (place, meaning) in mapping.columns.iter_mut().enumerate() {
-        let (Some(role), Some(one), Some(column), Some(choice)) = (meaning.role, seen.get(place), table.columns.get(place), given.get(place)) else {
+        let (Some(role), Some(one), Some(column), Some(choice)) = (
+            meaning.role,
+            seen.get(place),
+            table.columns.get(place),
+            given.get(place),
+        ) else {
             continue;
         };
         let column_use = match choice {
@@ -104,9 +133,21 @@ pub fn settle_cells(mapping: &mut Mapping, seen: &[Seen<'_>], table: &Table, cho
         meaning.missing.extend(choices.missing.iter().cloned());
         let name = column.name.as_str();
         match role.nature() {
-            Nature::Date => settle_date(meaning, one, name, column_use.date_order.or(choices.date_order), &mut questions),
+            Nature::Date => settle_date(
+                meaning,
+                one,
+                name,
+                column_use.date_order.or(choices.date_order),
+                &mut questions,
+            ),
             Nature::Number => {
-                settle_decimal(meaning, one, name, column_use.decimal.or(choices.decimal), &mut questions);
+                settle_decimal(
+                    meaning,
+                    one,
+                    name,
+                    column_use.decimal.or(choices.decimal),
+                    &mut questions,
+                );
                 meaning.unit = meaning.unit.or_else(|| unit_in(&one.header, role));
             }
             Nature::Score => {
@@ -124,7 +165,13 @@ pub fn settle_cells(mapping: &mut Mapping, seen: &[Seen<'_>], table: &Table, cho
     mapping.questions.append(&mut questions);
 }
 
-fn settle_date(meaning: &mut Meaning, seen: &Seen<'_>, name: &str, said: Option<DateOrder>, questions: &mut Vec<Question>) {
+fn settle_date(
+    meaning: &mut Meaning,
+    seen: &Seen<'_>,
+    name: &str,
+    said: Option<DateOrder>,
+    questions: &mut Vec<Question>,
+) {
     if let Some(order) = said {
         meaning.date_order = order;
         return;
@@ -140,14 +187,22 @@ fn settle_date(meaning: &mut Meaning, seen: &Seen<'_>, name: &str, said: Option<
                 choices: vec![String::from("day_first"), String::from("month_first")],
                 count: Some(seen.profile.dates_either),
                 asks: format!("Does the day or the month come first in “{name}”?"),
-                because: String::from("All its dates can be read both ways, because no day is above 12."),
+                because: String::from(
+                    "All its dates can be read both ways, because no day is above 12.",
+                ),
                 affects: Vec::new(),
             });
         }
     }
 }
 
-fn settle_decimal(meaning: &mut Meaning, seen: &Seen<'_>, name: &str, said: Option<Decimal>, questions: &mut Vec<Question>) {
+fn settle_decimal(
+    meaning: &mut Meaning,
+    seen: &Seen<'_>,
+    name: &str,
+    said: Option<Decimal>,
+    questions: &mut Vec<Question>,
+) {
     if let Some(decimal) = said {
         meaning.decimal = decimal;
         return;
@@ -186,8 +241,14 @@ fn settle_score(meaning: &mut Meaning, seen: &Seen<'_>, name: &str, questions: &
             questions.push(Question {
                 code: String::from("missing_code"),
                 column: Some(name.to_owned()),
-                asks: format!("Does {} stand for “no answer” in “{name}”?", listed.join(" or ")),
-                because: format!("The scale runs from {} to {}, and these values lie outside it.", scale.0, scale.1),
+                asks: format!(
+                    "Does {} stand for “no answer” in “{name}”?",
+                    listed.join(" or ")
+                ),
+                because: format!(
+                    "The scale runs from {} to {}, and these values lie outside it.",
+                    scale.0, scale.1
+                ),
                 choices: listed,
                 count: None,
                 affects: Vec::new(),
@@ -198,10 +259,15 @@ fn settle_score(meaning: &mut Meaning, seen: &Seen<'_>, name: &str, questions: &
             questions.push(Question {
                 code: String::from("scale"),
                 column: Some(name.to_owned()),
-                choices: scales.iter().map(|(low, high)| format!("{low}-{high}")).collect(),
+                choices: scales
+                    .iter()
+                    .map(|(low, high)| format!("{low}-{high}"))
+                    .collect(),
                 count: None,
                 asks: format!("Which answers were possible in “{name}”?"),
-                because: String::from("The values fit more than one usual scale; some may stand for “no answer”."),
+                because: String::from(
+                    "The values fit more than one usual scale; some may stand for “no answer”.",
+                ),
                 affects: Vec::new(),
             });
         }
@@ -209,18 +275,54 @@ fn settle_score(meaning: &mut Meaning, seen: &Seen<'_>, name: &str, questions: &
 }
 
 /// Words of customer lists that mean that someone has left, or stays.
-const LEFT: [&str; 12] = ["churned", "left", "lost", "inactive", "cancelled", "canceled", "attrited customer", "former", "exited", "gone", "terminated", "closed"];
-const STAYS: [&str; 12] = ["active", "stayed", "current", "retained", "existing customer", "existing", "joined", "customer", "stays", "renewed", "open", "live"];
+const LEFT: [&str; 12] = [
+    "churned",
+    "left",
+    "lost",
+    "inactive",
+    "cancelled",
+    "canceled",
+    "attrited customer",
+    "former",
+    "exited",
+    "gone",
+    "terminated",
+    "closed",
+];
+const STAYS: [&str; 12] = [
+    "active",
+    "stayed",
+    "current",
+    "retained",
+    "existing customer",
+    "existing",
+    "joined",
+    "customer",
+    "stays",
+    "renewed",
+    "open",
+    "live",
+];
 
-fn settle_words(meaning: &mut Meaning, seen: &Seen<'_>, table: &Table, place: usize, questions: &mut Vec<Question>) {
+fn settle_words(
+    meaning: &mut Meaning,
+    seen: &Seen<'_>,
+    table: &Table,
+    place: usize,
+    questions: &mut Vec<Question>,
+) {
     if seen.profile.share(seen.profile.flags) >= 0.999 || !meaning.yes.is_empty() {
         return;
     }
     let Some(column) = table.columns.get(place) else {
         return;
     };
-    meaning.yes.extend(LEFT.iter().map(|word| (*word).to_owned()));
-    meaning.no.extend(STAYS.iter().map(|word| (*word).to_owned()));
+    meaning
+        .yes
+        .extend(LEFT.iter().map(|word| (*word).to_owned()));
+    meaning
+        .no
+        .extend(STAYS.iter().map(|word| (*word).to_owned()));
     let keys = column.keys();
     let unknown: Vec<String> = keys
         .texts
@@ -228,7 +330,9 @@ fn settle_words(meaning: &mut Meaning, seen: &Seen<'_>, table: &Table, place: us
         .filter(|text| !crate::engine::table::value::missing::is_missing(text))
         .filter(|text| {
             let word = text.trim().to_lowercase();
-            crate::engine::table::value::flag::parse(text).is_none() && !LEFT.contains(&word.as_str()) && !STAYS.contains(&word.as_str())
+            crate::engine::table::value::flag::parse(text).is_none()
+                && !LEFT.contains(&word.as_str())
+                && !STAYS.contains(&word.as_str())
         })
         .map(str::to_owned)
         .collect();
@@ -239,7 +343,10 @@ fn settle_words(meaning: &mut Meaning, seen: &Seen<'_>, table: &Table, place: us
     questions.push(Question {
         code: String::from("churned_words"),
         column: Some(column.name.clone()),
-        asks: format!("Which words in “{}” mean that the customer has left?", column.name),
+        asks: format!(
+            "Which words in “{}” mean that the customer has left?",
+            column.name
+        ),
         because: String::from("Its cells are neither yes nor no."),
         choices: unknown.into_iter().take(12).collect(),
         count: None,
@@ -262,12 +369,16 @@ fn unit_in(header: &str, role: Role) -> Option<ColumnUnit> {
                 Some(ColumnUnit::Minutes)
             }
         }
-        Role::Amount | Role::RecurringRevenue | Role::Refunded => has(&["cents", "cent", "pence", "minor"]).then_some(ColumnUnit::MinorUnits),
+        Role::Amount | Role::RecurringRevenue | Role::Refunded => {
+            has(&["cents", "cent", "pence", "minor"]).then_some(ColumnUnit::MinorUnits)
+        }
         _ => None,
     }
 }
 
 /// Whether the text is one of the codes for "no answer".
 pub fn is_code(text: &str, codes: &[MissingCode]) -> bool {
-    codes.iter().any(|code| matches!(code, MissingCode::Text(word) if word.trim() == text.trim()))
+    codes
+        .iter()
+        .any(|code| matches!(code, MissingCode::Text(word) if word.trim() == text.trim()))
 }

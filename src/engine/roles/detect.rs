@@ -36,7 +36,11 @@ pub fn understand(table: &Table, profiles: &[Profile], choices: &TableMapping) -
         .columns
         .iter()
         .zip(profiles)
-        .map(|(column, profile)| Seen { header: synonyms::normal(&column.name), profile, rows: u64::from(table.rows) })
+        .map(|(column, profile)| Seen {
+            header: synonyms::normal(&column.name),
+            profile,
+            rows: u64::from(table.rows),
+        })
         .collect();
     let chosen = choose::roles(table, choices);
     let mut kinds = choose::kinds(choices);
@@ -61,7 +65,11 @@ pub fn understand(table: &Table, profiles: &[Profile], choices: &TableMapping) -
     for (meaning, choice) in columns.iter_mut().zip(&chosen) {
         choose::apply(meaning, choice);
     }
-    let mut mapping = Mapping { kinds, columns, questions };
+    let mut mapping = Mapping {
+        kinds,
+        columns,
+        questions,
+    };
     choose::settle_cells(&mut mapping, &seen, table, choices);
     mapping
 }
@@ -90,19 +98,35 @@ fn detect_kinds(seen: &[Seen<'_>], chosen: &[choose::Choice]) -> Vec<Kind> {
             if chosen_so {
                 return 1.0;
             }
-            found.iter().filter(|c| c.role == role).map(|c| c.confidence).fold(0.0, f64::max)
+            found
+                .iter()
+                .filter(|c| c.role == role)
+                .map(|c| c.confidence)
+                .fold(0.0, f64::max)
         };
         let roles = synonyms::of(kind);
-        let needed: Vec<f64> = roles.iter().filter(|r| r.needed).map(|r| sure(r.role)).collect();
+        let needed: Vec<f64> = roles
+            .iter()
+            .filter(|r| r.needed)
+            .map(|r| sure(r.role))
+            .collect();
         if needed.iter().any(|sure| *sure < LEAST_SURE) {
             continue;
         }
-        let others: f64 = roles.iter().filter(|r| !r.needed).map(|r| sure(r.role)).sum();
+        let others: f64 = roles
+            .iter()
+            .filter(|r| !r.needed)
+            .map(|r| sure(r.role))
+            .sum();
         if kind == Kind::Account && others < LEAST_SURE {
             continue;
         }
-        let signature = chosen.iter().filter(|choice| choice.role().is_some_and(|role| only_in(role, kind))).count() as f64;
-        let score = needed.iter().sum::<f64>() / needed.len() as f64 + 0.25 * others + 2.0 * signature;
+        let signature = chosen
+            .iter()
+            .filter(|choice| choice.role().is_some_and(|role| only_in(role, kind)))
+            .count() as f64;
+        let score =
+            needed.iter().sum::<f64>() / needed.len() as f64 + 0.25 * others + 2.0 * signature;
         if signature > 0.0 {
             wanted.push((score, kind));
         }
@@ -123,7 +147,10 @@ fn detect_kinds(seen: &[Seen<'_>], chosen: &[choose::Choice]) -> Vec<Kind> {
 /// Whether the role is needed in this kind and needed or used in no other.
 fn only_in(role: Role, kind: Kind) -> bool {
     let uses = |kind: Kind| synonyms::of(kind).iter().any(|entry| entry.role == role);
-    uses(kind) && Kind::ALL.into_iter().all(|other| other == kind || !uses(other))
+    uses(kind)
+        && Kind::ALL
+            .into_iter()
+            .all(|other| other == kind || !uses(other))
 }
 
 /// Gives each role of the kind its best column, surest first; scores may take several.
@@ -136,17 +163,28 @@ fn assign(kind: Kind, seen: &[Seen<'_>], chosen: &[choose::Choice]) -> Vec<Candi
             }
             let confidence = confidence(entry, one);
             if confidence >= LEAST_SURE {
-                candidates.push(Candidate { column, role: entry.role, confidence });
+                candidates.push(Candidate {
+                    column,
+                    role: entry.role,
+                    confidence,
+                });
             }
         }
     }
-    candidates.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then(a.column.cmp(&b.column)));
+    candidates.sort_by(|a, b| {
+        b.confidence
+            .total_cmp(&a.confidence)
+            .then(a.column.cmp(&b.column))
+    });
     let mut given: Vec<Candidate> = Vec::new();
     for candidate in candidates {
         let column_taken = given.iter().any(|g| g.column == candidate.column);
         let several = candidate.role == Role::Score && candidate.confidence >= 0.6;
         let role_taken = given.iter().any(|g| g.role == candidate.role) && !several;
-        let role_chosen = chosen.iter().any(|choice| choice.role() == Some(candidate.role)) && candidate.role != Role::Score;
+        let role_chosen = chosen
+            .iter()
+            .any(|choice| choice.role() == Some(candidate.role))
+            && candidate.role != Role::Score;
         if !column_taken && !role_taken && !role_chosen {
             given.push(candidate);
         }
@@ -173,7 +211,9 @@ fn confidence(entry: &RoleWords, seen: &Seen<'_>) -> f64 {
             }
         }
         Nature::Text => 1.0,
-        Nature::Date => profile.share(profile.dates()).max(profile.share(profile.epochs)),
+        Nature::Date => profile
+            .share(profile.dates())
+            .max(profile.share(profile.epochs)),
         Nature::Number => profile.share(profile.numbers()),
         Nature::YesNo => choose::yes_no_share(profile),
         Nature::Score => score_share(seen),
@@ -183,7 +223,9 @@ fn confidence(entry: &RoleWords, seen: &Seen<'_>) -> f64 {
     }
     let identity = match entry.role {
         // An id that often repeats is no id of the row.
-        Role::Ticket | Role::Order if entry.needed => profile.distinct.map_or(1.0, |d| if d * 2 > profile.filled() { 1.0 } else { 0.6 }),
+        Role::Ticket | Role::Order if entry.needed => profile
+            .distinct
+            .map_or(1.0, |d| if d * 2 > profile.filled() { 1.0 } else { 0.6 }),
         _ => 1.0,
     };
     fit * identity * (0.9 + 0.1 * readable)
@@ -193,22 +235,41 @@ fn confidence(entry: &RoleWords, seen: &Seen<'_>) -> f64 {
 fn score_share(seen: &Seen<'_>) -> f64 {
     let profile = seen.profile;
     let few = profile.distinct.is_none_or(|distinct| distinct <= 101);
-    let small = profile.range.is_none_or(|(low, high)| low >= -99.0 && high <= 9_999.0);
+    let small = profile
+        .range
+        .is_none_or(|(low, high)| low >= -99.0 && high <= 9_999.0);
     if !few || !small || profile.share(profile.dates()) > 0.5 {
         return 0.0;
     }
     if profile.numbers() == 0 {
         // Worded answers are read by their words when facts are made.
-        return if profile.distinct.is_some_and(|d| d <= 12) && !profile.prose { 0.85 } else { 0.0 };
+        return if profile.distinct.is_some_and(|d| d <= 12) && !profile.prose {
+            0.85
+        } else {
+            0.0
+        };
     }
-    profile.share(profile.numbers()).max(if profile.distinct.is_some_and(|d| d <= 15) { 0.85 } else { 0.0 })
+    profile
+        .share(profile.numbers())
+        .max(if profile.distinct.is_some_and(|d| d <= 15) {
+            0.85
+        } else {
+            0.0
+        })
 }
 
 /// What a score answers, from its header; by its values where the header does not tell.
 pub fn score_question(seen: &Seen<'_>) -> ScoreQuestion {
     let header = seen.header.as_str();
     let says = |words: &[&str]| words.iter().any(|word| header.contains(word));
-    if says(&["nps", "promoter", "netpro", "recommend", "likely", "weiterempf"]) {
+    if says(&[
+        "nps",
+        "promoter",
+        "netpro",
+        "recommend",
+        "likely",
+        "weiterempf",
+    ]) {
         ScoreQuestion::Nps
     } else if says(&["effort", "ces", "easy", "ease"]) {
         ScoreQuestion::Ces
@@ -227,7 +288,11 @@ pub fn score_question(seen: &Seen<'_>) -> ScoreQuestion {
 }
 
 fn because(role: Role, seen: &Seen<'_>, confidence: f64) -> String {
-    let header = if confidence > 0.85 { "The header says so" } else { "The header suggests it" };
+    let header = if confidence > 0.85 {
+        "The header says so"
+    } else {
+        "The header suggests it"
+    };
     let profile = seen.profile;
     if profile.filled() == 0 {
         return format!("{header}; all cells are empty");

@@ -99,16 +99,24 @@ impl ScoreQuestion {
 
     /// The question with this id.
     pub fn from_id(id: &str) -> Option<Self> {
-        [Self::Nps, Self::Csat, Self::Ces, Self::Rating, Self::Engagement]
-            .into_iter()
-            .find(|question| question.id() == id)
+        [
+            Self::Nps,
+            Self::Csat,
+            Self::Ces,
+            Self::Rating,
+            Self::Engagement,
+        ]
+        .into_iter()
+        .find(|question| question.id() == id)
     }
 }
 
 impl Mapping {
     /// The first column with this role.
     pub fn column_of(&self, role: Role) -> Option<usize> {
-        self.columns.iter().position(|column| column.role == Some(role))
+        self.columns
+            .iter()
+            .position(|column| column.role == Some(role))
     }
 
     /// All columns with this role.

@@ -107,7 +107,11 @@ mod tests {
     fn ids_are_snake_case_and_found_again() {
         for role in Role::ALL {
             assert_eq!(Role::from_id(role.id()), Some(*role));
-            assert!(role.id().bytes().all(|b| b.is_ascii_lowercase() || b == b'_'));
+            assert!(
+                role.id()
+                    .bytes()
+                    .all(|b| b.is_ascii_lowercase() || b == b'_')
+            );
         }
     }
 }

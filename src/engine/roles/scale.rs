@@ -25,25 +25,42 @@ const ENOUGH_ANSWERS: u64 = 30;
 
 /// Finds the scale from the different answers, `missing` codes left out.
 pub fn find(question: ScoreQuestion, profile: &Profile, missing: &[MissingCode]) -> ScaleFound {
-    let coded = |value: f64| missing.iter().any(|code| matches!(code, MissingCode::Number(n) if (n - value).abs() < 1e-9));
+    let coded = |value: f64| {
+        missing
+            .iter()
+            .any(|code| matches!(code, MissingCode::Number(n) if (n - value).abs() < 1e-9))
+    };
     let Some(values) = &profile.small_values else {
         return match profile.range {
             // Too many different answers to list, such as means with decimals.
-            Some((low, high)) if low >= 0.0 && high <= 10.0 => {
-                ScaleFound::Settled(if question == ScoreQuestion::Nps { (0.0, 10.0) } else { (1.0, if high <= 5.0 { 5.0 } else { 10.0 }) }, String::from("All answers lie on it"))
-            }
+            Some((low, high)) if low >= 0.0 && high <= 10.0 => ScaleFound::Settled(
+                if question == ScoreQuestion::Nps {
+                    (0.0, 10.0)
+                } else {
+                    (1.0, if high <= 5.0 { 5.0 } else { 10.0 })
+                },
+                String::from("All answers lie on it"),
+            ),
             Some(_) => ScaleFound::Undecided(vec![(0.0, 10.0), (0.0, 100.0)]),
             None => ScaleFound::Unknown,
         };
     };
-    let values: Vec<f64> = values.iter().copied().filter(|value| !coded(*value)).collect();
+    let values: Vec<f64> = values
+        .iter()
+        .copied()
+        .filter(|value| !coded(*value))
+        .collect();
     if values.is_empty() {
         return ScaleFound::Unknown;
     }
     if question == ScoreQuestion::Nps {
         return with_codes((0.0, 10.0), &values, "Recommendation is asked from 0 to 10");
     }
-    let inside: Vec<f64> = values.iter().copied().filter(|value| (0.0..=10.0).contains(value)).collect();
+    let inside: Vec<f64> = values
+        .iter()
+        .copied()
+        .filter(|value| (0.0..=10.0).contains(value))
+        .collect();
     let Some(&high) = inside.last() else {
         return ScaleFound::Unknown;
     };
@@ -55,7 +72,10 @@ pub fn find(question: ScoreQuestion, profile: &Profile, missing: &[MissingCode])
             ScaleFound::Settled((0.0, 1.0), String::from("Only 0 and 1 are answered"))
         } else if is_top(high) {
             // A zero under a scale from 1 is usually "no answer", but nobody can be sure.
-            ScaleFound::Codes((1.0, top_of(high, profile.filled())), outside((1.0, high), &values))
+            ScaleFound::Codes(
+                (1.0, top_of(high, profile.filled())),
+                outside((1.0, high), &values),
+            )
         } else {
             ScaleFound::Undecided(vec![(1.0, 5.0), (0.0, high), (1.0, 7.0)])
         };
@@ -75,16 +95,26 @@ fn is_top(high: f64) -> bool {
 /// than five is not believed.
 fn top_of(high: f64, answers: u64) -> f64 {
     let least = if answers >= ENOUGH_ANSWERS { 3.0 } else { 5.0 };
-    TOPS.into_iter().find(|top| *top >= high && *top >= least).unwrap_or(10.0)
+    TOPS.into_iter()
+        .find(|top| *top >= high && *top >= least)
+        .unwrap_or(10.0)
 }
 
 fn outside(scale: (f64, f64), values: &[f64]) -> Vec<f64> {
-    values.iter().copied().filter(|value| *value < scale.0 || *value > scale.1).collect()
+    values
+        .iter()
+        .copied()
+        .filter(|value| *value < scale.0 || *value > scale.1)
+        .collect()
 }
 
 fn with_codes(scale: (f64, f64), values: &[f64], because: &str) -> ScaleFound {
     let codes = outside(scale, values);
-    if codes.is_empty() { ScaleFound::Settled(scale, because.to_owned()) } else { ScaleFound::Codes(scale, codes) }
+    if codes.is_empty() {
+        ScaleFound::Settled(scale, because.to_owned())
+    } else {
+        ScaleFound::Codes(scale, codes)
+    }
 }
 
 #[cfg(test)]
@@ -100,7 +130,10 @@ mod tests {
                 builder.push(&answer.to_string());
             }
         }
-        let missing: Vec<MissingCode> = missing.iter().map(|code| MissingCode::Number(*code)).collect();
+        let missing: Vec<MissingCode> = missing
+            .iter()
+            .map(|code| MissingCode::Number(*code))
+            .collect();
         let found = find(question, &Profile::of(&builder.finish()), &missing);
         let found = match found {
             ScaleFound::Settled(scale, _) => ScaleFound::Settled(scale, String::new()),
@@ -115,23 +148,68 @@ mod tests {
 
     #[test]
     fn a_recommendation_outside_zero_to_ten_is_a_code_to_ask_about() {
-        check(ScoreQuestion::Nps, &[0.0, 5.0, 10.0, 11.0], &[], &ScaleFound::Codes((0.0, 10.0), vec![11.0]));
-        check(ScoreQuestion::Nps, &[0.0, 5.0, 10.0, 11.0], &[11.0], &settled(0.0, 10.0));
+        check(
+            ScoreQuestion::Nps,
+            &[0.0, 5.0, 10.0, 11.0],
+            &[],
+            &ScaleFound::Codes((0.0, 10.0), vec![11.0]),
+        );
+        check(
+            ScoreQuestion::Nps,
+            &[0.0, 5.0, 10.0, 11.0],
+            &[11.0],
+            &settled(0.0, 10.0),
+        );
         check(ScoreQuestion::Nps, &[9.0, 10.0], &[], &settled(0.0, 10.0));
     }
 
     #[test]
     fn satisfaction_scales_are_told_by_their_highest_answer() {
-        check(ScoreQuestion::Csat, &[1.0, 3.0, 5.0], &[], &settled(1.0, 5.0));
-        check(ScoreQuestion::Csat, &[1.0, 4.0, 7.0], &[], &settled(1.0, 7.0));
-        check(ScoreQuestion::Csat, &[2.0, 8.0, 9.0], &[], &settled(1.0, 10.0));
-        check(ScoreQuestion::Csat, &[0.0, 1.0, 5.0], &[], &ScaleFound::Codes((1.0, 5.0), vec![0.0]));
-        check(ScoreQuestion::Csat, &[0.0, 1.0, 5.0, 6.0], &[0.0, 6.0], &settled(1.0, 5.0));
-        check(ScoreQuestion::Csat, &[1.0, 5.0, 99.0], &[], &ScaleFound::Codes((1.0, 5.0), vec![99.0]));
+        check(
+            ScoreQuestion::Csat,
+            &[1.0, 3.0, 5.0],
+            &[],
+            &settled(1.0, 5.0),
+        );
+        check(
+            ScoreQuestion::Csat,
+            &[1.0, 4.0, 7.0],
+            &[],
+            &settled(1.0, 7.0),
+        );
+        check(
+            ScoreQuestion::Csat,
+            &[2.0, 8.0, 9.0],
+            &[],
+            &settled(1.0, 10.0),
+        );
+        check(
+            ScoreQuestion::Csat,
+            &[0.0, 1.0, 5.0],
+            &[],
+            &ScaleFound::Codes((1.0, 5.0), vec![0.0]),
+        );
+        check(
+            ScoreQuestion::Csat,
+            &[0.0, 1.0, 5.0, 6.0],
+            &[0.0, 6.0],
+            &settled(1.0, 5.0),
+        );
+        check(
+            ScoreQuestion::Csat,
+            &[1.0, 5.0, 99.0],
+            &[],
+            &ScaleFound::Codes((1.0, 5.0), vec![99.0]),
+        );
     }
 
     #[test]
     fn six_as_the_highest_answer_cannot_be_decided() {
-        check(ScoreQuestion::Csat, &[1.0, 5.0, 6.0], &[], &ScaleFound::Undecided(vec![(1.0, 5.0), (1.0, 6.0), (1.0, 7.0)]));
+        check(
+            ScoreQuestion::Csat,
+            &[1.0, 5.0, 6.0],
+            &[],
+            &ScaleFound::Undecided(vec![(1.0, 5.0), (1.0, 6.0), (1.0, 7.0)]),
+        );
     }
 }

@@ -29,7 +29,10 @@ impl ColumnBuilder {
     pub fn new(name: &str) -> Self {
         Self {
             name: name.to_owned(),
-            cells: Cells::Dictionary { codes: Vec::new(), texts: Interner::default() },
+            cells: Cells::Dictionary {
+                codes: Vec::new(),
+                texts: Interner::default(),
+            },
             next_check: FIRST_CHECK,
         }
     }
@@ -43,10 +46,18 @@ impl ColumnBuilder {
                     self.reconsider();
                 }
             }
-            Cells::Instants { values, zoned, days_only, others } => {
+            Cells::Instants {
+                values,
+                zoned,
+                days_only,
+                others,
+            } => {
                 let row = values.len() as u32;
                 match date::parse_iso(cell.as_bytes()) {
-                    Some(stamp) if stamp.offset_minutes.is_some() == *zoned && stamp.time_ms.is_none() == *days_only => {
+                    Some(stamp)
+                        if stamp.offset_minutes.is_some() == *zoned
+                            && stamp.time_ms.is_none() == *days_only =>
+                    {
                         values.push(stamp.instant(0).0);
                     }
                     _ => {
@@ -74,7 +85,10 @@ impl ColumnBuilder {
 
     /// The column as built.
     pub fn finish(self) -> Column {
-        Column { name: self.name, cells: self.cells }
+        Column {
+            name: self.name,
+            cells: self.cells,
+        }
     }
 
     /// Looks whether the dictionary is worth its memory.
@@ -86,7 +100,10 @@ impl ColumnBuilder {
         if texts.len() * 2 < codes.len() {
             return;
         }
-        if let Some(cells) = as_instants(codes, texts).or_else(|| as_numbers(codes, texts)).or_else(|| as_prose(codes, texts)) {
+        if let Some(cells) = as_instants(codes, texts)
+            .or_else(|| as_numbers(codes, texts))
+            .or_else(|| as_prose(codes, texts))
+        {
             self.cells = cells;
         }
     }
@@ -104,7 +121,12 @@ fn as_instants(codes: &[u32], texts: &Interner) -> Option<Cells> {
         moments.push(stamp.instant(0).0);
     }
     let values = codes.iter().map(|&code| moments[code as usize]).collect();
-    Some(Cells::Instants { values, zoned, days_only, others: Vec::new() })
+    Some(Cells::Instants {
+        values,
+        zoned,
+        days_only,
+        others: Vec::new(),
+    })
 }
 
 fn as_numbers(codes: &[u32], texts: &Interner) -> Option<Cells> {
@@ -113,14 +135,20 @@ fn as_numbers(codes: &[u32], texts: &Interner) -> Option<Cells> {
         numbers.push(plain_number(text)?);
     }
     let values = codes.iter().map(|&code| numbers[code as usize]).collect();
-    Some(Cells::Numbers { values, others: Vec::new() })
+    Some(Cells::Numbers {
+        values,
+        others: Vec::new(),
+    })
 }
 
 fn as_prose(codes: &[u32], texts: &Interner) -> Option<Cells> {
     if texts.text_bytes() < texts.len() * PROSE_BYTES {
         return None;
     }
-    let filled = codes.iter().map(|&code| code != 0 && !missing::is_missing(texts.text(code))).collect();
+    let filled = codes
+        .iter()
+        .map(|&code| code != 0 && !missing::is_missing(texts.text(code)))
+        .collect();
     Some(Cells::Long { filled })
 }
 
@@ -152,7 +180,12 @@ mod tests {
     fn many_different_moments_are_held_as_moments_and_odd_cells_beside() {
         let mut builder = ColumnBuilder::new("at");
         for second in 0..10_000 {
-            builder.push(&format!("2024-01-01T{:02}:{:02}:{:02}Z", second / 3600, second / 60 % 60, second % 60));
+            builder.push(&format!(
+                "2024-01-01T{:02}:{:02}:{:02}Z",
+                second / 3600,
+                second / 60 % 60,
+                second % 60
+            ));
         }
         builder.push("");
         builder.push("soon");

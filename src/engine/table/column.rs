@@ -108,27 +108,50 @@ impl Column {
             Cells::Dictionary { codes, texts } => {
                 let gone: Vec<bool> = texts.texts().map(missing::is_missing).collect();
                 if gone.iter().skip(1).any(|gone| *gone) {
-                    let codes = codes.iter().map(|&code| if gone[code as usize] { 0 } else { code }).collect();
-                    Keys { codes: Cow::Owned(codes), texts: Cow::Borrowed(texts) }
+                    let codes = codes
+                        .iter()
+                        .map(|&code| if gone[code as usize] { 0 } else { code })
+                        .collect();
+                    Keys {
+                        codes: Cow::Owned(codes),
+                        texts: Cow::Borrowed(texts),
+                    }
                 } else {
-                    Keys { codes: Cow::Borrowed(codes), texts: Cow::Borrowed(texts) }
+                    Keys {
+                        codes: Cow::Borrowed(codes),
+                        texts: Cow::Borrowed(texts),
+                    }
                 }
             }
-            Cells::Instants { values, others, days_only, .. } => {
-                keys_of(values.iter().map(|&v| (v != NO_INSTANT).then(|| written_instant(v, *days_only))), others)
-            }
-            Cells::Numbers { values, others } => {
-                keys_of(values.iter().map(|v| (!v.is_nan()).then(|| v.to_string())), others)
-            }
-            Cells::Long { filled } => {
-                Keys { codes: Cow::Owned(vec![0; filled.len()]), texts: Cow::Owned(Interner::default()) }
-            }
+            Cells::Instants {
+                values,
+                others,
+                days_only,
+                ..
+            } => keys_of(
+                values
+                    .iter()
+                    .map(|&v| (v != NO_INSTANT).then(|| written_instant(v, *days_only))),
+                others,
+            ),
+            Cells::Numbers { values, others } => keys_of(
+                values.iter().map(|v| (!v.is_nan()).then(|| v.to_string())),
+                others,
+            ),
+            Cells::Long { filled } => Keys {
+                codes: Cow::Owned(vec![0; filled.len()]),
+                texts: Cow::Owned(Interner::default()),
+            },
         }
     }
 
     /// The column as numbers under a decimal mark, with codes that stand for "no answer".
     pub fn numbers(&self, decimal: Decimal, missing_codes: &[MissingCode]) -> NumberCells {
-        let coded = |value: f64| missing_codes.iter().any(|code| matches!(code, MissingCode::Number(n) if (n - value).abs() < 1e-9));
+        let coded = |value: f64| {
+            missing_codes
+                .iter()
+                .any(|code| matches!(code, MissingCode::Number(n) if (n - value).abs() < 1e-9))
+        };
         match &self.cells {
             Cells::Dictionary { codes, texts } => {
                 let read: Vec<Read<f64>> = texts
@@ -148,8 +171,15 @@ impl Column {
                 NumberCells { values, invalid }
             }
             Cells::Numbers { values, others } => NumberCells {
-                values: values.iter().map(|&v| if coded(v) { f64::NAN } else { v }).collect(),
-                invalid: others.iter().filter(|(_, text)| !is_gone(text, missing_codes)).map(|(row, _)| *row).collect(),
+                values: values
+                    .iter()
+                    .map(|&v| if coded(v) { f64::NAN } else { v })
+                    .collect(),
+                invalid: others
+                    .iter()
+                    .filter(|(_, text)| !is_gone(text, missing_codes))
+                    .map(|(row, _)| *row)
+                    .collect(),
             },
             Cells::Instants { values, .. } => NumberCells {
                 values: vec![f64::NAN; values.len()],
@@ -175,7 +205,9 @@ impl Column {
                             return Read::Missing;
                         }
                         let stamp = match epoch {
-                            Some(unit) => text.parse::<f64>().ok().map(|n| stamp_from_epoch(n, unit)),
+                            Some(unit) => {
+                                text.parse::<f64>().ok().map(|n| stamp_from_epoch(n, unit))
+                            }
                             None => date::parse(text, order),
                         };
                         stamp.map_or(Read::Invalid, |stamp| {
@@ -185,12 +217,27 @@ impl Column {
                     })
                     .collect();
                 let (values, invalid) = spread(codes, &read, NO_INSTANT);
-                InstantCells { values, invalid, days_only }
+                InstantCells {
+                    values,
+                    invalid,
+                    days_only,
+                }
             }
-            Cells::Instants { values, zoned, others, days_only } => {
-                let shift = if *zoned { i64::from(zone_minutes) * 60_000 } else { 0 };
-                let mut moments: Vec<i64> =
-                    values.iter().map(|&v| if v == NO_INSTANT { v } else { v + shift }).collect();
+            Cells::Instants {
+                values,
+                zoned,
+                others,
+                days_only,
+            } => {
+                let shift = if *zoned {
+                    i64::from(zone_minutes) * 60_000
+                } else {
+                    0
+                };
+                let mut moments: Vec<i64> = values
+                    .iter()
+                    .map(|&v| if v == NO_INSTANT { v } else { v + shift })
+                    .collect();
                 let mut invalid = Vec::new();
                 for (row, text) in others {
                     if missing::is_missing(text) {
@@ -201,14 +248,20 @@ impl Column {
                         None => invalid.push(*row),
                     }
                 }
-                InstantCells { values: moments, invalid, days_only: *days_only }
+                InstantCells {
+                    values: moments,
+                    invalid,
+                    days_only: *days_only,
+                }
             }
             Cells::Numbers { values, others } => {
                 let unit = epoch_unit_of(values.iter().copied().filter(|v| !v.is_nan()));
                 let moments: Vec<i64> = values
                     .iter()
                     .map(|&v| match unit {
-                        Some(unit) if !v.is_nan() => stamp_from_epoch(v, unit).instant(zone_minutes).0,
+                        Some(unit) if !v.is_nan() => {
+                            stamp_from_epoch(v, unit).instant(zone_minutes).0
+                        }
                         _ => NO_INSTANT,
                     })
                     .collect();
@@ -217,9 +270,18 @@ impl Column {
                 } else {
                     rows_where(values.iter().map(|v| !v.is_nan()))
                 };
-                invalid.extend(others.iter().filter(|(_, t)| !missing::is_missing(t)).map(|(row, _)| *row));
+                invalid.extend(
+                    others
+                        .iter()
+                        .filter(|(_, t)| !missing::is_missing(t))
+                        .map(|(row, _)| *row),
+                );
                 invalid.sort_unstable();
-                InstantCells { values: moments, invalid, days_only: false }
+                InstantCells {
+                    values: moments,
+                    invalid,
+                    days_only: false,
+                }
             }
             Cells::Long { filled } => InstantCells {
                 values: vec![NO_INSTANT; filled.len()],
@@ -271,20 +333,29 @@ fn leading_number(text: &str) -> Option<f64> {
     }
     let rest = rest.trim_start();
     let first = rest.chars().next()?;
-    let worded = matches!(first, '-' | '–' | '—' | '(' | ':' | '=') && rest.chars().any(char::is_alphabetic);
+    let worded =
+        matches!(first, '-' | '–' | '—' | '(' | ':' | '=') && rest.chars().any(char::is_alphabetic);
     let star = rest.to_lowercase().starts_with("star") || first == '★';
     (worded || star).then(|| digits.parse().ok()).flatten()
 }
 
-fn keys_of<'a>(written: impl Iterator<Item = Option<String>>, others: &[(u32, String)]) -> Keys<'a> {
+fn keys_of<'a>(
+    written: impl Iterator<Item = Option<String>>,
+    others: &[(u32, String)],
+) -> Keys<'a> {
     let mut texts = Interner::default();
-    let mut codes: Vec<u32> = written.map(|text| text.map_or(0, |text| texts.intern(&text))).collect();
+    let mut codes: Vec<u32> = written
+        .map(|text| text.map_or(0, |text| texts.intern(&text)))
+        .collect();
     for (row, text) in others {
         if !missing::is_missing(text) {
             codes[*row as usize] = texts.intern(text);
         }
     }
-    Keys { codes: Cow::Owned(codes), texts: Cow::Owned(texts) }
+    Keys {
+        codes: Cow::Owned(codes),
+        texts: Cow::Owned(texts),
+    }
 }
 
 fn written_instant(value: i64, days_only: bool) -> String {
@@ -293,12 +364,22 @@ fn written_instant(value: i64, days_only: bool) -> String {
         return day.to_string();
     }
     let seconds = value.rem_euclid(DAY_MS).div_euclid(1000);
-    let (hours, minutes) = (seconds.div_euclid(3600), seconds.div_euclid(60).rem_euclid(60));
-    format!("{day} {hours:02}:{minutes:02}:{:02}", seconds.rem_euclid(60))
+    let (hours, minutes) = (
+        seconds.div_euclid(3600),
+        seconds.div_euclid(60).rem_euclid(60),
+    );
+    format!(
+        "{day} {hours:02}:{minutes:02}:{:02}",
+        seconds.rem_euclid(60)
+    )
 }
 
 fn rows_where(marks: impl Iterator<Item = bool>) -> Vec<u32> {
-    marks.enumerate().filter(|(_, mark)| *mark).map(|(row, _)| row as u32).collect()
+    marks
+        .enumerate()
+        .filter(|(_, mark)| *mark)
+        .map(|(row, _)| row as u32)
+        .collect()
 }
 
 /// Units in which systems write moments as plain numbers since 1970.
@@ -344,7 +425,9 @@ fn epoch_unit(texts: &Interner) -> Option<EpochUnit> {
 
 fn epoch_unit_of(mut numbers: impl Iterator<Item = f64>) -> Option<EpochUnit> {
     let unit = EpochUnit::of(numbers.next()?)?;
-    numbers.all(|n| EpochUnit::of(n) == Some(unit)).then_some(unit)
+    numbers
+        .all(|n| EpochUnit::of(n) == Some(unit))
+        .then_some(unit)
 }
 
 fn stamp_from_epoch(number: f64, unit: EpochUnit) -> Stamp {
@@ -372,9 +455,14 @@ mod tests {
 
     #[test]
     fn numbers_tell_missing_from_unreadable() {
-        let cells = column(&["1,5", "", "N/A", "words", "11", "9 - very likely"]).numbers(Decimal::Comma, &[MissingCode::Number(11.0)]);
+        let cells = column(&["1,5", "", "N/A", "words", "11", "9 - very likely"])
+            .numbers(Decimal::Comma, &[MissingCode::Number(11.0)]);
         assert_eq!(cells.invalid, [3]);
-        let values: Vec<Option<f64>> = cells.values.iter().map(|v| (!v.is_nan()).then_some(*v)).collect();
+        let values: Vec<Option<f64>> = cells
+            .values
+            .iter()
+            .map(|v| (!v.is_nan()).then_some(*v))
+            .collect();
         assert_eq!(values, [Some(1.5), None, None, None, None, Some(9.0)]);
     }
 

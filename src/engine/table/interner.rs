@@ -126,7 +126,9 @@ mod tests {
     #[test]
     fn equal_texts_have_equal_numbers_and_different_ones_do_not() {
         let mut interner = Interner::default();
-        let words: Vec<String> = (0..20_000).map(|n| format!("customer {}", n % 7_001)).collect();
+        let words: Vec<String> = (0..20_000)
+            .map(|n| format!("customer {}", n % 7_001))
+            .collect();
         let codes: Vec<u32> = words.iter().map(|word| interner.intern(word)).collect();
         assert_eq!(interner.len(), 7_002);
         for (word, code) in words.iter().zip(codes) {

@@ -74,7 +74,10 @@ impl Profile {
                 for &code in codes {
                     counts[code as usize] += 1;
                 }
-                let mut profile = Self { rows: codes.len() as u64, ..Self::default() };
+                let mut profile = Self {
+                    rows: codes.len() as u64,
+                    ..Self::default()
+                };
                 let mut bytes = 0;
                 let mut numbers = Vec::new();
                 for (place, (text, &count)) in texts.texts().zip(&counts).enumerate() {
@@ -90,13 +93,24 @@ impl Profile {
                     }
                 }
                 let filled = profile.filled();
-                profile.mean_bytes = if filled == 0 { 0.0 } else { bytes as f64 / filled as f64 };
-                profile.distinct = Some(counts.iter().skip(1).filter(|count| **count > 0).count() as u64);
+                profile.mean_bytes = if filled == 0 {
+                    0.0
+                } else {
+                    bytes as f64 / filled as f64
+                };
+                profile.distinct =
+                    Some(counts.iter().skip(1).filter(|count| **count > 0).count() as u64);
                 profile.settle_numbers(numbers);
                 profile
             }
-            Cells::Instants { values, zoned, days_only, others } => {
-                let empty = values.iter().filter(|v| **v == NO_INSTANT).count() as u64 - others.len() as u64;
+            Cells::Instants {
+                values,
+                zoned,
+                days_only,
+                others,
+            } => {
+                let empty = values.iter().filter(|v| **v == NO_INSTANT).count() as u64
+                    - others.len() as u64;
                 let dates = values.len() as u64 - empty - others.len() as u64;
                 let mut profile = Self {
                     rows: values.len() as u64,
@@ -135,11 +149,19 @@ impl Profile {
 
     const fn is_words_only(&self) -> bool {
         self.dates_certain + self.dates_either + self.dates_day_first + self.dates_month_first == 0
-            && self.numbers_plain + self.numbers_either + self.numbers_point + self.numbers_comma + self.flags == 0
+            && self.numbers_plain
+                + self.numbers_either
+                + self.numbers_point
+                + self.numbers_comma
+                + self.flags
+                == 0
     }
 
     fn count_others(&mut self, others: &[(u32, String)]) {
-        self.empty += others.iter().filter(|(_, text)| missing::is_missing(text)).count() as u64;
+        self.empty += others
+            .iter()
+            .filter(|(_, text)| missing::is_missing(text))
+            .count() as u64;
     }
 
     fn count_text(&mut self, text: &str, count: u64, numbers: &mut Vec<(f64, f64)>) {
@@ -177,11 +199,16 @@ impl Profile {
             date::Evidence::Either => self.dates_either += count,
             date::Evidence::NotADate => return,
         }
-        let stamp = date::parse(text, DateOrder::DayFirst).or_else(|| date::parse(text, DateOrder::MonthFirst));
+        let stamp = date::parse(text, DateOrder::DayFirst)
+            .or_else(|| date::parse(text, DateOrder::MonthFirst));
         if let Some(stamp) = stamp {
             self.dates_month_only += if stamp.month_only { count } else { 0 };
             self.dates_timed += if stamp.time_ms.is_some() { count } else { 0 };
-            self.dates_zoned += if stamp.offset_minutes.is_some() { count } else { 0 };
+            self.dates_zoned += if stamp.offset_minutes.is_some() {
+                count
+            } else {
+                0
+            };
         }
     }
 
@@ -217,13 +244,21 @@ impl Profile {
 
     /// Share of the filled cells; 0 where none is filled.
     pub fn share(&self, count: u64) -> f64 {
-        if self.filled() == 0 { 0.0 } else { count as f64 / self.filled() as f64 }
+        if self.filled() == 0 {
+            0.0
+        } else {
+            count as f64 / self.filled() as f64
+        }
     }
 
     /// The decimal mark that the cells prove.
     pub const fn decimal(&self) -> Settled<Decimal> {
         if self.numbers_point == 0 && self.numbers_comma == 0 {
-            if self.numbers_either == 0 { Settled::Indifferent } else { Settled::Undecided }
+            if self.numbers_either == 0 {
+                Settled::Indifferent
+            } else {
+                Settled::Undecided
+            }
         } else if self.numbers_point >= self.numbers_comma {
             Settled::Proven(Decimal::Point)
         } else {
@@ -234,7 +269,11 @@ impl Profile {
     /// The order of day and month that the cells prove.
     pub const fn date_order(&self) -> Settled<DateOrder> {
         if self.dates_day_first == 0 && self.dates_month_first == 0 {
-            if self.dates_either == 0 { Settled::Indifferent } else { Settled::Undecided }
+            if self.dates_either == 0 {
+                Settled::Indifferent
+            } else {
+                Settled::Undecided
+            }
         } else if self.dates_day_first >= self.dates_month_first {
             Settled::Proven(DateOrder::DayFirst)
         } else {
@@ -255,7 +294,11 @@ impl Profile {
             return "boolean";
         }
         if most(self.numbers()) {
-            return if self.whole_numbers == self.numbers() { "integer" } else { "number" };
+            return if self.whole_numbers == self.numbers() {
+                "integer"
+            } else {
+                "number"
+            };
         }
         "text"
     }
@@ -282,17 +325,32 @@ mod tests {
 
     #[test]
     fn one_day_above_twelve_settles_the_order_of_the_whole_column() {
-        assert_eq!(profile(&["03/04/2025", "05/06/2025"]).date_order(), Settled::Undecided);
-        assert_eq!(profile(&["03/04/2025", "25/06/2025"]).date_order(), Settled::Proven(DateOrder::DayFirst));
-        assert_eq!(profile(&["03/04/2025", "06/25/2025"]).date_order(), Settled::Proven(DateOrder::MonthFirst));
+        assert_eq!(
+            profile(&["03/04/2025", "05/06/2025"]).date_order(),
+            Settled::Undecided
+        );
+        assert_eq!(
+            profile(&["03/04/2025", "25/06/2025"]).date_order(),
+            Settled::Proven(DateOrder::DayFirst)
+        );
+        assert_eq!(
+            profile(&["03/04/2025", "06/25/2025"]).date_order(),
+            Settled::Proven(DateOrder::MonthFirst)
+        );
         assert_eq!(profile(&["2025-04-03"]).date_order(), Settled::Indifferent);
     }
 
     #[test]
     fn the_decimal_mark_is_settled_per_column() {
         assert_eq!(profile(&["1,234", "5,678"]).decimal(), Settled::Undecided);
-        assert_eq!(profile(&["1,234", "5,6"]).decimal(), Settled::Proven(Decimal::Comma));
-        assert_eq!(profile(&["1,234", "5.60"]).decimal(), Settled::Proven(Decimal::Point));
+        assert_eq!(
+            profile(&["1,234", "5,6"]).decimal(),
+            Settled::Proven(Decimal::Comma)
+        );
+        assert_eq!(
+            profile(&["1,234", "5.60"]).decimal(),
+            Settled::Proven(Decimal::Point)
+        );
         assert_eq!(profile(&["1", "2"]).decimal(), Settled::Indifferent);
     }
 

@@ -21,10 +21,11 @@ impl Stamp {
     /// The moment in a zone so many minutes east of UTC. A time without an offset is taken to be
     /// written in that zone.
     pub const fn instant(&self, zone_minutes: i32) -> Instant {
-        let written = self.date.start().0 + match self.time_ms {
-            Some(time) => time,
-            None => 0,
-        };
+        let written = self.date.start().0
+            + match self.time_ms {
+                Some(time) => time,
+                None => 0,
+            };
         match self.offset_minutes {
             Some(offset) => Instant(written + (zone_minutes - offset) as i64 * 60_000),
             None => Instant(written),
@@ -83,7 +84,12 @@ pub fn parse_iso(bytes: &[u8]) -> Option<Stamp> {
     let two = |a: &u8, b: &u8| Some(digit(*a)? * 10 + digit(*b)?);
     let year = two(y1, y2)? * 100 + two(y3, y4)?;
     let date = checked_date(year as i32, two(m1, m2)?, two(d1, d2)?)?;
-    let stamp = Stamp { date, time_ms: None, offset_minutes: None, month_only: false };
+    let stamp = Stamp {
+        date,
+        time_ms: None,
+        offset_minutes: None,
+        month_only: false,
+    };
     let time = match rest {
         [] => return Some(stamp),
         [b'T' | b't' | b' ', time @ ..] => time,
@@ -109,11 +115,19 @@ pub fn parse_iso(bytes: &[u8]) -> Option<Stamp> {
         _ => Some(offset(rest)?),
     };
     let time_ms = i64::from(hour * 3_600 + minute * 60 + second) * 1_000 + i64::from(millis);
-    Some(Stamp { time_ms: Some(time_ms), offset_minutes, ..stamp })
+    Some(Stamp {
+        time_ms: Some(time_ms),
+        offset_minutes,
+        ..stamp
+    })
 }
 
 const fn digit(byte: u8) -> Option<u32> {
-    if byte.is_ascii_digit() { Some((byte - b'0') as u32) } else { None }
+    if byte.is_ascii_digit() {
+        Some((byte - b'0') as u32)
+    } else {
+        None
+    }
 }
 
 fn fraction(bytes: &[u8]) -> Option<(u32, &[u8])> {
@@ -122,14 +136,19 @@ fn fraction(bytes: &[u8]) -> Option<(u32, &[u8])> {
         return None;
     }
     let (digits, rest) = bytes.split_at(count);
-    let millis = (0..3).fold(0, |sum, place| sum * 10 + digits.get(place).map_or(0, |b| u32::from(b - b'0')));
+    let millis = (0..3).fold(0, |sum, place| {
+        sum * 10 + digits.get(place).map_or(0, |b| u32::from(b - b'0'))
+    });
     Some((millis, rest))
 }
 
 /// Minutes east of UTC from `Z`, ` UTC`, `+0900`, `+09:00`, `+09`, with a blank before or not.
 fn offset(bytes: &[u8]) -> Option<i32> {
     let bytes = bytes.trim_ascii();
-    if bytes.eq_ignore_ascii_case(b"z") || bytes.eq_ignore_ascii_case(b"utc") || bytes.eq_ignore_ascii_case(b"gmt") {
+    if bytes.eq_ignore_ascii_case(b"z")
+        || bytes.eq_ignore_ascii_case(b"utc")
+        || bytes.eq_ignore_ascii_case(b"gmt")
+    {
         return Some(0);
     }
     let (sign, digits) = match bytes {
@@ -139,7 +158,9 @@ fn offset(bytes: &[u8]) -> Option<i32> {
     };
     let (hours, minutes) = match digits {
         [a, b] => (digit(*a)? * 10 + digit(*b)?, 0),
-        [a, b, c, d] | [a, b, b':', c, d] => (digit(*a)? * 10 + digit(*b)?, digit(*c)? * 10 + digit(*d)?),
+        [a, b, c, d] | [a, b, b':', c, d] => {
+            (digit(*a)? * 10 + digit(*b)?, digit(*c)? * 10 + digit(*d)?)
+        }
         _ => return None,
     };
     (hours <= 15 && minutes <= 59).then_some(sign * (hours * 60 + minutes).cast_signed())
@@ -185,12 +206,21 @@ fn parse_words(text: &str, order: DateOrder) -> Option<Stamp> {
         (Some(month), [(a, 1..=2), (b, digits @ (2 | 4))]) => {
             (checked_date(full_year(*b, *digits)?, month, *a)?, false)
         }
-        (None, [(packed, 8)]) => {
-            (checked_date((packed.div_euclid(10_000)).cast_signed(), packed.div_euclid(100) % 100, packed % 100)?, false)
+        (None, [(packed, 8)]) => (
+            checked_date(
+                (packed.div_euclid(10_000)).cast_signed(),
+                packed.div_euclid(100) % 100,
+                packed % 100,
+            )?,
+            false,
+        ),
+        (None, [(year, 4), (month, 1..=2)]) if first_is_number => {
+            (checked_date(year.cast_signed(), *month, 1)?, true)
         }
-        (None, [(year, 4), (month, 1..=2)]) if first_is_number => (checked_date(year.cast_signed(), *month, 1)?, true),
         (None, [(month, 1..=2), (year, 4)]) => (checked_date(year.cast_signed(), *month, 1)?, true),
-        (None, [(year, 4), (month, 1..=2), (day, 1..=2)]) => (checked_date(year.cast_signed(), *month, *day)?, false),
+        (None, [(year, 4), (month, 1..=2), (day, 1..=2)]) => {
+            (checked_date(year.cast_signed(), *month, *day)?, false)
+        }
         (None, [(a, 1..=2), (b, 1..=2), (year, digits @ (2 | 4))]) => {
             // Dots are written between day, month and year in that order only.
             let day_first = order == DateOrder::DayFirst || pieces.contains(&Piece::Mark('.'));
@@ -202,7 +232,12 @@ fn parse_words(text: &str, order: DateOrder) -> Option<Stamp> {
     if month_only && time_ms.is_some() {
         return None;
     }
-    Some(Stamp { date, time_ms, offset_minutes, month_only })
+    Some(Stamp {
+        date,
+        time_ms,
+        offset_minutes,
+        month_only,
+    })
 }
 
 const fn full_year(year: u32, digits: usize) -> Option<i32> {
@@ -235,7 +270,9 @@ fn parse_time(text: &str) -> Option<(i64, Option<i32>)> {
     let (hour, rest) = text.split_once(':')?;
     let mut hour: u32 = hour.parse().ok()?;
     let bytes = rest.as_bytes();
-    let [n1, n2, rest @ ..] = bytes else { return None };
+    let [n1, n2, rest @ ..] = bytes else {
+        return None;
+    };
     let minute = digit(*n1)? * 10 + digit(*n2)?;
     let (second, rest) = match rest {
         [b':', s1, s2, rest @ ..] => (digit(*s1)? * 10 + digit(*s2)?, rest),
@@ -260,8 +297,15 @@ fn parse_time(text: &str) -> Option<(i64, Option<i32>)> {
     if hour > 23 || minute > 59 || second > 60 {
         return None;
     }
-    let offset = if rest.is_empty() { None } else { Some(offset(rest)?) };
-    Some((i64::from(hour * 3_600 + minute * 60 + second) * 1_000 + i64::from(millis), offset))
+    let offset = if rest.is_empty() {
+        None
+    } else {
+        Some(offset(rest)?)
+    };
+    Some((
+        i64::from(hour * 3_600 + minute * 60 + second) * 1_000 + i64::from(millis),
+        offset,
+    ))
 }
 
 fn pieces(text: &str) -> Option<Vec<Piece>> {
@@ -274,13 +318,20 @@ fn pieces(text: &str) -> Option<Vec<Piece>> {
             if digits > 8 {
                 return None;
             }
-            found.push(Piece::Number { value: number.parse().ok()?, digits });
+            found.push(Piece::Number {
+                value: number.parse().ok()?,
+                digits,
+            });
             rest = tail;
         } else if first.is_alphabetic() {
-            let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+            let end = rest
+                .find(|c: char| !c.is_alphabetic())
+                .unwrap_or(rest.len());
             let (word, tail) = rest.split_at_checked(end)?;
             match date_words::month(word) {
-                Some(month) if !found.iter().any(|p| matches!(p, Piece::Month(_))) => found.push(Piece::Month(month)),
+                Some(month) if !found.iter().any(|p| matches!(p, Piece::Month(_))) => {
+                    found.push(Piece::Month(month))
+                }
                 _ if date_words::is_filler(word) => {}
                 _ => return None,
             }
@@ -314,7 +365,12 @@ mod tests {
             };
             if let Some(time) = stamp.time_ms {
                 let seconds = time.div_euclid(1000);
-                written += &format!(" {:02}:{:02}:{:02}", seconds.div_euclid(3600), seconds.div_euclid(60) % 60, seconds % 60);
+                written += &format!(
+                    " {:02}:{:02}:{:02}",
+                    seconds.div_euclid(3600),
+                    seconds.div_euclid(60) % 60,
+                    seconds % 60
+                );
             }
             if let Some(offset) = stamp.offset_minutes {
                 written += &format!(" {offset:+}");
@@ -349,8 +405,24 @@ mod tests {
             ("Jan-25", "2025-01"),
             ("January 2025", "2025-01"),
         ] {
-            check(text, DateOrder::DayFirst, if text.starts_with("12/31") { None } else { Some(expected) });
-            check(text, DateOrder::MonthFirst, if text.starts_with("31/12") { None } else { Some(expected) });
+            check(
+                text,
+                DateOrder::DayFirst,
+                if text.starts_with("12/31") {
+                    None
+                } else {
+                    Some(expected)
+                },
+            );
+            check(
+                text,
+                DateOrder::MonthFirst,
+                if text.starts_with("31/12") {
+                    None
+                } else {
+                    Some(expected)
+                },
+            );
         }
     }
 
@@ -367,7 +439,23 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_refused() {
-        for text in ["", "12", "1234", "00:00.0", "2025-02-30", "hello", "12.5", "1.2.3", "6:00:00", "10:30 AM", "2025-13-01", "99/99/9999", "mayor 2025 x", "1,234", "536365"] {
+        for text in [
+            "",
+            "12",
+            "1234",
+            "00:00.0",
+            "2025-02-30",
+            "hello",
+            "12.5",
+            "1.2.3",
+            "6:00:00",
+            "10:30 AM",
+            "2025-13-01",
+            "99/99/9999",
+            "mayor 2025 x",
+            "1,234",
+            "536365",
+        ] {
             check(text, DateOrder::DayFirst, None);
             check(text, DateOrder::MonthFirst, None);
         }

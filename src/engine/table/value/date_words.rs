@@ -9,7 +9,11 @@ pub fn month(word: &str) -> Option<u32> {
     }
     MONTHS
         .iter()
-        .position(|names| names.split(' ').any(|name| name == word || is_short_form(&word, name)))
+        .position(|names| {
+            names
+                .split(' ')
+                .any(|name| name == word || is_short_form(&word, name))
+        })
         .map(|place| place as u32 + 1)
 }
 
@@ -21,13 +25,29 @@ fn is_short_form(word: &str, name: &str) -> bool {
 /// Whether a word may stand in a date without meaning anything: weekdays, `at`, `UTC`.
 pub fn is_filler(word: &str) -> bool {
     let word = word.trim_end_matches('.').to_lowercase();
-    matches!(word.as_str(), "at" | "um" | "de" | "of" | "utc" | "gmt" | "uhr" | "th" | "st" | "nd" | "rd")
-        || WEEKDAYS.iter().any(|day| *day == word || (word.len() >= 3 && day.starts_with(&word)))
+    matches!(
+        word.as_str(),
+        "at" | "um" | "de" | "of" | "utc" | "gmt" | "uhr" | "th" | "st" | "nd" | "rd"
+    ) || WEEKDAYS
+        .iter()
+        .any(|day| *day == word || (word.len() >= 3 && day.starts_with(&word)))
 }
 
 const WEEKDAYS: [&str; 14] = [
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "montag", "dienstag", "mittwoch",
-    "donnerstag", "freitag", "samstag", "sonntag",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "montag",
+    "dienstag",
+    "mittwoch",
+    "donnerstag",
+    "freitag",
+    "samstag",
+    "sonntag",
 ];
 
 const MONTHS: [&str; 12] = [
@@ -51,7 +71,15 @@ mod tests {
 
     #[test]
     fn months_are_known_in_full_and_short() {
-        for (word, number) in [("Jan", 1), ("sept", 9), ("Mär", 3), ("déc.", 12), ("May", 5), ("Okt", 10), ("août", 8)] {
+        for (word, number) in [
+            ("Jan", 1),
+            ("sept", 9),
+            ("Mär", 3),
+            ("déc.", 12),
+            ("May", 5),
+            ("Okt", 10),
+            ("août", 8),
+        ] {
             assert_eq!(month(word), Some(number), "{word}");
         }
         assert_eq!(month("plan"), None);

@@ -13,11 +13,30 @@ pub fn parse(text: &str) -> Option<bool> {
 }
 
 const YES: [&str; 20] = [
-    "yes", "y", "true", "t", "1", "x", "✓", "✔", "ja", "wahr", "oui", "vrai", "si", "sí", "sì", "verdadero", "sim",
-    "tak", "kyllä", "1.0",
+    "yes",
+    "y",
+    "true",
+    "t",
+    "1",
+    "x",
+    "✓",
+    "✔",
+    "ja",
+    "wahr",
+    "oui",
+    "vrai",
+    "si",
+    "sí",
+    "sì",
+    "verdadero",
+    "sim",
+    "tak",
+    "kyllä",
+    "1.0",
 ];
 const NO: [&str; 16] = [
-    "no", "n", "false", "f", "0", "nein", "falsch", "non", "faux", "falso", "não", "nao", "nie", "nej", "ei", "0.0",
+    "no", "n", "false", "f", "0", "nein", "falsch", "non", "faux", "falso", "não", "nao", "nie",
+    "nej", "ei", "0.0",
 ];
 
 #[cfg(test)]

@@ -73,7 +73,11 @@ pub fn parse(text: &str, decimal: Decimal) -> Option<f64> {
         }
     }
     let magnitude = parse_magnitude(text, decimal)?;
-    let value = if percent { magnitude / 100.0 } else { magnitude };
+    let value = if percent {
+        magnitude / 100.0
+    } else {
+        magnitude
+    };
     Some(if negative { -value } else { value })
 }
 
@@ -131,11 +135,17 @@ fn parse_magnitude(text: &str, decimal: Decimal) -> Option<f64> {
         Some((fraction, exponent)) => (Some(fraction), exponent),
         None => (None, None),
     };
-    let (whole, whole_exponent) = if fraction.is_none() { split_exponent(whole) } else { (whole, None) };
+    let (whole, whole_exponent) = if fraction.is_none() {
+        split_exponent(whole)
+    } else {
+        (whole, None)
+    };
     let exponent = exponent.or(whole_exponent);
     let mut digits = ungrouped(whole, group)?;
     if let Some(fraction) = fraction {
-        if !fraction.bytes().all(|b| b.is_ascii_digit()) || (fraction.is_empty() && digits.is_empty()) {
+        if !fraction.bytes().all(|b| b.is_ascii_digit())
+            || (fraction.is_empty() && digits.is_empty())
+        {
             return None;
         }
         digits.push('.');
@@ -155,7 +165,10 @@ fn split_exponent(text: &str) -> (&str, Option<&str>) {
     match text.split_once(['e', 'E']) {
         Some((front, exponent))
             if !front.is_empty()
-                && exponent.trim_start_matches(['+', '-']).bytes().all(|b| b.is_ascii_digit())
+                && exponent
+                    .trim_start_matches(['+', '-'])
+                    .bytes()
+                    .all(|b| b.is_ascii_digit())
                 && exponent.bytes().any(|b| b.is_ascii_digit()) =>
         {
             (front, Some(exponent))
@@ -175,13 +188,18 @@ fn ungrouped(whole: &str, group: char) -> Option<String> {
         return None;
     }
     let parts: Vec<&str> = whole.split(separator).collect();
-    if !parts.iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit())) {
+    if !parts
+        .iter()
+        .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
+    {
         return None;
     }
     let (first, rest) = parts.split_first()?;
     let (last, middle) = rest.split_last()?;
     let thousands = middle.iter().all(|part| part.len() == 3) && (1..=3).contains(&first.len());
-    let lakhs = !middle.is_empty() && middle.iter().all(|part| part.len() == 2) && (1..=2).contains(&first.len());
+    let lakhs = !middle.is_empty()
+        && middle.iter().all(|part| part.len() == 2)
+        && (1..=2).contains(&first.len());
     // A group of zeros in front is no grouping: 0.944 is not 944.
     (last.len() == 3 && (thousands || lakhs) && !first.starts_with('0')).then(|| parts.concat())
 }
@@ -202,7 +220,10 @@ fn strip_unit(text: &str) -> &str {
     {
         return rest.trim();
     }
-    if let Some((rest, tail)) = text.len().checked_sub(3).and_then(|at| text.split_at_checked(at))
+    if let Some((rest, tail)) = text
+        .len()
+        .checked_sub(3)
+        .and_then(|at| text.split_at_checked(at))
         && letters(tail)
         && !rest.ends_with(|c: char| c.is_alphabetic())
     {
@@ -212,8 +233,8 @@ fn strip_unit(text: &str) -> &str {
 }
 
 const SIGNS: [&str; 22] = [
-    "US$", "A$", "C$", "CA$", "R$", "NZ$", "HK$", "S$", "$", "€", "£", "¥", "₹", "₩", "₽", "₺", "₪", "zł", "kr.",
-    "kr", "Kč", "Fr.",
+    "US$", "A$", "C$", "CA$", "R$", "NZ$", "HK$", "S$", "$", "€", "£", "¥", "₹", "₩", "₽", "₺",
+    "₪", "zł", "kr.", "kr", "Kč", "Fr.",
 ];
 
 #[cfg(test)]
@@ -222,16 +243,35 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, decimal: Decimal, expected: Option<f64>) {
-        assert_eq!(parse(text, decimal).map(f64::to_bits), expected.map(f64::to_bits), "{text}");
+        assert_eq!(
+            parse(text, decimal).map(f64::to_bits),
+            expected.map(f64::to_bits),
+            "{text}"
+        );
     }
 
     #[test]
     fn numbers_with_a_decimal_point() {
         for (text, value) in [
-            ("0", 0.0), ("-12", -12.0), ("1,234.50", 1234.5), ("$1,234", 1234.0), ("(5.25)", -5.25), ("12.5%", 0.125),
-            ("USD 10", 10.0), ("10 EUR", 10.0), ("-$3.00", -3.0), ("$-3.00", -3.0), ("1 234 567", 1_234_567.0),
-            ("1'234.5", 1234.5), ("12,34,567.89", 1_234_567.89), (".50", 0.5), ("5-", -5.0), ("1e3", 1000.0),
-            ("−4", -4.0), ("0.1", 0.1), ("123456789012345678", 123_456_789_012_345_680.0),
+            ("0", 0.0),
+            ("-12", -12.0),
+            ("1,234.50", 1234.5),
+            ("$1,234", 1234.0),
+            ("(5.25)", -5.25),
+            ("12.5%", 0.125),
+            ("USD 10", 10.0),
+            ("10 EUR", 10.0),
+            ("-$3.00", -3.0),
+            ("$-3.00", -3.0),
+            ("1 234 567", 1_234_567.0),
+            ("1'234.5", 1234.5),
+            ("12,34,567.89", 1_234_567.89),
+            (".50", 0.5),
+            ("5-", -5.0),
+            ("1e3", 1000.0),
+            ("−4", -4.0),
+            ("0.1", 0.1),
+            ("123456789012345678", 123_456_789_012_345_680.0),
         ] {
             check(text, Decimal::Point, Some(value));
         }
@@ -240,7 +280,11 @@ mod tests {
     #[test]
     fn numbers_with_a_decimal_comma() {
         for (text, value) in [
-            ("1.234,50", 1234.5), ("880,00 €", 880.0), ("1 234,5", 1234.5), ("12,5 %", 0.125), ("1\u{a0}234", 1234.0),
+            ("1.234,50", 1234.5),
+            ("880,00 €", 880.0),
+            ("1 234,5", 1234.5),
+            ("12,5 %", 0.125),
+            ("1\u{a0}234", 1234.0),
             ("-0,5", -0.5),
         ] {
             check(text, Decimal::Comma, Some(value));
@@ -249,7 +293,21 @@ mod tests {
 
     #[test]
     fn texts_are_not_numbers() {
-        for text in ["", "abc", "12 apples", "1.2.3", "2024-01-02", "1,23,4", "--1", "NaN", "inf", "€", "12:30", "1e", "e5"] {
+        for text in [
+            "",
+            "abc",
+            "12 apples",
+            "1.2.3",
+            "2024-01-02",
+            "1,23,4",
+            "--1",
+            "NaN",
+            "inf",
+            "€",
+            "12:30",
+            "1e",
+            "e5",
+        ] {
             check(text, Decimal::Point, None);
         }
     }

@@ -1,0 +1,645 @@
+//! Charts drawn into records: what they look like, and what must hold for any of them.
+//!
+//! `UPDATE=1 cargo test --test chart_goldens` rewrites the records. `GALLERY=<folder>` writes the
+//! same charts as SVG files, in light and dark, to look at.
+
+use std::path::{Path, PathBuf};
+
+use kept::charts::target::{Area, Point, Record, Svg};
+use kept::charts::{self, PlainLabels, Theme};
+use kept::engine::base::{Date, PeriodUnit, Unit};
+use kept::engine::chart_spec::{
+    Bar, ChartSpec, Dot, HistogramClass, Marker, Plot, Tone, TrendPoint, WaterfallStep,
+};
+
+const WIDTHS: [f64; 4] = [320.0, 360.0, 640.0, 1200.0];
+
+fn spec(title: &str, plot: Plot) -> ChartSpec {
+    ChartSpec {
+        title: title.to_owned(),
+        summary: String::new(),
+        plot,
+        footnotes: Vec::new(),
+    }
+}
+
+fn point(start: Date, value: Option<f64>, interval: Option<(f64, f64)>) -> TrendPoint {
+    TrendPoint {
+        start,
+        value,
+        low: interval.map(|(low, _)| low),
+        high: interval.map(|(_, high)| high),
+        n: Some(245),
+        partial: false,
+    }
+}
+
+fn quarterly_churn() -> Vec<TrendPoint> {
+    let rows = [
+        (3.1, 1.2, 7.8),
+        (5.1, 2.5, 10.1),
+        (6.7, 3.7, 11.8),
+        (5.7, 3.0, 10.5),
+        (3.0, 1.3, 6.7),
+        (4.3, 2.2, 8.2),
+        (3.0, 1.4, 6.5),
+        (7.1, 4.3, 11.3),
+        (2.3, 1.0, 5.3),
+        (1.7, 0.7, 4.4),
+        (4.1, 2.2, 7.3),
+        (0.8, 0.2, 2.9),
+    ];
+    let first = PeriodUnit::Quarter.index(Date::parse("2024-01-01").unwrap());
+    let mut points: Vec<TrendPoint> = rows
+        .into_iter()
+        .zip(first..)
+        .map(|((value, low, high), index)| {
+            let interval = (low / 100.0, high / 100.0);
+            point(
+                PeriodUnit::Quarter.start(index),
+                Some(value / 100.0),
+                Some(interval),
+            )
+        })
+        .collect();
+    points.last_mut().unwrap().partial = true;
+    points
+}
+
+fn churn() -> ChartSpec {
+    spec(
+        "Customer churn",
+        Plot::Trend {
+            unit: Unit::Ratio,
+            points: quarterly_churn(),
+            target: Some(0.03),
+        },
+    )
+}
+
+/// Without intervals, target or an unfinished month, and with a gap.
+fn revenue() -> ChartSpec {
+    let first = PeriodUnit::Month.index(Date::parse("2024-09-01").unwrap());
+    let points = (0..24)
+        .map(|month| {
+            let value = 248_000.0 + 4_600.0 * f64::from(month) + 2_000.0 * f64::from(month % 5);
+            let value = (month != 9).then_some(value);
+            point(PeriodUnit::Month.start(first + month), value, None)
+        })
+        .collect();
+    spec(
+        "Monthly recurring revenue",
+        Plot::Trend {
+            unit: Unit::Money,
+            points,
+            target: None,
+        },
+    )
+}
+
+fn weekly_replies() -> ChartSpec {
+    let first = PeriodUnit::Week.index(Date::parse("2025-06-02").unwrap());
+    let points = (0..60)
+        .map(|week| {
+            let wave = f64::from((week * 7) % 11) / 5.0;
+            let value = 9.0 - f64::from(week) / 15.0 + wave;
+            point(
+                PeriodUnit::Week.start(first + week),
+                Some(value),
+                Some((value - 1.5, value + 2.0)),
+            )
+        })
+        .collect();
+    spec(
+        "First reply",
+        Plot::Trend {
+            unit: Unit::Hours,
+            points,
+            target: Some(8.0),
+        },
+    )
+}
+
+fn promoter_score() -> ChartSpec {
+    let first = PeriodUnit::Quarter.index(Date::parse("2023-04-01").unwrap());
+    let values = [-12.0, -4.0, 3.0, -2.0, 8.0, 14.0, 22.0, 34.0];
+    let points = values
+        .into_iter()
+        .zip(first..)
+        .map(|(value, index)| {
+            point(
+                PeriodUnit::Quarter.start(index),
+                Some(value),
+                Some((value - 15.0, value + 15.0)),
+            )
+        })
+        .collect();
+    spec(
+        "Net promoter score",
+        Plot::Trend {
+            unit: Unit::Score,
+            points,
+            target: Some(40.0),
+        },
+    )
+}
+
+fn answers() -> ChartSpec {
+    let counts = [3.0, 1.0, 2.0, 4.0, 3.0, 9.0, 11.0, 24.0, 61.0, 88.0, 120.0];
+    let bars = counts
+        .into_iter()
+        .enumerate()
+        .map(|(score, count)| {
+            let (group, tone) = match score {
+                0..=6 => ("Detractors", Tone::Loss),
+                7 | 8 => ("Passives", Tone::Neutral),
+                _ => ("Promoters", Tone::Gain),
+            };
+            Bar {
+                label: score.to_string(),
+                count,
+                group: group.to_owned(),
+                tone,
+            }
+        })
+        .collect();
+    spec("Answers by score", Plot::Distribution { bars })
+}
+
+fn reasons() -> ChartSpec {
+    let rows = [
+        ("Too expensive", 41.0),
+        ("Missing integrations with our warehouse", 28.0),
+        ("Closed the business", 12.0),
+        ("Moved to a competitor", 9.0),
+        ("Not said", 3.0),
+    ];
+    let bars = rows
+        .into_iter()
+        .map(|(label, count)| Bar {
+            label: label.to_owned(),
+            count,
+            group: String::new(),
+            tone: Tone::Gain,
+        })
+        .collect();
+    spec("Why customers left", Plot::Distribution { bars })
+}
+
+fn bridge() -> ChartSpec {
+    let rows = [
+        ("Q2 2026 end", 320_880.0, true),
+        ("New customers", 24_320.0, false),
+        ("Expansion", 18_860.0, false),
+        ("Contraction", -4_600.0, false),
+        ("Lost customers", -2_840.0, false),
+        ("Q3 2026 end", 356_620.0, true),
+    ];
+    let steps = rows
+        .into_iter()
+        .map(|(label, amount, total)| WaterfallStep {
+            label: label.to_owned(),
+            amount,
+            total,
+        })
+        .collect();
+    spec(
+        "Recurring revenue, Q3 2026",
+        Plot::Waterfall {
+            unit: Unit::Money,
+            steps,
+        },
+    )
+}
+
+fn segments() -> ChartSpec {
+    let rows = [
+        ("Starter", 9.5, 5.1, 17.0, 95),
+        ("North America", 7.7, 2.7, 20.3, 39),
+        ("UK and Ireland", 4.3, 1.5, 11.9, 70),
+        ("DACH", 3.4, 1.2, 9.5, 88),
+        ("Nordics", 2.1, 0.4, 10.9, 48),
+        ("Team", 1.0, 0.2, 5.3, 103),
+        ("Enterprise", 0.0, 0.0, 7.6, 47),
+    ];
+    let mut dots: Vec<Dot> = rows
+        .into_iter()
+        .map(|(label, value, low, high, n)| Dot {
+            label: label.to_owned(),
+            value: Some(value / 100.0),
+            low: Some(low / 100.0),
+            high: Some(high / 100.0),
+            n: Some(n),
+        })
+        .collect();
+    dots.push(Dot {
+        label: "Iberia".to_owned(),
+        value: None,
+        low: None,
+        high: None,
+        n: Some(4),
+    });
+    spec(
+        "By plan and region",
+        Plot::Dots {
+            unit: Unit::Ratio,
+            dots,
+            reference: Some(0.041),
+        },
+    )
+}
+
+fn reply_times() -> ChartSpec {
+    let edges = [
+        0.0, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 24.0, 48.0, 72.0, 168.0,
+    ];
+    let counts = [
+        12.0, 41.0, 96.0, 210.0, 318.0, 260.0, 141.0, 96.0, 61.0, 30.0, 19.0,
+    ];
+    let classes = edges
+        .windows(2)
+        .zip(counts)
+        .map(|(pair, count)| HistogramClass {
+            from: pair[0],
+            to: pair[1],
+            count,
+        })
+        .collect();
+    let markers = [("median", 3.2), ("75% within", 7.9), ("90% within", 19.5)]
+        .map(|(label, at)| Marker {
+            label: label.to_owned(),
+            at,
+        })
+        .to_vec();
+    spec(
+        "First reply, working hours",
+        Plot::Histogram {
+            unit: Unit::Hours,
+            classes,
+            markers,
+        },
+    )
+}
+
+fn gallery() -> Vec<(&'static str, ChartSpec)> {
+    vec![
+        ("churn", churn()),
+        ("revenue", revenue()),
+        ("weekly_replies", weekly_replies()),
+        ("promoter_score", promoter_score()),
+        ("answers", answers()),
+        ("reasons", reasons()),
+        ("bridge", bridge()),
+        ("segments", segments()),
+        ("reply_times", reply_times()),
+    ]
+}
+
+fn drawn(spec: &ChartSpec, width: f64) -> Record {
+    let mut record = Record::new(width, charts::height_for(spec, width));
+    charts::draw(spec, &mut record, &Theme::names(), &PlainLabels::default()).unwrap();
+    record
+}
+
+fn sparkline(points: &[TrendPoint], goal: Option<f64>) -> Record {
+    let mut record = Record::new(252.0, 60.0);
+    charts::sparkline(points, goal, &mut record, &Theme::names()).unwrap();
+    record
+}
+
+fn golden_path(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/golden/charts")
+        .join(format!("{name}.txt"))
+}
+
+fn check_golden(name: &str, found: &str) {
+    let path = golden_path(name);
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, found).unwrap();
+    }
+    let expected = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        found.len() < 20 * 1024,
+        "{name} is too long: {}",
+        found.len()
+    );
+    assert!(
+        found == expected,
+        "{name} is drawn differently; look at it, then run with UPDATE=1"
+    );
+}
+
+#[test]
+fn every_chart_is_drawn_as_on_record() {
+    for (name, spec) in gallery() {
+        for width in [360.0, 720.0] {
+            check_golden(&format!("{name}_{width}"), drawn(&spec, width).lines());
+        }
+    }
+    check_golden(
+        "sparkline",
+        sparkline(&quarterly_churn(), Some(0.03)).lines(),
+    );
+}
+
+/// Not a claim but a convenience: the same charts as files to look at.
+#[test]
+fn the_gallery_is_written_where_asked() {
+    let Some(folder) = std::env::var_os("GALLERY").map(PathBuf::from) else {
+        return;
+    };
+    let labels = PlainLabels::default();
+    for (theme_name, theme) in [("light", Theme::light()), ("dark", Theme::dark())] {
+        for (name, spec) in gallery() {
+            for width in [320.0, 360.0, 720.0, 1200.0] {
+                let mut svg = Svg::new(width, charts::height_for(&spec, width));
+                charts::draw(&spec, &mut svg, &theme, &labels).unwrap();
+                let file = folder.join(format!("{name}-{width}-{theme_name}.svg"));
+                std::fs::write(file, svg.finish(&spec.title, Some(&theme.page))).unwrap();
+            }
+        }
+        let mut svg = Svg::new(252.0, 60.0);
+        charts::sparkline(&quarterly_churn(), Some(0.03), &mut svg, &theme).unwrap();
+        let file = folder.join(format!("sparkline-{theme_name}.svg"));
+        std::fs::write(file, svg.finish("", Some(&theme.page))).unwrap();
+    }
+}
+
+fn check_texts(name: &str, record: &Record, (width, height): (f64, f64)) {
+    let bounds = Area {
+        left: 0.0,
+        top: 0.0,
+        right: width,
+        bottom: height,
+    };
+    for (index, (words, area)) in record.texts().iter().enumerate() {
+        assert!(
+            bounds.holds(area),
+            "{name} at {width}: '{words}' is cut off at {area:?}"
+        );
+        for (other, other_area) in record.texts().iter().skip(index + 1) {
+            assert!(
+                !area.meets(other_area),
+                "{name} at {width}: '{words}' runs into '{other}'"
+            );
+        }
+    }
+}
+
+#[test]
+fn texts_are_whole_and_apart_at_every_width() {
+    for (name, spec) in gallery().into_iter().chain(odd_specs()) {
+        for width in WIDTHS {
+            let record = drawn(&spec, width);
+            check_texts(name, &record, (width, charts::height_for(&spec, width)));
+        }
+    }
+}
+
+#[test]
+fn bands_have_an_upper_and_a_lower_edge_of_the_same_places() {
+    for width in WIDTHS {
+        let record = drawn(&churn(), width);
+        assert_eq!(record.polygons().len(), 1);
+        let band = &record.polygons()[0];
+        assert_eq!(band.len(), 22);
+        for (upper, lower) in band[..11].iter().zip(band[11..].iter().rev()) {
+            assert!((upper.x - lower.x).abs() < 0.1 && upper.y < lower.y);
+        }
+    }
+}
+
+#[test]
+fn every_point_has_a_place_inside_the_chart() {
+    let labels = PlainLabels::default();
+    for (name, spec) in gallery().into_iter().chain(odd_specs()) {
+        for width in WIDTHS {
+            let height = charts::height_for(&spec, width);
+            let positions = charts::positions(&spec, width, height, &labels);
+            let rows = charts::describe(&spec, &labels).rows.len();
+            assert_eq!(positions.len(), rows, "{name}");
+            for position in positions {
+                assert!((0.0..=width).contains(&position.x), "{name}: {position:?}");
+                assert!((0.0..=height).contains(&position.y), "{name}: {position:?}");
+                assert!(!position.readout.is_empty());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_cursor_stands_on_the_mark() {
+    let labels = PlainLabels::default();
+    let spec = churn();
+    let height = charts::height_for(&spec, 720.0);
+    let record = drawn(&spec, 720.0);
+    let chosen = charts::positions(&spec, 720.0, height, &labels).remove(10);
+    let dot = format!(
+        "circle data 5: {},{}",
+        (chosen.x * 10.0).round() / 10.0,
+        (chosen.y * 10.0).round() / 10.0
+    );
+    assert!(record.lines().contains(&dot), "{dot}");
+    assert_eq!(chosen.readout, "Q3 2026: 4.1%, 2.2% to 7.3%, n = 245");
+}
+
+#[test]
+fn every_chart_says_itself_in_a_sentence_and_a_table() {
+    let labels = PlainLabels::default();
+    for (name, spec) in gallery().into_iter().chain(odd_specs()) {
+        let description = charts::describe(&spec, &labels);
+        assert!(description.sentence.ends_with('.'), "{name}");
+        for row in &description.rows {
+            assert_eq!(row.len(), description.header.len(), "{name}");
+        }
+    }
+    let mut with_summary = churn();
+    with_summary.summary = "Churn fell.".to_owned();
+    assert_eq!(
+        charts::describe(&with_summary, &labels).sentence,
+        "Churn fell."
+    );
+}
+
+#[test]
+fn targets_too_small_for_anything_stay_empty() {
+    for (_, spec) in gallery() {
+        for size in [0.0, 1.0, 20.0] {
+            let mut record = Record::new(size, size);
+            charts::draw(&spec, &mut record, &Theme::names(), &PlainLabels::default()).unwrap();
+            assert_eq!(record.lines(), "");
+        }
+        for (width, height) in [(24.0, 24.0), (60.0, 30.0), (40.0, 300.0), (900.0, 30.0)] {
+            let mut record = Record::new(width, height);
+            charts::draw(&spec, &mut record, &Theme::names(), &PlainLabels::default()).unwrap();
+            check_texts("small", &record, (width, height));
+        }
+    }
+}
+
+/// Numbers that break careless charts, in every kind of plot.
+fn odd_specs() -> Vec<(&'static str, ChartSpec)> {
+    let series: [(&str, Vec<Option<f64>>); 9] = [
+        ("empty", vec![]),
+        ("one", vec![Some(0.4)]),
+        ("none", vec![None; 12]),
+        ("alone", vec![None, Some(3.0), None, Some(4.0), None]),
+        ("identical", vec![Some(7.0); 12]),
+        ("zeros", vec![Some(0.0); 12]),
+        ("negative", vec![Some(-3.0), Some(-30.0), Some(-12.5)]),
+        (
+            "not numbers",
+            vec![
+                Some(f64::NAN),
+                Some(f64::INFINITY),
+                Some(1.0),
+                Some(f64::NEG_INFINITY),
+            ],
+        ),
+        (
+            "huge",
+            vec![Some(-4e14), Some(f64::MAX), Some(8e15), Some(1e-300)],
+        ),
+    ];
+    let long: Vec<Option<f64>> = (0..2_000)
+        .map(|index| Some(f64::from(index % 97)))
+        .collect();
+    series
+        .into_iter()
+        .chain([("long", long)])
+        .flat_map(|(name, values)| odd_plots(&values).map(|plot| (name, spec("Odd", plot))))
+        .collect()
+}
+
+fn odd_plots(values: &[Option<f64>]) -> [Plot; 6] {
+    let wordy = "A name that is much longer than any label has room for, again and again";
+    let day = |index: usize| Date(19_000).plus_days(i32::try_from(index).unwrap());
+    let points = values
+        .iter()
+        .enumerate()
+        .map(|(index, value)| TrendPoint {
+            partial: index + 2 > values.len(),
+            ..point(
+                day(index),
+                *value,
+                value.map(|value| (value * 0.5, value * 2.0)),
+            )
+        })
+        .collect();
+    let bar = |(index, value): (usize, &Option<f64>)| Bar {
+        label: if index % 3 == 0 {
+            wordy.to_owned()
+        } else {
+            index.to_string()
+        },
+        count: value.unwrap_or(0.0),
+        group: if index % 4 == 0 {
+            "Some".to_owned()
+        } else {
+            "Others".to_owned()
+        },
+        tone: [Tone::Gain, Tone::Neutral, Tone::Loss][index % 3],
+    };
+    let short = |(index, value): (usize, &Option<f64>)| Bar {
+        label: index.to_string(),
+        ..bar((index, value))
+    };
+    let step = |(index, value): (usize, &Option<f64>)| WaterfallStep {
+        label: wordy.to_owned(),
+        amount: value.unwrap_or(0.0),
+        total: index % 5 == 0,
+    };
+    let dot = |value: &Option<f64>| Dot {
+        label: wordy.to_owned(),
+        value: *value,
+        low: value.map(|value| value - 1.0),
+        high: value.map(|value| value + 1.0),
+        n: Some(u64::MAX),
+    };
+    let class = |value: &Option<f64>| HistogramClass {
+        from: value.unwrap_or(0.0),
+        to: value.unwrap_or(0.0) * 2.0,
+        count: value.unwrap_or(0.0),
+    };
+    let marker = |value: &Option<f64>| Marker {
+        label: wordy.to_owned(),
+        at: value.unwrap_or(0.0),
+    };
+    [
+        Plot::Trend {
+            unit: Unit::Money,
+            points,
+            target: values.first().copied().flatten(),
+        },
+        Plot::Distribution {
+            bars: values.iter().enumerate().map(bar).collect(),
+        },
+        Plot::Distribution {
+            bars: values.iter().enumerate().map(short).collect(),
+        },
+        Plot::Waterfall {
+            unit: Unit::Money,
+            steps: values.iter().enumerate().map(step).collect(),
+        },
+        Plot::Dots {
+            unit: Unit::Hours,
+            dots: values.iter().map(dot).collect(),
+            reference: values.last().copied().flatten(),
+        },
+        Plot::Histogram {
+            unit: Unit::Hours,
+            classes: values.iter().map(class).collect(),
+            markers: values.iter().take(4).map(marker).collect(),
+        },
+    ]
+}
+
+#[test]
+fn odd_series_are_drawn_as_sparklines_too() {
+    for (_, spec) in odd_specs() {
+        if let Plot::Trend { points, target, .. } = &spec.plot {
+            sparkline(points, *target);
+        }
+    }
+}
+
+/// The rectangles in these colours, from a record's lines.
+fn rects(record: &Record, colours: &[&str]) -> Vec<[Point; 2]> {
+    let number = |text: &str| text.parse::<f64>().unwrap();
+    let corner = |text: &str| {
+        let (x, y) = text.split_once(',').unwrap();
+        Point {
+            x: number(x),
+            y: number(y),
+        }
+    };
+    record
+        .lines()
+        .lines()
+        .filter_map(|line| line.strip_prefix("rect ")?.split_once(": "))
+        .filter(|(colour, _)| colours.contains(colour))
+        .map(|(_, corners)| {
+            let (one, other) = corners.split_once(' ').unwrap();
+            [corner(one), corner(other)]
+        })
+        .collect()
+}
+
+#[test]
+fn bars_begin_at_zero() {
+    for (name, spec) in [("answers", answers()), ("reply_times", reply_times())] {
+        let record = drawn(&spec, 720.0);
+        let bars = rects(&record, &["data", "edge", "loss"]);
+        assert!(bars.len() >= 11, "{name}");
+        for bar in &bars {
+            assert!((bar[1].y - bars[0][1].y).abs() < 0.2, "{name}: {bar:?}");
+        }
+    }
+    let bars = rects(&drawn(&reasons(), 720.0), &["data"]);
+    assert_eq!(bars.len(), 5);
+    assert!(bars.iter().all(|bar| (bar[0].x - bars[0][0].x).abs() < 0.2));
+    // Three times the count is three times the bar.
+    let ratio = (bars[4][1].x - bars[4][0].x) / (bars[0][1].x - bars[0][0].x);
+    assert!((ratio - 3.0 / 41.0).abs() < 0.01);
+}
