@@ -1,0 +1,56 @@
+//! Accounts: customers who stayed or left, one a row, without dates.
+
+use super::reading::{self, Reading};
+use crate::engine::roles::Role;
+use crate::engine::table::value::{flag, missing};
+use crate::engine::table::Reason;
+
+/// One entry a row.
+#[derive(Clone, Debug)]
+pub struct Accounts {
+    /// Whether the customer has left.
+    pub left: Vec<bool>,
+    /// Why a row is left out.
+    pub reasons: Vec<Reason>,
+}
+
+/// Reads who has left, where a column says so.
+pub fn read(reading: &Reading<'_>) -> Option<Accounts> {
+    let column = reading.mapping.column_of(Role::Churned)?;
+    let meaning = reading.meaning(column);
+    if !meaning.open.is_empty() {
+        return None;
+    }
+    let says = |words: &[String], text: &str| words.iter().any(|word| word.trim().eq_ignore_ascii_case(text.trim()));
+    let keys = reading.table.columns[column].keys();
+    let read: Vec<Option<bool>> = keys
+        .texts
+        .texts()
+        .map(|text| {
+            if says(&meaning.yes, text) {
+                Some(true)
+            } else if says(&meaning.no, text) {
+                Some(false)
+            } else {
+                flag::parse(text)
+            }
+        })
+        .collect();
+    let mut reasons = reading.reasons();
+    if let Some(customers) = reading.keys_of(Role::Customer) {
+        reading::require_keys(&customers, &mut reasons);
+        reading::require_first(&customers, &mut reasons);
+    }
+    let mut left = vec![false; reasons.len()];
+    for (row, code) in keys.codes.iter().enumerate() {
+        match read[*code as usize] {
+            Some(answer) => left[row] = answer,
+            None if reasons[row] == Reason::Used => {
+                let empty = missing::is_missing(keys.texts.text(*code));
+                reasons[row] = if empty { Reason::NumberMissing } else { Reason::AnswerInvalid };
+            }
+            None => {}
+        }
+    }
+    Some(Accounts { left, reasons })
+}

@@ -1,0 +1,79 @@
+//! Orders: what was bought for how much. Rows of the same order are added up.
+
+use super::reading::{self, Reading};
+use crate::engine::options::ColumnUnit;
+use crate::engine::roles::Role;
+use crate::engine::table::Reason;
+
+/// One entry a row; the first row of an order stands for all of it.
+#[derive(Clone, Debug)]
+pub struct Orders {
+    /// The order's whole amount in major units, at its first row that counts; NaN elsewhere.
+    pub amounts: Vec<f64>,
+    /// Why a row is left out. Later rows of an order count through the first.
+    pub reasons: Vec<Reason>,
+    /// Day of the order.
+    pub days: Option<Vec<i32>>,
+    /// The currencies in use, most frequent first; empty where no column says.
+    pub currencies: Vec<String>,
+}
+
+/// Reads orders. Amounts of zero or less (returns, credits, corrections) are left out.
+pub fn read(reading: &Reading<'_>) -> Option<Orders> {
+    let column = reading.mapping.column_of(Role::Amount)?;
+    let cells = reading.numbers_of(Role::Amount)?;
+    let per_unit = if reading.meaning(column).unit == Some(ColumnUnit::MinorUnits) { 100.0 } else { 1.0 };
+    let mut reasons = reading.reasons();
+    let moments = reading.instants_of(Role::OrderedAt);
+    if let Some(moments) = &moments {
+        reading::require_instants(moments, reading.horizon(), &mut reasons);
+    }
+    if let Some(cancelled) = reading.instants_of(Role::CancelledAt) {
+        for (reason, value) in reasons.iter_mut().zip(&cancelled.values) {
+            if *reason == Reason::Used && *value != crate::engine::table::column::NO_INSTANT {
+                *reason = Reason::Cancelled;
+            }
+        }
+    }
+    let orders = reading.keys_of(Role::Order);
+    reading::require_numbers(&cells, &mut reasons);
+    let mut amounts: Vec<f64> = cells.values.iter().map(|amount| amount / per_unit).collect();
+    if let Some(keys) = &orders {
+        add_up(&keys.codes, keys.texts.len(), &mut amounts, &mut reasons);
+    }
+    for (amount, reason) in amounts.iter_mut().zip(reasons.iter_mut()) {
+        if *reason == Reason::Used && !amount.is_nan() && *amount <= 0.0 {
+            *reason = Reason::AmountNotPositive;
+        }
+        if *reason != Reason::Used {
+            *amount = f64::NAN;
+        }
+    }
+    let currencies = super::ledger::currencies(reading, &reasons);
+    Some(Orders { amounts, reasons, days: moments.as_ref().map(reading::days), currencies })
+}
+
+/// Puts the sum of an order's rows at its first row. Rows without an amount in an order that has
+/// one (further line items) count through it.
+fn add_up(codes: &[u32], orders: usize, amounts: &mut [f64], reasons: &mut [Reason]) {
+    let mut first: Vec<Option<usize>> = vec![None; orders];
+    for row in 0..codes.len() {
+        let place = codes[row] as usize;
+        if place == 0 || reasons[row] != Reason::Used {
+            continue;
+        }
+        match first[place] {
+            None => first[place] = Some(row),
+            Some(start) => {
+                amounts[start] += amounts[row];
+                amounts[row] = f64::NAN;
+            }
+        }
+    }
+    for row in 0..codes.len() {
+        let further_line = reasons[row] == Reason::NumberMissing && codes[row] != 0 && first[codes[row] as usize].is_some();
+        if further_line {
+            reasons[row] = Reason::Used;
+        }
+    }
+}

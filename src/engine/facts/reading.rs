@@ -1,0 +1,139 @@
+//! Reads the columns of a table by their roles.
+
+use super::{Frame, NO_DAY};
+use crate::engine::base::Instant;
+use crate::engine::roles::{Mapping, Meaning, Role};
+use crate::engine::table::column::{InstantCells, Keys, NO_INSTANT, NumberCells};
+use crate::engine::table::{Reason, Table};
+
+/// A table, what it means, and the frame of the run.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading<'a> {
+    /// The table.
+    pub table: &'a Table,
+    /// What it means.
+    pub mapping: &'a Mapping,
+    /// Zone and last day.
+    pub frame: Frame,
+}
+
+impl<'a> Reading<'a> {
+    /// A reading of the table.
+    pub const fn new(table: &'a Table, mapping: &'a Mapping, frame: Frame) -> Self {
+        Self { table, mapping, frame }
+    }
+
+    /// Rows of the table.
+    pub const fn rows(&self) -> usize {
+        self.table.rows as usize
+    }
+
+    /// A mark for every row: used, but for the rows that the reader could not trust.
+    pub fn reasons(&self) -> Vec<Reason> {
+        let mut reasons = vec![Reason::Used; self.rows()];
+        for (row, reason) in &self.table.spoilt {
+            reasons[*row as usize] = *reason;
+        }
+        reasons
+    }
+
+    /// What the column means.
+    pub fn meaning(&self, column: usize) -> &'a Meaning {
+        &self.mapping.columns[column]
+    }
+
+    /// The column as moments in the report's zone.
+    pub fn instants(&self, column: usize) -> InstantCells {
+        self.table.columns[column].instants(self.meaning(column).date_order, self.frame.zone_minutes)
+    }
+
+    /// The column of the role as moments, where there is one without an open question.
+    pub fn instants_of(&self, role: Role) -> Option<InstantCells> {
+        let column = self.mapping.column_of(role)?;
+        self.meaning(column).open.is_empty().then(|| self.instants(column))
+    }
+
+    /// The column as numbers.
+    pub fn numbers(&self, column: usize) -> NumberCells {
+        let meaning = self.meaning(column);
+        self.table.columns[column].numbers(meaning.decimal, &meaning.missing)
+    }
+
+    /// The column of the role as numbers, where there is one without an open question.
+    pub fn numbers_of(&self, role: Role) -> Option<NumberCells> {
+        let column = self.mapping.column_of(role)?;
+        self.meaning(column).open.is_empty().then(|| self.numbers(column))
+    }
+
+    /// The column of the role as keys, where there is one.
+    pub fn keys_of(&self, role: Role) -> Option<Keys<'a>> {
+        Some(self.table.columns[self.mapping.column_of(role)?].keys())
+    }
+
+    /// First moment after the last day that counts.
+    pub fn horizon(&self) -> Option<Instant> {
+        self.frame.as_of.map(|day| day.plus_days(1).start())
+    }
+}
+
+/// Marks rows whose moment is needed: missing, unreadable, or after the last day that counts.
+pub fn require_instants(cells: &InstantCells, horizon: Option<Instant>, reasons: &mut [Reason]) {
+    for (reason, value) in reasons.iter_mut().zip(&cells.values) {
+        if *reason != Reason::Used {
+            continue;
+        }
+        if *value == NO_INSTANT {
+            *reason = Reason::DateMissing;
+        } else if horizon.is_some_and(|end| *value >= end.0) {
+            *reason = Reason::AfterAsOf;
+        }
+    }
+    mark_invalid(&cells.invalid, reasons, Reason::DateMissing, Reason::DateInvalid);
+}
+
+/// Marks rows whose number is needed: missing or unreadable.
+pub fn require_numbers(cells: &NumberCells, reasons: &mut [Reason]) {
+    for (reason, value) in reasons.iter_mut().zip(&cells.values) {
+        if *reason == Reason::Used && value.is_nan() {
+            *reason = Reason::NumberMissing;
+        }
+    }
+    mark_invalid(&cells.invalid, reasons, Reason::NumberMissing, Reason::NumberInvalid);
+}
+
+/// Marks rows whose key is needed and empty.
+pub fn require_keys(keys: &Keys<'_>, reasons: &mut [Reason]) {
+    for (reason, code) in reasons.iter_mut().zip(keys.codes.iter()) {
+        if *reason == Reason::Used && *code == 0 {
+            *reason = Reason::CustomerMissing;
+        }
+    }
+}
+
+/// Marks every row but the first of each key; rows without a key are left as they are.
+pub fn require_first(keys: &Keys<'_>, reasons: &mut [Reason]) {
+    let mut seen = vec![false; keys.texts.len()];
+    for (reason, code) in reasons.iter_mut().zip(keys.codes.iter()) {
+        if *reason != Reason::Used || *code == 0 {
+            continue;
+        }
+        if std::mem::replace(&mut seen[*code as usize], true) {
+            *reason = Reason::Duplicate;
+        }
+    }
+}
+
+/// Rows that were marked as missing but whose cell is filled with something unreadable.
+pub fn mark_invalid(invalid: &[u32], reasons: &mut [Reason], missing: Reason, unreadable: Reason) {
+    for row in invalid {
+        let reason = &mut reasons[*row as usize];
+        if *reason == missing {
+            *reason = unreadable;
+        }
+    }
+}
+
+/// The day of each moment; [`NO_DAY`] where there is none.
+pub fn days(cells: &InstantCells) -> Vec<i32> {
+    cells.values.iter().map(|&value| if value == NO_INSTANT { NO_DAY } else { Instant(value).date().0 }).collect()
+}
