@@ -1,0 +1,202 @@
+//! What a KPI is: a constant with every field compulsory, so that the compiler is the checklist.
+
+use serde_json::Value;
+
+use super::about::{AboutReport, NeedReport, PartReport, SettingReport, VariantReport};
+use super::estimate::Estimate;
+use super::scope::{Basis, Scope};
+use crate::engine::base::refusal::Outcome;
+use crate::engine::base::{Better, Unit};
+use crate::engine::roles::{Kind, Role};
+
+/// One KPI: its words, its rules and its worked examples.
+#[derive(Debug)]
+pub struct Kpi {
+    /// Full name in `snake_case`; part of the interface, and the file's name.
+    pub id: &'static str,
+    /// Grows when a number changes.
+    pub edition: u32,
+    /// Full name for people.
+    pub name: &'static str,
+    /// Acronym, where the trade has one.
+    pub short: Option<&'static str>,
+    /// The family: also the folder's name.
+    pub family: &'static str,
+    /// The question it answers.
+    pub question: &'static str,
+    /// What is counted, in words.
+    pub definition: &'static str,
+    /// The formula in words and signs.
+    pub formula: &'static str,
+    /// The unit of its value.
+    pub unit: Unit,
+    /// Which direction is good.
+    pub better: Better,
+    /// The tables it can be worked out from; the first that fits is used.
+    pub needs: &'static [Need],
+    /// What a figure covers unless the user says otherwise.
+    pub covers: Covers,
+    /// The rules; the first is in force unless another is chosen.
+    pub rules: &'static [Rule],
+    /// Parameters.
+    pub settings: &'static [Setting],
+    /// The terms of the formula.
+    pub parts: &'static [Part],
+    /// What the number cannot tell.
+    pub limits: &'static [&'static str],
+    /// Worked examples: tests, manual and "show me" at once. At least two, one of them a refusal.
+    pub examples: &'static [Example],
+}
+
+/// A kind of table and the roles needed in it.
+#[derive(Clone, Copy, Debug)]
+pub struct Need {
+    /// The kind.
+    pub kind: Kind,
+    /// The roles; a group holds if any of its roles is there.
+    pub roles: &'static [&'static [Role]],
+    /// The facts that the KPI then rests on.
+    pub basis: Basis,
+    /// Whether a table of the kind without the roles is worth a refusal.
+    pub expected: Expected,
+}
+
+/// Whether a KPI is expected of a kind of table.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Expected {
+    /// Most tables of the kind can give it: say what is missing where one cannot.
+    Usually,
+    /// Only some tables of the kind can give it: say nothing where one cannot.
+    Sometimes,
+}
+
+/// What a figure covers.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Covers {
+    /// All rows, with or without dates.
+    Everything,
+    /// So many months that end with the last complete one.
+    Months(u32),
+}
+
+/// A rule for the same question.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// Part of the interface once released.
+    pub id: &'static str,
+    /// For people.
+    pub name: &'static str,
+    /// The rule in one sentence.
+    pub rule: &'static str,
+    /// Who uses it, and where that was read.
+    pub source: &'static str,
+    /// How it is worked out, per basis.
+    pub estimates: &'static [(Basis, Estimator)],
+}
+
+/// Works out a KPI on a scope.
+pub type Estimator = fn(&Scope<'_>) -> Outcome<Estimate>;
+
+/// A parameter.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting {
+    /// Its name without the KPI's id.
+    pub name: &'static str,
+    /// What holds unless set, in words; the KPI decides by the data.
+    pub default: &'static str,
+    /// What it does.
+    pub says: &'static str,
+}
+
+/// A term of the formula.
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
+    /// Its name in `parts`.
+    pub name: &'static str,
+    /// Its unit.
+    pub unit: Unit,
+    /// What it is, in words.
+    pub says: &'static str,
+}
+
+/// A worked example, from pasted cells to the figure.
+#[derive(Clone, Copy, Debug)]
+pub struct Example {
+    /// A claim, in `snake_case`.
+    pub name: &'static str,
+    /// The cells as pasted.
+    pub pasted: &'static str,
+    /// Options as JSON; empty for none.
+    pub options: &'static str,
+    /// What must come out.
+    pub gives: Gives,
+}
+
+/// What an example gives.
+#[derive(Clone, Copy, Debug)]
+pub enum Gives {
+    /// A value, and some of its terms.
+    Value(f64, &'static [(&'static str, f64)]),
+    /// A refusal with this code.
+    Refusal(&'static str),
+}
+
+impl Kpi {
+    /// The rule with this id; the default one for an unknown id or none.
+    pub fn rule(&self, id: Option<&str>) -> &'static Rule {
+        let chosen = id.and_then(|id| self.rules.iter().find(|rule| rule.id == id));
+        chosen.unwrap_or(&self.rules[0])
+    }
+
+    /// The description that travels to the page and the API.
+    pub fn report(&self) -> AboutReport {
+        AboutReport {
+            id: self.id.to_owned(),
+            edition: self.edition,
+            name: self.name.to_owned(),
+            short: self.short.map(str::to_owned),
+            family: self.family.to_owned(),
+            question: self.question.to_owned(),
+            definition: self.definition.to_owned(),
+            formula: self.formula.to_owned(),
+            unit: self.unit,
+            better: self.better,
+            needs: self
+                .needs
+                .iter()
+                .map(|need| NeedReport {
+                    kind: need.kind.id().to_owned(),
+                    roles: need.roles.iter().filter_map(|group| group.first()).map(|role| role.id().to_owned()).collect(),
+                })
+                .collect(),
+            variants: self
+                .rules
+                .iter()
+                .enumerate()
+                .map(|(place, rule)| VariantReport {
+                    id: rule.id.to_owned(),
+                    name: rule.name.to_owned(),
+                    rule: rule.rule.to_owned(),
+                    source: rule.source.to_owned(),
+                    default: place == 0,
+                })
+                .collect(),
+            settings: self
+                .settings
+                .iter()
+                .map(|setting| SettingReport {
+                    name: format!("{}.{}", self.id, setting.name),
+                    value_type: String::from("number"),
+                    default: Value::String(setting.default.to_owned()),
+                    says: setting.says.to_owned(),
+                })
+                .collect(),
+            parts: self
+                .parts
+                .iter()
+                .map(|part| PartReport { name: part.name.to_owned(), unit: part.unit, says: part.says.to_owned() })
+                .collect(),
+            limits: self.limits.iter().map(|limit| (*limit).to_owned()).collect(),
+        }
+    }
+}

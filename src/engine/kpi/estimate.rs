@@ -1,0 +1,106 @@
+//! What a KPI gives: a value with its terms, and enough to say how sure it is.
+
+use crate::engine::chart_spec::ChartSpec;
+use crate::engine::report::{Interval, Verdict};
+use crate::engine::stats::change::Change;
+use crate::engine::stats::mean::{self, Moments};
+use crate::engine::stats::net_promoter::{self, Answers};
+use crate::engine::stats::proportion;
+use crate::engine::stats::quantile::{self, Median};
+
+/// The level of all intervals.
+pub const LEVEL: f64 = 0.95;
+
+/// A figure and what it rests on.
+#[derive(Clone, Debug)]
+pub struct Estimate {
+    /// The figure, in the KPI's unit.
+    pub value: f64,
+    /// How many it rests on.
+    pub n: u64,
+    /// Its interval; absent for exact sums and where there are too few.
+    pub interval: Option<Interval>,
+    /// Every term of the formula.
+    pub parts: Vec<(&'static str, f64)>,
+    /// What a change is judged by.
+    pub spread: Spread,
+    /// The KPI's own picture.
+    pub chart: Option<ChartSpec>,
+}
+
+/// What a change between two estimates is judged by.
+#[derive(Clone, Copy, Debug)]
+pub enum Spread {
+    /// A full count: any change is real.
+    Exact,
+    /// A share of n.
+    Share(u64, u64),
+    /// A mean.
+    Mean(Moments),
+    /// A median; absent with too few values.
+    Median(Option<Median>),
+    /// A net promoter score.
+    Promoters(Answers),
+    /// A figure with a standard error; absent where none can be given.
+    StandardError(Option<f64>),
+}
+
+impl Estimate {
+    /// A share with its Wilson interval.
+    pub fn share(count: u64, of: u64) -> Self {
+        Self {
+            value: count as f64 / of as f64,
+            n: of,
+            interval: proportion::wilson(count, of, LEVEL).map(|ends| interval(ends, proportion::WILSON)),
+            parts: Vec::new(),
+            spread: Spread::Share(count, of),
+            chart: None,
+        }
+    }
+
+    /// With these terms.
+    #[must_use]
+    pub fn with_parts(mut self, parts: Vec<(&'static str, f64)>) -> Self {
+        self.parts = parts;
+        self
+    }
+}
+
+/// An interval at [`LEVEL`].
+pub fn interval((low, high): (f64, f64), method: &str) -> Interval {
+    Interval { low, high, level: LEVEL, method: method.to_owned() }
+}
+
+/// The change from `then` to `now`, where chance can be judged.
+pub fn change(now: &Estimate, then: &Estimate) -> Option<Change> {
+    match (now.spread, then.spread) {
+        (Spread::Share(count, of), Spread::Share(count_then, of_then)) => {
+            let (low, high) = proportion::newcombe_difference(count, of, count_then, of_then)?;
+            let statistic = proportion::two_proportion_z(count, of, count_then, of_then)?;
+            let p_value = proportion::two_proportion_p(count, of, count_then, of_then)?;
+            Some(Change { difference: now.value - then.value, low, high, statistic, p_value, method: proportion::NEWCOMBE })
+        }
+        (Spread::Mean(now), Spread::Mean(then)) => mean::welch_from(&now, &then),
+        (Spread::Median(Some(now)), Spread::Median(Some(then))) => quantile::median_change_from(&now, &then),
+        (Spread::Promoters(now), Spread::Promoters(then)) => net_promoter::change(now, then),
+        (Spread::StandardError(Some(error)), Spread::StandardError(Some(error_then))) => Change::from_standard_error(
+            now.value - then.value,
+            crate::engine::base::math::sqrt(error * error + error_then * error_then),
+            "normal, independent periods",
+        ),
+        _ => None,
+    }
+}
+
+/// Whether a change is more than chance would make.
+pub fn verdict(now: &Estimate, then: &Estimate, change: Option<&Change>) -> Verdict {
+    if matches!((now.spread, then.spread), (Spread::Exact, Spread::Exact)) {
+        return Verdict::Real;
+    }
+    match change {
+        Some(change) if change.p_value < 1.0 - LEVEL => Verdict::Real,
+        Some(_) => Verdict::CouldBeNoise,
+        None if (now.value - then.value).abs() < f64::EPSILON => Verdict::CouldBeNoise,
+        None => Verdict::TooLittleData,
+    }
+}

@@ -1,0 +1,28 @@
+//! All KPIs, in the order of the manual.
+
+use super::about::AboutReport;
+use super::definition::Kpi;
+use super::{business, retention, revenue, support, survey, usage};
+
+/// Every KPI. The order is that of the report, the manual and the page.
+pub const ALL: &[&Kpi] = &[
+    &revenue::monthly_recurring_revenue::KPI,
+    &retention::net_revenue_retention::KPI,
+    &retention::customer_churn_rate::KPI,
+    &survey::net_promoter_score::KPI,
+    &survey::customer_satisfaction_score::KPI,
+    &support::first_response_time::KPI,
+    &support::resolution_time::KPI,
+    &usage::stickiness::KPI,
+    &business::average_transaction_value::KPI,
+];
+
+/// The whole catalogue as data.
+pub fn catalogue() -> Vec<AboutReport> {
+    ALL.iter().map(|kpi| kpi.report()).collect()
+}
+
+/// The KPI with this id.
+pub fn find(id: &str) -> Option<&'static Kpi> {
+    ALL.iter().copied().find(|kpi| kpi.id == id)
+}

@@ -1,0 +1,6 @@
+//! Retention: who stays, and what they pay.
+//!
+//! Takes: a scope of facts. Gives: estimates. Never: sees another KPI's file.
+
+pub mod net_revenue_retention;
+pub mod customer_churn_rate;

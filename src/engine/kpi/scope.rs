@@ -1,0 +1,212 @@
+//! What a KPI is asked about: some facts, some rows of them, and a stretch of time.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::engine::base::refusal::Outcome;
+use crate::engine::base::{Period, Refusal};
+use crate::engine::facts::{Accounts, Activity, Durations, Facts, Ledger, Orders, Scores};
+use crate::engine::roles::ScoreQuestion;
+use crate::engine::table::Reason;
+
+/// The facts that a KPI rests on.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Basis {
+    /// Answers to this question, each column by itself.
+    Scores(ScoreQuestion),
+    /// Satisfaction with tickets.
+    Satisfaction,
+    /// Times to the first reply.
+    FirstResponse,
+    /// Times to the solution.
+    Resolution,
+    /// Recurring revenue of customers over time, in money.
+    Ledger,
+    /// Customers over time, with or without money.
+    Customers,
+    /// Orders.
+    Orders,
+    /// Active days of users.
+    Activity,
+    /// Customers who stayed or left, without dates.
+    Accounts,
+}
+
+/// The facts of a basis.
+#[derive(Clone, Copy, Debug)]
+pub enum Subject<'a> {
+    /// Answers.
+    Scores(&'a Scores),
+    /// Durations.
+    Durations(&'a Durations),
+    /// Orders.
+    Orders(&'a Orders),
+    /// Customers without dates.
+    Accounts(&'a Accounts),
+    /// Customers over time.
+    Ledger(&'a crate::engine::facts::LedgerRows),
+    /// Active days.
+    Activity(&'a crate::engine::facts::ActivityRows),
+}
+
+impl<'a> Subject<'a> {
+    /// All subjects of the basis in the facts: several where several columns hold scores.
+    pub fn all(facts: &'a Facts, basis: Basis) -> Vec<Self> {
+        match basis {
+            Basis::Scores(question) => facts.scores.iter().filter(|s| s.question == question).map(Subject::Scores).collect(),
+            Basis::Satisfaction => facts.satisfaction.iter().map(Subject::Scores).collect(),
+            Basis::FirstResponse => facts.first_response.iter().map(Subject::Durations).collect(),
+            Basis::Resolution => facts.resolution.iter().map(Subject::Durations).collect(),
+            Basis::Ledger => facts.ledger.iter().filter(|l| l.has_amounts).map(Subject::Ledger).collect(),
+            Basis::Customers => facts.ledger.iter().map(Subject::Ledger).collect(),
+            Basis::Orders => facts.orders.iter().map(Subject::Orders).collect(),
+            Basis::Activity => facts.activity.iter().map(Subject::Activity).collect(),
+            Basis::Accounts => facts.accounts.iter().map(Subject::Accounts).collect(),
+        }
+    }
+
+    /// Why each row is left out, or that it is used.
+    pub fn reasons(&self) -> &'a [Reason] {
+        match self {
+            Self::Scores(facts) => &facts.reasons,
+            Self::Durations(facts) => &facts.reasons,
+            Self::Orders(facts) => &facts.reasons,
+            Self::Accounts(facts) => &facts.reasons,
+            Self::Ledger(facts) => &facts.reasons,
+            Self::Activity(facts) => &facts.reasons,
+        }
+    }
+
+    /// The day of each row, for facts that belong to one day.
+    pub fn days(&self) -> Option<&'a [i32]> {
+        match self {
+            Self::Scores(facts) => facts.days.as_deref(),
+            Self::Durations(facts) => facts.days.as_deref(),
+            Self::Orders(facts) => facts.days.as_deref(),
+            Self::Activity(facts) => Some(&facts.days),
+            Self::Accounts(_) | Self::Ledger(_) => None,
+        }
+    }
+
+    /// The column, where a table can have several subjects of one basis.
+    pub const fn column(&self) -> Option<usize> {
+        match self {
+            Self::Scores(facts) => Some(facts.column),
+            _ => None,
+        }
+    }
+
+    /// The currencies of its money, most frequent first.
+    pub fn currencies(&self) -> &'a [String] {
+        match self {
+            Self::Orders(facts) => &facts.currencies,
+            Self::Ledger(facts) => &facts.currencies,
+            _ => &[],
+        }
+    }
+}
+
+/// How much is wanted of an estimate.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Detail {
+    /// Everything, the chart too.
+    Headline,
+    /// Value and interval: a point of a series or a segment.
+    Point,
+}
+
+/// What a KPI is asked about.
+#[derive(Clone, Copy, Debug)]
+pub struct Scope<'a> {
+    /// The facts.
+    pub subject: Subject<'a>,
+    /// Rows of the facts that count, ascending; already those of the window for facts with days.
+    pub rows: &'a [u32],
+    /// The ledger of the rows, where the subject is one.
+    pub ledger: Option<&'a Ledger>,
+    /// The activity of the rows, where the subject is one.
+    pub activity: Option<&'a Activity>,
+    /// The stretch of time; absent for everything.
+    pub window: Option<Period>,
+    /// Parameters, by full name.
+    pub settings: &'a BTreeMap<String, Value>,
+    /// How much is wanted.
+    pub detail: Detail,
+}
+
+impl<'a> Scope<'a> {
+    /// The answers that count.
+    pub fn answers(&self) -> Outcome<(&'a Scores, impl Iterator<Item = f64> + use<'a>)> {
+        match self.subject {
+            Subject::Scores(scores) => {
+                let rows = self.rows;
+                Ok((scores, rows.iter().map(|&row| scores.values[row as usize])))
+            }
+            _ => Err(wrong_subject()),
+        }
+    }
+
+    /// The durations that count: rows of these facts.
+    pub fn durations(&self) -> Outcome<&'a Durations> {
+        match self.subject {
+            Subject::Durations(durations) => Ok(durations),
+            _ => Err(wrong_subject()),
+        }
+    }
+
+    /// Amounts of the orders that count.
+    pub fn order_amounts(&self) -> Outcome<Vec<f64>> {
+        match self.subject {
+            Subject::Orders(orders) => {
+                Ok(self.rows.iter().map(|&row| orders.amounts[row as usize]).filter(|amount| !amount.is_nan()).collect())
+            }
+            _ => Err(wrong_subject()),
+        }
+    }
+
+    /// For each customer that counts, whether they left.
+    pub fn departures(&self) -> Outcome<(u64, u64)> {
+        match self.subject {
+            Subject::Accounts(accounts) => {
+                let left = self.rows.iter().filter(|&&row| accounts.left[row as usize]).count() as u64;
+                Ok((left, self.rows.len() as u64))
+            }
+            _ => Err(wrong_subject()),
+        }
+    }
+
+    /// The ledger and the period.
+    pub fn ledger(&self) -> Outcome<(&'a Ledger, Period)> {
+        match (self.ledger, self.window) {
+            (Some(ledger), Some(window)) => Ok((ledger, window)),
+            _ => Err(wrong_subject()),
+        }
+    }
+
+    /// The activity and the period.
+    pub fn activity(&self) -> Outcome<(&'a Activity, Period)> {
+        match (self.activity, self.window) {
+            (Some(activity), Some(window)) => Ok((activity, window)),
+            _ => Err(wrong_subject()),
+        }
+    }
+
+    /// The parameter of this full name, where the user set a number.
+    pub fn setting(&self, name: &str) -> Option<f64> {
+        self.settings.get(name).and_then(Value::as_f64)
+    }
+
+    /// How many resamples a bootstrap over so many customers may take here.
+    pub fn resamples(&self, customers: usize) -> u32 {
+        let (work, most) = match self.detail {
+            Detail::Headline => (4_000_000, 1_000),
+            Detail::Point => (200_000, 300),
+        };
+        (work / customers.max(1) as u64).clamp(100, most) as u32
+    }
+}
+
+fn wrong_subject() -> Refusal {
+    Refusal::new("not_applicable", "The rule cannot be applied to this table", "Choose another rule.")
+}

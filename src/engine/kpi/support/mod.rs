@@ -1,0 +1,7 @@
+//! Support: how customers are served.
+//!
+//! Takes: a scope of facts. Gives: estimates. Never: sees another KPI's file.
+
+pub mod durations;
+pub mod first_response_time;
+pub mod resolution_time;

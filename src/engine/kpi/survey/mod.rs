@@ -1,0 +1,6 @@
+//! Survey: what customers say.
+//!
+//! Takes: a scope of facts. Gives: estimates. Never: sees another KPI's file.
+
+pub mod net_promoter_score;
+pub mod customer_satisfaction_score;
