@@ -40,6 +40,8 @@ pub struct FigureView {
     pub spark: Option<ChartSpec>,
     /// The change on the period before.
     pub change: Option<ChangeView>,
+    /// What stands in its place where there is none.
+    pub uncompared: &'static str,
     /// Numerator and denominator, or n.
     pub terms: String,
     /// What the figure covers.
@@ -142,6 +144,7 @@ fn body(reader: &Reader<'_>, finding: &Finding) -> CardBody {
             .map(|it| habits.range(it.low, it.high, finding.unit)),
         spark: spark(finding),
         change: change(reader, finding),
+        uncompared: words::NOT_COMPARED,
         terms: terms(reader, finding),
         period: finding
             .period

@@ -17,7 +17,9 @@ pub struct CheckView {
     pub files: String,
     /// One a table.
     pub tables: Vec<TableView>,
-    /// Open questions of all tables.
+    /// "1 open, 1 answered. Until you answer, …".
+    pub questions_say: String,
+    /// Open and answered questions of all tables.
     pub questions: Vec<QuestionView>,
     /// What the reader should know.
     pub notes: Vec<NoteView>,
@@ -36,6 +38,10 @@ pub struct TableView {
     pub left_out: String,
     /// Encoding and delimiter.
     pub dialect: String,
+    /// "Columns of survey.csv".
+    pub columns_title: String,
+    /// "Left out of survey.csv".
+    pub left_out_title: String,
     /// "9 columns. Change any meaning; the KPIs follow".
     pub columns_say: String,
     /// Its columns.
@@ -49,6 +55,8 @@ pub struct TableView {
 pub struct ColumnView {
     /// The header cell.
     pub name: String,
+    /// "Meaning of plan", for those who cannot see the row.
+    pub label: String,
     /// The role's id; empty for none.
     pub role: String,
     /// The roles that can be chosen: id and plain name.
@@ -90,8 +98,8 @@ pub struct QuestionView {
     pub table: String,
     /// The question as it came, for the answer.
     pub question: Question,
-    /// "affects 14 KPIs: Net promoter score, …".
-    pub affects: String,
+    /// "Question 1 of 2 · affects Customer churn and 13 others".
+    pub label: String,
     /// The answers: the choice and its words; none is preselected.
     pub answers: Vec<(String, String)>,
     /// The choice that was taken.
@@ -126,11 +134,13 @@ pub fn check(
     options: &Options,
     answers: &[Answered],
 ) -> CheckView {
-    let questions = questions(reader, report, answers);
-    let open = questions
-        .iter()
-        .filter(|question| question.chosen.is_none())
-        .count();
+    let mut questions = questions(reader, report, answers);
+    let count = questions.len();
+    for (place, question) in questions.iter_mut().enumerate() {
+        let state = if question.chosen.is_some() { "answered · " } else { "" };
+        question.label = format!("Question {} of {count} · {state}{}", place + 1, question.label);
+    }
+    let open = questions.iter().filter(|question| question.chosen.is_none()).count();
     CheckView {
         lead: lead(open),
         open,
@@ -143,6 +153,7 @@ pub fn check(
                 table_view(reader, table, preview, options)
             })
             .collect(),
+        questions_say: questions_say(open, count),
         questions,
         notes: notes(reader, report),
     }
@@ -153,6 +164,17 @@ fn lead(open: usize) -> String {
         0 => "Everything was clear from the rows, and you can change it.".to_owned(),
         1 => "One question still needs you. Everything else was clear from the rows, and you can change it.".to_owned(),
         many => format!("{many} questions still need you. Everything else was clear from the rows, and you can change it."),
+    }
+}
+
+fn questions_say(open: usize, count: usize) -> String {
+    let answered = count.saturating_sub(open);
+    match (open, answered) {
+        (0, _) => "All answered".to_owned(),
+        (open, 0) => format!("{open} open. Until you answer, the KPIs concerned show n/a"),
+        (open, answered) => {
+            format!("{open} open, {answered} answered. Until you answer, the KPIs concerned show n/a")
+        }
     }
 }
 
@@ -169,6 +191,8 @@ fn table_view(
         rows: habits.count(table.rows.read),
         left_out: habits.count(table.rows.read.saturating_sub(table.rows.used)),
         dialect: dialect(table),
+        columns_title: format!("Columns of {}", table.name),
+        left_out_title: format!("Left out of {}", table.name),
         columns_say: format!(
             "{}. Change any meaning; the KPIs follow",
             words::counted(table.columns.len(), "column", "columns")
@@ -177,9 +201,7 @@ fn table_view(
             .columns
             .iter()
             .enumerate()
-            .map(|(place, column)| {
-                column_view(reader, table, column, cells(preview, place), options)
-            })
+            .map(|(place, column)| column_view(reader, table, column, cells(preview, place), options))
             .collect(),
         reasons: table
             .rows
@@ -198,10 +220,7 @@ fn read_as(table: &TableReport) -> String {
         let names: Vec<String> = table.kinds.iter().map(|kind| words::kind(kind)).collect();
         return names.join(", ");
     }
-    table
-        .kind
-        .as_deref()
-        .map_or_else(|| words::NOT_RECOGNISED.to_owned(), words::kind)
+    table.kind.as_deref().map_or_else(|| words::NOT_RECOGNISED.to_owned(), words::kind)
 }
 
 fn dialect(table: &TableReport) -> String {
@@ -222,14 +241,12 @@ fn column_view(
     cells: String,
     options: &Options,
 ) -> ColumnView {
-    let asked = table
-        .questions
-        .iter()
-        .any(|it| it.column.as_deref() == Some(&column.name));
+    let asked = table.questions.iter().any(|it| it.column.as_deref() == Some(&column.name));
     let role = column.role.clone().unwrap_or_default();
     let score = column.question.is_some() || role == "score";
     ColumnView {
         name: column.name.clone(),
+        label: format!("Meaning of {}", column.name),
         roles: roles(reader, table, &role),
         role,
         looks_like: cells,
@@ -247,17 +264,11 @@ fn roles(reader: &Reader<'_>, table: &TableReport, current: &str) -> Vec<(String
     let fits = |kinds: &[String]| {
         kinds.is_empty()
             || table.kind.is_none()
-            || kinds
-                .iter()
-                .any(|kind| Some(kind) == table.kind.as_ref() || table.kinds.contains(kind))
+            || kinds.iter().any(|kind| Some(kind) == table.kind.as_ref() || table.kinds.contains(kind))
     };
     let (near, far): (Vec<_>, Vec<_>) = reader.roles.iter().partition(|role| fits(&role.kinds));
     let mut roles = vec![(String::new(), words::NO_ROLE.to_owned())];
-    roles.extend(
-        near.into_iter()
-            .chain(far)
-            .map(|role| (role.id.clone(), role.name.clone())),
-    );
+    roles.extend(near.into_iter().chain(far).map(|role| (role.id.clone(), role.name.clone())));
     if !roles.iter().any(|(id, _)| id == current) {
         roles.push((current.to_owned(), reader.role_name(current)));
     }
@@ -266,24 +277,12 @@ fn roles(reader: &Reader<'_>, table: &TableReport, current: &str) -> Vec<(String
 
 fn sure(column: &ColumnReport, asked: bool) -> Sure {
     if asked {
-        return Sure {
-            boxes: 1,
-            word: words::ANSWER_NEEDED,
-            open: true,
-        };
+        return Sure { boxes: 1, word: words::ANSWER_NEEDED, open: true };
     }
     if column.confidence >= 0.9 {
-        return Sure {
-            boxes: 3,
-            word: words::CERTAIN,
-            open: false,
-        };
+        return Sure { boxes: 3, word: words::CERTAIN, open: false };
     }
-    Sure {
-        boxes: 2,
-        word: words::LIKELY,
-        open: false,
-    }
+    Sure { boxes: 2, word: words::LIKELY, open: false }
 }
 
 fn cells(preview: Option<&Preview>, place: usize) -> String {
@@ -306,9 +305,7 @@ fn cells(preview: Option<&Preview>, place: usize) -> String {
 fn questions(reader: &Reader<'_>, report: &Report, answers: &[Answered]) -> Vec<QuestionView> {
     let is_answered = |table: &str, question: &Question| {
         answers.iter().any(|it| {
-            it.table == table
-                && it.question.code == question.code
-                && it.question.column == question.column
+            it.table == table && it.question.code == question.code && it.question.column == question.column
         })
     };
     let done = answers
@@ -317,12 +314,7 @@ fn questions(reader: &Reader<'_>, report: &Report, answers: &[Answered]) -> Vec<
     report
         .tables
         .iter()
-        .flat_map(|table| {
-            table
-                .questions
-                .iter()
-                .map(|question| (&table.name, question))
-        })
+        .flat_map(|table| table.questions.iter().map(|question| (&table.name, question)))
         .filter(|(table, question)| !is_answered(table, question))
         .map(|(table, question)| question_view(reader, table, question, None))
         .chain(done)
@@ -337,7 +329,7 @@ fn question_view(
 ) -> QuestionView {
     QuestionView {
         table: table.to_owned(),
-        affects: affects(reader, &question.affects),
+        label: affects(reader, &question.affects),
         answers: question
             .choices
             .iter()
@@ -350,9 +342,7 @@ fn question_view(
 
 fn affects(reader: &Reader<'_>, ids: &[String]) -> String {
     let name = |id: &String| {
-        reader
-            .about_id(id)
-            .map_or_else(|| words::plain_name(id), |about| about.name.clone())
+        reader.about_id(id).map_or_else(|| words::plain_name(id), |about| about.name.clone())
     };
     match ids {
         [] => "affects how rows are read".to_owned(),
@@ -384,20 +374,11 @@ fn notes(reader: &Reader<'_>, report: &Report) -> Vec<NoteView> {
         .notes
         .iter()
         .map(|note| {
-            let line = note
-                .line
-                .map(|line| format!("line {}", reader.habits.count(line)));
-            let count = note
-                .count
-                .map(|count| format!("{} rows", reader.habits.count(count)));
-            let place: Vec<String> = [note.table.clone(), note.column.clone(), line, count]
-                .into_iter()
-                .flatten()
-                .collect();
-            NoteView {
-                says: words::sentence(&note.effect),
-                place: place.join(", "),
-            }
+            let line = note.line.map(|line| format!("line {}", reader.habits.count(line)));
+            let count = note.count.map(|count| format!("{} rows", reader.habits.count(count)));
+            let place: Vec<String> =
+                [note.table.clone(), note.column.clone(), line, count].into_iter().flatten().collect();
+            NoteView { says: words::sentence(&note.effect), place: place.join(", ") }
         })
         .collect()
 }
@@ -409,13 +390,7 @@ mod tests {
 
     fn view(example: &Example, answers: &[Answered]) -> CheckView {
         let options = Options::default();
-        check(
-            &example.reader(),
-            &example.report,
-            &example.previews,
-            &options,
-            answers,
-        )
+        check(&example.reader(), &example.report, &example.previews, &options, answers)
     }
 
     #[test]
@@ -435,10 +410,7 @@ mod tests {
         let open = view(&example, &[]);
         assert_eq!(open.open, 1);
         assert_eq!(open.questions[0].chosen, None);
-        assert_eq!(
-            open.questions[0].affects,
-            "affects Customer churn and Churn of few"
-        );
+        assert_eq!(open.questions[0].label, "Question 1 of 1 · affects Customer churn and Churn of few");
         assert_eq!(open.questions[0].answers[0].1, "Day first");
         let given = Answered {
             table: "customers.csv".to_owned(),
@@ -447,9 +419,6 @@ mod tests {
         };
         let done = view(&example, &[given]);
         assert_eq!((done.open, done.questions.len()), (0, 1));
-        assert_eq!(
-            done.lead,
-            "Everything was clear from the rows, and you can change it."
-        );
+        assert_eq!(done.lead, "Everything was clear from the rows, and you can change it.");
     }
 }

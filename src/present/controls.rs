@@ -173,6 +173,21 @@ pub fn values(report: &Report, previews: &[Preview], column: &str) -> Vec<String
     report.tables.iter().find_map(of_table).unwrap_or_default()
 }
 
+/// As [`columns`], with a blank choice first.
+pub fn columns_with_blank(report: &Report, previews: &[Preview]) -> Vec<Choice> {
+    let mut choices = vec![(String::new(), words::CHOOSE.to_owned())];
+    choices.extend(columns(report, previews));
+    choices
+}
+
+/// As [`values`], with a blank choice first.
+pub fn values_with_blank(report: &Report, previews: &[Preview], column: &str) -> Vec<Choice> {
+    let mut choices = vec![(String::new(), words::CHOOSE.to_owned())];
+    let found = values(report, previews, column);
+    choices.extend(found.into_iter().map(|value| (value.clone(), words::shortened(&value, 40))));
+    choices
+}
+
 /// A filter as a removable chip: "plan is Team".
 pub fn chip(filter: &Filter) -> String {
     format!("{} is {}", filter.column, filter.is.join(" or "))

@@ -13,6 +13,7 @@ pub mod dashboard;
 pub mod findings;
 pub mod format;
 pub mod kpi_page;
+pub mod labels;
 pub mod ledger;
 pub mod period_text;
 pub mod progress;

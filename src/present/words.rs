@@ -64,7 +64,7 @@ words! {
     READ_AS = "Read as";
     ROWS = "Rows";
     LEFT_OUT = "Left out";
-    STATE = "State";
+    WRITTEN_IN = "Written in";
     READ = "Read";
     USED = "Used";
     NOT_USED = "Not used";
@@ -96,12 +96,15 @@ words! {
     FILTER_ADD = "Add filter";
     FILTER_COLUMN = "Keep rows where";
     FILTER_IS = "is";
+    CHOOSE = "Choose";
     FILTER_REMOVE = "Remove filter";
     NOTHING = "Nothing";
     CHANGED_TITLE = "What changed";
     CHANGED_NOTE = "Ordered by how sure we can be";
     CANNOT_TELL_TITLE = "What these rows cannot tell";
     EXACT = "exact sum";
+    EXACT_LABEL = "Exact sum";
+    NOT_COMPARED = "Not compared";
     NOT_AVAILABLE = "n/a";
     LEGEND_BAND = "Value with its 95% interval";
     LEGEND_TARGET = "Target";
@@ -228,6 +231,13 @@ pub fn asked(id: &str) -> String {
 
 /// The questions that a score column can answer, by id.
 pub const ASKED: [&str; 5] = ["nps", "csat", "ces", "rating", "engagement"];
+
+/// The choices of what a score column asked, the blank one first.
+pub fn asked_choices() -> Vec<(String, String)> {
+    let blank = (String::new(), QUESTION_ASKED.to_owned());
+    let known = ASKED.iter().map(|id| ((*id).to_owned(), asked(id)));
+    std::iter::once(blank).chain(known).collect()
+}
 
 /// An id of the program as plain words: `first_response_at` → "First response at".
 pub fn plain_name(id: &str) -> String {

@@ -1,39 +1,46 @@
 //! App: the screens.
 //!
 //! Takes: a controller and the element's settings. Gives: what the user sees.
-//! Never: computes, formats or knows a KPI.
-//! Start at [`mount`].
+//! Never: computes, formats, knows a KPI by its id, or reaches outside the element but by `hooks`.
+//! Start at [`mount`]; verbs are in [`actions`], what is shown is in [`state`].
 
-use leptos::mount::{UnmountHandle, mount_to};
+pub mod actions;
+pub mod components;
+pub mod hooks;
+pub mod samples;
+pub mod state;
+mod told;
+
+use std::any::Any;
+
+use leptos::mount::mount_to;
 use leptos::prelude::*;
 use web_sys::HtmlElement;
 
-use super::controller::{Controller, Notice, Subscription};
+use self::components::app::App;
+use self::state::AppState;
+use super::controller::{Controller, Subscription};
 use super::embed::settings::ElementSettings;
 
-/// A mounted page; dropping it unmounts.
+/// The mounted screens; dropping it unmounts them.
 pub struct MountedApp {
     _subscription: Subscription,
-    _handle: Box<dyn std::any::Any>,
+    _handle: Box<dyn Any>,
 }
 
-/// Mounts the screens into `parent`.
-pub fn mount(
-    parent: HtmlElement,
-    controller: Controller,
-    _settings: ElementSettings,
-) -> MountedApp {
-    let (line, set_line) = signal(String::from("Kept is ready."));
-    let subscription = controller.subscribe(move |notice| {
-        set_line.set(match notice {
-            Notice::Finished(outcome) => format!("{} findings", outcome.report.findings.len()),
-            Notice::Failed(error) => format!("{} {}", error.message, error.hint),
-            other => format!("{other:?}"),
-        });
+/// Mounts the screens into `parent`, which is inside the element's shadow root.
+pub fn mount(parent: HtmlElement, controller: Controller, settings: ElementSettings) -> MountedApp {
+    // Signals that outlive a single component belong to this owner, which goes with the handle.
+    let owner = Owner::new();
+    let state = owner.with(|| AppState::new(controller.clone(), &settings));
+    let subscription = controller.subscribe(move |notice| told::hear(state, notice));
+    state.catch_up();
+    let handle = mount_to(parent, move || {
+        provide_context(state);
+        view! { <App /> }
     });
-    let handle: UnmountHandle<_> = mount_to(parent, move || view! { <p>{line}</p> });
     MountedApp {
         _subscription: subscription,
-        _handle: Box::new(handle),
+        _handle: Box::new((handle, owner)),
     }
 }

@@ -1,0 +1,148 @@
+//! Verbs: one function each. Results come back as notices.
+
+use kept::engine::base::Error;
+use kept::engine::options::Options;
+use kept::engine::report::Question;
+use kept::present::check::Answered;
+use kept::present::{answer, words};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use web_sys::{Blob, FileList};
+
+use super::hooks::download;
+use super::samples::Sample;
+use super::state::{AppState, Page};
+use crate::web::controller::Input;
+
+/// Reads these files: beside those held where there are any, else as the first.
+pub fn open_files(state: AppState, files: &FileList) {
+    let inputs: Vec<Input> = (0..files.length())
+        .filter_map(|place| files.get(place))
+        .map(|file| Input { name: file.name(), blob: file.into() })
+        .collect();
+    add(state, inputs);
+}
+
+/// Reads pasted text.
+pub fn open_text(state: AppState, text: &str) {
+    if text.trim().is_empty() {
+        state.error.set(Some(Error::new("paste_empty", words::PASTE_EMPTY, "")));
+        return;
+    }
+    add(state, inputs_of(&[("pasted", text)]));
+}
+
+/// Reads a sample instead of what is held.
+pub fn open_sample(state: AppState, sample: &Sample) {
+    let inputs = inputs_of(sample.files);
+    let controller = state.controller();
+    let options = controller.defaults();
+    spawn_local(async move { drop(controller.load(inputs, options).await) });
+}
+
+fn add(state: AppState, inputs: Vec<Input>) {
+    if inputs.is_empty() {
+        return;
+    }
+    let controller = state.controller();
+    spawn_local(async move { drop(controller.add(inputs).await) });
+}
+
+fn inputs_of(files: &[(&str, &str)]) -> Vec<Input> {
+    files
+        .iter()
+        .filter_map(|(name, text)| {
+            let parts = js_sys::Array::of1(&(*text).into());
+            let blob = Blob::new_with_str_sequence(&parts).ok()?;
+            Some(Input { name: (*name).to_owned(), blob })
+        })
+        .collect()
+}
+
+/// Works the held tables out again under changed choices.
+pub fn update(state: AppState, change: impl FnOnce(Options) -> Options) {
+    let controller = state.controller();
+    let options = change(controller.options());
+    state.options.set(options.clone());
+    spawn_local(async move { drop(controller.update(options).await) });
+}
+
+/// Answers a question of the check page.
+pub fn answer_question(state: AppState, table: &str, question: &Question, choice: &str) {
+    let given = Answered {
+        table: table.to_owned(),
+        question: question.clone(),
+        choice: choice.to_owned(),
+    };
+    state.answers.update(|answers| {
+        answers.retain(|it| {
+            it.table != given.table
+                || it.question.code != given.question.code
+                || it.question.column != given.question.column
+        });
+        answers.push(given);
+    });
+    let changed = untrack(|| {
+        state.reported(|report| {
+            let options = state.controller().options();
+            answer::answered(options, report, table, question, choice)
+        })
+    });
+    if let Some(options) = changed {
+        update(state, move |_| options);
+    }
+}
+
+/// Gives a column another role.
+pub fn choose_role(state: AppState, table: &str, column: &str, role: &str) {
+    update(state, |options| answer::with_role(options, table, column, role));
+}
+
+/// Says what a score column asked.
+pub fn choose_asked(state: AppState, table: &str, column: &str, asked: &str) {
+    let changed = untrack(|| {
+        state.reported(|report| {
+            let options = state.controller().options();
+            answer::with_question(options, report, table, column, asked)
+        })
+    });
+    if let Some(options) = changed {
+        update(state, move |_| options);
+    }
+}
+
+/// Says which codes of a score column stand for no answer.
+pub fn choose_missing(state: AppState, table: &str, column: &str, codes: &str) {
+    let changed = untrack(|| {
+        state.reported(|report| {
+            let options = state.controller().options();
+            answer::with_missing(options, report, table, column, codes)
+        })
+    });
+    if let Some(options) = changed {
+        update(state, move |_| options);
+    }
+}
+
+/// Stops the run.
+pub fn cancel(state: AppState) {
+    state.controller().cancel();
+}
+
+/// Puts everything away.
+pub fn clear(state: AppState) {
+    state.controller().clear();
+}
+
+/// Shows a page.
+pub fn go(state: AppState, page: Page) {
+    state.page.set(page);
+}
+
+/// Saves the report as JSON.
+pub fn save_report(state: AppState) {
+    let json = untrack(|| state.outcome.with(|outcome| outcome.as_ref().map(|it| it.json.to_string())));
+    if let Some(json) = json {
+        download::save(&json, "kept-report.json", "application/json");
+    }
+}

@@ -1,0 +1,31 @@
+//! A question with its answers, none preselected.
+
+use kept::present::check::QuestionView;
+use leptos::prelude::*;
+
+use crate::web::app::actions;
+use crate::web::app::state::AppState;
+
+/// The only tinted block of the page; it loses its tint once it is answered.
+#[component]
+pub fn AskCard(ask: QuestionView) -> impl IntoView {
+    let state = AppState::from_context();
+    let question = StoredValue::new(ask.clone());
+    let answer = move |(choice, words): (String, String)| {
+        let is_chosen = ask.chosen.as_ref() == Some(&choice);
+        let choose = move |_| {
+            question.with_value(|ask| {
+                actions::answer_question(state, &ask.table, &ask.question, &choice);
+            });
+        };
+        view! { <button class="opt" aria-pressed=is_chosen.to_string() on:click=choose>{words}</button> }
+    };
+    view! {
+        <div class="ask" class:done=ask.chosen.is_some() role="group" aria-label=ask.question.asks.clone()>
+            <p class="asklabel">{ask.label}</p>
+            <h3>{ask.question.asks}</h3>
+            <p class="why">{ask.question.because}</p>
+            <div class="seg">{ask.answers.into_iter().map(answer).collect_view()}</div>
+        </div>
+    }
+}

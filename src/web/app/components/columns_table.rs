@@ -1,0 +1,95 @@
+//! The columns of a table: what each was taken for, how sure, because.
+
+use kept::present::check::{ColumnView, ScoreView, Sure, TableView};
+use kept::present::words;
+use leptos::prelude::*;
+
+use super::choice::Choice;
+use super::section::Section;
+use crate::web::app::actions;
+use crate::web::app::state::AppState;
+
+/// One row a column, with a select for its role.
+#[component]
+pub fn ColumnsTable(table: TableView) -> impl IntoView {
+    let name = table.name;
+    let row = move |column: ColumnView| view! { <ColumnRow table=name.clone() column /> };
+    view! {
+        <Section title=table.columns_title note=table.columns_say>
+            <table class="coltab stack">
+                <thead>
+                    <tr>
+                        <th>{words::COLUMN}</th>
+                        <th>{words::TAKEN_FOR}</th>
+                        <th>{words::LOOKS_LIKE}</th>
+                        <th>{words::HOW_SURE}</th>
+                        <th>{words::BECAUSE}</th>
+                    </tr>
+                </thead>
+                <tbody>{table.columns.into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </Section>
+    }
+}
+
+#[component]
+fn ColumnRow(table: String, column: ColumnView) -> impl IntoView {
+    let state = AppState::from_context();
+    let (of_table, of_column) = (table.clone(), column.name.clone());
+    let choose = Callback::new(move |role: String| {
+        actions::choose_role(state, &of_table, &of_column, &role);
+    });
+    let score = column.score.map(|score| (table, column.name.clone(), score));
+    view! {
+        <tr>
+            <td><code>{column.name}</code></td>
+            <td data-l=words::TAKEN_FOR>
+                <Choice label=column.label options=column.roles chosen=column.role on_choose=choose />
+                {score.map(|(table, column, score)| view! { <ScoreFields table column score /> })}
+            </td>
+            <td class="mono quiet">{column.looks_like}</td>
+            <td data-l=words::HOW_SURE><HowSure sure=column.sure /></td>
+            <td class="quiet">{column.because}</td>
+        </tr>
+    }
+}
+
+/// What a score column asked, and its codes for no answer.
+#[component]
+fn ScoreFields(table: String, column: String, score: ScoreView) -> impl IntoView {
+    let state = AppState::from_context();
+    let (of_table, of_column) = (table.clone(), column.clone());
+    let ask = Callback::new(move |asked: String| {
+        actions::choose_asked(state, &of_table, &of_column, &asked);
+    });
+    let missing = move |codes: String| actions::choose_missing(state, &table, &column, &codes);
+    view! {
+        <div class="fields">
+            <Choice label=words::QUESTION_ASKED options=words::asked_choices() chosen=score.asked on_choose=ask />
+            <label class="field">
+                <span>{words::MISSING_CODES}</span>
+                <input
+                    type="text"
+                    title=words::MISSING_HINT
+                    prop:value=score.missing
+                    on:change:target=move |event| missing(event.target().value())
+                />
+            </label>
+        </div>
+    }
+}
+
+#[component]
+fn HowSure(sure: Sure) -> impl IntoView {
+    let filled = move |place: u8| if place <= sure.boxes { "f" } else { "" };
+    view! {
+        <span class="conf" class:low=sure.open>
+            <svg viewBox="0 0 22 10" aria-hidden="true">
+                <rect class=filled(1) x="0.5" y=".5" width="5" height="9" />
+                <rect class=filled(2) x="8.5" y=".5" width="5" height="9" />
+                <rect class=filled(3) x="16.5" y=".5" width="5" height="9" />
+            </svg>
+            {sure.word}
+        </span>
+    }
+}

@@ -1,0 +1,59 @@
+//! The control row: period, compared with, split by, filters.
+
+use kept::engine::options::Filter;
+use kept::present::{controls, words};
+use leptos::prelude::*;
+
+use super::choice::Choice;
+use super::filter_adder::FilterAdder;
+use crate::web::app::actions;
+use crate::web::app::state::AppState;
+
+/// Native selects, label above; filters as chips.
+#[component]
+pub fn ControlRow() -> impl IntoView {
+    let state = AppState::from_context();
+    let period = move || state.options.with(controls::period_id);
+    let compare = move || state.options.with(controls::comparison_id);
+    let split = move || state.options.with(|options| options.segment.clone().unwrap_or_default());
+    let splits = move || {
+        state.presented(|_, outcome| controls::splits(&outcome.report, &outcome.previews)).unwrap_or_default()
+    };
+    let set_period = Callback::new(move |id: String| actions::update(state, |options| controls::with_period(options, &id)));
+    let set_compare = Callback::new(move |id: String| actions::update(state, |options| controls::with_comparison(options, &id)));
+    let set_split = Callback::new(move |id: String| actions::update(state, |options| controls::with_split(options, &id)));
+    let filters = move || state.options.with(|options| options.filter.clone());
+    view! {
+        <div class="controls">
+            <div class="field">
+                <span>{words::PERIOD}</span>
+                {move || view! { <Choice label=words::PERIOD options=controls::periods() chosen=period() on_choose=set_period /> }}
+            </div>
+            <div class="field">
+                <span>{words::COMPARED}</span>
+                {move || view! { <Choice label=words::COMPARED options=controls::comparisons() chosen=compare() on_choose=set_compare /> }}
+            </div>
+            <div class="field">
+                <span>{words::SPLIT}</span>
+                {move || view! { <Choice label=words::SPLIT options=splits() chosen=split() on_choose=set_split /> }}
+            </div>
+            {move || filters().into_iter().map(|filter| view! { <Chip filter /> }).collect_view()}
+            <FilterAdder />
+        </div>
+    }
+}
+
+#[component]
+fn Chip(filter: Filter) -> impl IntoView {
+    let state = AppState::from_context();
+    let text = controls::chip(&filter);
+    let remove = move |_| actions::update(state, |options| controls::without_filter(options, &filter.column));
+    view! {
+        <span class="chip">
+            {text}
+            <button aria-label=words::FILTER_REMOVE on:click=remove>
+                <svg viewBox="0 0 10 10" aria-hidden="true"><path d="M1 1 9 9 M9 1 1 9" /></svg>
+            </button>
+        </span>
+    }
+}

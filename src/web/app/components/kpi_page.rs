@@ -1,0 +1,98 @@
+//! The page of one KPI.
+
+use kept::present::card::CardBody;
+use kept::present::kpi_page::{KpiPageView, kpi_page};
+use kept::present::{key, words};
+use leptos::prelude::*;
+
+use super::card_refusal::CardRefusal;
+use super::chart_figure::ChartFigure;
+use super::control_row::ControlRow;
+use super::facts::Facts;
+use super::interval_text::IntervalText;
+use super::rules_table::RulesTable;
+use super::target_form::TargetForm;
+use super::worked_out::{Limits, WorkedOut};
+use crate::web::app::actions;
+use crate::web::app::state::{AppState, Page};
+
+/// Everything that is known about one figure.
+#[component]
+pub fn KpiPage(
+    /// The key of its card.
+    key: String,
+) -> impl IntoView {
+    let state = AppState::from_context();
+    let view = Memo::new(move |_| find(state, &key));
+    view! {
+        {move || view.get().map(|view| view! { <Head view /> })}
+        <ControlRow />
+        {move || view.get().map(|view| view! { <Body view /> })}
+    }
+}
+
+fn find(state: AppState, wanted: &str) -> Option<KpiPageView> {
+    state.presented(|reader, outcome| {
+        let finding = outcome.report.findings.iter().find(|finding| key(finding) == wanted)?;
+        Some(kpi_page(reader, &outcome.report, finding))
+    })?
+}
+
+#[component]
+fn Head(view: KpiPageView) -> impl IntoView {
+    let state = AppState::from_context();
+    view! {
+        <div class="head">
+            <div>
+                <p class="crumb">
+                    <button class="link" on:click=move |_| actions::go(state, Page::Kpis)>{words::TAB_KPIS}</button>
+                    " / "{view.family}
+                </p>
+                <h1>{view.card.name}</h1>
+                <p class="lead">{view.definition}</p>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Body(view: KpiPageView) -> impl IntoView {
+    let picture = |spec| view! { <section class="section"><ChartFigure spec /></section> };
+    view! {
+        <div class="cols page">
+            <div class="c8">
+                <Hero view=view.clone() />
+                <Facts facts=view.facts.clone() />
+                {view.trend.clone().map(picture)}
+                {view.segments.clone().map(picture)}
+                {view.picture.clone().map(picture)}
+                <RulesTable kpi=view.kpi.clone() rules=view.rules.clone() />
+            </div>
+            <aside class="c4">
+                <WorkedOut view=view.clone() />
+                <TargetForm kpi=view.kpi.clone() unit=view.unit target=view.target.clone() />
+                <Limits limits=view.limits left_out=view.left_out />
+            </aside>
+        </div>
+    }
+}
+
+#[component]
+fn Hero(view: KpiPageView) -> impl IntoView {
+    match view.card.body {
+        CardBody::Refused(refusal) => view! { <CardRefusal refusal /> }.into_any(),
+        CardBody::Figure(figure) => {
+            let interval = figure.interval.is_some().then(|| view.interval.clone());
+            view! {
+                <div class="hero">
+                    <p class="big">{figure.value}</p>
+                    <div>
+                        <p><IntervalText text=interval instead=words::EXACT_LABEL /></p>
+                        <p class="quiet">{view.covers}</p>
+                    </div>
+                </div>
+            }
+            .into_any()
+        }
+    }
+}

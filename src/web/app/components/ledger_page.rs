@@ -1,0 +1,119 @@
+//! The ledger: read = used + left out.
+
+use kept::present::ledger::{LedgerView, ReasonRow, TableCounts, ledger};
+use kept::present::words;
+use leptos::prelude::*;
+
+use super::section::Section;
+use crate::web::app::state::AppState;
+
+/// Every row, accounted for.
+#[component]
+pub fn LedgerPage() -> impl IntoView {
+    let state = AppState::from_context();
+    let view = move || state.reported(|report| ledger(&state.habits(), report));
+    view! {
+        <div class="head">
+            <div>
+                <h1>{words::LEDGER_TITLE}</h1>
+                <p class="lead">{words::LEDGER_LEAD}</p>
+            </div>
+        </div>
+        {move || view().map(|view| view! { <Equation view=view.clone() /><Tables view /> })}
+    }
+}
+
+#[component]
+fn Equation(view: LedgerView) -> impl IntoView {
+    view! {
+        <section class="section">
+            <div class="equation">
+                <span>{view.read}<small>{words::LEDGER_READ}</small></span>
+                <i>"="</i>
+                <span>{view.used}<small>{words::LEDGER_USED}</small></span>
+                <i>"+"</i>
+                <span class="out">{view.left_out}<small>{view.left_out_says}</small></span>
+            </div>
+            <progress class="share" max="1" value=view.used_share.to_string() aria-hidden="true"></progress>
+            <p class="small quiet">{words::LEDGER_SUM}</p>
+        </section>
+    }
+}
+
+#[component]
+fn Tables(view: LedgerView) -> impl IntoView {
+    let table_row = |table: TableCounts| {
+        view! {
+            <tr>
+                <td>{table.name}</td>
+                <td class="num" data-l=words::READ>{table.read}</td>
+                <td class="num" data-l=words::USED>{table.used}</td>
+                <td class="num" data-l=words::LEFT_OUT>{table.left_out}</td>
+            </tr>
+        }
+    };
+    view! {
+        <div class="cols gap">
+            <div class="c5">
+                <Section title=words::LEDGER_BY_TABLE>
+                    <table class="stack">
+                        <thead>
+                            <tr>
+                                <th>{words::TABLE}</th>
+                                <th class="num">{words::READ}</th>
+                                <th class="num">{words::USED}</th>
+                                <th class="num">{words::LEFT_OUT}</th>
+                            </tr>
+                        </thead>
+                        <tbody>
+                            {view.tables.into_iter().map(table_row).collect_view()}
+                            <tr class="sum">
+                                <td>{words::ALL}</td>
+                                <td class="num" data-l=words::READ>{view.read}</td>
+                                <td class="num" data-l=words::USED>{view.used}</td>
+                                <td class="num" data-l=words::LEFT_OUT>{view.left_out}</td>
+                            </tr>
+                        </tbody>
+                    </table>
+                </Section>
+            </div>
+            <div class="c7"><Reasons reasons=view.reasons sum=view.sum /></div>
+        </div>
+    }
+}
+
+#[component]
+fn Reasons(reasons: Vec<ReasonRow>, sum: String) -> impl IntoView {
+    let row = |reason: ReasonRow| {
+        view! {
+            <tr>
+                <td>{reason.says}</td>
+                <td class="num" data-l=words::ROWS>{reason.count}</td>
+                <td class="quiet" data-l=words::TABLE>{reason.table}</td>
+                <td class="quiet">{reason.remedy}</td>
+            </tr>
+        }
+    };
+    if reasons.is_empty() {
+        return view! { <Section title=words::LEDGER_WHY><p class="quiet">{words::LEDGER_NONE}</p></Section> }.into_any();
+    }
+    view! {
+        <Section title=words::LEDGER_WHY>
+            <table class="stack">
+                <thead>
+                    <tr>
+                        <th>{words::REASON}</th>
+                        <th class="num">{words::ROWS}</th>
+                        <th>{words::TABLE}</th>
+                        <th>{words::WHAT_TO_DO}</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    {reasons.into_iter().map(row).collect_view()}
+                    <tr class="sum"><td>{words::ALL_REASONS}</td><td class="num" data-l=words::ROWS>{sum}</td><td></td><td></td></tr>
+                </tbody>
+            </table>
+        </Section>
+    }
+    .into_any()
+}

@@ -1,0 +1,44 @@
+//! Components: one public component a file, named like the file.
+//!
+//! Takes: view models of `present`, and handles of the state. Gives: elements.
+//! Never: computes, formats or knows a KPI by its id.
+//! Start at [`app::App`].
+
+pub mod app;
+pub mod ask_card;
+pub mod banner;
+pub mod card_refusal;
+pub mod change_line;
+pub mod chart_figure;
+pub mod check_page;
+pub mod choice;
+pub mod columns_table;
+pub mod control_row;
+pub mod dashboard_page;
+pub mod data_table;
+pub mod drop_zone;
+pub mod embed_view;
+pub mod facts;
+pub mod filter_adder;
+pub mod interval_text;
+pub mod kpi_card;
+pub mod kpi_page;
+pub mod kpi_section;
+pub mod ledger_page;
+pub mod left_out_table;
+pub mod legend;
+pub mod mark;
+pub mod paste_box;
+pub mod privacy;
+pub mod progress_strip;
+pub mod rules_table;
+pub mod samples_list;
+pub mod section;
+pub mod sentences;
+pub mod spark;
+pub mod start_page;
+pub mod status_line;
+pub mod tables_list;
+pub mod target_form;
+pub mod top_bar;
+pub mod worked_out;

@@ -1,0 +1,45 @@
+//! The tables that were found.
+
+use kept::present::check::{CheckView, TableView};
+use kept::present::words;
+use leptos::prelude::*;
+
+use super::section::Section;
+use crate::web::app::actions;
+use crate::web::app::state::{AppState, Page};
+
+/// One row a table.
+#[component]
+pub fn TablesList(view: CheckView) -> impl IntoView {
+    let state = AppState::from_context();
+    let row = move |table: TableView| {
+        view! {
+            <tr>
+                <td><b>{table.name}</b></td>
+                <td data-l=words::READ_AS>{table.read_as}</td>
+                <td class="num" data-l=words::ROWS>{table.rows}</td>
+                <td class="num" data-l=words::LEFT_OUT>
+                    <button class="link" on:click=move |_| actions::go(state, Page::Rows)>{table.left_out}</button>
+                </td>
+                <td class="quiet">{table.dialect}</td>
+            </tr>
+        }
+    };
+    view! {
+        <Section title=words::FILES_TITLE note=view.files>
+            <table class="stack">
+                <thead>
+                    <tr>
+                        <th>{words::TABLE}</th>
+                        <th>{words::READ_AS}</th>
+                        <th class="num">{words::ROWS}</th>
+                        <th class="num">{words::LEFT_OUT}</th>
+                        <th>{words::WRITTEN_IN}</th>
+                    </tr>
+                </thead>
+                <tbody>{view.tables.into_iter().map(row).collect_view()}</tbody>
+            </table>
+            <p class="after"><button class="link" on:click=move |_| actions::go(state, Page::Data)>{words::ADD_FILES}</button></p>
+        </Section>
+    }
+}

@@ -1,0 +1,55 @@
+//! The top bar: mark, tabs, export, clear.
+
+use kept::present::words;
+use leptos::prelude::*;
+
+use super::mark::Mark;
+use crate::web::app::actions;
+use crate::web::app::state::{AppState, Page};
+
+/// The bar at the top.
+#[component]
+pub fn TopBar() -> impl IntoView {
+    let state = AppState::from_context();
+    view! {
+        <header class="top">
+            <div class="top-in">
+                <span class="brand"><Mark />{words::BRAND}</span>
+                <nav class="tabs" aria-label=words::MAIN_TABS>
+                    <Tab name=words::TAB_DATA page=Page::Data />
+                    <Tab name=words::TAB_CHECK page=Page::Check />
+                    <Tab name=words::TAB_KPIS page=Page::Kpis />
+                    <Tab name=words::TAB_ROWS page=Page::Rows />
+                </nav>
+                <Show when=move || state.has_outcome()>
+                    <div class="top-end">
+                        <button class="link wideonly" on:click=move |_| actions::save_report(state)>{words::EXPORT}</button>
+                        <button class="link" on:click=move |_| actions::clear(state)>{words::CLEAR}</button>
+                    </div>
+                </Show>
+            </div>
+        </header>
+    }
+}
+
+#[component]
+fn Tab(name: &'static str, page: Page) -> impl IntoView {
+    let state = AppState::from_context();
+    let here = page.clone();
+    let is_current = Memo::new(move |_| {
+        let shown = state.page.get();
+        shown == here || (here == Page::Kpis && matches!(shown, Page::Kpi(_)))
+    });
+    let always = page == Page::Data;
+    let go = move |_| actions::go(state, page.clone());
+    view! {
+        <button
+            class="tab"
+            aria-current=move || is_current.get().then_some("page")
+            disabled=move || !always && !state.has_outcome()
+            on:click=go
+        >
+            {name}
+        </button>
+    }
+}

@@ -1,0 +1,136 @@
+//! What is shown: signals, split by what they speak of.
+
+use std::rc::Rc;
+
+use kept::engine::base::Error;
+use kept::engine::kpi::AboutReport;
+use kept::engine::options::Options;
+use kept::engine::report::Report;
+use kept::engine::roles::RoleReport;
+use kept::present::Reader;
+use kept::present::check::Answered;
+use kept::present::format::Habits;
+use kept::present::progress::ProgressView;
+use leptos::prelude::*;
+
+use crate::web::controller::{Controller, Outcome};
+use crate::web::embed::settings::{ElementSettings, View};
+
+/// Which page is shown.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub enum Page {
+    /// Add data.
+    #[default]
+    Data,
+    /// What was understood.
+    Check,
+    /// The dashboard.
+    Kpis,
+    /// One KPI, by the key of its card.
+    Kpi(String),
+    /// The ledger.
+    Rows,
+}
+
+/// Everything that the screens share. Copies are handles to the same signals.
+#[derive(Clone, Copy)]
+pub struct AppState {
+    /// How much of the page is shown.
+    pub view: View,
+    /// Which page is shown.
+    pub page: RwSignal<Page>,
+    /// The result on the screen; it stays until another takes its place.
+    pub outcome: RwSignal<Option<Rc<Outcome>>, LocalStorage>,
+    /// What every KPI says of itself.
+    pub catalogue: RwSignal<Rc<Vec<AboutReport>>, LocalStorage>,
+    /// The roles.
+    pub roles: RwSignal<Rc<Vec<RoleReport>>, LocalStorage>,
+    /// The choices in force.
+    pub options: RwSignal<Options>,
+    /// How far reading has come; absent while nothing is read.
+    pub progress: RwSignal<Option<ProgressView>>,
+    /// When the run began, in milliseconds of the page's clock.
+    pub run_began: RwSignal<f64>,
+    /// Why the last run ended without a result.
+    pub error: RwSignal<Option<Error>>,
+    /// Something that the reader should know and can close.
+    pub notice: RwSignal<Option<String>>,
+    /// What a screen reader says next.
+    pub announcement: RwSignal<String>,
+    /// Questions that were answered since the data came.
+    pub answers: RwSignal<Vec<Answered>>,
+    /// Grows when colours or the density of pixels changed and charts have to be drawn again.
+    pub redraw: RwSignal<u32>,
+    locale: StoredValue<String>,
+    controller: StoredValue<Controller, LocalStorage>,
+}
+
+impl AppState {
+    /// The state of a freshly mounted element.
+    pub fn new(controller: Controller, settings: &ElementSettings) -> Self {
+        Self {
+            view: settings.view,
+            page: RwSignal::default(),
+            outcome: RwSignal::new_local(None),
+            catalogue: RwSignal::new_local(controller.catalogue()),
+            roles: RwSignal::new_local(controller.roles()),
+            options: RwSignal::new(controller.options()),
+            progress: RwSignal::default(),
+            run_began: RwSignal::default(),
+            error: RwSignal::default(),
+            notice: RwSignal::default(),
+            announcement: RwSignal::default(),
+            answers: RwSignal::default(),
+            redraw: RwSignal::default(),
+            locale: StoredValue::new(settings.locale.clone()),
+            controller: StoredValue::new_local(controller),
+        }
+    }
+
+    /// The state that `mount` provided.
+    pub fn from_context() -> Self {
+        expect_context()
+    }
+
+    /// Shows what the controller holds already.
+    pub fn catch_up(self) {
+        let held = self.controller().outcome();
+        if held.is_some() {
+            self.outcome.set(held);
+            self.page.set(Page::Kpis);
+        }
+    }
+
+    /// The controller.
+    pub fn controller(self) -> Controller {
+        self.controller.get_value()
+    }
+
+    /// How the reader writes numbers; the currency is that of the report.
+    pub fn habits(self) -> Habits {
+        let locale = self.options.with(|options| options.locale.clone());
+        let locale = locale.unwrap_or_else(|| self.locale.get_value());
+        self.outcome.with(|outcome| {
+            let currency = outcome.as_ref().and_then(|outcome| outcome.report.currency.as_deref());
+            Habits::new(&locale, currency)
+        })
+    }
+
+    /// What `present` makes of the report on the screen; absent while there is none.
+    pub fn presented<T>(self, make: impl FnOnce(&Reader<'_>, &Outcome) -> T) -> Option<T> {
+        let habits = self.habits();
+        let (catalogue, roles) = (self.catalogue.get(), self.roles.get());
+        let reader = Reader { habits: &habits, catalogue: &catalogue, roles: &roles };
+        self.outcome.with(|outcome| outcome.as_deref().map(|outcome| make(&reader, outcome)))
+    }
+
+    /// What is made of the report alone.
+    pub fn reported<T>(self, make: impl FnOnce(&Report) -> T) -> Option<T> {
+        self.outcome.with(|outcome| outcome.as_deref().map(|outcome| make(&outcome.report)))
+    }
+
+    /// Whether there is something to show beyond the start page.
+    pub fn has_outcome(self) -> bool {
+        self.outcome.with(Option::is_some)
+    }
+}

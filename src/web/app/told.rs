@@ -1,0 +1,59 @@
+//! What the controller tells, put into signals.
+
+use kept::present::{ledger, progress, words};
+use leptos::prelude::*;
+
+use super::hooks::clock;
+use super::state::{AppState, Page};
+use crate::web::controller::Notice;
+
+/// Takes over one notice.
+pub(super) fn hear(state: AppState, notice: &Notice) {
+    match notice {
+        Notice::Ready => {
+            let controller = state.controller();
+            state.catalogue.set(controller.catalogue());
+            state.roles.set(controller.roles());
+        }
+        Notice::Started { .. } => {
+            state.error.set(None);
+            state.run_began.set(clock::now());
+            state.announcement.set(words::READING.to_owned());
+        }
+        Notice::Progress { bytes_read, bytes_total, rows_read } => {
+            let seconds = (clock::now() - state.run_began.get_untracked()) / 1_000.0;
+            let habits = untrack(|| state.habits());
+            let view = progress::progress(&habits, *bytes_read, *bytes_total, *rows_read, seconds);
+            state.progress.set(Some(view));
+        }
+        Notice::Finished(outcome) => {
+            state.progress.set(None);
+            state.options.set(state.controller().options());
+            let asked = outcome.report.tables.iter().any(|table| !table.questions.is_empty());
+            state.outcome.set(Some(std::rc::Rc::clone(outcome)));
+            let habits = untrack(|| state.habits());
+            state.announcement.set(ledger::status(&habits, &outcome.report));
+            if state.page.get_untracked() == Page::Data {
+                state.page.set(if asked { Page::Check } else { Page::Kpis });
+            }
+        }
+        Notice::Failed(error) => {
+            state.progress.set(None);
+            state.error.set(Some(error.clone()));
+        }
+        Notice::Cancelled => {
+            state.progress.set(None);
+            state.notice.set(Some(words::STOPPED.to_owned()));
+        }
+        Notice::WorkerReplaced => state.notice.set(Some(words::REPLACED.to_owned())),
+        Notice::Cleared => {
+            state.progress.set(None);
+            state.outcome.set(None);
+            state.answers.set(Vec::new());
+            state.error.set(None);
+            state.notice.set(None);
+            state.options.set(state.controller().options());
+            state.page.set(Page::Data);
+        }
+    }
+}
