@@ -11,8 +11,11 @@ use crate::web::app::state::AppState;
 pub fn AskCard(ask: QuestionView) -> impl IntoView {
     let state = AppState::from_context();
     let question = StoredValue::new(ask.clone());
+    let QuestionView { label, question: asked, answers, chosen, .. } = ask;
+    let is_answered = chosen.is_some();
+    let name = asked.asks.clone();
     let answer = move |(choice, words): (String, String)| {
-        let is_chosen = ask.chosen.as_ref() == Some(&choice);
+        let is_chosen = chosen.as_ref() == Some(&choice);
         let choose = move |_| {
             question.with_value(|ask| {
                 actions::answer_question(state, &ask.table, &ask.question, &choice);
@@ -21,11 +24,11 @@ pub fn AskCard(ask: QuestionView) -> impl IntoView {
         view! { <button class="opt" aria-pressed=is_chosen.to_string() on:click=choose>{words}</button> }
     };
     view! {
-        <div class="ask" class:done=ask.chosen.is_some() role="group" aria-label=ask.question.asks.clone()>
-            <p class="asklabel">{ask.label}</p>
-            <h3>{ask.question.asks}</h3>
-            <p class="why">{ask.question.because}</p>
-            <div class="seg">{ask.answers.into_iter().map(answer).collect_view()}</div>
+        <div class="ask" class:done=is_answered role="group" aria-label=name>
+            <p class="asklabel">{label}</p>
+            <h3>{asked.asks}</h3>
+            <p class="why">{asked.because}</p>
+            <div class="seg">{answers.into_iter().map(answer).collect_view()}</div>
         </div>
     }
 }
