@@ -137,10 +137,21 @@ pub fn check(
     let mut questions = questions(reader, report, answers);
     let count = questions.len();
     for (place, question) in questions.iter_mut().enumerate() {
-        let state = if question.chosen.is_some() { "answered · " } else { "" };
-        question.label = format!("Question {} of {count} · {state}{}", place + 1, question.label);
+        let state = if question.chosen.is_some() {
+            "answered · "
+        } else {
+            ""
+        };
+        question.label = format!(
+            "Question {} of {count} · {state}{}",
+            place + 1,
+            question.label
+        );
     }
-    let open = questions.iter().filter(|question| question.chosen.is_none()).count();
+    let open = questions
+        .iter()
+        .filter(|question| question.chosen.is_none())
+        .count();
     CheckView {
         lead: lead(open),
         open,
@@ -173,7 +184,9 @@ fn questions_say(open: usize, count: usize) -> String {
         (0, _) => "All answered".to_owned(),
         (open, 0) => format!("{open} open. Until you answer, the KPIs concerned show n/a"),
         (open, answered) => {
-            format!("{open} open, {answered} answered. Until you answer, the KPIs concerned show n/a")
+            format!(
+                "{open} open, {answered} answered. Until you answer, the KPIs concerned show n/a"
+            )
         }
     }
 }
@@ -201,7 +214,9 @@ fn table_view(
             .columns
             .iter()
             .enumerate()
-            .map(|(place, column)| column_view(reader, table, column, cells(preview, place), options))
+            .map(|(place, column)| {
+                column_view(reader, table, column, cells(preview, place), options)
+            })
             .collect(),
         reasons: table
             .rows
@@ -220,7 +235,10 @@ fn read_as(table: &TableReport) -> String {
         let names: Vec<String> = table.kinds.iter().map(|kind| words::kind(kind)).collect();
         return names.join(", ");
     }
-    table.kind.as_deref().map_or_else(|| words::NOT_RECOGNISED.to_owned(), words::kind)
+    table
+        .kind
+        .as_deref()
+        .map_or_else(|| words::NOT_RECOGNISED.to_owned(), words::kind)
 }
 
 fn dialect(table: &TableReport) -> String {
@@ -241,7 +259,10 @@ fn column_view(
     cells: String,
     options: &Options,
 ) -> ColumnView {
-    let asked = table.questions.iter().any(|it| it.column.as_deref() == Some(&column.name));
+    let asked = table
+        .questions
+        .iter()
+        .any(|it| it.column.as_deref() == Some(&column.name));
     let role = column.role.clone().unwrap_or_default();
     let score = column.question.is_some() || role == "score";
     ColumnView {
@@ -264,11 +285,17 @@ fn roles(reader: &Reader<'_>, table: &TableReport, current: &str) -> Vec<(String
     let fits = |kinds: &[String]| {
         kinds.is_empty()
             || table.kind.is_none()
-            || kinds.iter().any(|kind| Some(kind) == table.kind.as_ref() || table.kinds.contains(kind))
+            || kinds
+                .iter()
+                .any(|kind| Some(kind) == table.kind.as_ref() || table.kinds.contains(kind))
     };
     let (near, far): (Vec<_>, Vec<_>) = reader.roles.iter().partition(|role| fits(&role.kinds));
     let mut roles = vec![(String::new(), words::NO_ROLE.to_owned())];
-    roles.extend(near.into_iter().chain(far).map(|role| (role.id.clone(), role.name.clone())));
+    roles.extend(
+        near.into_iter()
+            .chain(far)
+            .map(|role| (role.id.clone(), role.name.clone())),
+    );
     if !roles.iter().any(|(id, _)| id == current) {
         roles.push((current.to_owned(), reader.role_name(current)));
     }
@@ -277,12 +304,24 @@ fn roles(reader: &Reader<'_>, table: &TableReport, current: &str) -> Vec<(String
 
 fn sure(column: &ColumnReport, asked: bool) -> Sure {
     if asked {
-        return Sure { boxes: 1, word: words::ANSWER_NEEDED, open: true };
+        return Sure {
+            boxes: 1,
+            word: words::ANSWER_NEEDED,
+            open: true,
+        };
     }
     if column.confidence >= 0.9 {
-        return Sure { boxes: 3, word: words::CERTAIN, open: false };
+        return Sure {
+            boxes: 3,
+            word: words::CERTAIN,
+            open: false,
+        };
     }
-    Sure { boxes: 2, word: words::LIKELY, open: false }
+    Sure {
+        boxes: 2,
+        word: words::LIKELY,
+        open: false,
+    }
 }
 
 fn cells(preview: Option<&Preview>, place: usize) -> String {
@@ -305,7 +344,9 @@ fn cells(preview: Option<&Preview>, place: usize) -> String {
 fn questions(reader: &Reader<'_>, report: &Report, answers: &[Answered]) -> Vec<QuestionView> {
     let is_answered = |table: &str, question: &Question| {
         answers.iter().any(|it| {
-            it.table == table && it.question.code == question.code && it.question.column == question.column
+            it.table == table
+                && it.question.code == question.code
+                && it.question.column == question.column
         })
     };
     let done = answers
@@ -314,7 +355,12 @@ fn questions(reader: &Reader<'_>, report: &Report, answers: &[Answered]) -> Vec<
     report
         .tables
         .iter()
-        .flat_map(|table| table.questions.iter().map(|question| (&table.name, question)))
+        .flat_map(|table| {
+            table
+                .questions
+                .iter()
+                .map(|question| (&table.name, question))
+        })
         .filter(|(table, question)| !is_answered(table, question))
         .map(|(table, question)| question_view(reader, table, question, None))
         .chain(done)
@@ -342,7 +388,9 @@ fn question_view(
 
 fn affects(reader: &Reader<'_>, ids: &[String]) -> String {
     let name = |id: &String| {
-        reader.about_id(id).map_or_else(|| words::plain_name(id), |about| about.name.clone())
+        reader
+            .about_id(id)
+            .map_or_else(|| words::plain_name(id), |about| about.name.clone())
     };
     match ids {
         [] => "affects how rows are read".to_owned(),
@@ -374,11 +422,20 @@ fn notes(reader: &Reader<'_>, report: &Report) -> Vec<NoteView> {
         .notes
         .iter()
         .map(|note| {
-            let line = note.line.map(|line| format!("line {}", reader.habits.count(line)));
-            let count = note.count.map(|count| format!("{} rows", reader.habits.count(count)));
-            let place: Vec<String> =
-                [note.table.clone(), note.column.clone(), line, count].into_iter().flatten().collect();
-            NoteView { says: words::sentence(&note.effect), place: place.join(", ") }
+            let line = note
+                .line
+                .map(|line| format!("line {}", reader.habits.count(line)));
+            let count = note
+                .count
+                .map(|count| format!("{} rows", reader.habits.count(count)));
+            let place: Vec<String> = [note.table.clone(), note.column.clone(), line, count]
+                .into_iter()
+                .flatten()
+                .collect();
+            NoteView {
+                says: words::sentence(&note.effect),
+                place: place.join(", "),
+            }
         })
         .collect()
 }
@@ -390,7 +447,13 @@ mod tests {
 
     fn view(example: &Example, answers: &[Answered]) -> CheckView {
         let options = Options::default();
-        check(&example.reader(), &example.report, &example.previews, &options, answers)
+        check(
+            &example.reader(),
+            &example.report,
+            &example.previews,
+            &options,
+            answers,
+        )
     }
 
     #[test]
@@ -410,7 +473,10 @@ mod tests {
         let open = view(&example, &[]);
         assert_eq!(open.open, 1);
         assert_eq!(open.questions[0].chosen, None);
-        assert_eq!(open.questions[0].label, "Question 1 of 1 · affects Customer churn and Churn of few");
+        assert_eq!(
+            open.questions[0].label,
+            "Question 1 of 1 · affects Customer churn and Churn of few"
+        );
         assert_eq!(open.questions[0].answers[0].1, "Day first");
         let given = Answered {
             table: "customers.csv".to_owned(),
@@ -419,6 +485,9 @@ mod tests {
         };
         let done = view(&example, &[given]);
         assert_eq!((done.open, done.questions.len()), (0, 1));
-        assert_eq!(done.lead, "Everything was clear from the rows, and you can change it.");
+        assert_eq!(
+            done.lead,
+            "Everything was clear from the rows, and you can change it."
+        );
     }
 }

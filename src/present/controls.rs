@@ -184,7 +184,11 @@ pub fn columns_with_blank(report: &Report, previews: &[Preview]) -> Vec<Choice> 
 pub fn values_with_blank(report: &Report, previews: &[Preview], column: &str) -> Vec<Choice> {
     let mut choices = vec![(String::new(), words::CHOOSE.to_owned())];
     let found = values(report, previews, column);
-    choices.extend(found.into_iter().map(|value| (value.clone(), words::shortened(&value, 40))));
+    choices.extend(
+        found
+            .into_iter()
+            .map(|value| (value.clone(), words::shortened(&value, 40))),
+    );
     choices
 }
 

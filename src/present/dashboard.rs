@@ -43,11 +43,18 @@ pub struct SectionView {
 pub fn dashboard(reader: &Reader<'_>, report: &Report) -> DashboardView {
     let lead_chart = lead_chart(report);
     let sentences = findings(reader, report);
-    let compared = report.findings.iter().any(|finding| finding.previous.is_some());
+    let compared = report
+        .findings
+        .iter()
+        .any(|finding| finding.previous.is_some());
     DashboardView {
         title: title(reader, report),
         lead: lead(reader, report),
-        sentences_title: if compared { words::CHANGED_TITLE } else { words::CANNOT_TELL_TITLE },
+        sentences_title: if compared {
+            words::CHANGED_TITLE
+        } else {
+            words::CANNOT_TELL_TITLE
+        },
         sentences_note: if compared { words::CHANGED_NOTE } else { "" },
         sentences,
         sections: sections(reader, report, lead_chart.as_ref()),
@@ -57,9 +64,14 @@ pub fn dashboard(reader: &Reader<'_>, report: &Report) -> DashboardView {
 
 /// The cards alone, figures first.
 pub fn cards(reader: &Reader<'_>, report: &Report) -> Vec<CardView> {
-    let (told, refused): (Vec<&Finding>, Vec<&Finding>) =
-        report.findings.iter().partition(|finding| finding.status == Status::Ok);
-    told.iter().chain(&refused).map(|finding| card(reader, report, finding)).collect()
+    let (told, refused): (Vec<&Finding>, Vec<&Finding>) = report
+        .findings
+        .iter()
+        .partition(|finding| finding.status == Status::Ok);
+    told.iter()
+        .chain(&refused)
+        .map(|finding| card(reader, report, finding))
+        .collect()
 }
 
 fn periods(report: &Report) -> Vec<Period> {
@@ -92,7 +104,11 @@ fn lead(reader: &Reader<'_>, report: &Report) -> String {
         parts.push("Each KPI covers its own period, named on its card".to_owned());
     }
     let mut before: Vec<String> = Vec::new();
-    for previous in report.findings.iter().filter_map(|finding| finding.previous.as_ref()) {
+    for previous in report
+        .findings
+        .iter()
+        .filter_map(|finding| finding.previous.as_ref())
+    {
         let text = period_text::period(reader.habits, previous.period);
         if !before.contains(&text) {
             before.push(text);
@@ -125,7 +141,9 @@ fn sections(
     lead_chart: Option<&ChartSpec>,
 ) -> Vec<SectionView> {
     let family = |finding: &Finding| {
-        reader.about(finding).map_or_else(String::new, |about| about.family.clone())
+        reader
+            .about(finding)
+            .map_or_else(String::new, |about| about.family.clone())
     };
     let mut ids: Vec<String> = words::FAMILIES.iter().map(|id| (*id).to_owned()).collect();
     for finding in &report.findings {
@@ -136,8 +154,11 @@ fn sections(
     }
     ids.iter()
         .filter_map(|id| {
-            let of_family: Vec<&Finding> =
-                report.findings.iter().filter(|finding| family(finding) == *id).collect();
+            let of_family: Vec<&Finding> = report
+                .findings
+                .iter()
+                .filter(|finding| family(finding) == *id)
+                .collect();
             (!of_family.is_empty()).then(|| section(reader, report, id, &of_family, lead_chart))
         })
         .collect()
@@ -150,14 +171,22 @@ fn section(
     findings: &[&Finding],
     lead_chart: Option<&ChartSpec>,
 ) -> SectionView {
-    let (told, refused): (Vec<&Finding>, Vec<&Finding>) =
-        findings.iter().partition(|finding| finding.status == Status::Ok);
+    let (told, refused): (Vec<&Finding>, Vec<&Finding>) = findings
+        .iter()
+        .partition(|finding| finding.status == Status::Ok);
     let charts = told.iter().filter_map(|finding| finding.chart.as_ref());
     SectionView {
         title: words::family(id),
         note: note(reader, report, findings),
-        cards: told.iter().chain(&refused).map(|finding| card(reader, report, finding)).collect(),
-        charts: charts.filter(|chart| Some(*chart) != lead_chart).cloned().collect(),
+        cards: told
+            .iter()
+            .chain(&refused)
+            .map(|finding| card(reader, report, finding))
+            .collect(),
+        charts: charts
+            .filter(|chart| Some(*chart) != lead_chart)
+            .cloned()
+            .collect(),
     }
 }
 
@@ -169,7 +198,11 @@ fn note(reader: &Reader<'_>, report: &Report, findings: &[&Finding]) -> String {
         }
     }
     let rows = |name: &str| {
-        report.tables.iter().find(|table| table.name == name).map(|table| table.rows.read)
+        report
+            .tables
+            .iter()
+            .find(|table| table.name == name)
+            .map(|table| table.rows.read)
     };
     match names.as_slice() {
         [one] => rows(one).map_or_else(
@@ -191,13 +224,23 @@ mod tests {
         let view = dashboard(&example.reader(), &example.report);
         assert_eq!(view.title, "Q3 2026");
         assert_eq!(view.lead, "Compared with Q2 2026. Data to 18 Nov 2026.");
-        let titles: Vec<&str> = view.sections.iter().map(|section| section.title.as_str()).collect();
+        let titles: Vec<&str> = view
+            .sections
+            .iter()
+            .map(|section| section.title.as_str())
+            .collect();
         assert_eq!(titles, ["Keeping customers", "Revenue"]);
-        let names: Vec<&str> =
-            view.sections[0].cards.iter().map(|card| card.name.as_str()).collect();
+        let names: Vec<&str> = view.sections[0]
+            .cards
+            .iter()
+            .map(|card| card.name.as_str())
+            .collect();
         assert_eq!(names, ["Customer churn", "Churn of few"]);
         assert_eq!(view.sections[0].note, "From customers.csv, 640 rows");
         assert!(view.lead_chart.is_some());
-        assert!(view.sections[1].charts.is_empty(), "the lead chart is not drawn twice");
+        assert!(
+            view.sections[1].charts.is_empty(),
+            "the lead chart is not drawn twice"
+        );
     }
 }

@@ -29,12 +29,26 @@ const HARD_SPACE: &str = "\u{a0}";
 /// A narrow space at which no line breaks, as French groups digits.
 const THIN_SPACE: &str = "\u{202f}";
 
-const ENGLISH: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const GERMAN: [&str; 12] = ["Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."];
-const FRENCH: [&str; 12] = ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."];
+const ENGLISH: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
+const GERMAN: [&str; 12] = [
+    "Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez.",
+];
+const FRENCH: [&str; 12] = [
+    "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.",
+    "déc.",
+];
 
 /// Signs of currencies that most readers know; every other currency is written as its code.
-const SIGNS: [(&str, &str); 6] = [("EUR", "€"), ("USD", "$"), ("GBP", "£"), ("JPY", "¥"), ("INR", "₹"), ("KRW", "₩")];
+const SIGNS: [(&str, &str); 6] = [
+    ("EUR", "€"),
+    ("USD", "$"),
+    ("GBP", "£"),
+    ("JPY", "¥"),
+    ("INR", "₹"),
+    ("KRW", "₩"),
+];
 
 impl Default for Habits {
     fn default() -> Self {
@@ -45,7 +59,11 @@ impl Default for Habits {
 impl Habits {
     /// The habits of a locale such as `de-AT`; those of English where it is not known.
     pub fn new(locale: &str, currency: Option<&str>) -> Self {
-        let language = locale.split(['-', '_']).next().unwrap_or_default().to_lowercase();
+        let language = locale
+            .split(['-', '_'])
+            .next()
+            .unwrap_or_default()
+            .to_lowercase();
         let swiss = locale.to_uppercase().ends_with("CH");
         let currency = currency.map(str::to_uppercase);
         let english = Self {
@@ -58,7 +76,12 @@ impl Habits {
             currency,
         };
         match language.as_str() {
-            "de" if swiss => Self { group: "’", months: &GERMAN, after_day: ". ", ..english },
+            "de" if swiss => Self {
+                group: "’",
+                months: &GERMAN,
+                after_day: ". ",
+                ..english
+            },
             "de" => Self {
                 decimal: ',',
                 group: ".",
@@ -114,7 +137,10 @@ impl Habits {
         let mut text = String::new();
         for (place, digit) in whole.chars().enumerate() {
             let left = whole.len() - place;
-            if place > 0 && left.is_multiple_of(3) && whole.len() > 4 - usize::from(self.group == ",") {
+            if place > 0
+                && left.is_multiple_of(3)
+                && whole.len() > 4 - usize::from(self.group == ",")
+            {
                 text.push_str(self.group);
             }
             text.push(digit);
@@ -134,9 +160,17 @@ impl Habits {
 
     /// Money, without cents from a thousand up.
     pub fn money(&self, amount: f64) -> String {
-        let decimals = if amount.abs() >= 1_000.0 || is_whole(amount) { 0 } else { 2 };
+        let decimals = if amount.abs() >= 1_000.0 || is_whole(amount) {
+            0
+        } else {
+            2
+        };
         let digits = self.number(amount.abs(), decimals);
-        let sign = if self.number(amount, decimals).starts_with(MINUS) { MINUS } else { "" };
+        let sign = if self.number(amount, decimals).starts_with(MINUS) {
+            MINUS
+        } else {
+            ""
+        };
         format!("{sign}{}", self.with_currency(&digits))
     }
 
@@ -145,7 +179,10 @@ impl Habits {
         let Some(code) = &self.currency else {
             return digits.to_owned();
         };
-        let mark = SIGNS.iter().find(|(known, _)| known == code).map(|(_, mark)| *mark);
+        let mark = SIGNS
+            .iter()
+            .find(|(known, _)| known == code)
+            .map(|(_, mark)| *mark);
         match (self.money, mark) {
             (MoneyPlace::Before, Some(mark)) => format!("{mark}{digits}"),
             (MoneyPlace::Before, None) => format!("{code}{HARD_SPACE}{digits}"),
@@ -175,7 +212,10 @@ impl Habits {
         if rest < 0.5 {
             return format!("{sign}{days}{HARD_SPACE}d");
         }
-        format!("{sign}{days}{HARD_SPACE}d{HARD_SPACE}{}{HARD_SPACE}h", self.number(rest, 0))
+        format!(
+            "{sign}{days}{HARD_SPACE}d{HARD_SPACE}{}{HARD_SPACE}h",
+            self.number(rest, 0)
+        )
     }
 
     /// A figure in its unit.
@@ -204,7 +244,11 @@ impl Habits {
         if none {
             return text.replace(MINUS, "");
         }
-        if text.starts_with(MINUS) { text } else { format!("+{text}") }
+        if text.starts_with(MINUS) {
+            text
+        } else {
+            format!("+{text}")
+        }
     }
 
     fn change_size(&self, change: f64, unit: Unit) -> String {
@@ -221,9 +265,18 @@ impl Habits {
         if low == high {
             return low;
         }
-        for tail in [self.percent, "\u{a0}h", "\u{a0}min", "\u{a0}days", "\u{a0}months"] {
+        for tail in [
+            self.percent,
+            "\u{a0}h",
+            "\u{a0}min",
+            "\u{a0}days",
+            "\u{a0}months",
+        ] {
             let alike = low.matches(HARD_SPACE).count() == high.matches(HARD_SPACE).count();
-            if let Some(bare) = low.strip_suffix(tail).filter(|_| high.ends_with(tail) && alike) {
+            if let Some(bare) = low
+                .strip_suffix(tail)
+                .filter(|_| high.ends_with(tail) && alike)
+            {
                 return format!("{bare} to {high}");
             }
         }
@@ -333,7 +386,13 @@ mod tests {
     #[test]
     fn hours_are_written_in_the_unit_that_suits_them() {
         let habits = Habits::default();
-        let cases = [(0.7, "42 min"), (3.24, "3.2 h"), (52.0, "2 d 4 h"), (72.2, "3 d"), (-1.5, "−1.5 h")];
+        let cases = [
+            (0.7, "42 min"),
+            (3.24, "3.2 h"),
+            (52.0, "2 d 4 h"),
+            (72.2, "3 d"),
+            (-1.5, "−1.5 h"),
+        ];
         for (hours, expected) in cases {
             assert_eq!(plain(&habits.hours(hours)), expected);
         }
@@ -344,11 +403,17 @@ mod tests {
         let habits = Habits::new("en", Some("EUR"));
         let cases = [
             (habits.range(0.022, 0.073, Unit::Ratio), "2.2 to 7.3%"),
-            (habits.range(1_187.0, 1_643.0, Unit::Money), "€1,187 to €1,643"),
+            (
+                habits.range(1_187.0, 1_643.0, Unit::Money),
+                "€1,187 to €1,643",
+            ),
             (habits.range(2.9, 3.6, Unit::Hours), "2.9 to 3.6 h"),
             (habits.range(40.0, 52.0, Unit::Hours), "40.0 h to 2 d 4 h"),
             (habits.range(-3.0, 39.3, Unit::Score), "−3.0 to 39.3"),
-            (habits.change_range((-0.009, 0.058), Unit::Ratio), "−0.9 to +5.8"),
+            (
+                habits.change_range((-0.009, 0.058), Unit::Ratio),
+                "−0.9 to +5.8",
+            ),
         ];
         for (found, expected) in cases {
             assert_eq!(plain(&found), expected);

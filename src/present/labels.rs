@@ -6,11 +6,19 @@ use crate::engine::base::{Date, PeriodUnit, Unit};
 
 impl Labels for Habits {
     fn value(&self, value: f64, unit: Unit) -> String {
-        if value.is_finite() { Self::value(self, value, unit) } else { self.term(Term::Missing) }
+        if value.is_finite() {
+            Self::value(self, value, unit)
+        } else {
+            self.term(Term::Missing)
+        }
     }
 
     fn change(&self, value: f64, unit: Unit) -> String {
-        if value.is_finite() { Self::change(self, value, unit) } else { self.term(Term::Missing) }
+        if value.is_finite() {
+            Self::change(self, value, unit)
+        } else {
+            self.term(Term::Missing)
+        }
     }
 
     fn tick(&self, value: f64, unit: Unit, is_last: bool) -> String {
@@ -38,7 +46,11 @@ impl Labels for Habits {
     }
 
     fn count(&self, value: f64) -> String {
-        if value.is_finite() { self.number(value, 0) } else { self.term(Term::Missing) }
+        if value.is_finite() {
+            self.number(value, 0)
+        } else {
+            self.term(Term::Missing)
+        }
     }
 
     fn date_tick(&self, date: Date, grain: PeriodUnit) -> String {
@@ -73,7 +85,11 @@ impl Habits {
             _ => (1.0, ""),
         };
         let number = format!("{}{letter}", self.shortest(amount / size));
-        if is_last { self.with_currency(&number) } else { number }
+        if is_last {
+            self.with_currency(&number)
+        } else {
+            number
+        }
     }
 }
 

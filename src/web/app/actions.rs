@@ -18,7 +18,10 @@ use crate::web::controller::Input;
 pub fn open_files(state: AppState, files: &FileList) {
     let inputs: Vec<Input> = (0..files.length())
         .filter_map(|place| files.get(place))
-        .map(|file| Input { name: file.name(), blob: file.into() })
+        .map(|file| Input {
+            name: file.name(),
+            blob: file.into(),
+        })
         .collect();
     add(state, inputs);
 }
@@ -26,7 +29,9 @@ pub fn open_files(state: AppState, files: &FileList) {
 /// Reads pasted text.
 pub fn open_text(state: AppState, text: &str) {
     if text.trim().is_empty() {
-        state.error.set(Some(Error::new("paste_empty", words::PASTE_EMPTY, "")));
+        state
+            .error
+            .set(Some(Error::new("paste_empty", words::PASTE_EMPTY, "")));
         return;
     }
     add(state, inputs_of(&[("pasted", text)]));
@@ -54,7 +59,10 @@ fn inputs_of(files: &[(&str, &str)]) -> Vec<Input> {
         .filter_map(|(name, text)| {
             let parts = js_sys::Array::of1(&(*text).into());
             let blob = Blob::new_with_str_sequence(&parts).ok()?;
-            Some(Input { name: (*name).to_owned(), blob })
+            Some(Input {
+                name: (*name).to_owned(),
+                blob,
+            })
         })
         .collect()
 }
@@ -95,7 +103,9 @@ pub fn answer_question(state: AppState, table: &str, question: &Question, choice
 
 /// Gives a column another role.
 pub fn choose_role(state: AppState, table: &str, column: &str, role: &str) {
-    update(state, |options| answer::with_role(options, table, column, role));
+    update(state, |options| {
+        answer::with_role(options, table, column, role)
+    });
 }
 
 /// Says what a score column asked.
@@ -141,7 +151,11 @@ pub fn go(state: AppState, page: Page) {
 
 /// Saves the report as JSON.
 pub fn save_report(state: AppState) {
-    let json = untrack(|| state.outcome.with(|outcome| outcome.as_ref().map(|it| it.json.to_string())));
+    let json = untrack(|| {
+        state
+            .outcome
+            .with(|outcome| outcome.as_ref().map(|it| it.json.to_string()))
+    });
     if let Some(json) = json {
         download::save(&json, "kept-report.json", "application/json");
     }

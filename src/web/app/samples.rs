@@ -17,23 +17,38 @@ pub static SAMPLES: [Sample; 4] = [
         title: "Subscription software",
         says: "214 subscriptions on three plans over two years, and the answers to two years of NPS and CSAT surveys.",
         files: &[
-            ("subscriptions.csv", include_str!("../../../www/samples/subscriptions.csv")),
-            ("survey_answers.csv", include_str!("../../../www/samples/survey_answers.csv")),
+            (
+                "subscriptions.csv",
+                include_str!("../../../www/samples/subscriptions.csv"),
+            ),
+            (
+                "survey_answers.csv",
+                include_str!("../../../www/samples/survey_answers.csv"),
+            ),
         ],
     },
     Sample {
         title: "Support desk",
         says: "420 tickets of one year with priorities, first replies, solving times and ratings.",
-        files: &[("tickets.csv", include_str!("../../../www/samples/tickets.csv"))],
+        files: &[(
+            "tickets.csv",
+            include_str!("../../../www/samples/tickets.csv"),
+        )],
     },
     Sample {
         title: "Online shop",
         says: "480 orders of 14 months from 170 customers in four countries, some of them cancelled.",
-        files: &[("orders.csv", include_str!("../../../www/samples/orders.csv"))],
+        files: &[(
+            "orders.csv",
+            include_str!("../../../www/samples/orders.csv"),
+        )],
     },
     Sample {
         title: "Product team",
         says: "900 product events of 70 users over five months.",
-        files: &[("events.csv", include_str!("../../../www/samples/events.csv"))],
+        files: &[(
+            "events.csv",
+            include_str!("../../../www/samples/events.csv"),
+        )],
     },
 ];

@@ -111,7 +111,9 @@ impl AppState {
         let locale = self.options.with(|options| options.locale.clone());
         let locale = locale.unwrap_or_else(|| self.locale.get_value());
         self.outcome.with(|outcome| {
-            let currency = outcome.as_ref().and_then(|outcome| outcome.report.currency.as_deref());
+            let currency = outcome
+                .as_ref()
+                .and_then(|outcome| outcome.report.currency.as_deref());
             Habits::new(&locale, currency)
         })
     }
@@ -120,13 +122,19 @@ impl AppState {
     pub fn presented<T>(self, make: impl FnOnce(&Reader<'_>, &Outcome) -> T) -> Option<T> {
         let habits = self.habits();
         let (catalogue, roles) = (self.catalogue.get(), self.roles.get());
-        let reader = Reader { habits: &habits, catalogue: &catalogue, roles: &roles };
-        self.outcome.with(|outcome| outcome.as_deref().map(|outcome| make(&reader, outcome)))
+        let reader = Reader {
+            habits: &habits,
+            catalogue: &catalogue,
+            roles: &roles,
+        };
+        self.outcome
+            .with(|outcome| outcome.as_deref().map(|outcome| make(&reader, outcome)))
     }
 
     /// What is made of the report alone.
     pub fn reported<T>(self, make: impl FnOnce(&Report) -> T) -> Option<T> {
-        self.outcome.with(|outcome| outcome.as_deref().map(|outcome| make(&outcome.report)))
+        self.outcome
+            .with(|outcome| outcome.as_deref().map(|outcome| make(&outcome.report)))
     }
 
     /// Whether there is something to show beyond the start page.

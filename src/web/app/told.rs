@@ -20,7 +20,11 @@ pub(super) fn hear(state: AppState, notice: &Notice) {
             state.run_began.set(clock::now());
             state.announcement.set(words::READING.to_owned());
         }
-        Notice::Progress { bytes_read, bytes_total, rows_read } => {
+        Notice::Progress {
+            bytes_read,
+            bytes_total,
+            rows_read,
+        } => {
             let seconds = (clock::now() - state.run_began.get_untracked()) / 1_000.0;
             let habits = untrack(|| state.habits());
             let view = progress::progress(&habits, *bytes_read, *bytes_total, *rows_read, seconds);
@@ -29,10 +33,16 @@ pub(super) fn hear(state: AppState, notice: &Notice) {
         Notice::Finished(outcome) => {
             state.progress.set(None);
             state.options.set(state.controller().options());
-            let asked = outcome.report.tables.iter().any(|table| !table.questions.is_empty());
+            let asked = outcome
+                .report
+                .tables
+                .iter()
+                .any(|table| !table.questions.is_empty());
             state.outcome.set(Some(std::rc::Rc::clone(outcome)));
             let habits = untrack(|| state.habits());
-            state.announcement.set(ledger::status(&habits, &outcome.report));
+            state
+                .announcement
+                .set(ledger::status(&habits, &outcome.report));
             if state.page.get_untracked() == Page::Data {
                 state.page.set(if asked { Page::Check } else { Page::Kpis });
             }

@@ -11,7 +11,13 @@ use crate::web::app::state::AppState;
 pub fn AskCard(ask: QuestionView) -> impl IntoView {
     let state = AppState::from_context();
     let question = StoredValue::new(ask.clone());
-    let QuestionView { label, question: asked, answers, chosen, .. } = ask;
+    let QuestionView {
+        label,
+        question: asked,
+        answers,
+        chosen,
+        ..
+    } = ask;
     let is_answered = chosen.is_some();
     let name = asked.asks.clone();
     let answer = move |(choice, words): (String, String)| {

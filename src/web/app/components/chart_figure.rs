@@ -29,7 +29,13 @@ pub fn ChartFigure(spec: ChartSpec) -> impl IntoView {
             toggle();
         }
     };
-    let label = move || if is_open.get() { words::HIDE_TABLE } else { words::DATA_TABLE };
+    let label = move || {
+        if is_open.get() {
+            words::HIDE_TABLE
+        } else {
+            words::DATA_TABLE
+        }
+    };
     view! {
         <figure tabindex="0" on:keydown=key>
             <figcaption>

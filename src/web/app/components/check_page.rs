@@ -19,7 +19,13 @@ pub fn CheckPage() -> impl IntoView {
     let view = Memo::new(move |_| {
         let (options, answers) = (state.options.get(), state.answers.get());
         state.presented(|reader, outcome| {
-            check(reader, &outcome.report, &outcome.previews, &options, &answers)
+            check(
+                reader,
+                &outcome.report,
+                &outcome.previews,
+                &options,
+                &answers,
+            )
         })
     });
     move || {
@@ -48,7 +54,11 @@ pub fn CheckPage() -> impl IntoView {
 #[component]
 fn Head(lead: String, open: usize) -> impl IntoView {
     let state = AppState::from_context();
-    let label = if open == 0 { words::SHOW_KPIS } else { words::SHOW_KPIS_WITHOUT };
+    let label = if open == 0 {
+        words::SHOW_KPIS
+    } else {
+        words::SHOW_KPIS_WITHOUT
+    };
     view! {
         <div class="head">
             <div>

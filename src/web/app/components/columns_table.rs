@@ -39,7 +39,9 @@ fn ColumnRow(table: String, column: ColumnView) -> impl IntoView {
     let choose = Callback::new(move |role: String| {
         actions::choose_role(state, &of_table, &of_column, &role);
     });
-    let score = column.score.map(|score| (table, column.name.clone(), score));
+    let score = column
+        .score
+        .map(|score| (table, column.name.clone(), score));
     view! {
         <tr>
             <td><code>{column.name}</code></td>

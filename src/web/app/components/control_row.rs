@@ -15,13 +15,25 @@ pub fn ControlRow() -> impl IntoView {
     let state = AppState::from_context();
     let period = move || state.options.with(controls::period_id);
     let compare = move || state.options.with(controls::comparison_id);
-    let split = move || state.options.with(|options| options.segment.clone().unwrap_or_default());
-    let splits = move || {
-        state.presented(|_, outcome| controls::splits(&outcome.report, &outcome.previews)).unwrap_or_default()
+    let split = move || {
+        state
+            .options
+            .with(|options| options.segment.clone().unwrap_or_default())
     };
-    let set_period = Callback::new(move |id: String| actions::update(state, |options| controls::with_period(options, &id)));
-    let set_compare = Callback::new(move |id: String| actions::update(state, |options| controls::with_comparison(options, &id)));
-    let set_split = Callback::new(move |id: String| actions::update(state, |options| controls::with_split(options, &id)));
+    let splits = move || {
+        state
+            .presented(|_, outcome| controls::splits(&outcome.report, &outcome.previews))
+            .unwrap_or_default()
+    };
+    let set_period = Callback::new(move |id: String| {
+        actions::update(state, |options| controls::with_period(options, &id))
+    });
+    let set_compare = Callback::new(move |id: String| {
+        actions::update(state, |options| controls::with_comparison(options, &id))
+    });
+    let set_split = Callback::new(move |id: String| {
+        actions::update(state, |options| controls::with_split(options, &id))
+    });
     let filters = move || state.options.with(|options| options.filter.clone());
     view! {
         <div class="controls">
@@ -47,7 +59,11 @@ pub fn ControlRow() -> impl IntoView {
 fn Chip(filter: Filter) -> impl IntoView {
     let state = AppState::from_context();
     let text = controls::chip(&filter);
-    let remove = move |_| actions::update(state, |options| controls::without_filter(options, &filter.column));
+    let remove = move |_| {
+        actions::update(state, |options| {
+            controls::without_filter(options, &filter.column)
+        })
+    };
     view! {
         <span class="chip">
             {text}

@@ -17,7 +17,8 @@ use crate::web::app::state::{AppState, Page};
 #[component]
 pub fn DashboardPage() -> impl IntoView {
     let state = AppState::from_context();
-    let view = Memo::new(move |_| state.presented(|reader, outcome| dashboard(reader, &outcome.report)));
+    let view =
+        Memo::new(move |_| state.presented(|reader, outcome| dashboard(reader, &outcome.report)));
     let head = move || {
         view.get().map(|view| {
             view! {

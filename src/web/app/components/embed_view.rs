@@ -18,11 +18,16 @@ use crate::web::embed::settings::View;
 #[component]
 pub fn EmbedView() -> impl IntoView {
     let state = AppState::from_context();
-    let view = Memo::new(move |_| state.presented(|reader, outcome| cards(reader, &outcome.report)));
+    let view =
+        Memo::new(move |_| state.presented(|reader, outcome| cards(reader, &outcome.report)));
     let one = state.view == View::Card;
     let shown = move |cards: Vec<CardView>| {
         let most = if one { 1 } else { usize::MAX };
-        cards.into_iter().take(most).map(|card| view! { <KpiCard card /> }).collect_view()
+        cards
+            .into_iter()
+            .take(most)
+            .map(|card| view! { <KpiCard card /> })
+            .collect_view()
     };
     let rows = move || state.reported(|report| ledger::status(&state.habits(), report));
     view! {

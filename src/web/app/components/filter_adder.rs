@@ -14,7 +14,9 @@ pub fn FilterAdder() -> impl IntoView {
     let is_open = RwSignal::new(false);
     let column = RwSignal::new(String::new());
     let columns = move || {
-        state.presented(|_, outcome| controls::columns_with_blank(&outcome.report, &outcome.previews))
+        state.presented(|_, outcome| {
+            controls::columns_with_blank(&outcome.report, &outcome.previews)
+        })
     };
     let values = move || {
         state.presented(|_, outcome| {
@@ -26,7 +28,9 @@ pub fn FilterAdder() -> impl IntoView {
         is_open.set(false);
         let filtered = column.get_untracked();
         if !value.is_empty() {
-            actions::update(state, |options| controls::with_filter(options, &filtered, &value));
+            actions::update(state, |options| {
+                controls::with_filter(options, &filtered, &value)
+            });
         }
     });
     view! {

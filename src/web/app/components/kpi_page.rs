@@ -33,7 +33,11 @@ pub fn KpiPage(
 
 fn find(state: AppState, wanted: &str) -> Option<KpiPageView> {
     state.presented(|reader, outcome| {
-        let finding = outcome.report.findings.iter().find(|finding| key(finding) == wanted)?;
+        let finding = outcome
+            .report
+            .findings
+            .iter()
+            .find(|finding| key(finding) == wanted)?;
         Some(kpi_page(reader, &outcome.report, finding))
     })?
 }

@@ -11,6 +11,11 @@ use crate::web::app::state::AppState;
 #[component]
 pub fn Spark(spec: ChartSpec) -> impl IntoView {
     let node = NodeRef::<html::Canvas>::new();
-    use_chart(node, StoredValue::new(spec), Detail::Spark, AppState::from_context());
+    use_chart(
+        node,
+        StoredValue::new(spec),
+        Detail::Spark,
+        AppState::from_context(),
+    );
     view! { <canvas node_ref=node aria-hidden="true"></canvas> }
 }

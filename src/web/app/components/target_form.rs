@@ -22,7 +22,9 @@ pub fn TargetForm(
     let has_target = !target.is_empty();
     let kpi = StoredValue::new(kpi);
     let set = move |typed: &str| {
-        actions::update(state, |options| kpi.with_value(|kpi| controls::with_target(options, kpi, unit, typed)));
+        actions::update(state, |options| {
+            kpi.with_value(|kpi| controls::with_target(options, kpi, unit, typed))
+        });
     };
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();

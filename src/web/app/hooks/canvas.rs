@@ -18,10 +18,17 @@ pub enum Detail {
 }
 
 /// Keeps the canvas drawn until its owner ends.
-pub fn use_chart(node: NodeRef<html::Canvas>, spec: StoredValue<ChartSpec>, detail: Detail, state: AppState) {
+pub fn use_chart(
+    node: NodeRef<html::Canvas>,
+    spec: StoredValue<ChartSpec>,
+    detail: Detail,
+    state: AppState,
+) {
     let watch = StoredValue::new_local(None::<SizeWatch>);
     let paint = move || {
-        let Some(canvas) = node.get_untracked() else { return };
+        let Some(canvas) = node.get_untracked() else {
+            return;
+        };
         let habits = untrack(|| state.habits());
         let theme = canvas::theme_of(&canvas);
         drop(spec.try_with_value(|spec| match detail {

@@ -17,7 +17,10 @@ pub struct DropFiles {
 impl DropFiles {
     /// Nothing hangs over the element yet.
     pub fn new(state: AppState) -> Self {
-        Self { state, depth: RwSignal::new(0) }
+        Self {
+            state,
+            depth: RwSignal::new(0),
+        }
     }
 
     /// Whether files hang over the element.
@@ -60,6 +63,9 @@ impl DropFiles {
 
 fn has_files(event: &DragEvent) -> bool {
     event.data_transfer().is_some_and(|transfer| {
-        transfer.types().iter().any(|kind| kind.as_string().as_deref() == Some("Files"))
+        transfer
+            .types()
+            .iter()
+            .any(|kind| kind.as_string().as_deref() == Some("Files"))
     })
 }

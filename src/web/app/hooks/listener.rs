@@ -13,11 +13,19 @@ pub struct Listener {
 
 impl Listener {
     /// Calls `hear` with every such event until dropped.
-    pub fn new(target: &EventTarget, name: &'static str, hear: impl FnMut(Event) + 'static) -> Self {
+    pub fn new(
+        target: &EventTarget,
+        name: &'static str,
+        hear: impl FnMut(Event) + 'static,
+    ) -> Self {
         let heard = Closure::<dyn FnMut(Event)>::new(hear);
         let added = target.add_event_listener_with_callback(name, heard.as_ref().unchecked_ref());
         debug_assert!(added.is_ok(), "a listener can be added to any target");
-        Self { target: target.clone(), name, heard }
+        Self {
+            target: target.clone(),
+            name,
+            heard,
+        }
     }
 }
 

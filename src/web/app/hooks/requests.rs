@@ -47,7 +47,10 @@ pub fn use_requests() -> RwSignal<Requests> {
             debug_assert!(set.is_ok(), "an object of our own takes properties");
             drop(observer.observe(wanted.unchecked_ref()));
         }
-        watch.set_value(Some(Watch { observer, _heard: heard }));
+        watch.set_value(Some(Watch {
+            observer,
+            _heard: heard,
+        }));
     });
     on_cleanup(move || watch.dispose());
     requests
@@ -62,7 +65,11 @@ fn seen_since(began: f64) -> Requests {
         let start = Reflect::get(&entry, &JsValue::from_str("startTime")).ok();
         let name = dom::text_property(&entry, "name").unwrap_or_default();
         let outside = name.starts_with("http:") || name.starts_with("https:");
-        if outside && start.and_then(|start| start.as_f64()).is_some_and(|start| start > began) {
+        if outside
+            && start
+                .and_then(|start| start.as_f64())
+                .is_some_and(|start| start > began)
+        {
             requests.count += 1;
             requests.last = name;
         }

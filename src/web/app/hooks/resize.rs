@@ -19,7 +19,10 @@ impl SizeWatch {
         if let Some(observer) = &observer {
             observer.observe(element);
         }
-        Self { observer, _heard: heard }
+        Self {
+            observer,
+            _heard: heard,
+        }
     }
 }
 

@@ -34,7 +34,10 @@ impl HostWatch {
             let watching = observer.observe_with_options(host, &wanted);
             debug_assert!(watching.is_ok(), "attributes of an element can be watched");
         }
-        Self { observer, _heard: heard }
+        Self {
+            observer,
+            _heard: heard,
+        }
     }
 }
 
@@ -62,7 +65,11 @@ pub fn use_theme(root: NodeRef<html::Div>, state: AppState) {
     });
     Effect::new(move || {
         let Some(root) = root.get() else { return };
-        let host = root.get_root_node().dyn_into::<ShadowRoot>().ok().map(|root| root.host());
+        let host = root
+            .get_root_node()
+            .dyn_into::<ShadowRoot>()
+            .ok()
+            .map(|root| root.host());
         host_watch.set_value(host.map(|host| HostWatch::new(&host, changed)));
     });
     on_cleanup(move || {
