@@ -1,1 +1,48 @@
-fn main() {}
+//! The project's own commands: `cargo xtask serve`, `test` and `dist`.
+//!
+//! Takes: the words after `cargo xtask`. Gives: a served page, a verdict, the files of `dist/`.
+//! Never: installs something without saying so, or twice.
+//! Start at [`run`]; what has to be installed, at which version, is in [`tools`].
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command line speaks through these"
+)]
+
+mod browsers;
+mod bundle;
+mod check;
+mod commands;
+mod dist;
+mod serve;
+mod tools;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask serve   build, then serve at http://127.0.0.1:8080/ (--port N, --open, --dev)
+cargo xtask test    everything that must hold (--native: only what needs no browser)
+cargo xtask dist    build dist/";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    match run(&words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("xtask: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(words: &[String]) -> commands::Done {
+    let (command, words) = words.split_first().ok_or(USAGE)?;
+    match command.as_str() {
+        "serve" => serve::serve(&serve::Choices::from_words(words)?),
+        "test" => check::check(check::Scope::from_words(words)?),
+        "dist" if words.is_empty() => dist::dist().map(drop),
+        // Trunk calls it after every build, see Trunk.toml.
+        "bundle" if words.is_empty() => bundle::bundle(),
+        _ => Err(USAGE.into()),
+    }
+}

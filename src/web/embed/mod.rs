@@ -10,6 +10,7 @@
 )]
 
 pub mod choices;
+pub mod panic;
 pub mod settings;
 
 use js_sys::{Array, Function, Promise, Reflect};

@@ -1,0 +1,145 @@
+// What the browser tests share: the two browsers, a page with kept.html, small invented tables.
+
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import puppeteer from "puppeteer-core";
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+export const dist = join(root, "dist");
+export const keptHtml = pathToFileURL(join(dist, "kept.html")).href;
+
+const sharedData = join(root, "../shared/data");
+
+/** A real table, or null where the shared data are not there. */
+export const realTable = (path) => {
+  const whole = join(sharedData, path);
+  return existsSync(whole) ? whole : null;
+};
+
+const QUIET = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export const BROWSERS = {
+  Chromium: { browser: "chrome", executablePath: "/usr/bin/chromium", args: QUIET },
+  Firefox: { browser: "firefox", executablePath: "/usr/bin/firefox-esr" },
+};
+
+export const launch = (name) =>
+  puppeteer.launch({ headless: true, protocolTimeout: 240_000, ...BROWSERS[name] });
+
+/** A page that opened `address` and tells what went over the network and what went wrong. */
+export const openPage = async (browser, address, before = () => {}) => {
+  const page = await browser.newPage();
+  const errors = [];
+  const requests = [];
+  page.on("pageerror", (error) => errors.push(String(error.message ?? error)));
+  page.on("console", (message) => {
+    if (message.type() === "error") errors.push(message.text());
+  });
+  page.on("request", (request) => requests.push(request.url()));
+  // The tests need a hold on the workers, to lose one as a browser out of memory would.
+  await page.evaluateOnNewDocument(() => {
+    window.startedWorkers = [];
+    window.Worker = class extends Worker {
+      constructor(...given) {
+        super(...given);
+        window.startedWorkers.push(this);
+      }
+    };
+  });
+  await before(page);
+  await page.goto(address);
+  return { page, errors, requests };
+};
+
+/** As `openPage`, with kept.html, once its element is ready. */
+export const openKept = async (browser, before) => {
+  const opened = await openPage(browser, keptHtml, before);
+  await untilReady(opened.page);
+  return opened;
+};
+
+export const untilReady = (page) =>
+  page.waitForFunction(() => document.querySelector("kept-kpis").api(1).kpis().length > 0);
+
+/** Calls the API on the page; a rejection comes back as its code, message and hint. */
+export const call = (page, method, ...given) =>
+  page.evaluate(
+    async (method, given) => {
+      try {
+        return { value: await document.querySelector("kept-kpis").api(1)[method](...given) };
+      } catch ({ code, message, hint }) {
+        return { code, message, hint };
+      }
+    },
+    method,
+    given,
+  );
+
+/** The text that a reader of the page sees. */
+export const shownText = (page) =>
+  page.evaluate(() => document.querySelector("kept-kpis").shadowRoot.textContent);
+
+/** The exported report, as text. */
+export const exported = (page) =>
+  page.evaluate(async () => (await document.querySelector("kept-kpis").api(1).export("json")).text());
+
+/** Puts a file from the disk into an input of the test's own and gives a handle to the input. */
+export const chosenFile = async (page, path) => {
+  const handle = await page.evaluateHandle(() => {
+    const input = document.createElement("input");
+    input.type = "file";
+    document.body.append(input);
+    return input;
+  });
+  await handle.asElement().uploadFile(path);
+  return handle;
+};
+
+/** Runs `work` with a folder that is gone afterwards. */
+export const withFolder = async (work) => {
+  const folder = await mkdtemp(join(tmpdir(), "kept-"));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+/** What the engine says natively of a table with this name, text and options. */
+export const nativeReport = (name, text, options = {}) =>
+  withFolder(async (folder) => {
+    const path = join(folder, name);
+    await writeFile(path, text);
+    const { stdout } = await promisify(execFile)(
+      "cargo",
+      ["run", "--quiet", "--locked", "--example", "report", "--", path, "--options", JSON.stringify(options)],
+      { cwd: root, maxBuffer: 64_000_000 },
+    );
+    return stdout;
+  });
+
+/** An invented survey: `count` answers over half a year, two plans. */
+export const survey = (count = 300) => {
+  const lines = ["response_id,customer,plan,responded_at,How likely are you to recommend us? (0-10)"];
+  for (let index = 0; index < count; index += 1) {
+    const month = String(1 + (index % 6)).padStart(2, "0");
+    const day = String(1 + (index % 28)).padStart(2, "0");
+    const plan = index % 3 === 0 ? "team" : "solo";
+    const score = [10, 9, 9, 8, 7, 10, 3, 9, 6, 10, 0][index % 11];
+    lines.push(`R${index},C${index % 90},${plan},2025-${month}-${day},${score}`);
+  }
+  return `${lines.join("\n")}\n`;
+};

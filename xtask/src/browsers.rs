@@ -1,0 +1,77 @@
+//! What the browser tests need: two browsers and their driver's package.
+
+use crate::commands::{Done, command, output_of, root, run, succeeds};
+
+/// Debian's packages and the programs in them.
+const BROWSERS: [(&str, &str); 2] = [("chromium", "chromium"), ("firefox-esr", "firefox-esr")];
+
+/// Installs what is missing: browsers as root from Debian's packages, the driver from npm.
+pub(crate) fn install() -> Done {
+    let missing: Vec<&str> = BROWSERS
+        .into_iter()
+        .filter(|(program, _)| !succeeds(command(program).arg("--version")))
+        .map(|(_, package)| package)
+        .collect();
+    if !missing.is_empty() {
+        install_browsers(&missing)?;
+    }
+    if !succeeds(command("node").arg("--version")) {
+        return Err("the browser tests need Node.js 20 or newer with npm: install them".into());
+    }
+    install_driver()
+}
+
+/// The files with browser tests.
+pub(crate) fn tests() -> Done<Vec<std::path::PathBuf>> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(root().join("tests/browser"))? {
+        let path = entry?.path();
+        if path.to_string_lossy().ends_with(".test.js") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn install_browsers(packages: &[&str]) -> Done {
+    let names = packages.join(" and ");
+    let root_user = output_of(command("id").arg("-u")).as_deref() == Some("0");
+    if !root_user || !succeeds(command("apt-get").arg("--version")) {
+        return Err(format!(
+            "the browser tests need {names}: install them (Debian: apt-get install {}), or run `cargo xtask test --native`",
+            packages.join(" ")
+        )
+        .into());
+    }
+    println!("Installing {names} with apt-get.");
+    let apt = || {
+        let mut apt = command("apt-get");
+        apt.env("DEBIAN_FRONTEND", "noninteractive")
+            .args(["--yes", "--quiet"]);
+        apt
+    };
+    run(apt().arg("update"))?;
+    run(apt()
+        .args(["install", "--no-install-recommends"])
+        .args(packages))
+}
+
+/// `npm ci` when the installed packages are not those of the lock file.
+fn install_driver() -> Done {
+    let wanted = std::fs::read(root().join("package-lock.json"))?;
+    let mark = root().join("node_modules/.kept-lock");
+    if std::fs::read(&mark).is_ok_and(|installed| installed == wanted) {
+        return Ok(());
+    }
+    println!("Installing the browser tests' packages from npm.");
+    run(command("npm").args([
+        "ci",
+        "--silent",
+        "--no-fund",
+        "--no-audit",
+        "--ignore-scripts",
+    ]))?;
+    std::fs::write(mark, wanted)?;
+    Ok(())
+}

@@ -1,0 +1,205 @@
+//! Makes the files of `dist/` out of what Trunk built: `kept.js` for host pages, the hosted page,
+//! and the single file. Trunk calls it after every build.
+//!
+//! All three are the same program: the frame around `www/kept.js` differs only in where the two
+//! compiled programs come from.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::commands::{Done, command, root, run};
+use crate::dist::{gzipped, sha256};
+use crate::tools::can_shrink;
+
+/// Filled in: hashes of inline scripts, of inline styles.
+const HOSTED_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src {styles}; img-src 'self' data: blob:; worker-src blob:; connect-src 'self'; form-action 'none'; base-uri 'none'";
+const SINGLE_POLICY: &str = "default-src 'none'; script-src {scripts} 'wasm-unsafe-eval'; style-src {styles}; img-src data: blob:; worker-src blob:; connect-src 'none'; form-action 'none'; base-uri 'none'";
+
+/// What LLVM emits by now; stripping took away the section that says so.
+const WASM_FEATURES: [&str; 7] = [
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+    "--enable-simd",
+];
+
+/// One of the two programs, as Trunk built it.
+struct Program {
+    name: &'static str,
+    glue: String,
+    wasm: Vec<u8>,
+}
+
+/// Assembles the files in Trunk's staging directory.
+pub(crate) fn bundle() -> Done {
+    let staging = std::env::var_os("TRUNK_STAGING_DIR")
+        .map(PathBuf::from)
+        .ok_or("`bundle` is called by Trunk; use `cargo xtask dist`")?;
+    let release = std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
+    let page = Program::taken_from(&staging, "page", release.then_some("-Oz"))?;
+    let worker = Program::taken_from(&staging, "worker", release.then_some("-O3"))?;
+    let shell = fs::read_to_string(root().join("index.html"))?;
+
+    let script = hosted_script(&staging, &page, &worker)?;
+    fs::write(staging.join("kept.js"), &script)?;
+    let script_name = format!("kept-{}.js", short_hash(script.as_bytes()));
+    fs::write(staging.join(&script_name), &script)?;
+    let tag = format!("<script type=\"module\" src=\"{script_name}\"></script>");
+    fs::write(
+        staging.join("index.html"),
+        filled(&shell, HOSTED_POLICY, &tag, "")?,
+    )?;
+
+    // A debug build is far too large for one file.
+    if release {
+        fs::write(
+            staging.join("kept.html"),
+            single_page(&shell, &page, &worker)?,
+        )?;
+    }
+    Ok(())
+}
+
+impl Program {
+    /// Reads one program, shrinks it if asked, and takes Trunk's own files away.
+    fn taken_from(staging: &Path, name: &'static str, shrink: Option<&str>) -> Done<Self> {
+        let glue_path = staging.join(format!("{name}.js"));
+        let wasm_path = staging.join(format!("{name}_bg.wasm"));
+        if let Some(level) = shrink.filter(|_| can_shrink()) {
+            run(command("wasm-opt")
+                .arg(&wasm_path)
+                .arg("-o")
+                .arg(&wasm_path)
+                .arg(level)
+                .args(WASM_FEATURES))?;
+        }
+        let program = Self {
+            name,
+            glue: fs::read_to_string(&glue_path)?,
+            wasm: fs::read(&wasm_path)?,
+        };
+        fs::remove_file(glue_path)?;
+        fs::remove_file(wasm_path)?;
+        Ok(program)
+    }
+
+    /// The glue as a function that gives a fresh `wasm_bindgen`. It is handed no `document`: it
+    /// would only look for the address of its own script, which inline scripts do not have.
+    fn function(&self) -> String {
+        let constant = self.name.to_uppercase();
+        format!(
+            "const {constant} = () => ((document) => {{\n{}\nreturn wasm_bindgen;\n}})();\n",
+            self.glue
+        )
+    }
+}
+
+/// `kept.js`: an ES module that finds its programs beside it.
+fn hosted_script(staging: &Path, page: &Program, worker: &Program) -> Done<String> {
+    let mut loader = fs::read_to_string(root().join("www/compiled_from_url.js"))?;
+    for program in [page, worker] {
+        let name = format!("kept-{}-{}.wasm", program.name, short_hash(&program.wasm));
+        fs::write(staging.join(&name), &program.wasm)?;
+        loader = loader.replace(&format!("{{{}}}", program.name), &name);
+    }
+    framed(page, worker, &loader)
+}
+
+/// `kept.html`: everything in one file, with hashes instead of addresses in its policy.
+fn single_page(shell: &str, page: &Program, worker: &Program) -> Done<String> {
+    let loader = fs::read_to_string(root().join("www/compiled_from_page.js"))?;
+    let script = format!("\n(() => {{\n{}\n}})();\n", framed(page, worker, &loader)?);
+    if script.contains("</script") || script.contains("<!--") {
+        return Err("the script would end the element that it is inlined in".into());
+    }
+    let mut body = String::new();
+    for program in [page, worker] {
+        let packed = STANDARD.encode(gzipped(&program.wasm)?);
+        body.push_str(&format!(
+            "<script type=\"text/plain\" id=\"kept-{}\">{packed}</script>\n",
+            program.name
+        ));
+    }
+    body.push_str(&format!("<script>{script}</script>"));
+    filled(shell, SINGLE_POLICY, &body, &source_hash(&script))
+}
+
+fn framed(page: &Program, worker: &Program, loader: &str) -> Done<String> {
+    let element = fs::read_to_string(root().join("www/kept.js"))?;
+    let styles = fs::read_to_string(root().join("www/style.css"))?;
+    Ok([
+        page.function(),
+        worker.function(),
+        format!("const STYLES = {};\n", js_string(&styles)),
+        loader.to_owned(),
+        element,
+    ]
+    .join("\n"))
+}
+
+/// The page's frame with its policy and its program.
+fn filled(shell: &str, policy: &str, program: &str, script_hashes: &str) -> Done<String> {
+    let styles: Vec<String> = between(shell, "<style>", "</style>")
+        .map(source_hash)
+        .collect();
+    let policy = policy
+        .replace("{styles}", &styles.join(" "))
+        .replace("{scripts}", script_hashes);
+    let meta = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
+    let mut page: String = shell
+        .lines()
+        .filter(|line| !line.contains("data-trunk"))
+        .flat_map(|line| [line, "\n"])
+        .collect();
+    for (place, text) in [
+        ("<!-- content-security-policy -->", meta.as_str()),
+        ("<!-- program -->", program),
+    ] {
+        if !page.contains(place) {
+            return Err(format!("index.html has no {place}").into());
+        }
+        page = page.replace(place, text);
+    }
+    Ok(page)
+}
+
+fn between<'a>(text: &'a str, open: &'a str, close: &'a str) -> impl Iterator<Item = &'a str> {
+    text.split(open)
+        .skip(1)
+        .filter_map(move |rest| rest.split(close).next())
+}
+
+fn source_hash(inline: &str) -> String {
+    format!("'sha256-{}'", STANDARD.encode(sha256(inline.as_bytes())))
+}
+
+fn short_hash(bytes: &[u8]) -> String {
+    sha256(bytes)
+        .iter()
+        .take(6)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// A JavaScript string that may also stand in an inline script.
+fn js_string(text: &str) -> String {
+    let mut written = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => written.extend(['\\', character]),
+            '\n' => written.push_str("\\n"),
+            '<' | '\u{2028}' | '\u{2029}' | '\0'..='\u{1f}' => {
+                written.push_str(&format!("\\u{:04x}", u32::from(character)));
+            }
+            _ => written.push(character),
+        }
+    }
+    written.push('"');
+    written
+}

@@ -1,0 +1,129 @@
+//! `cargo xtask test`: everything that must hold, the quickest first.
+
+use std::time::Instant;
+
+use crate::browsers;
+use crate::commands::{Done, command, run};
+use crate::dist::{Size, dist};
+use crate::tools::install_for_checks;
+
+/// Most bytes with brotli: the page's program and script, the worker's program.
+const PAGE_BUDGET_BYTES: usize = 250_000;
+const WORKER_BUDGET_BYTES: usize = 300_000;
+/// Most bytes as it is.
+const SINGLE_FILE_BUDGET_BYTES: usize = 1_200_000;
+
+/// How much is checked.
+#[derive(Clone, Copy, Eq, PartialEq)]
+pub(crate) enum Scope {
+    /// Everything.
+    All,
+    /// What needs no browser.
+    Native,
+}
+
+impl Scope {
+    /// Reads `--native`.
+    pub(crate) fn from_words(words: &[String]) -> Done<Self> {
+        match words {
+            [] => Ok(Self::All),
+            [word] if word == "--native" => Ok(Self::Native),
+            _ => Err("test knows only --native".into()),
+        }
+    }
+}
+
+/// Runs the checks; ends at the first that fails.
+pub(crate) fn check(scope: Scope) -> Done {
+    install_for_checks()?;
+    step("format", || {
+        run(command("cargo").args(["fmt", "--all", "--check"]))
+    })?;
+    step("lints, native", || {
+        run(command("cargo").args([
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--locked",
+            "--quiet",
+            "--",
+            "-D",
+            "warnings",
+        ]))
+    })?;
+    step("lints, browser", || {
+        run(command("cargo")
+            .env("CLIPPY_CONF_DIR", "tests/browser/lints")
+            .args([
+                "clippy",
+                "--package",
+                "kept",
+                "--bins",
+                "--target",
+                "wasm32-unknown-unknown",
+                "--locked",
+                "--quiet",
+                "--",
+                "-D",
+                "warnings",
+            ]))
+    })?;
+    step("native tests", || {
+        run(command("cargo").args(["test", "--workspace", "--locked", "--quiet"]))
+    })?;
+    if scope == Scope::Native {
+        println!("\nAll native checks hold. The browser tests were not asked for.");
+        return Ok(());
+    }
+    let sizes = step("dist", dist)?;
+    step("size budgets", || within_budgets(&sizes))?;
+    step("what the browser tests need", browsers::install)?;
+    step("browser tests", || {
+        run(command("node")
+            .args(["--test", "--test-concurrency=1"])
+            .args(browsers::tests()?))
+    })?;
+    println!("\nEverything holds.");
+    Ok(())
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this program runs on the developer's machine"
+)]
+fn step<T>(name: &str, work: impl FnOnce() -> Done<T>) -> Done<T> {
+    println!("\n== {name}");
+    let began = Instant::now();
+    let result = work().map_err(|reason| format!("{name}: {reason}"))?;
+    println!("== {name}: holds ({:.1} s)", began.elapsed().as_secs_f64());
+    Ok(result)
+}
+
+fn within_budgets(sizes: &[Size]) -> Done {
+    let brotli_of = |wanted: &dyn Fn(&str) -> bool| -> usize {
+        sizes
+            .iter()
+            .filter(|size| wanted(&size.name))
+            .map(|size| size.brotli_bytes)
+            .sum()
+    };
+    let page = brotli_of(&|name| name.starts_with("kept-page-") || name == "kept.js");
+    let worker = brotli_of(&|name| name.starts_with("kept-worker-"));
+    let single = sizes
+        .iter()
+        .find(|size| size.name == "kept.html")
+        .map_or(0, |size| size.raw_bytes);
+    for (what, bytes, budget_bytes) in [
+        ("the page, brotli", page, PAGE_BUDGET_BYTES),
+        ("the worker, brotli", worker, WORKER_BUDGET_BYTES),
+        ("kept.html", single, SINGLE_FILE_BUDGET_BYTES),
+    ] {
+        println!("{what}: {bytes} of {budget_bytes} bytes");
+        if bytes == 0 || bytes > budget_bytes {
+            return Err(
+                format!("{what}: {bytes} bytes; at most {budget_bytes} are allowed").into(),
+            );
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,114 @@
+//! `cargo xtask dist`: builds the release and says what is in it.
+
+use std::fs;
+use std::io::Write as _;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use sha2::{Digest as _, Sha256};
+
+use crate::commands::{Done, command, root, run};
+use crate::tools::{Shrinking, install_for_build};
+
+/// A file of `dist/` with its size in bytes, as it is and packed.
+pub(crate) struct Size {
+    /// Its name.
+    pub(crate) name: String,
+    /// As it is.
+    pub(crate) raw_bytes: usize,
+    /// With gzip.
+    pub(crate) gzip_bytes: usize,
+    /// With brotli.
+    pub(crate) brotli_bytes: usize,
+}
+
+/// Builds `dist/`; gives the sizes of its files.
+pub(crate) fn dist() -> Done<Vec<Size>> {
+    install_for_build(Shrinking::Wanted)?;
+    run(command("trunk").args([
+        "build",
+        "--release",
+        "--locked",
+        "--skip-version-check",
+        "--dist",
+        "dist",
+    ]))?;
+    let sizes = describe()?;
+    println!(
+        "\n{:<32}{:>12}{:>12}{:>12}",
+        "dist/", "raw", "gzip", "brotli"
+    );
+    for size in &sizes {
+        println!(
+            "{:<32}{:>12}{:>12}{:>12}",
+            size.name, size.raw_bytes, size.gzip_bytes, size.brotli_bytes
+        );
+    }
+    Ok(sizes)
+}
+
+/// Writes `SHA256SUMS` and `sizes.json`.
+fn describe() -> Done<Vec<Size>> {
+    let dir = root().join("dist");
+    let mut names = Vec::new();
+    for entry in fs::read_dir(&dir)? {
+        let entry = entry?;
+        if entry.file_type()?.is_file() {
+            names.push(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    names.sort();
+    let mut sums = String::new();
+    let mut sizes = Vec::new();
+    for name in names {
+        let bytes = fs::read(dir.join(&name))?;
+        let sum: String = sha256(&bytes)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        sums.push_str(&format!("{sum}  {name}\n"));
+        sizes.push(Size {
+            name,
+            raw_bytes: bytes.len(),
+            gzip_bytes: gzipped(&bytes)?.len(),
+            brotli_bytes: brotlied(&bytes)?.len(),
+        });
+    }
+    fs::write(dir.join("SHA256SUMS"), sums)?;
+    fs::write(dir.join("sizes.json"), json_of(&sizes))?;
+    Ok(sizes)
+}
+
+fn json_of(sizes: &[Size]) -> String {
+    let entries: Vec<String> = sizes
+        .iter()
+        .map(|size| {
+            format!(
+                "  \"{}\": {{ \"raw\": {}, \"gzip\": {}, \"brotli\": {} }}",
+                size.name, size.raw_bytes, size.gzip_bytes, size.brotli_bytes
+            )
+        })
+        .collect();
+    format!("{{\n{}\n}}\n", entries.join(",\n"))
+}
+
+/// SHA-256.
+pub(crate) fn sha256(bytes: &[u8]) -> Vec<u8> {
+    Sha256::digest(bytes).to_vec()
+}
+
+/// Packed with gzip at its best; the same bytes give the same result.
+pub(crate) fn gzipped(bytes: &[u8]) -> Done<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?)
+}
+
+fn brotlied(bytes: &[u8]) -> Done<Vec<u8>> {
+    let mut packed = Vec::new();
+    let mut writer = brotli::CompressorWriter::new(&mut packed, 65_536, 11, 22);
+    writer.write_all(bytes)?;
+    writer.flush()?;
+    drop(writer);
+    Ok(packed)
+}
