@@ -9,6 +9,7 @@
 //! one backend of ours ([`surface::Surface`]). What it has no means for (dashes, hatching, labels
 //! that make way for one another) is drawn on the same surface at coordinates plotters gives.
 
+mod backend;
 mod describe;
 mod direct;
 mod frame;

@@ -1,18 +1,11 @@
-//! The surface: the one backend that plotters draws on, over any [`Target`].
+//! The surface: what plotters and our own marks draw on, over any [`Target`].
 //!
-//! Plotters counts in whole numbers, so the surface gives it sixteenths of a CSS pixel: places are
+//! Plotters (through `backend.rs`) counts in whole numbers, so the surface gives it sixteenths of a CSS pixel: places are
 //! exact to well below what the eye sees, on every screen, and the same spec gives the same record.
 //! Texts are measured here and never by plotters, which would ask the page's body for it. Every
 //! text drawn is remembered, so that later labels make way.
 
-use std::convert::Infallible;
-
-use plotters::prelude::DrawingBackend;
-use plotters::style::FontStyle;
-use plotters::style::text_anchor::{HPos, VPos};
-use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingErrorKind,
-};
+use plotters_backend::BackendCoord;
 
 use super::target::{Anchor, Area, Pen, Point, Target, Text, Weight, at};
 use super::text;
@@ -83,6 +76,11 @@ pub struct Surface<'a> {
 }
 
 impl<'a> Surface<'a> {
+    /// Width and height in CSS pixels.
+    pub(super) fn size(&self) -> (f64, f64) {
+        self.target.size()
+    }
+
     /// A surface over an empty target.
     pub fn new(target: &'a mut dyn Target, theme: &'a Theme) -> Self {
         Self {
@@ -198,7 +196,7 @@ impl<'a> Surface<'a> {
 
     /// Draws a text where it must stand.
     pub fn text(&mut self, words: &str, place: Place, style: &Style) {
-        let text = set(words, place, style, self.theme);
+        let text = set(words, place, *style, self.theme);
         self.taken.push(text::area(&text));
         self.target.text(&text);
     }
@@ -210,7 +208,7 @@ impl<'a> Surface<'a> {
         let bounds = Area::between(at(0.0, 0.0), at(width, height));
         let mut second_choice = None;
         for place in places {
-            let area = text::area(&set(words, *place, style, self.theme));
+            let area = text::area(&set(words, *place, *style, self.theme));
             if !bounds.holds(&area) || self.taken.iter().any(|other| other.meets(&area)) {
                 continue;
             }
@@ -237,7 +235,7 @@ impl<'a> Surface<'a> {
 }
 
 /// The text as the target wants it.
-fn set<'t>(words: &'t str, place: Place, style: &Style, theme: &'t Theme) -> Text<'t> {
+fn set<'t>(words: &'t str, place: Place, style: Style, theme: &'t Theme) -> Text<'t> {
     Text {
         text: words,
         at: place.at,
@@ -272,179 +270,6 @@ fn snapped(value: f64, width: f64, ratio: f64) -> f64 {
         (value * ratio).round()
     };
     middle / ratio
-}
-
-fn colour_of(colour: BackendColor) -> Option<Colour> {
-    (colour.alpha > 0.0).then(|| Colour::from_code(colour.rgb))
-}
-
-fn stroke_of<S: BackendStyle>(style: &S) -> Option<Stroke> {
-    Some(Stroke {
-        colour: colour_of(style.color())?,
-        width: f64::from(style.stroke_width()) / STEPS,
-        dash: None,
-    })
-}
-
-type Drawn = Result<(), DrawingErrorKind<Infallible>>;
-
-impl DrawingBackend for Surface<'_> {
-    type ErrorType = Infallible;
-
-    fn get_size(&self) -> (u32, u32) {
-        let (width, height) = self.target.size();
-        (steps(width).unsigned_abs(), steps(height).unsigned_abs())
-    }
-
-    fn ensure_prepared(&mut self) -> Drawn {
-        Ok(())
-    }
-
-    fn present(&mut self) -> Drawn {
-        Ok(())
-    }
-
-    fn draw_pixel(&mut self, _: BackendCoord, _: BackendColor) -> Drawn {
-        Ok(())
-    }
-
-    fn draw_line<S: BackendStyle>(
-        &mut self,
-        from: BackendCoord,
-        to: BackendCoord,
-        style: &S,
-    ) -> Drawn {
-        if let Some(stroke) = stroke_of(style) {
-            self.line(&[point(from), point(to)], &stroke);
-        }
-        Ok(())
-    }
-
-    fn draw_rect<S: BackendStyle>(
-        &mut self,
-        upper_left: BackendCoord,
-        bottom_right: BackendCoord,
-        style: &S,
-        fill: bool,
-    ) -> Drawn {
-        let area = Area::between(point(upper_left), point(bottom_right));
-        match (fill, colour_of(style.color()), stroke_of(style)) {
-            (true, Some(colour), _) => self.rect(&area, colour),
-            (false, _, Some(stroke)) => {
-                let corners = [
-                    at(area.left, area.top),
-                    at(area.right, area.top),
-                    at(area.right, area.bottom),
-                    at(area.left, area.bottom),
-                    at(area.left, area.top),
-                ];
-                self.line(&corners, &stroke);
-            }
-            _ => {}
-        }
-        Ok(())
-    }
-
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
-        &mut self,
-        path: I,
-        style: &S,
-    ) -> Drawn {
-        if let Some(stroke) = stroke_of(style) {
-            let points: Vec<Point> = path.into_iter().map(point).collect();
-            self.line(&points, &stroke);
-        }
-        Ok(())
-    }
-
-    fn draw_circle<S: BackendStyle>(
-        &mut self,
-        center: BackendCoord,
-        radius: u32,
-        style: &S,
-        fill: bool,
-    ) -> Drawn {
-        if let Some(colour) = colour_of(style.color()) {
-            let radius = f64::from(radius) / STEPS;
-            if fill {
-                self.disc(point(center), radius, colour);
-            } else {
-                self.ring(point(center), radius, colour);
-            }
-        }
-        Ok(())
-    }
-
-    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
-        &mut self,
-        vert: I,
-        style: &S,
-    ) -> Drawn {
-        if let Some(colour) = colour_of(style.color()) {
-            let points: Vec<Point> = vert.into_iter().map(point).collect();
-            self.polygon(&points, colour);
-        }
-        Ok(())
-    }
-
-    fn draw_text<S: BackendTextStyle>(
-        &mut self,
-        words: &str,
-        style: &S,
-        pos: BackendCoord,
-    ) -> Drawn {
-        let Some(colour) = colour_of(style.color()) else {
-            return Ok(());
-        };
-        let anchor = style.anchor();
-        let size = text::SIZE;
-        let drop = match anchor.v_pos {
-            VPos::Top => size * 0.88,
-            VPos::Center => size * 0.34,
-            VPos::Bottom => -size * 0.24,
-        };
-        let at = point(pos);
-        let place = Place {
-            at: super::target::at(at.x, at.y + drop),
-            anchor: match anchor.h_pos {
-                HPos::Left => Anchor::Start,
-                HPos::Center => Anchor::Middle,
-                HPos::Right => Anchor::End,
-            },
-        };
-        let style = Style {
-            colour,
-            weight: weight_of(style),
-            rim: Rim::Without,
-        };
-        // A tick's label on a surface too small for it is left out rather than cut off.
-        match self.label(words, &[place], &style) {
-            Placed::Drawn | Placed::LeftOut => Ok(()),
-        }
-    }
-
-    fn estimate_text_size<S: BackendTextStyle>(
-        &self,
-        words: &str,
-        style: &S,
-    ) -> Result<(u32, u32), DrawingErrorKind<Infallible>> {
-        let width = text::width(words, weight_of(style));
-        Ok((
-            steps(width).unsigned_abs(),
-            steps(text::SIZE).unsigned_abs(),
-        ))
-    }
-
-    fn blit_bitmap(&mut self, _: BackendCoord, _: (u32, u32), _: &[u8]) -> Drawn {
-        Ok(())
-    }
-}
-
-fn weight_of<S: BackendTextStyle>(style: &S) -> Weight {
-    match style.style() {
-        FontStyle::Bold => Weight::Strong,
-        _ => Weight::Regular,
-    }
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@
 )]
 
 pub mod app;
+pub mod canvas;
 pub mod controller;
 pub mod dom;
 pub mod embed;
