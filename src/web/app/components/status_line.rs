@@ -32,11 +32,12 @@ pub fn Proof() -> impl IntoView {
     let requests = use_requests();
     let policy = policy();
     let count = move || words::requests(requests.get().count);
-    let last = move || (requests.get().count > 0).then(|| requests.get().last);
+    let any = move || requests.get().count > 0;
+    let last = move || any().then(|| requests.get().last);
     view! {
         <span class="proof">
             <Mark />
-            <span class:worse=move || (requests.get().count > 0)>
+            <span class:worse=any>
                 {count}
                 {move || last().map(|last| view! { " · " <code>{last}</code> })}
                 {policy.map(|policy| view! { " · " <code>{policy}</code> })}

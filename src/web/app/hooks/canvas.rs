@@ -1,12 +1,18 @@
 //! Drawing a chart on its canvas: at first, at a new size, at new colours.
 
-use kept::engine::chart_spec::ChartSpec;
+use kept::engine::chart_spec::{ChartSpec, Plot};
 use leptos::html;
 use leptos::prelude::*;
+use web_sys::HtmlCanvasElement;
 
 use super::resize::SizeWatch;
+use super::theme::theme_of;
 use crate::web::app::state::AppState;
-use crate::web::canvas;
+use crate::web::canvas::{Screen, paint, paint_sparkline};
+use crate::web::dom;
+
+/// The height of a sparkline in CSS pixels.
+const SPARK_HEIGHT: f64 = 60.0;
 
 /// How much of a chart is drawn.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -25,25 +31,44 @@ pub fn use_chart(
     state: AppState,
 ) {
     let watch = StoredValue::new_local(None::<SizeWatch>);
-    let paint = move || {
-        let Some(canvas) = node.get_untracked() else {
-            return;
-        };
-        let habits = untrack(|| state.habits());
-        let theme = canvas::theme_of(&canvas);
-        drop(spec.try_with_value(|spec| match detail {
-            Detail::Chart => canvas::paint(&canvas, spec, &theme, &habits),
-            Detail::Spark => canvas::paint_sparkline(&canvas, spec, &theme),
-        }));
+    let draw = move || {
+        if let Some(canvas) = node.get_untracked() {
+            spec.try_with_value(|spec| draw_on(&canvas, spec, detail, state));
+        }
     };
     Effect::new(move || {
         state.redraw.track();
-        paint();
+        draw();
     });
     Effect::new(move || {
         // The box around the canvas gives it its width; the canvas sets its own height.
         let around = node.get().and_then(|canvas| canvas.parent_element());
-        watch.set_value(around.map(|around| SizeWatch::new(&around, paint)));
+        watch.set_value(around.map(|around| SizeWatch::new(&around, draw)));
     });
     on_cleanup(move || watch.dispose());
+}
+
+/// A chart that the browser does not draw leaves its sentence and its table, which stand beside it.
+fn draw_on(canvas: &HtmlCanvasElement, spec: &ChartSpec, detail: Detail, state: AppState) {
+    let Some(screen) = screen_of(canvas) else {
+        return;
+    };
+    let theme = theme_of(canvas);
+    let drawn = match (detail, &spec.plot) {
+        (Detail::Spark, Plot::Trend { points, target, .. }) => {
+            paint_sparkline(canvas, (screen, SPARK_HEIGHT), points, *target, &theme)
+        }
+        _ => {
+            let habits = untrack(|| state.habits());
+            paint(canvas, screen, spec, &theme, &habits).map(|_height| ())
+        }
+    };
+    canvas.set_hidden(drawn.is_err());
+}
+
+/// The room that the box around the canvas gives; absent while it is not laid out.
+fn screen_of(canvas: &HtmlCanvasElement) -> Option<Screen> {
+    let width = f64::from(canvas.parent_element()?.client_width());
+    let ratio = dom::window().map_or(1.0, |window| window.device_pixel_ratio());
+    (width > 0.0).then_some(Screen { width, ratio })
 }

@@ -45,7 +45,7 @@ pub fn use_requests() -> RwSignal<Requests> {
             let types = js_sys::Array::of1(&"resource".into());
             let set = Reflect::set(&wanted, &"entryTypes".into(), &types);
             debug_assert!(set.is_ok(), "an object of our own takes properties");
-            drop(observer.observe(wanted.unchecked_ref()));
+            observer.observe(wanted.unchecked_ref());
         }
         watch.set_value(Some(Watch {
             observer,

@@ -1,5 +1,6 @@
 //! Hearing that colours or the density of pixels changed, so that charts are drawn again.
 
+use kept::charts::Theme;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
@@ -76,4 +77,44 @@ pub fn use_theme(root: NodeRef<html::Div>, state: AppState) {
         listeners.dispose();
         host_watch.dispose();
     });
+}
+
+/// The colours in force at this element, read from the stylesheet's properties.
+pub fn theme_of(element: &Element) -> Theme {
+    let Some(window) = dom::window() else {
+        return Theme::light();
+    };
+    let forced = window.match_media("(forced-colors: active)").ok().flatten();
+    if forced.is_some_and(|list| list.matches()) {
+        return Theme::forced();
+    }
+    let Some(style) = window.get_computed_style(element).ok().flatten() else {
+        return Theme::light();
+    };
+    let mut theme = Theme::light();
+    let tokens: [(&mut String, &str); 16] = [
+        (&mut theme.page, "--page"),
+        (&mut theme.sunken, "--sunken"),
+        (&mut theme.ink, "--ink"),
+        (&mut theme.ink_2, "--ink-2"),
+        (&mut theme.ink_3, "--ink-3"),
+        (&mut theme.edge, "--edge"),
+        (&mut theme.rule, "--rule"),
+        (&mut theme.data, "--data"),
+        (&mut theme.loss, "--loss"),
+        (&mut theme.better, "--better"),
+        (&mut theme.worse, "--worse"),
+        (&mut theme.band, "--band"),
+        (&mut theme.s2, "--s2"),
+        (&mut theme.s3, "--s3"),
+        (&mut theme.s4, "--s4"),
+        (&mut theme.font_sans, "--sans"),
+    ];
+    for (colour, token) in tokens {
+        let found = style.get_property_value(token).unwrap_or_default();
+        if !found.trim().is_empty() {
+            found.trim().clone_into(colour);
+        }
+    }
+    theme
 }
