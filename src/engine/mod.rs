@@ -6,6 +6,7 @@
 
 pub mod base;
 pub mod chart_spec;
+pub mod compute;
 pub mod facts;
 pub mod group;
 pub mod ingest;
@@ -14,6 +15,8 @@ pub mod options;
 pub mod protocol;
 pub mod report;
 pub mod roles;
+pub mod run;
 pub mod session;
 pub mod stats;
 pub mod table;
+pub mod tables_report;

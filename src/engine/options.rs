@@ -55,6 +55,47 @@ pub struct Options {
     pub recipe: Option<Box<Recipe>>,
 }
 
+impl Options {
+    /// The choices with those of the recipe filled in; what stands beside the recipe wins.
+    #[must_use]
+    pub fn resolved(mut self) -> Self {
+        let Some(recipe) = self.recipe.take() else {
+            return self;
+        };
+        let saved = recipe.options.resolved();
+        Self {
+            as_of: self.as_of.or(saved.as_of),
+            timezone: self.timezone.or(saved.timezone),
+            currency: self.currency.or(saved.currency),
+            locale: self.locale.or(saved.locale),
+            period: self.period.or(saved.period),
+            compare: self.compare.or(saved.compare),
+            segment: self.segment.or(saved.segment),
+            filter: if self.filter.is_empty() {
+                saved.filter
+            } else {
+                self.filter
+            },
+            kpis: if self.kpis.is_empty() {
+                saved.kpis
+            } else {
+                self.kpis
+            },
+            variants: joined(saved.variants, self.variants),
+            settings: joined(saved.settings, self.settings),
+            targets: joined(saved.targets, self.targets),
+            mapping: joined(saved.mapping, self.mapping),
+            recipe: None,
+        }
+    }
+}
+
+/// Both maps in one; the second wins.
+fn joined<V>(mut first: BTreeMap<String, V>, second: BTreeMap<String, V>) -> BTreeMap<String, V> {
+    first.extend(second);
+    first
+}
+
 /// Choices saved for another day. Holds no data.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields, default)]

@@ -2,8 +2,8 @@
 
 use super::reading::{self, Reading};
 use crate::engine::roles::Role;
-use crate::engine::table::value::{flag, missing};
 use crate::engine::table::Reason;
+use crate::engine::table::value::{flag, missing};
 
 /// One entry a row.
 #[derive(Clone, Debug)]
@@ -21,7 +21,11 @@ pub fn read(reading: &Reading<'_>) -> Option<Accounts> {
     if !meaning.open.is_empty() {
         return None;
     }
-    let says = |words: &[String], text: &str| words.iter().any(|word| word.trim().eq_ignore_ascii_case(text.trim()));
+    let says = |words: &[String], text: &str| {
+        words
+            .iter()
+            .any(|word| word.trim().eq_ignore_ascii_case(text.trim()))
+    };
     let keys = reading.table.columns[column].keys();
     let read: Vec<Option<bool>> = keys
         .texts
@@ -47,7 +51,11 @@ pub fn read(reading: &Reading<'_>) -> Option<Accounts> {
             Some(answer) => left[row] = answer,
             None if reasons[row] == Reason::Used => {
                 let empty = missing::is_missing(keys.texts.text(*code));
-                reasons[row] = if empty { Reason::NumberMissing } else { Reason::AnswerInvalid };
+                reasons[row] = if empty {
+                    Reason::NumberMissing
+                } else {
+                    Reason::AnswerInvalid
+                };
             }
             None => {}
         }

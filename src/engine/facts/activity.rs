@@ -1,7 +1,7 @@
 //! Activity: which user did something on which day.
 
-use super::reading::{self, Reading};
 use super::NO_DAY;
+use super::reading::{self, Reading};
 use crate::engine::base::Period;
 use crate::engine::roles::Role;
 use crate::engine::table::Reason;
@@ -29,8 +29,12 @@ pub fn read(reading: &Reading<'_>) -> Option<ActivityRows> {
     let days = reading::days(&moments);
     let used = |row: usize| reasons[row] == Reason::Used;
     Some(ActivityRows {
-        users: (0..reasons.len()).map(|row| if used(row) { keys.codes[row] } else { 0 }).collect(),
-        days: (0..reasons.len()).map(|row| if used(row) { days[row] } else { NO_DAY }).collect(),
+        users: (0..reasons.len())
+            .map(|row| if used(row) { keys.codes[row] } else { 0 })
+            .collect(),
+        days: (0..reasons.len())
+            .map(|row| if used(row) { days[row] } else { NO_DAY })
+            .collect(),
         user_limit: keys.texts.len(),
         reasons,
     })
@@ -46,10 +50,16 @@ pub struct Activity {
 impl Activity {
     /// The activity in these rows.
     pub fn from_rows(facts: &ActivityRows, rows: &[u32]) -> Self {
-        let mut pairs: Vec<(i32, u32)> = rows.iter().map(|&row| (facts.days[row as usize], facts.users[row as usize])).collect();
+        let mut pairs: Vec<(i32, u32)> = rows
+            .iter()
+            .map(|&row| (facts.days[row as usize], facts.users[row as usize]))
+            .collect();
         pairs.sort_unstable();
         pairs.dedup();
-        Self { pairs, user_limit: facts.user_limit }
+        Self {
+            pairs,
+            user_limit: facts.user_limit,
+        }
     }
 
     /// Active days of each user who was active in the period, in the order of users.

@@ -6,8 +6,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::reading::{self, Reading};
 use super::NO_DAY;
+use super::reading::{self, Reading};
 use crate::engine::base::{Date, Instant, Period};
 use crate::engine::options::ColumnUnit;
 use crate::engine::roles::Role;
@@ -53,12 +53,20 @@ pub fn from_subscriptions(reading: &Reading<'_>) -> Option<LedgerRows> {
     reading::require_keys(&customers, &mut reasons);
     let mut end_days = vec![NO_END; reasons.len()];
     if let Some(ends) = &ends {
-        reading::mark_invalid(&ends.invalid, &mut reasons, Reason::Used, Reason::DateInvalid);
+        reading::mark_invalid(
+            &ends.invalid,
+            &mut reasons,
+            Reason::Used,
+            Reason::DateInvalid,
+        );
         for (row, end) in end_days.iter_mut().enumerate() {
             if ends.values[row] != NO_INSTANT {
                 *end = Instant(ends.values[row]).date().0;
             }
-            if reasons[row] == Reason::Used && ends.values[row] != NO_INSTANT && ends.values[row] < starts.values[row] {
+            if reasons[row] == Reason::Used
+                && ends.values[row] != NO_INSTANT
+                && ends.values[row] < starts.values[row]
+            {
                 reasons[row] = Reason::EndsBeforeStart;
             }
         }
@@ -80,18 +88,43 @@ pub fn from_months(reading: &Reading<'_>) -> Option<LedgerRows> {
     let months = reading.instants_of(Role::Month)?;
     let cells = reading.numbers_of(Role::RecurringRevenue)?;
     let column = reading.mapping.column_of(Role::RecurringRevenue)?;
-    let per_unit = if reading.meaning(column).unit == Some(ColumnUnit::MinorUnits) { 100.0 } else { 1.0 };
+    let per_unit = if reading.meaning(column).unit == Some(ColumnUnit::MinorUnits) {
+        100.0
+    } else {
+        1.0
+    };
     let mut reasons = reading.reasons();
     reading::require_instants(&months, reading.horizon(), &mut reasons);
     reading::require_keys(&customers, &mut reasons);
     reading::require_numbers(&cells, &mut reasons);
-    let firsts: Vec<i32> =
-        reading::days(&months).into_iter().map(|day| if day == NO_DAY { NO_DAY } else { Date(day).first_of_month().0 }).collect();
-    let ends = firsts.iter().map(|&day| if day == NO_DAY { NO_END } else { Date(day).plus_months(1).0 }).collect();
+    let firsts: Vec<i32> = reading::days(&months)
+        .into_iter()
+        .map(|day| {
+            if day == NO_DAY {
+                NO_DAY
+            } else {
+                Date(day).first_of_month().0
+            }
+        })
+        .collect();
+    let ends = firsts
+        .iter()
+        .map(|&day| {
+            if day == NO_DAY {
+                NO_END
+            } else {
+                Date(day).plus_months(1).0
+            }
+        })
+        .collect();
     Some(LedgerRows {
         starts: firsts,
         ends,
-        amounts: cells.values.iter().map(|amount| nanos(amount / per_unit)).collect(),
+        amounts: cells
+            .values
+            .iter()
+            .map(|amount| nanos(amount / per_unit))
+            .collect(),
         currencies: currencies(reading, &reasons),
         ..rows(&customers, reasons, Vec::new())
     })
@@ -105,7 +138,12 @@ pub fn from_accounts(reading: &Reading<'_>) -> Option<LedgerRows> {
     let mut reasons = reading.reasons();
     reading::require_instants(&starts, reading.horizon(), &mut reasons);
     reading::require_keys(&customers, &mut reasons);
-    reading::mark_invalid(&ends.invalid, &mut reasons, Reason::Used, Reason::DateInvalid);
+    reading::mark_invalid(
+        &ends.invalid,
+        &mut reasons,
+        Reason::Used,
+        Reason::DateInvalid,
+    );
     let mut end_days = vec![NO_END; reasons.len()];
     for (row, end) in end_days.iter_mut().enumerate() {
         if ends.values[row] == NO_INSTANT {
@@ -156,7 +194,11 @@ pub(super) fn currencies(reading: &Reading<'_>, reasons: &[Reason]) -> Vec<Strin
             by_code[*code as usize] += 1;
         }
     }
-    for (code, count) in by_code.into_iter().enumerate().filter(|(_, count)| *count > 0) {
+    for (code, count) in by_code
+        .into_iter()
+        .enumerate()
+        .filter(|(_, count)| *count > 0)
+    {
         let name = keys.texts.text(code as u32).trim().to_uppercase();
         match counts.iter_mut().find(|(known, _)| *known == name) {
             Some((_, total)) => *total += count,
@@ -168,26 +210,52 @@ pub(super) fn currencies(reading: &Reading<'_>, reasons: &[Reason]) -> Vec<Strin
 }
 
 /// Amounts a month in billionths: amount × quantity ÷ months of the interval.
-fn monthly_amounts(reading: &Reading<'_>, reasons: &mut [Reason], remarks: &mut Vec<&'static str>) -> Option<Vec<i64>> {
+fn monthly_amounts(
+    reading: &Reading<'_>,
+    reasons: &mut [Reason],
+    remarks: &mut Vec<&'static str>,
+) -> Option<Vec<i64>> {
     let column = reading.mapping.column_of(Role::Amount)?;
     let cells = reading.numbers_of(Role::Amount)?;
     reading::require_numbers(&cells, reasons);
     let header = crate::engine::roles::synonyms::normal(&reading.table.columns[column].name);
     let has = |words: &[&str]| header.split(' ').any(|word| words.contains(&word));
-    let per_unit = if reading.meaning(column).unit == Some(ColumnUnit::MinorUnits) { 100.0 } else { 1.0 };
+    let per_unit = if reading.meaning(column).unit == Some(ColumnUnit::MinorUnits) {
+        100.0
+    } else {
+        1.0
+    };
     let intervals = reading.keys_of(Role::Interval);
-    let months: Option<Vec<Option<f64>>> =
-        intervals.as_ref().map(|keys| keys.texts.texts().map(interval_months).collect());
+    let months: Option<Vec<Option<f64>>> = intervals
+        .as_ref()
+        .map(|keys| keys.texts.texts().map(interval_months).collect());
     let counts = reading.numbers_of(Role::IntervalCount);
     let whole_year = intervals.is_none() && has(&["arr", "acv", "annual", "yearly", "year"]);
     if intervals.is_none() {
-        remarks.push(if whole_year { "amount_taken_as_yearly" } else { "amount_taken_as_monthly" });
+        remarks.push(if whole_year {
+            "amount_taken_as_yearly"
+        } else {
+            "amount_taken_as_monthly"
+        });
     }
     // An amount that is called a total or MRR already holds all seats.
-    let total = has(&["mrr", "arr", "acv", "monthly", "total", "revenue", "recurring", "contract"]);
+    let total = has(&[
+        "mrr",
+        "arr",
+        "acv",
+        "monthly",
+        "total",
+        "revenue",
+        "recurring",
+        "contract",
+    ]);
     let quantities = reading.numbers_of(Role::Quantity);
     if quantities.is_some() {
-        remarks.push(if total { "quantity_not_applied" } else { "amount_times_quantity" });
+        remarks.push(if total {
+            "quantity_not_applied"
+        } else {
+            "amount_times_quantity"
+        });
     }
     let amounts = (0..reasons.len())
         .map(|row| {
@@ -204,11 +272,20 @@ fn monthly_amounts(reading: &Reading<'_>, reasons: &mut [Reason], remarks: &mut 
                     }
                 }
             }
-            if let Some(count) = counts.as_ref().map(|cells| cells.values[row]).filter(|count| *count > 0.0) {
+            if let Some(count) = counts
+                .as_ref()
+                .map(|cells| cells.values[row])
+                .filter(|count| *count > 0.0)
+            {
                 length *= count;
             }
             let mut amount = cells.values[row] / per_unit / length;
-            if !total && let Some(quantity) = quantities.as_ref().map(|cells| cells.values[row]).filter(|q| !q.is_nan()) {
+            if !total
+                && let Some(quantity) = quantities
+                    .as_ref()
+                    .map(|cells| cells.values[row])
+                    .filter(|q| !q.is_nan())
+            {
                 amount *= quantity;
             }
             nanos(amount)
@@ -225,13 +302,23 @@ pub fn interval_months(text: &str) -> Option<f64> {
         return Some(1.0);
     }
     let digits: String = word.chars().take_while(char::is_ascii_digit).collect();
-    let rest = word.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches([' ', '-', '_', 'x', '×']);
-    let count = if digits.is_empty() { 1.0 } else { digits.parse().ok().filter(|n| *n > 0.0)? };
+    let rest = word
+        .trim_start_matches(|c: char| c.is_ascii_digit())
+        .trim_start_matches([' ', '-', '_', 'x', '×']);
+    let count = if digits.is_empty() {
+        1.0
+    } else {
+        digits.parse().ok().filter(|n| *n > 0.0)?
+    };
     let unit = match rest.trim_end_matches('.') {
-        "month" | "months" | "monthly" | "mo" | "m" | "mon" | "per month" | "monat" | "monatlich" | "month-to-month" | "mensuel" | "mensual" => 1.0,
-        "quarter" | "quarters" | "quarterly" | "q" | "qtr" | "quartal" | "quartalsweise" | "trimestral" => 3.0,
-        "semiannual" | "semi-annual" | "semi-annually" | "half-yearly" | "half year" | "half-year" | "biannual" | "halbjährlich" => 6.0,
-        "year" | "years" | "yearly" | "annual" | "annually" | "yr" | "y" | "a" | "per year" | "jahr" | "jährlich" | "anual" | "annuel" => 12.0,
+        "month" | "months" | "monthly" | "mo" | "m" | "mon" | "per month" | "monat"
+        | "monatlich" | "month-to-month" | "mensuel" | "mensual" => 1.0,
+        "quarter" | "quarters" | "quarterly" | "q" | "qtr" | "quartal" | "quartalsweise"
+        | "trimestral" => 3.0,
+        "semiannual" | "semi-annual" | "semi-annually" | "half-yearly" | "half year"
+        | "half-year" | "biannual" | "halbjährlich" => 6.0,
+        "year" | "years" | "yearly" | "annual" | "annually" | "yr" | "y" | "a" | "per year"
+        | "jahr" | "jährlich" | "anual" | "annuel" => 12.0,
         "biennial" | "biennially" | "two years" => 24.0,
         "triennial" => 36.0,
         "week" | "weeks" | "weekly" | "wk" | "w" | "woche" | "wöchentlich" => 7.0 * 12.0 / 365.25,
@@ -318,7 +405,12 @@ impl Ledger {
                 *place = customers;
                 customers += 1;
             }
-            stretches.push(Stretch { customer: *place, start: facts.starts[row], end: facts.ends[row], amount: facts.amounts[row] });
+            stretches.push(Stretch {
+                customer: *place,
+                start: facts.starts[row],
+                end: facts.ends[row],
+                amount: facts.amounts[row],
+            });
         }
         let lifetimes = lifetimes(&stretches);
         let mut first_starts = vec![NO_END; customers as usize];
@@ -326,17 +418,33 @@ impl Ledger {
             let first = &mut first_starts[*customer as usize];
             *first = (*first).min(*start);
         }
-        Self { rows: stretches, lifetimes, first_starts, customers: customers as usize, has_amounts: facts.has_amounts, recent: RefCell::default() }
+        Self {
+            rows: stretches,
+            lifetimes,
+            first_starts,
+            customers: customers as usize,
+            has_amounts: facts.has_amounts,
+            recent: RefCell::default(),
+        }
     }
 
     /// The first day on which anyone pays.
     pub fn first_day(&self) -> Option<Date> {
-        self.lifetimes.iter().map(|(_, start, _)| *start).min().map(Date)
+        self.lifetimes
+            .iter()
+            .map(|(_, start, _)| *start)
+            .min()
+            .map(Date)
     }
 
     /// What each customer pays a month at the end of the day, in billionths.
     pub fn snapshot(&self, day: Date) -> Rc<Vec<i64>> {
-        if let Some((_, kept)) = self.recent.borrow().iter().find(|(known, _)| *known == day.0) {
+        if let Some((_, kept)) = self
+            .recent
+            .borrow()
+            .iter()
+            .find(|(known, _)| *known == day.0)
+        {
             return Rc::clone(kept);
         }
         let mut paying = vec![0_i64; self.customers];
@@ -356,7 +464,10 @@ impl Ledger {
 
     /// What each customer paid at the two ends of the period.
     pub fn ends(&self, period: Period) -> (Rc<Vec<i64>>, Rc<Vec<i64>>) {
-        (self.snapshot(period.start.plus_days(-1)), self.snapshot(period.end.plus_days(-1)))
+        (
+            self.snapshot(period.start.plus_days(-1)),
+            self.snapshot(period.end.plus_days(-1)),
+        )
     }
 
     /// How the recurring revenue changed between the two ends of the period.
@@ -399,24 +510,35 @@ impl Ledger {
 
     /// How often a customer stopped paying within the period, returners counted each time.
     pub fn departures(&self, period: Period) -> u64 {
-        self.lifetimes.iter().filter(|(_, _, end)| period.start.0 <= *end && *end < period.end.0).count() as u64
+        self.lifetimes
+            .iter()
+            .filter(|(_, _, end)| period.start.0 <= *end && *end < period.end.0)
+            .count() as u64
     }
 
     /// Customers who paid for the first time within the period.
     pub fn first_timers(&self, period: Period) -> u64 {
-        self.first_starts.iter().filter(|start| period.contains(Date(**start))).count() as u64
+        self.first_starts
+            .iter()
+            .filter(|start| period.contains(Date(**start)))
+            .count() as u64
     }
 }
 
 /// Joins the stretches of each customer that touch or overlap. Amounts of nothing do not count.
 fn lifetimes(stretches: &[Stretch]) -> Vec<(u32, i32, i32)> {
-    let mut paid: Vec<(u32, i32, i32)> =
-        stretches.iter().filter(|s| s.amount > 0 && s.start < s.end).map(|s| (s.customer, s.start, s.end)).collect();
+    let mut paid: Vec<(u32, i32, i32)> = stretches
+        .iter()
+        .filter(|s| s.amount > 0 && s.start < s.end)
+        .map(|s| (s.customer, s.start, s.end))
+        .collect();
     paid.sort_unstable();
     let mut joined: Vec<(u32, i32, i32)> = Vec::with_capacity(paid.len());
     for (customer, start, end) in paid {
         match joined.last_mut() {
-            Some((same, _, until)) if *same == customer && start <= *until => *until = (*until).max(end),
+            Some((same, _, until)) if *same == customer && start <= *until => {
+                *until = (*until).max(end)
+            }
             _ => joined.push((customer, start, end)),
         }
     }
@@ -434,16 +556,36 @@ mod tests {
 
     #[test]
     fn intervals_are_months() {
-        for (text, months) in [("month", 1.0), ("Yearly", 12.0), ("quarter", 3.0), ("6 months", 6.0), ("annual", 12.0), ("", 1.0), ("2-year", 24.0)] {
-            assert_eq!(interval_months(text).map(f64::to_bits), Some(f64::to_bits(months)), "{text}");
+        for (text, months) in [
+            ("month", 1.0),
+            ("Yearly", 12.0),
+            ("quarter", 3.0),
+            ("6 months", 6.0),
+            ("annual", 12.0),
+            ("", 1.0),
+            ("2-year", 24.0),
+        ] {
+            assert_eq!(
+                interval_months(text).map(f64::to_bits),
+                Some(f64::to_bits(months)),
+                "{text}"
+            );
         }
         assert_eq!(interval_months("sometimes"), None);
     }
 
     #[test]
     fn a_gap_of_a_day_is_a_departure_and_touching_stretches_are_not() {
-        let stretch = |start, end| Stretch { customer: 0, start, end, amount: 1 };
+        let stretch = |start, end| Stretch {
+            customer: 0,
+            start,
+            end,
+            amount: 1,
+        };
         assert_eq!(lifetimes(&[stretch(0, 10), stretch(10, 20)]), [(0, 0, 20)]);
-        assert_eq!(lifetimes(&[stretch(11, 20), stretch(0, 10)]), [(0, 0, 10), (0, 11, 20)]);
+        assert_eq!(
+            lifetimes(&[stretch(11, 20), stretch(0, 10)]),
+            [(0, 0, 10), (0, 11, 20)]
+        );
     }
 }

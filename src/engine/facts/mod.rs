@@ -63,13 +63,18 @@ impl Facts {
         let reading = Reading::new(table, mapping, frame);
         let mut facts = Self::default();
         if mapping.is(Kind::Survey) {
-            facts.scores = mapping.columns_of(Role::Score).map(|column| scores::read(&reading, column, Role::RespondedAt)).collect();
+            facts.scores = mapping
+                .columns_of(Role::Score)
+                .map(|column| scores::read(&reading, column, Role::RespondedAt))
+                .collect();
         }
         if mapping.is(Kind::Ticket) {
             let start = tickets::Start::read(&reading);
             facts.first_response = tickets::first_response(&reading, &start);
             facts.resolution = tickets::resolution(&reading, &start);
-            facts.satisfaction = mapping.column_of(Role::Satisfaction).map(|column| scores::read(&reading, column, Role::CreatedAt));
+            facts.satisfaction = mapping
+                .column_of(Role::Satisfaction)
+                .map(|column| scores::read(&reading, column, Role::CreatedAt));
         }
         if mapping.is(Kind::Subscription) {
             facts.ledger = ledger::from_subscriptions(&reading);
@@ -95,18 +100,38 @@ impl Facts {
 ///
 /// Days from 2100 on are taken for "no end"; trial ends and open questions do not count.
 pub fn last_day(table: &Table, mapping: &Mapping, zone_minutes: i32) -> Option<Date> {
-    let reading = Reading::new(table, mapping, Frame { zone_minutes, as_of: None });
+    let reading = Reading::new(
+        table,
+        mapping,
+        Frame {
+            zone_minutes,
+            as_of: None,
+        },
+    );
     let far = Date::from_ymd(2100, 1, 1)?.start().0;
     let mut last = None;
     for (column, meaning) in mapping.columns.iter().enumerate() {
         let Some(role) = meaning.role else { continue };
-        if role.nature() != crate::engine::roles::Nature::Date || role == Role::TrialEndsAt || !meaning.open.is_empty() {
+        if role.nature() != crate::engine::roles::Nature::Date
+            || role == Role::TrialEndsAt
+            || !meaning.open.is_empty()
+        {
             continue;
         }
         let moments = reading.instants(column);
-        let latest = moments.values.iter().copied().filter(|v| *v < far).max().filter(|v| *v != crate::engine::table::column::NO_INSTANT);
+        let latest = moments
+            .values
+            .iter()
+            .copied()
+            .filter(|v| *v < far)
+            .max()
+            .filter(|v| *v != crate::engine::table::column::NO_INSTANT);
         let day = latest.map(|ms| crate::engine::base::Instant(ms).date());
-        let day = if role == Role::Month { day.map(|day| day.first_of_month().plus_months(1).plus_days(-1)) } else { day };
+        let day = if role == Role::Month {
+            day.map(|day| day.first_of_month().plus_months(1).plus_days(-1))
+        } else {
+            day
+        };
         last = last.max(day);
     }
     last

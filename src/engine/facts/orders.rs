@@ -22,7 +22,11 @@ pub struct Orders {
 pub fn read(reading: &Reading<'_>) -> Option<Orders> {
     let column = reading.mapping.column_of(Role::Amount)?;
     let cells = reading.numbers_of(Role::Amount)?;
-    let per_unit = if reading.meaning(column).unit == Some(ColumnUnit::MinorUnits) { 100.0 } else { 1.0 };
+    let per_unit = if reading.meaning(column).unit == Some(ColumnUnit::MinorUnits) {
+        100.0
+    } else {
+        1.0
+    };
     let mut reasons = reading.reasons();
     let moments = reading.instants_of(Role::OrderedAt);
     if let Some(moments) = &moments {
@@ -37,7 +41,11 @@ pub fn read(reading: &Reading<'_>) -> Option<Orders> {
     }
     let orders = reading.keys_of(Role::Order);
     reading::require_numbers(&cells, &mut reasons);
-    let mut amounts: Vec<f64> = cells.values.iter().map(|amount| amount / per_unit).collect();
+    let mut amounts: Vec<f64> = cells
+        .values
+        .iter()
+        .map(|amount| amount / per_unit)
+        .collect();
     if let Some(keys) = &orders {
         add_up(&keys.codes, keys.texts.len(), &mut amounts, &mut reasons);
     }
@@ -50,7 +58,12 @@ pub fn read(reading: &Reading<'_>) -> Option<Orders> {
         }
     }
     let currencies = super::ledger::currencies(reading, &reasons);
-    Some(Orders { amounts, reasons, days: moments.as_ref().map(reading::days), currencies })
+    Some(Orders {
+        amounts,
+        reasons,
+        days: moments.as_ref().map(reading::days),
+        currencies,
+    })
 }
 
 /// Puts the sum of an order's rows at its first row. Rows without an amount in an order that has
@@ -71,7 +84,9 @@ fn add_up(codes: &[u32], orders: usize, amounts: &mut [f64], reasons: &mut [Reas
         }
     }
     for row in 0..codes.len() {
-        let further_line = reasons[row] == Reason::NumberMissing && codes[row] != 0 && first[codes[row] as usize].is_some();
+        let further_line = reasons[row] == Reason::NumberMissing
+            && codes[row] != 0
+            && first[codes[row] as usize].is_some();
         if further_line {
             reasons[row] = Reason::Used;
         }

@@ -20,7 +20,11 @@ pub struct Reading<'a> {
 impl<'a> Reading<'a> {
     /// A reading of the table.
     pub const fn new(table: &'a Table, mapping: &'a Mapping, frame: Frame) -> Self {
-        Self { table, mapping, frame }
+        Self {
+            table,
+            mapping,
+            frame,
+        }
     }
 
     /// Rows of the table.
@@ -44,13 +48,17 @@ impl<'a> Reading<'a> {
 
     /// The column as moments in the report's zone.
     pub fn instants(&self, column: usize) -> InstantCells {
-        self.table.columns[column].instants(self.meaning(column).date_order, self.frame.zone_minutes)
+        self.table.columns[column]
+            .instants(self.meaning(column).date_order, self.frame.zone_minutes)
     }
 
     /// The column of the role as moments, where there is one without an open question.
     pub fn instants_of(&self, role: Role) -> Option<InstantCells> {
         let column = self.mapping.column_of(role)?;
-        self.meaning(column).open.is_empty().then(|| self.instants(column))
+        self.meaning(column)
+            .open
+            .is_empty()
+            .then(|| self.instants(column))
     }
 
     /// The column as numbers.
@@ -62,7 +70,10 @@ impl<'a> Reading<'a> {
     /// The column of the role as numbers, where there is one without an open question.
     pub fn numbers_of(&self, role: Role) -> Option<NumberCells> {
         let column = self.mapping.column_of(role)?;
-        self.meaning(column).open.is_empty().then(|| self.numbers(column))
+        self.meaning(column)
+            .open
+            .is_empty()
+            .then(|| self.numbers(column))
     }
 
     /// The column of the role as keys, where there is one.
@@ -88,7 +99,12 @@ pub fn require_instants(cells: &InstantCells, horizon: Option<Instant>, reasons:
             *reason = Reason::AfterAsOf;
         }
     }
-    mark_invalid(&cells.invalid, reasons, Reason::DateMissing, Reason::DateInvalid);
+    mark_invalid(
+        &cells.invalid,
+        reasons,
+        Reason::DateMissing,
+        Reason::DateInvalid,
+    );
 }
 
 /// Marks rows whose number is needed: missing or unreadable.
@@ -98,7 +114,12 @@ pub fn require_numbers(cells: &NumberCells, reasons: &mut [Reason]) {
             *reason = Reason::NumberMissing;
         }
     }
-    mark_invalid(&cells.invalid, reasons, Reason::NumberMissing, Reason::NumberInvalid);
+    mark_invalid(
+        &cells.invalid,
+        reasons,
+        Reason::NumberMissing,
+        Reason::NumberInvalid,
+    );
 }
 
 /// Marks rows whose key is needed and empty.
@@ -135,5 +156,15 @@ pub fn mark_invalid(invalid: &[u32], reasons: &mut [Reason], missing: Reason, un
 
 /// The day of each moment; [`NO_DAY`] where there is none.
 pub fn days(cells: &InstantCells) -> Vec<i32> {
-    cells.values.iter().map(|&value| if value == NO_INSTANT { NO_DAY } else { Instant(value).date().0 }).collect()
+    cells
+        .values
+        .iter()
+        .map(|&value| {
+            if value == NO_INSTANT {
+                NO_DAY
+            } else {
+                Instant(value).date().0
+            }
+        })
+        .collect()
 }

@@ -25,10 +25,38 @@ pub struct Scores {
 }
 
 /// Words that say good or bad without a number.
-const GOOD: [&str; 9] = ["good", "good with comment", "satisfied", "happy", "great", "positive", "thumbs up", "👍", "😀"];
-const BAD: [&str; 10] = ["bad", "bad with comment", "dissatisfied", "unhappy", "not good", "negative", "thumbs down", "👎", "unsatisfied", "😞"];
+const GOOD: [&str; 9] = [
+    "good",
+    "good with comment",
+    "satisfied",
+    "happy",
+    "great",
+    "positive",
+    "thumbs up",
+    "👍",
+    "😀",
+];
+const BAD: [&str; 10] = [
+    "bad",
+    "bad with comment",
+    "dissatisfied",
+    "unhappy",
+    "not good",
+    "negative",
+    "thumbs down",
+    "👎",
+    "unsatisfied",
+    "😞",
+];
 /// Words that say that nobody has rated.
-const NOT_RATED: [&str; 6] = ["offered", "not offered", "unoffered", "not rated", "pending", "skipped"];
+const NOT_RATED: [&str; 6] = [
+    "offered",
+    "not offered",
+    "unoffered",
+    "not rated",
+    "pending",
+    "skipped",
+];
 
 /// Reads the answers of a column; `day_role` tells when they were given.
 pub fn read(reading: &Reading<'_>, column: usize, day_role: Role) -> Scores {
@@ -38,7 +66,11 @@ pub fn read(reading: &Reading<'_>, column: usize, day_role: Role) -> Scores {
         Some((values, invalid)) => (values, invalid, (0.0, 1.0)),
         None => {
             let cells = reading.numbers(column);
-            (cells.values, cells.invalid, meaning.scale.unwrap_or((f64::NEG_INFINITY, f64::INFINITY)))
+            (
+                cells.values,
+                cells.invalid,
+                meaning.scale.unwrap_or((f64::NEG_INFINITY, f64::INFINITY)),
+            )
         }
     };
     let mut reasons = reading.reasons();
@@ -52,7 +84,12 @@ pub fn read(reading: &Reading<'_>, column: usize, day_role: Role) -> Scores {
             *reason = Reason::ScoreOutsideScale;
         }
     }
-    reading::mark_invalid(&invalid, &mut reasons, Reason::ScoreMissing, Reason::ScoreInvalid);
+    reading::mark_invalid(
+        &invalid,
+        &mut reasons,
+        Reason::ScoreMissing,
+        Reason::ScoreInvalid,
+    );
     let moments = reading.instants_of(day_role);
     let mut days = None;
     if let Some(cells) = moments {
@@ -66,7 +103,14 @@ pub fn read(reading: &Reading<'_>, column: usize, day_role: Role) -> Scores {
             *value = scale.0 + scale.1 - *value;
         }
     }
-    Scores { column, question: meaning.question.unwrap_or(ScoreQuestion::Csat), scale, values, reasons, days }
+    Scores {
+        column,
+        question: meaning.question.unwrap_or(ScoreQuestion::Csat),
+        scale,
+        values,
+        reasons,
+        days,
+    }
 }
 
 fn mark_late(moments: &[i64], horizon: Option<Instant>, reasons: &mut [Reason]) {

@@ -28,7 +28,17 @@ pub struct Start {
 }
 
 /// Words of ticket systems for tickets on which nobody works any more.
-const DONE: [&str; 9] = ["solved", "closed", "resolved", "done", "complete", "completed", "archived", "geschlossen", "gelöst"];
+const DONE: [&str; 9] = [
+    "solved",
+    "closed",
+    "resolved",
+    "done",
+    "complete",
+    "completed",
+    "archived",
+    "geschlossen",
+    "gelöst",
+];
 
 impl Start {
     /// Reads creation times and leaves out tickets that stand twice.
@@ -47,12 +57,24 @@ impl Start {
 
 /// Time from creation to the first reply.
 pub fn first_response(reading: &Reading<'_>, start: &Start) -> Option<Durations> {
-    durations(reading, start, Role::FirstResponseAt, Role::FirstResponseMinutes, Until::Reply)
+    durations(
+        reading,
+        start,
+        Role::FirstResponseAt,
+        Role::FirstResponseMinutes,
+        Until::Reply,
+    )
 }
 
 /// Time from creation to the solution.
 pub fn resolution(reading: &Reading<'_>, start: &Start) -> Option<Durations> {
-    durations(reading, start, Role::ResolvedAt, Role::ResolutionMinutes, Until::Solution)
+    durations(
+        reading,
+        start,
+        Role::ResolvedAt,
+        Role::ResolutionMinutes,
+        Until::Solution,
+    )
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -61,18 +83,33 @@ enum Until {
     Solution,
 }
 
-fn durations(reading: &Reading<'_>, start: &Start, moment: Role, length: Role, until: Until) -> Option<Durations> {
+fn durations(
+    reading: &Reading<'_>,
+    start: &Start,
+    moment: Role,
+    length: Role,
+    until: Until,
+) -> Option<Durations> {
     let created = start.created.as_ref();
     let mut reasons = start.reasons.clone();
     let hours = match (reading.instants_of(moment), created) {
         (Some(happened), Some(created)) => {
-            reading::mark_invalid(&happened.invalid, &mut reasons, Reason::Used, Reason::DateInvalid);
+            reading::mark_invalid(
+                &happened.invalid,
+                &mut reasons,
+                Reason::Used,
+                Reason::DateInvalid,
+            );
             between(created, &happened, reading.horizon(), &mut reasons)
         }
         _ => written(reading, length, &mut reasons)?,
     };
     let done = done_marks(reading);
-    let solved = if until == Until::Reply { reading.instants_of(Role::ResolvedAt) } else { None };
+    let solved = if until == Until::Reply {
+        reading.instants_of(Role::ResolvedAt)
+    } else {
+        None
+    };
     let mut waiting_hours = vec![f64::NAN; hours.len()];
     for row in 0..hours.len() {
         if reasons[row] != Reason::Used || !hours[row].is_nan() {
@@ -83,22 +120,40 @@ fn durations(reading: &Reading<'_>, start: &Start, moment: Role, length: Role, u
             reasons[row] = Reason::DateMissing;
             continue;
         }
-        let end = solved.as_ref().map(|cells| cells.values[row]).filter(|v| *v != NO_INSTANT);
+        let end = solved
+            .as_ref()
+            .map(|cells| cells.values[row])
+            .filter(|v| *v != NO_INSTANT);
         let end = end.or(reading.horizon().map(|horizon| horizon.0));
         if let (Some(created), Some(end)) = (created, end) {
-            waiting_hours[row] = Instant(end).hours_since(Instant(created.values[row])).max(0.0);
+            waiting_hours[row] = Instant(end)
+                .hours_since(Instant(created.values[row]))
+                .max(0.0);
         }
     }
     let days = created.map(reading::days);
-    Some(Durations { hours, waiting_hours, reasons, days })
+    Some(Durations {
+        hours,
+        waiting_hours,
+        reasons,
+        days,
+    })
 }
 
-fn between(created: &InstantCells, happened: &InstantCells, horizon: Option<Instant>, reasons: &mut [Reason]) -> Vec<f64> {
+fn between(
+    created: &InstantCells,
+    happened: &InstantCells,
+    horizon: Option<Instant>,
+    reasons: &mut [Reason],
+) -> Vec<f64> {
     let mut hours = vec![f64::NAN; reasons.len()];
     for (row, reason) in reasons.iter_mut().enumerate() {
         let end = happened.values[row];
         // What happens after the last day that counts has not happened yet.
-        if *reason != Reason::Used || end == NO_INSTANT || horizon.is_some_and(|horizon| end >= horizon.0) {
+        if *reason != Reason::Used
+            || end == NO_INSTANT
+            || horizon.is_some_and(|horizon| end >= horizon.0)
+        {
             continue;
         }
         let duration = Instant(end).hours_since(Instant(created.values[row]));
@@ -126,7 +181,11 @@ fn written(reading: &Reading<'_>, length: Role, reasons: &mut [Reason]) -> Optio
             reasons[*row as usize] = Reason::NumberInvalid;
         }
     }
-    let mut hours: Vec<f64> = cells.values.iter().map(|minutes| minutes / per_hour).collect();
+    let mut hours: Vec<f64> = cells
+        .values
+        .iter()
+        .map(|minutes| minutes / per_hour)
+        .collect();
     for (value, reason) in hours.iter_mut().zip(reasons.iter_mut()) {
         if *value < 0.0 && *reason == Reason::Used {
             *reason = Reason::EndsBeforeStart;
@@ -140,6 +199,10 @@ fn written(reading: &Reading<'_>, length: Role, reasons: &mut [Reason]) -> Optio
 
 fn done_marks(reading: &Reading<'_>) -> Option<Vec<bool>> {
     let keys = reading.keys_of(Role::Status)?;
-    let done: Vec<bool> = keys.texts.texts().map(|text| DONE.contains(&text.trim().to_lowercase().as_str())).collect();
+    let done: Vec<bool> = keys
+        .texts
+        .texts()
+        .map(|text| DONE.contains(&text.trim().to_lowercase().as_str()))
+        .collect();
     Some(keys.codes.iter().map(|code| done[*code as usize]).collect())
 }

@@ -166,7 +166,12 @@ impl Kpi {
                 .iter()
                 .map(|need| NeedReport {
                     kind: need.kind.id().to_owned(),
-                    roles: need.roles.iter().filter_map(|group| group.first()).map(|role| role.id().to_owned()).collect(),
+                    roles: need
+                        .roles
+                        .iter()
+                        .filter_map(|group| group.first())
+                        .map(|role| role.id().to_owned())
+                        .collect(),
                 })
                 .collect(),
             variants: self
@@ -194,9 +199,17 @@ impl Kpi {
             parts: self
                 .parts
                 .iter()
-                .map(|part| PartReport { name: part.name.to_owned(), unit: part.unit, says: part.says.to_owned() })
+                .map(|part| PartReport {
+                    name: part.name.to_owned(),
+                    unit: part.unit,
+                    says: part.says.to_owned(),
+                })
                 .collect(),
-            limits: self.limits.iter().map(|limit| (*limit).to_owned()).collect(),
+            limits: self
+                .limits
+                .iter()
+                .map(|limit| (*limit).to_owned())
+                .collect(),
         }
     }
 }

@@ -51,7 +51,8 @@ impl Estimate {
         Self {
             value: count as f64 / of as f64,
             n: of,
-            interval: proportion::wilson(count, of, LEVEL).map(|ends| interval(ends, proportion::WILSON)),
+            interval: proportion::wilson(count, of, LEVEL)
+                .map(|ends| interval(ends, proportion::WILSON)),
             parts: Vec::new(),
             spread: Spread::Share(count, of),
             chart: None,
@@ -68,7 +69,12 @@ impl Estimate {
 
 /// An interval at [`LEVEL`].
 pub fn interval((low, high): (f64, f64), method: &str) -> Interval {
-    Interval { low, high, level: LEVEL, method: method.to_owned() }
+    Interval {
+        low,
+        high,
+        level: LEVEL,
+        method: method.to_owned(),
+    }
 }
 
 /// The change from `then` to `now`, where chance can be judged.
@@ -78,16 +84,27 @@ pub fn change(now: &Estimate, then: &Estimate) -> Option<Change> {
             let (low, high) = proportion::newcombe_difference(count, of, count_then, of_then)?;
             let statistic = proportion::two_proportion_z(count, of, count_then, of_then)?;
             let p_value = proportion::two_proportion_p(count, of, count_then, of_then)?;
-            Some(Change { difference: now.value - then.value, low, high, statistic, p_value, method: proportion::NEWCOMBE })
+            Some(Change {
+                difference: now.value - then.value,
+                low,
+                high,
+                statistic,
+                p_value,
+                method: proportion::NEWCOMBE,
+            })
         }
         (Spread::Mean(now), Spread::Mean(then)) => mean::welch_from(&now, &then),
-        (Spread::Median(Some(now)), Spread::Median(Some(then))) => quantile::median_change_from(&now, &then),
+        (Spread::Median(Some(now)), Spread::Median(Some(then))) => {
+            quantile::median_change_from(&now, &then)
+        }
         (Spread::Promoters(now), Spread::Promoters(then)) => net_promoter::change(now, then),
-        (Spread::StandardError(Some(error)), Spread::StandardError(Some(error_then))) => Change::from_standard_error(
-            now.value - then.value,
-            crate::engine::base::math::sqrt(error * error + error_then * error_then),
-            "normal, independent periods",
-        ),
+        (Spread::StandardError(Some(error)), Spread::StandardError(Some(error_then))) => {
+            Change::from_standard_error(
+                now.value - then.value,
+                crate::engine::base::math::sqrt(error * error + error_then * error_then),
+                "normal, independent periods",
+            )
+        }
         _ => None,
     }
 }

@@ -10,7 +10,10 @@ const PER_DECADE: f64 = 6.0;
 /// less are counted in the first class. Empty without values.
 pub fn log_classes(values: &[f64]) -> Vec<HistogramClass> {
     let positive = values.iter().copied().filter(|v| *v > 0.0 && v.is_finite());
-    let (Some(low), Some(high)) = (positive.clone().min_by(f64::total_cmp), positive.max_by(f64::total_cmp)) else {
+    let (Some(low), Some(high)) = (
+        positive.clone().min_by(f64::total_cmp),
+        positive.max_by(f64::total_cmp),
+    ) else {
         return Vec::new();
     };
     // Seven decades are more than any picture can show.
@@ -18,7 +21,11 @@ pub fn log_classes(values: &[f64]) -> Vec<HistogramClass> {
     let count = (place(high) - first) as usize + 1;
     let mut counts = vec![0_u64; count];
     for value in values {
-        let at = if *value > 0.0 { (place(*value) - first).max(0.0) as usize } else { 0 };
+        let at = if *value > 0.0 {
+            (place(*value) - first).max(0.0) as usize
+        } else {
+            0
+        };
         counts[at.min(count - 1)] += 1;
     }
     counts
@@ -46,11 +53,18 @@ mod tests {
 
     #[test]
     fn every_value_is_in_one_class() {
-        let values: Vec<f64> = (1..=5_000).map(|n| f64::from(n) * 0.037).chain([0.0, -1.0]).collect();
+        let values: Vec<f64> = (1..=5_000)
+            .map(|n| f64::from(n) * 0.037)
+            .chain([0.0, -1.0])
+            .collect();
         let classes = log_classes(&values);
         let total: f64 = classes.iter().map(|class| class.count).sum();
         assert_eq!(total as usize, values.len());
-        assert!(classes.windows(2).all(|pair| (pair[0].to - pair[1].from).abs() < 1e-9));
+        assert!(
+            classes
+                .windows(2)
+                .all(|pair| (pair[0].to - pair[1].from).abs() < 1e-9)
+        );
         assert!(log_classes(&[]).is_empty());
     }
 }

@@ -2,14 +2,16 @@
 
 pub use super::definition::{Covers, Example, Expected, Gives, Kpi, Need, Part, Rule, Setting};
 pub use super::estimate::{Estimate, LEVEL, Spread, interval};
+pub use super::histogram::log_classes;
 pub use super::scope::{Basis, Detail, Scope};
 pub use crate::engine::base::refusal::Outcome;
 pub use crate::engine::base::{Better, Period, Refusal, Unit, math};
-pub use crate::engine::chart_spec::{Bar, ChartSpec, HistogramClass, Marker, Plot, Tone, WaterfallStep};
+pub use crate::engine::chart_spec::{
+    Bar, ChartSpec, HistogramClass, Marker, Plot, Tone, WaterfallStep,
+};
 pub use crate::engine::facts::ledger::money;
 pub use crate::engine::roles::{Kind, Role, ScoreQuestion};
 pub use crate::engine::stats;
-pub use super::histogram::log_classes;
 
 /// Refuses where nothing counts.
 pub fn at_least_one(n: u64, what: &str) -> Outcome<()> {

@@ -54,11 +54,25 @@ impl<'a> Subject<'a> {
     /// All subjects of the basis in the facts: several where several columns hold scores.
     pub fn all(facts: &'a Facts, basis: Basis) -> Vec<Self> {
         match basis {
-            Basis::Scores(question) => facts.scores.iter().filter(|s| s.question == question).map(Subject::Scores).collect(),
+            Basis::Scores(question) => facts
+                .scores
+                .iter()
+                .filter(|s| s.question == question)
+                .map(Subject::Scores)
+                .collect(),
             Basis::Satisfaction => facts.satisfaction.iter().map(Subject::Scores).collect(),
-            Basis::FirstResponse => facts.first_response.iter().map(Subject::Durations).collect(),
+            Basis::FirstResponse => facts
+                .first_response
+                .iter()
+                .map(Subject::Durations)
+                .collect(),
             Basis::Resolution => facts.resolution.iter().map(Subject::Durations).collect(),
-            Basis::Ledger => facts.ledger.iter().filter(|l| l.has_amounts).map(Subject::Ledger).collect(),
+            Basis::Ledger => facts
+                .ledger
+                .iter()
+                .filter(|l| l.has_amounts)
+                .map(Subject::Ledger)
+                .collect(),
             Basis::Customers => facts.ledger.iter().map(Subject::Ledger).collect(),
             Basis::Orders => facts.orders.iter().map(Subject::Orders).collect(),
             Basis::Activity => facts.activity.iter().map(Subject::Activity).collect(),
@@ -158,9 +172,12 @@ impl<'a> Scope<'a> {
     /// Amounts of the orders that count.
     pub fn order_amounts(&self) -> Outcome<Vec<f64>> {
         match self.subject {
-            Subject::Orders(orders) => {
-                Ok(self.rows.iter().map(|&row| orders.amounts[row as usize]).filter(|amount| !amount.is_nan()).collect())
-            }
+            Subject::Orders(orders) => Ok(self
+                .rows
+                .iter()
+                .map(|&row| orders.amounts[row as usize])
+                .filter(|amount| !amount.is_nan())
+                .collect()),
             _ => Err(wrong_subject()),
         }
     }
@@ -169,7 +186,11 @@ impl<'a> Scope<'a> {
     pub fn departures(&self) -> Outcome<(u64, u64)> {
         match self.subject {
             Subject::Accounts(accounts) => {
-                let left = self.rows.iter().filter(|&&row| accounts.left[row as usize]).count() as u64;
+                let left = self
+                    .rows
+                    .iter()
+                    .filter(|&&row| accounts.left[row as usize])
+                    .count() as u64;
                 Ok((left, self.rows.len() as u64))
             }
             _ => Err(wrong_subject()),
@@ -208,5 +229,9 @@ impl<'a> Scope<'a> {
 }
 
 fn wrong_subject() -> Refusal {
-    Refusal::new("not_applicable", "The rule cannot be applied to this table", "Choose another rule.")
+    Refusal::new(
+        "not_applicable",
+        "The rule cannot be applied to this table",
+        "Choose another rule.",
+    )
 }

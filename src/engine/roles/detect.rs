@@ -125,8 +125,14 @@ fn detect_kinds(seen: &[Seen<'_>], chosen: &[choose::Choice]) -> Vec<Kind> {
             .iter()
             .filter(|choice| choice.role().is_some_and(|role| only_in(role, kind)))
             .count() as f64;
-        let score =
-            needed.iter().sum::<f64>() / needed.len() as f64 + 0.25 * others + 2.0 * signature;
+        // Nearly every table names a customer, so a list of customers is the last guess.
+        let (base, each) = if kind == Kind::Account {
+            (0.6, 0.12)
+        } else {
+            (1.0, 0.25)
+        };
+        let surely_needed = needed.iter().sum::<f64>() / needed.len() as f64;
+        let score = base * surely_needed + each * others + 2.0 * signature;
         if signature > 0.0 {
             wanted.push((score, kind));
         }

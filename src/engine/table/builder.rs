@@ -208,6 +208,21 @@ mod tests {
     }
 
     #[test]
+    fn a_number_of_another_form_among_held_numbers_is_still_read() {
+        let mut builder = ColumnBuilder::new("amount");
+        for cents in 0..9_000 {
+            builder.push(&format!("{}.{:02}", cents / 7, cents % 100));
+        }
+        builder.push("1.234");
+        builder.push("7");
+        builder.push("seven");
+        let cells = builder.finish().numbers(Decimal::Point, &[]);
+        assert_eq!(cells.values[9_000].to_bits(), 1.234_f64.to_bits());
+        assert_eq!(cells.values[9_001].to_bits(), 7.0_f64.to_bits());
+        assert_eq!(cells.invalid, [9_002]);
+    }
+
+    #[test]
     fn many_different_ids_stay_as_written() {
         let mut builder = ColumnBuilder::new("id");
         for id in 0..9_000 {

@@ -170,17 +170,27 @@ impl Column {
                 let (values, invalid) = spread(codes, &read, f64::NAN);
                 NumberCells { values, invalid }
             }
-            Cells::Numbers { values, others } => NumberCells {
-                values: values
+            Cells::Numbers { values, others } => {
+                let mut numbers: Vec<f64> = values
                     .iter()
                     .map(|&v| if coded(v) { f64::NAN } else { v })
-                    .collect(),
-                invalid: others
-                    .iter()
-                    .filter(|(_, text)| !is_gone(text, missing_codes))
-                    .map(|(row, _)| *row)
-                    .collect(),
-            },
+                    .collect();
+                let mut invalid = Vec::new();
+                for (row, text) in others {
+                    if is_gone(text, missing_codes) {
+                        continue;
+                    }
+                    match number::parse(text, decimal) {
+                        Some(value) if coded(value) => {}
+                        Some(value) => numbers[*row as usize] = value,
+                        None => invalid.push(*row),
+                    }
+                }
+                NumberCells {
+                    values: numbers,
+                    invalid,
+                }
+            }
             Cells::Instants { values, .. } => NumberCells {
                 values: vec![f64::NAN; values.len()],
                 invalid: rows_where(values.iter().map(|&v| v != NO_INSTANT)),

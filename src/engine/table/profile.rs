@@ -158,10 +158,10 @@ impl Profile {
     }
 
     fn count_others(&mut self, others: &[(u32, String)]) {
-        self.empty += others
-            .iter()
-            .filter(|(_, text)| missing::is_missing(text))
-            .count() as u64;
+        let mut numbers = Vec::new();
+        for (_, text) in others {
+            self.count_text(text, 1, &mut numbers);
+        }
     }
 
     fn count_text(&mut self, text: &str, count: u64, numbers: &mut Vec<(f64, f64)>) {

@@ -41,11 +41,31 @@ pub const KPI: Kpi = Kpi {
     ],
     settings: &[],
     parts: &[
-        Part { name: "revenue", unit: Unit::Money, says: "amounts added up" },
-        Part { name: "orders", unit: Unit::Count, says: "orders" },
-        Part { name: "median", unit: Unit::Money, says: "half of the orders are worth less" },
-        Part { name: "numerator", unit: Unit::Money, says: "revenue" },
-        Part { name: "denominator", unit: Unit::Count, says: "orders" },
+        Part {
+            name: "revenue",
+            unit: Unit::Money,
+            says: "amounts added up",
+        },
+        Part {
+            name: "orders",
+            unit: Unit::Count,
+            says: "orders",
+        },
+        Part {
+            name: "median",
+            unit: Unit::Money,
+            says: "half of the orders are worth less",
+        },
+        Part {
+            name: "numerator",
+            unit: Unit::Money,
+            says: "revenue",
+        },
+        Part {
+            name: "denominator",
+            unit: Unit::Count,
+            says: "orders",
+        },
     ],
     limits: &[
         "A few large orders can carry the mean: see the median.",
@@ -56,7 +76,10 @@ pub const KPI: Kpi = Kpi {
             name: "returns_are_left_out_and_lines_of_an_order_are_added",
             pasted: "InvoiceNo,InvoiceDate,Amount\n1,2025-01-02,10.00\n1,2025-01-02,20.00\n2,2025-01-03,50.00\nC3,2025-01-04,-50.00\n4,2025-01-05,100.00\n",
             options: "",
-            gives: Gives::Value(60.0, &[("revenue", 180.0), ("orders", 3.0), ("median", 50.0)]),
+            gives: Gives::Value(
+                60.0,
+                &[("revenue", 180.0), ("orders", 3.0), ("median", 50.0)],
+            ),
         },
         Example {
             name: "only_returns_are_refused",
@@ -74,7 +97,8 @@ fn mean_value(scope: &Scope<'_>) -> Outcome<Estimate> {
     let revenue = math::sum(amounts.iter().copied());
     let moments = Moments::from_values(&amounts);
     let mut parts = vec![("revenue", revenue), ("orders", orders as f64)];
-    let median = quantile::select_quantiles(&mut amounts, &[0.5]).and_then(|found| found.first().copied());
+    let median =
+        quantile::select_quantiles(&mut amounts, &[0.5]).and_then(|found| found.first().copied());
     if let Some(median) = median {
         parts.push(("median", median));
     }
@@ -83,7 +107,9 @@ fn mean_value(scope: &Scope<'_>) -> Outcome<Estimate> {
     Ok(Estimate {
         value,
         n: orders,
-        interval: moments.t_interval().map(|ends| interval(ends, mean::STUDENT)),
+        interval: moments
+            .t_interval()
+            .map(|ends| interval(ends, mean::STUDENT)),
         parts,
         spread: Spread::Mean(moments),
         chart: (scope.detail == Detail::Headline).then(|| chart(&amounts, value, median)),
@@ -95,27 +121,50 @@ fn median_value(scope: &Scope<'_>) -> Outcome<Estimate> {
     let orders = amounts.len() as u64;
     at_least_one(orders, "orders with a positive amount")?;
     let revenue = math::sum(amounts.iter().copied());
-    let Some(median) = quantile::select_quantiles(&mut amounts, &[0.5]).and_then(|found| found.first().copied()) else {
-        return Err(Refusal::new("not_finite", "Some amounts are too large to be counted.", "Look for amounts that are no amounts."));
+    let Some(median) =
+        quantile::select_quantiles(&mut amounts, &[0.5]).and_then(|found| found.first().copied())
+    else {
+        return Err(Refusal::new(
+            "not_finite",
+            "Some amounts are too large to be counted.",
+            "Look for amounts that are no amounts.",
+        ));
     };
     let ends = quantile::select_median_interval(&mut amounts, LEVEL);
     Ok(Estimate {
         value: median,
         n: orders,
         interval: ends.map(|ends| interval(ends, quantile::ORDER_STATISTICS)),
-        parts: vec![("revenue", revenue), ("orders", orders as f64), ("median", median)],
+        parts: vec![
+            ("revenue", revenue),
+            ("orders", orders as f64),
+            ("median", median),
+        ],
         spread: Spread::Median(quantile::select_median(&mut amounts)),
-        chart: (scope.detail == Detail::Headline).then(|| chart(&amounts, revenue / orders as f64, Some(median))),
+        chart: (scope.detail == Detail::Headline)
+            .then(|| chart(&amounts, revenue / orders as f64, Some(median))),
     })
 }
 
 fn chart(amounts: &[f64], mean: f64, median: Option<f64>) -> ChartSpec {
-    let mut markers = vec![Marker { label: String::from("mean"), at: mean }];
-    markers.extend(median.map(|at| Marker { label: String::from("median"), at }));
+    let mut markers = vec![Marker {
+        label: String::from("mean"),
+        at: mean,
+    }];
+    markers.extend(median.map(|at| Marker {
+        label: String::from("median"),
+        at,
+    }));
     ChartSpec {
         title: String::from("Orders by amount"),
         summary: String::new(),
-        plot: Plot::Histogram { unit: Unit::Money, classes: log_classes(amounts), markers },
-        footnotes: vec![String::from("The axis is logarithmic: each step to the right is a multiple.")],
+        plot: Plot::Histogram {
+            unit: Unit::Money,
+            classes: log_classes(amounts),
+            markers,
+        },
+        footnotes: vec![String::from(
+            "The axis is logarithmic: each step to the right is a multiple.",
+        )],
     }
 }

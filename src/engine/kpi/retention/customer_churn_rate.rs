@@ -66,13 +66,41 @@ pub const KPI: Kpi = Kpi {
     ],
     settings: &[],
     parts: &[
-        Part { name: "lost", unit: Unit::Count, says: "customers lost" },
-        Part { name: "opening", unit: Unit::Count, says: "customers at the start" },
-        Part { name: "new", unit: Unit::Count, says: "customers who paid for the first time within the period" },
-        Part { name: "closing", unit: Unit::Count, says: "customers at the end" },
-        Part { name: "departures", unit: Unit::Count, says: "times that a customer stopped paying within the period" },
-        Part { name: "numerator", unit: Unit::Count, says: "lost" },
-        Part { name: "denominator", unit: Unit::Count, says: "customers it is divided by" },
+        Part {
+            name: "lost",
+            unit: Unit::Count,
+            says: "customers lost",
+        },
+        Part {
+            name: "opening",
+            unit: Unit::Count,
+            says: "customers at the start",
+        },
+        Part {
+            name: "new",
+            unit: Unit::Count,
+            says: "customers who paid for the first time within the period",
+        },
+        Part {
+            name: "closing",
+            unit: Unit::Count,
+            says: "customers at the end",
+        },
+        Part {
+            name: "departures",
+            unit: Unit::Count,
+            says: "times that a customer stopped paying within the period",
+        },
+        Part {
+            name: "numerator",
+            unit: Unit::Count,
+            says: "lost",
+        },
+        Part {
+            name: "denominator",
+            unit: Unit::Count,
+            says: "customers it is divided by",
+        },
     ],
     limits: &[
         "Why customers leave is in no column.",
@@ -84,7 +112,16 @@ pub const KPI: Kpi = Kpi {
             name: "one_of_four_left",
             pasted: "customer,started_on,ended_on,mrr\nA,2025-01-01,,10\nB,2025-01-01,2025-03-15,10\nC,2025-01-01,,10\nD,2025-01-01,,10\nE,2025-03-02,2025-03-20,10\n",
             options: r#"{"as_of":"2025-03-31"}"#,
-            gives: Gives::Value(0.25, &[("lost", 1.0), ("opening", 4.0), ("new", 1.0), ("departures", 2.0), ("closing", 3.0)]),
+            gives: Gives::Value(
+                0.25,
+                &[
+                    ("lost", 1.0),
+                    ("opening", 4.0),
+                    ("new", 1.0),
+                    ("departures", 2.0),
+                    ("closing", 3.0),
+                ],
+            ),
         },
         Example {
             name: "a_list_of_customers_gives_the_share_who_left",
@@ -141,7 +178,14 @@ fn rate(numerator: u64, denominator: u64, counts: &Counts) -> Outcome<Estimate> 
     if numerator > denominator {
         // Departures can outnumber the customers at the start; then it is no share of them.
         let value = numerator as f64 / denominator as f64;
-        return Ok(Estimate { value, n: denominator, interval: None, parts, spread: Spread::StandardError(None), chart: None });
+        return Ok(Estimate {
+            value,
+            n: denominator,
+            interval: None,
+            parts,
+            spread: Spread::StandardError(None),
+            chart: None,
+        });
     }
     Ok(Estimate::share(numerator, denominator).with_parts(parts))
 }

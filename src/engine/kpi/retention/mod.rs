@@ -2,5 +2,5 @@
 //!
 //! Takes: a scope of facts. Gives: estimates. Never: sees another KPI's file.
 
-pub mod net_revenue_retention;
 pub mod customer_churn_rate;
+pub mod net_revenue_retention;

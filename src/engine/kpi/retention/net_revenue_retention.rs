@@ -48,14 +48,46 @@ pub const KPI: Kpi = Kpi {
     ],
     settings: &[],
     parts: &[
-        Part { name: "opening", unit: Unit::Money, says: "paid at the start by the customers of the start" },
-        Part { name: "expansion", unit: Unit::Money, says: "more from them" },
-        Part { name: "contraction", unit: Unit::Money, says: "less from those who stayed" },
-        Part { name: "churn", unit: Unit::Money, says: "from those who left" },
-        Part { name: "closing", unit: Unit::Money, says: "paid at the end by the customers of the start" },
-        Part { name: "without_largest", unit: Unit::Ratio, says: "the same without the customer who paid most at the start" },
-        Part { name: "numerator", unit: Unit::Money, says: "closing" },
-        Part { name: "denominator", unit: Unit::Money, says: "opening" },
+        Part {
+            name: "opening",
+            unit: Unit::Money,
+            says: "paid at the start by the customers of the start",
+        },
+        Part {
+            name: "expansion",
+            unit: Unit::Money,
+            says: "more from them",
+        },
+        Part {
+            name: "contraction",
+            unit: Unit::Money,
+            says: "less from those who stayed",
+        },
+        Part {
+            name: "churn",
+            unit: Unit::Money,
+            says: "from those who left",
+        },
+        Part {
+            name: "closing",
+            unit: Unit::Money,
+            says: "paid at the end by the customers of the start",
+        },
+        Part {
+            name: "without_largest",
+            unit: Unit::Ratio,
+            says: "the same without the customer who paid most at the start",
+        },
+        Part {
+            name: "numerator",
+            unit: Unit::Money,
+            says: "closing",
+        },
+        Part {
+            name: "denominator",
+            unit: Unit::Money,
+            says: "opening",
+        },
     ],
     limits: &[
         "It says nothing about new business.",
@@ -67,7 +99,16 @@ pub const KPI: Kpi = Kpi {
             name: "one_grew_one_shrank_one_left",
             pasted: "customer,month,mrr\nA,2024-01,100\nB,2024-01,100\nC,2024-01,100\nA,2025-01,150\nB,2025-01,80\nD,2025-01,500\n",
             options: r#"{"as_of":"2025-01-31"}"#,
-            gives: Gives::Value(230.0 / 300.0, &[("opening", 300.0), ("expansion", 50.0), ("contraction", 20.0), ("churn", 100.0), ("closing", 230.0)]),
+            gives: Gives::Value(
+                230.0 / 300.0,
+                &[
+                    ("opening", 300.0),
+                    ("expansion", 50.0),
+                    ("contraction", 20.0),
+                    ("churn", 100.0),
+                    ("closing", 230.0),
+                ],
+            ),
         },
         Example {
             name: "nobody_at_the_start_is_refused",
@@ -89,7 +130,12 @@ fn no_opening() -> Refusal {
 fn cohort(scope: &Scope<'_>) -> Outcome<Estimate> {
     let (ledger, window) = scope.ledger()?;
     let (before, after) = ledger.ends(window);
-    let pairs: Vec<(i64, i64)> = before.iter().copied().zip(after.iter().copied()).filter(|(from, _)| *from > 0).collect();
+    let pairs: Vec<(i64, i64)> = before
+        .iter()
+        .copied()
+        .zip(after.iter().copied())
+        .filter(|(from, _)| *from > 0)
+        .collect();
     let opening: i128 = pairs.iter().map(|(from, _)| i128::from(*from)).sum();
     if opening <= 0 {
         return Err(no_opening());
@@ -106,7 +152,10 @@ fn cohort(scope: &Scope<'_>) -> Outcome<Estimate> {
         }
     }
     let closing = opening + expansion - contraction - churn;
-    let starts: Vec<f64> = pairs.iter().map(|(from, _)| money(i128::from(*from))).collect();
+    let starts: Vec<f64> = pairs
+        .iter()
+        .map(|(from, _)| money(i128::from(*from)))
+        .collect();
     let ends: Vec<f64> = pairs.iter().map(|(_, to)| money(i128::from(*to))).collect();
     let found = bootstrap::ratio_interval(&ends, &starts, LEVEL, scope.resamples(pairs.len()), 1);
     let mut parts = vec![
@@ -120,10 +169,20 @@ fn cohort(scope: &Scope<'_>) -> Outcome<Estimate> {
         && opening > i128::from(*from)
     {
         let rest = opening - i128::from(*from);
-        parts.push(("without_largest", money(closing - i128::from(*to)) / money(rest)));
+        parts.push((
+            "without_largest",
+            money(closing - i128::from(*to)) / money(rest),
+        ));
     }
-    parts.extend([("numerator", money(closing)), ("denominator", money(opening))]);
-    let step = |label: &str, amount: i128, total: bool| WaterfallStep { label: label.to_owned(), amount: money(amount), total };
+    parts.extend([
+        ("numerator", money(closing)),
+        ("denominator", money(opening)),
+    ]);
+    let step = |label: &str, amount: i128, total: bool| WaterfallStep {
+        label: label.to_owned(),
+        amount: money(amount),
+        total,
+    };
     let chart = (scope.detail == Detail::Headline).then(|| ChartSpec {
         title: String::from("Revenue of the customers at the start"),
         summary: String::new(),
@@ -137,7 +196,9 @@ fn cohort(scope: &Scope<'_>) -> Outcome<Estimate> {
                 step("The same customers at the end", closing, true),
             ],
         },
-        footnotes: vec![String::from("Bars show change only; the totals are not drawn to zero.")],
+        footnotes: vec![String::from(
+            "Bars show change only; the totals are not drawn to zero.",
+        )],
     });
     Ok(Estimate {
         value: money(closing) / money(opening),
@@ -156,13 +217,24 @@ fn compounded_months(scope: &Scope<'_>) -> Outcome<Estimate> {
     let mut n = 0;
     while month < window.end {
         let next = month.plus_months(1);
-        let moved = ledger.movements(Period { start: month, end: next });
+        let moved = ledger.movements(Period {
+            start: month,
+            end: next,
+        });
         if moved.opening <= 0 {
             return Err(no_opening());
         }
         n = n.max(moved.customers.opening);
-        product *= money(moved.opening + moved.expansion - moved.contraction - moved.churn) / money(moved.opening);
+        product *= money(moved.opening + moved.expansion - moved.contraction - moved.churn)
+            / money(moved.opening);
         month = next;
     }
-    Ok(Estimate { value: product, n, interval: None, parts: Vec::new(), spread: Spread::StandardError(None), chart: None })
+    Ok(Estimate {
+        value: product,
+        n,
+        interval: None,
+        parts: Vec::new(),
+        spread: Spread::StandardError(None),
+        chart: None,
+    })
 }

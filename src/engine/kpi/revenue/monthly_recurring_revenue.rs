@@ -38,19 +38,71 @@ pub const KPI: Kpi = Kpi {
     }],
     settings: &[],
     parts: &[
-        Part { name: "opening", unit: Unit::Money, says: "at the end of the day before the period" },
-        Part { name: "new", unit: Unit::Money, says: "from customers who never paid before" },
-        Part { name: "reactivation", unit: Unit::Money, says: "from customers who had left and came back" },
-        Part { name: "expansion", unit: Unit::Money, says: "more from customers who stayed" },
-        Part { name: "contraction", unit: Unit::Money, says: "less from customers who stayed" },
-        Part { name: "churn", unit: Unit::Money, says: "from customers who left" },
-        Part { name: "closing", unit: Unit::Money, says: "at the end of the period" },
-        Part { name: "customers", unit: Unit::Count, says: "customers who pay at the end" },
-        Part { name: "new_customers", unit: Unit::Count, says: "customers who never paid before" },
-        Part { name: "reactivated_customers", unit: Unit::Count, says: "customers who came back" },
-        Part { name: "expanded_customers", unit: Unit::Count, says: "customers who pay more" },
-        Part { name: "contracted_customers", unit: Unit::Count, says: "customers who pay less" },
-        Part { name: "churned_customers", unit: Unit::Count, says: "customers who left" },
+        Part {
+            name: "opening",
+            unit: Unit::Money,
+            says: "at the end of the day before the period",
+        },
+        Part {
+            name: "new",
+            unit: Unit::Money,
+            says: "from customers who never paid before",
+        },
+        Part {
+            name: "reactivation",
+            unit: Unit::Money,
+            says: "from customers who had left and came back",
+        },
+        Part {
+            name: "expansion",
+            unit: Unit::Money,
+            says: "more from customers who stayed",
+        },
+        Part {
+            name: "contraction",
+            unit: Unit::Money,
+            says: "less from customers who stayed",
+        },
+        Part {
+            name: "churn",
+            unit: Unit::Money,
+            says: "from customers who left",
+        },
+        Part {
+            name: "closing",
+            unit: Unit::Money,
+            says: "at the end of the period",
+        },
+        Part {
+            name: "customers",
+            unit: Unit::Count,
+            says: "customers who pay at the end",
+        },
+        Part {
+            name: "new_customers",
+            unit: Unit::Count,
+            says: "customers who never paid before",
+        },
+        Part {
+            name: "reactivated_customers",
+            unit: Unit::Count,
+            says: "customers who came back",
+        },
+        Part {
+            name: "expanded_customers",
+            unit: Unit::Count,
+            says: "customers who pay more",
+        },
+        Part {
+            name: "contracted_customers",
+            unit: Unit::Count,
+            says: "customers who pay less",
+        },
+        Part {
+            name: "churned_customers",
+            unit: Unit::Count,
+            says: "customers who left",
+        },
     ],
     limits: &[
         "It is a rate at a moment, not money received.",
@@ -62,13 +114,30 @@ pub const KPI: Kpi = Kpi {
             name: "a_year_and_two_months_are_brought_to_one_month",
             pasted: "customer,started_on,ended_on,amount,interval,quantity\nA,2025-01-01,,500,year,4\nA,2025-02-01,2025-04-01,30,month,2\nB,2025-02-10,,100,month,1\n",
             options: r#"{"as_of":"2025-02-28"}"#,
-            gives: Gives::Value(326.666_666_667, &[("opening", 166.666_666_667), ("new", 100.0), ("expansion", 60.0), ("closing", 326.666_666_667), ("customers", 2.0)]),
+            gives: Gives::Value(
+                326.666_666_667,
+                &[
+                    ("opening", 166.666_666_667),
+                    ("new", 100.0),
+                    ("expansion", 60.0),
+                    ("closing", 326.666_666_667),
+                    ("customers", 2.0),
+                ],
+            ),
         },
         Example {
             name: "ending_one_of_two_subscriptions_is_contraction",
             pasted: "customer,started_on,ended_on,mrr\nA,2025-01-01,,100\nA,2025-01-01,2025-03-10,60\nB,2024-01-01,2024-06-01,50\nB,2025-03-05,,70\n",
             options: r#"{"as_of":"2025-03-31"}"#,
-            gives: Gives::Value(170.0, &[("opening", 160.0), ("reactivation", 70.0), ("contraction", 60.0), ("churn", 0.0)]),
+            gives: Gives::Value(
+                170.0,
+                &[
+                    ("opening", 160.0),
+                    ("reactivation", 70.0),
+                    ("contraction", 60.0),
+                    ("churn", 0.0),
+                ],
+            ),
         },
         Example {
             name: "two_currencies_are_never_added",
@@ -102,7 +171,11 @@ fn end_of_period(scope: &Scope<'_>) -> Outcome<Estimate> {
         ("contracted_customers", counts.contraction as f64),
         ("churned_customers", counts.churn as f64),
     ];
-    let step = |label: &str, amount: f64, total: bool| WaterfallStep { label: label.to_owned(), amount, total };
+    let step = |label: &str, amount: f64, total: bool| WaterfallStep {
+        label: label.to_owned(),
+        amount,
+        total,
+    };
     let chart = (scope.detail == Detail::Headline).then(|| ChartSpec {
         title: String::from("Recurring revenue"),
         summary: String::new(),
@@ -118,7 +191,16 @@ fn end_of_period(scope: &Scope<'_>) -> Outcome<Estimate> {
                 step("At the end", amount, true),
             ],
         },
-        footnotes: vec![String::from("Bars show change only; the totals are not drawn to zero.")],
+        footnotes: vec![String::from(
+            "Bars show change only; the totals are not drawn to zero.",
+        )],
     });
-    Ok(Estimate { value: amount, n: counts.closing, interval: None, parts, spread: Spread::Exact, chart })
+    Ok(Estimate {
+        value: amount,
+        n: counts.closing,
+        interval: None,
+        parts,
+        spread: Spread::Exact,
+        chart,
+    })
 }

@@ -5,14 +5,46 @@ use stats::{quantile, survival};
 
 /// The terms that every duration KPI gives.
 pub const PARTS: &[Part] = &[
-    Part { name: "count", unit: Unit::Count, says: "tickets that have the time" },
-    Part { name: "open", unit: Unit::Count, says: "tickets that still wait for it" },
-    Part { name: "mean", unit: Unit::Hours, says: "mean of those that have it" },
-    Part { name: "median", unit: Unit::Hours, says: "half of those that have it took less" },
-    Part { name: "p75", unit: Unit::Hours, says: "three of four took less" },
-    Part { name: "p90", unit: Unit::Hours, says: "nine of ten took less" },
-    Part { name: "p95", unit: Unit::Hours, says: "nineteen of twenty took less" },
-    Part { name: "median_with_open", unit: Unit::Hours, says: "median that counts those that still wait as “not yet” (Kaplan–Meier)" },
+    Part {
+        name: "count",
+        unit: Unit::Count,
+        says: "tickets that have the time",
+    },
+    Part {
+        name: "open",
+        unit: Unit::Count,
+        says: "tickets that still wait for it",
+    },
+    Part {
+        name: "mean",
+        unit: Unit::Hours,
+        says: "mean of those that have it",
+    },
+    Part {
+        name: "median",
+        unit: Unit::Hours,
+        says: "half of those that have it took less",
+    },
+    Part {
+        name: "p75",
+        unit: Unit::Hours,
+        says: "three of four took less",
+    },
+    Part {
+        name: "p90",
+        unit: Unit::Hours,
+        says: "nine of ten took less",
+    },
+    Part {
+        name: "p95",
+        unit: Unit::Hours,
+        says: "nineteen of twenty took less",
+    },
+    Part {
+        name: "median_with_open",
+        unit: Unit::Hours,
+        says: "median that counts those that still wait as “not yet” (Kaplan–Meier)",
+    },
 ];
 
 /// Median hours of the tickets that have the time.
@@ -37,8 +69,14 @@ pub fn median_hours(scope: &Scope<'_>) -> Outcome<Estimate> {
     at_least_one(count, "tickets with this time")?;
     let mean = math::sum(finished.iter().copied()) / count as f64;
     let quantiles = quantile::select_quantiles(&mut finished, &[0.5, 0.75, 0.9, 0.95]);
-    let Some([median, p75, p90, p95]) = quantiles.and_then(|found| <[f64; 4]>::try_from(found).ok()) else {
-        return Err(Refusal::new("not_finite", "Some times are too long to be counted.", "Look for dates far in the past or in the future."));
+    let Some([median, p75, p90, p95]) =
+        quantiles.and_then(|found| <[f64; 4]>::try_from(found).ok())
+    else {
+        return Err(Refusal::new(
+            "not_finite",
+            "Some times are too long to be counted.",
+            "Look for dates far in the past or in the future.",
+        ));
     };
     let ends = quantile::select_median_interval(&mut finished, LEVEL);
     let mut parts = vec![
@@ -58,7 +96,14 @@ pub fn median_hours(scope: &Scope<'_>) -> Outcome<Estimate> {
             parts.push(("median_with_open", with_open));
         }
     }
-    Ok(Estimate { value: median, n: count, interval: ends.map(|ends| interval(ends, quantile::ORDER_STATISTICS)), parts, spread, chart })
+    Ok(Estimate {
+        value: median,
+        n: count,
+        interval: ends.map(|ends| interval(ends, quantile::ORDER_STATISTICS)),
+        parts,
+        spread,
+        chart,
+    })
 }
 
 fn picture(hours: &[f64], median: f64, p90: f64) -> ChartSpec {
@@ -69,10 +114,18 @@ fn picture(hours: &[f64], median: f64, p90: f64) -> ChartSpec {
             unit: Unit::Hours,
             classes: log_classes(hours),
             markers: vec![
-                Marker { label: String::from("median"), at: median },
-                Marker { label: String::from("9 of 10"), at: p90 },
+                Marker {
+                    label: String::from("median"),
+                    at: median,
+                },
+                Marker {
+                    label: String::from("9 of 10"),
+                    at: p90,
+                },
             ],
         },
-        footnotes: vec![String::from("The axis is logarithmic: each step to the right is a multiple.")],
+        footnotes: vec![String::from(
+            "The axis is logarithmic: each step to the right is a multiple.",
+        )],
     }
 }

@@ -15,8 +15,18 @@ pub const KPI: Kpi = Kpi {
     unit: Unit::Ratio,
     better: Better::Higher,
     needs: &[
-        Need { kind: Kind::Survey, roles: &[&[Role::Score]], basis: Basis::Scores(ScoreQuestion::Csat), expected: Expected::Sometimes },
-        Need { kind: Kind::Ticket, roles: &[&[Role::Satisfaction]], basis: Basis::Satisfaction, expected: Expected::Sometimes },
+        Need {
+            kind: Kind::Survey,
+            roles: &[&[Role::Score]],
+            basis: Basis::Scores(ScoreQuestion::Csat),
+            expected: Expected::Sometimes,
+        },
+        Need {
+            kind: Kind::Ticket,
+            roles: &[&[Role::Satisfaction]],
+            basis: Basis::Satisfaction,
+            expected: Expected::Sometimes,
+        },
     ],
     covers: Covers::Everything,
     rules: &[
@@ -25,23 +35,53 @@ pub const KPI: Kpi = Kpi {
             name: "Share of satisfied answers",
             rule: "The upper answers of the scale count as satisfied; skipped answers do not count at all.",
             source: "Delighted, CSAT projects, help article 533; Zendesk, good ÷ (good + bad)",
-            estimates: &[(Basis::Scores(ScoreQuestion::Csat), top_answers), (Basis::Satisfaction, top_answers)],
+            estimates: &[
+                (Basis::Scores(ScoreQuestion::Csat), top_answers),
+                (Basis::Satisfaction, top_answers),
+            ],
         },
         Rule {
             id: "highest_answer",
             name: "Share of the highest answer",
             rule: "Only the best answer of the scale counts as satisfied.",
             source: "Common “top box” reading",
-            estimates: &[(Basis::Scores(ScoreQuestion::Csat), highest_answer), (Basis::Satisfaction, highest_answer)],
+            estimates: &[
+                (Basis::Scores(ScoreQuestion::Csat), highest_answer),
+                (Basis::Satisfaction, highest_answer),
+            ],
         },
     ],
-    settings: &[Setting { name: "satisfied_from", default: "by the scale", says: "The lowest answer that counts as satisfied." }],
+    settings: &[Setting {
+        name: "satisfied_from",
+        default: "by the scale",
+        says: "The lowest answer that counts as satisfied.",
+    }],
     parts: &[
-        Part { name: "satisfied", unit: Unit::Count, says: "answers that count as satisfied" },
-        Part { name: "rated", unit: Unit::Count, says: "all answers" },
-        Part { name: "mean", unit: Unit::Score, says: "mean answer on the scale" },
-        Part { name: "numerator", unit: Unit::Count, says: "satisfied" },
-        Part { name: "denominator", unit: Unit::Count, says: "rated" },
+        Part {
+            name: "satisfied",
+            unit: Unit::Count,
+            says: "answers that count as satisfied",
+        },
+        Part {
+            name: "rated",
+            unit: Unit::Count,
+            says: "all answers",
+        },
+        Part {
+            name: "mean",
+            unit: Unit::Score,
+            says: "mean answer on the scale",
+        },
+        Part {
+            name: "numerator",
+            unit: Unit::Count,
+            says: "satisfied",
+        },
+        Part {
+            name: "denominator",
+            unit: Unit::Count,
+            says: "rated",
+        },
     ],
     limits: &[
         "Only those who answered count; people who did not may think otherwise.",
@@ -143,10 +183,19 @@ fn chart(scale: (f64, f64), from: f64, scope: &Scope<'_>) -> Outcome<Option<Char
             Bar {
                 label,
                 count: *count as f64,
-                group: String::from(if satisfied { "Satisfied" } else { "Not satisfied" }),
+                group: String::from(if satisfied {
+                    "Satisfied"
+                } else {
+                    "Not satisfied"
+                }),
                 tone: if satisfied { Tone::Gain } else { Tone::Loss },
             }
         })
         .collect();
-    Ok(Some(ChartSpec { title: String::from("Answers"), summary: String::new(), plot: Plot::Distribution { bars }, footnotes: Vec::new() }))
+    Ok(Some(ChartSpec {
+        title: String::from("Answers"),
+        summary: String::new(),
+        plot: Plot::Distribution { bars },
+        footnotes: Vec::new(),
+    }))
 }

@@ -2,5 +2,5 @@
 //!
 //! Takes: a scope of facts. Gives: estimates. Never: sees another KPI's file.
 
-pub mod net_promoter_score;
 pub mod customer_satisfaction_score;
+pub mod net_promoter_score;

@@ -15,7 +15,12 @@ pub const KPI: Kpi = Kpi {
     formula: "(promoters − detractors) ÷ answers × 100",
     unit: Unit::Score,
     better: Better::Higher,
-    needs: &[Need { kind: Kind::Survey, roles: &[&[Role::Score]], basis: Basis::Scores(ScoreQuestion::Nps), expected: Expected::Sometimes }],
+    needs: &[Need {
+        kind: Kind::Survey,
+        roles: &[&[Role::Score]],
+        basis: Basis::Scores(ScoreQuestion::Nps),
+        expected: Expected::Sometimes,
+    }],
     covers: Covers::Everything,
     rules: &[Rule {
         id: "standard",
@@ -26,9 +31,21 @@ pub const KPI: Kpi = Kpi {
     }],
     settings: &[],
     parts: &[
-        Part { name: "promoters", unit: Unit::Count, says: "answers 9 and 10" },
-        Part { name: "passives", unit: Unit::Count, says: "answers 7 and 8" },
-        Part { name: "detractors", unit: Unit::Count, says: "answers 0 to 6" },
+        Part {
+            name: "promoters",
+            unit: Unit::Count,
+            says: "answers 9 and 10",
+        },
+        Part {
+            name: "passives",
+            unit: Unit::Count,
+            says: "answers 7 and 8",
+        },
+        Part {
+            name: "detractors",
+            unit: Unit::Count,
+            says: "answers 0 to 6",
+        },
     ],
     limits: &[
         "Only those who answered count; people who did not may think otherwise.",
@@ -40,7 +57,10 @@ pub const KPI: Kpi = Kpi {
             name: "fifty_promoters_thirty_passives_twenty_detractors",
             pasted: "customer,nps,date\nA,10,2025-01-02\nB,9,2025-01-03\nC,10,2025-01-04\nD,9,2025-01-05\nE,9,2025-01-06\nF,7,2025-01-07\nG,8,2025-01-08\nH,8,2025-01-09\nI,3,2025-01-10\nJ,6,2025-01-11\n",
             options: "",
-            gives: Gives::Value(30.0, &[("promoters", 5.0), ("passives", 3.0), ("detractors", 2.0)]),
+            gives: Gives::Value(
+                30.0,
+                &[("promoters", 5.0), ("passives", 3.0), ("detractors", 2.0)],
+            ),
         },
         Example {
             name: "a_code_outside_the_scale_is_asked_about_first",
@@ -52,7 +72,10 @@ pub const KPI: Kpi = Kpi {
             name: "a_code_marked_as_missing_is_no_answer",
             pasted: "respondent,nps\n1,10\n2,11\n3,9\n4,11\n5,7\n6,2\n",
             options: r#"{"mapping":{"pasted":{"columns":{"nps":{"role":"score","question":"nps","missing":[11]}}}}}"#,
-            gives: Gives::Value(25.0, &[("promoters", 2.0), ("passives", 1.0), ("detractors", 1.0)]),
+            gives: Gives::Value(
+                25.0,
+                &[("promoters", 2.0), ("passives", 1.0), ("detractors", 1.0)],
+            ),
         },
     ],
 };
@@ -97,8 +120,18 @@ fn chart(by_score: &[u64; 11]) -> ChartSpec {
                 7..=8 => ("Passives", Tone::Neutral),
                 _ => ("Detractors", Tone::Loss),
             };
-            Bar { label: score.to_string(), count: *count as f64, group: group.to_owned(), tone }
+            Bar {
+                label: score.to_string(),
+                count: *count as f64,
+                group: group.to_owned(),
+                tone,
+            }
         })
         .collect();
-    ChartSpec { title: String::from("Answers by score"), summary: String::new(), plot: Plot::Distribution { bars }, footnotes: Vec::new() }
+    ChartSpec {
+        title: String::from("Answers by score"),
+        summary: String::new(),
+        plot: Plot::Distribution { bars },
+        footnotes: Vec::new(),
+    }
 }

@@ -40,12 +40,36 @@ pub const KPI: Kpi = Kpi {
     ],
     settings: &[],
     parts: &[
-        Part { name: "users", unit: Unit::Count, says: "users of the period" },
-        Part { name: "mean_daily_users", unit: Unit::Count, says: "users a day, on average over the days counted" },
-        Part { name: "days", unit: Unit::Count, says: "days counted" },
-        Part { name: "user_days", unit: Unit::Count, says: "days of activity, added up over users" },
-        Part { name: "numerator", unit: Unit::Count, says: "mean daily users" },
-        Part { name: "denominator", unit: Unit::Count, says: "users of the period" },
+        Part {
+            name: "users",
+            unit: Unit::Count,
+            says: "users of the period",
+        },
+        Part {
+            name: "mean_daily_users",
+            unit: Unit::Count,
+            says: "users a day, on average over the days counted",
+        },
+        Part {
+            name: "days",
+            unit: Unit::Count,
+            says: "days counted",
+        },
+        Part {
+            name: "user_days",
+            unit: Unit::Count,
+            says: "days of activity, added up over users",
+        },
+        Part {
+            name: "numerator",
+            unit: Unit::Count,
+            says: "mean daily users",
+        },
+        Part {
+            name: "denominator",
+            unit: Unit::Count,
+            says: "users of the period",
+        },
     ],
     limits: &[
         "Robots and shared logins count as users.",
@@ -57,7 +81,10 @@ pub const KPI: Kpi = Kpi {
             name: "three_user_days_of_two_users_in_a_month_of_28_days",
             pasted: "user_id,event_time,event\nu1,2025-02-01T10:00:00Z,login\nu1,2025-02-01T12:00:00Z,save\nu1,2025-02-28T10:00:00Z,login\nu2,2025-02-28T11:00:00Z,login\n",
             options: "",
-            gives: Gives::Value(3.0 / 56.0, &[("users", 2.0), ("user_days", 3.0), ("days", 28.0)]),
+            gives: Gives::Value(
+                3.0 / 56.0,
+                &[("users", 2.0), ("user_days", 3.0), ("days", 28.0)],
+            ),
         },
         Example {
             name: "a_month_without_events_is_refused",
@@ -86,9 +113,14 @@ fn over(scope: &Scope<'_>, days: f64) -> Outcome<Estimate> {
     let user_days: f64 = per_user.iter().map(|days| f64::from(*days)).sum();
     // The mean over users of their share of days is the same number as DAU ÷ MAU, which gives it
     // an interval: users are the sample.
-    let shares: Vec<f64> = per_user.iter().map(|active| f64::from(*active) / days).collect();
+    let shares: Vec<f64> = per_user
+        .iter()
+        .map(|active| f64::from(*active) / days)
+        .collect();
     let moments = Moments::from_values(&shares);
-    let ends = moments.t_interval().map(|(low, high)| (low.max(0.0), high.min(1.0)));
+    let ends = moments
+        .t_interval()
+        .map(|(low, high)| (low.max(0.0), high.min(1.0)));
     let daily = user_days / days;
     Ok(Estimate {
         value: daily / users,
@@ -108,7 +140,15 @@ fn over(scope: &Scope<'_>, days: f64) -> Outcome<Estimate> {
 }
 
 fn chart(per_user: &[u32]) -> ChartSpec {
-    const EDGES: [(u32, u32); 7] = [(1, 1), (2, 2), (3, 4), (5, 9), (10, 14), (15, 21), (22, u32::MAX)];
+    const EDGES: [(u32, u32); 7] = [
+        (1, 1),
+        (2, 2),
+        (3, 4),
+        (5, 9),
+        (10, 14),
+        (15, 21),
+        (22, u32::MAX),
+    ];
     let most = per_user.iter().copied().max().unwrap_or(0);
     let bars = EDGES
         .iter()
@@ -119,10 +159,18 @@ fn chart(per_user: &[u32]) -> ChartSpec {
                 (from, to) if *from == to => from.to_string(),
                 (from, to) => format!("{from}–{to}"),
             },
-            count: per_user.iter().filter(|days| (*from..=*to).contains(days)).count() as f64,
+            count: per_user
+                .iter()
+                .filter(|days| (*from..=*to).contains(days))
+                .count() as f64,
             group: String::new(),
             tone: Tone::Gain,
         })
         .collect();
-    ChartSpec { title: String::from("Users by active days"), summary: String::new(), plot: Plot::Distribution { bars }, footnotes: Vec::new() }
+    ChartSpec {
+        title: String::from("Users by active days"),
+        summary: String::new(),
+        plot: Plot::Distribution { bars },
+        footnotes: Vec::new(),
+    }
 }

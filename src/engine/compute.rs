@@ -1,0 +1,485 @@
+//! Compute: one KPI on the facts of one table becomes a finding.
+//!
+//! Takes: a KPI, facts, and the user's choices. Gives: a finding, and why each row was left out.
+//! Never: knows what a KPI means; reads a cell other than for segments and filters.
+
+use super::base::refusal::Outcome;
+use super::base::{Date, Period, PeriodUnit, Refusal};
+use super::facts::{Activity, Frame, Ledger};
+use super::group::{self, Groups};
+use super::kpi::definition::{Covers, Kpi, Rule};
+use super::kpi::estimate::{self, Estimate};
+use super::kpi::scope::{Basis, Detail, Scope, Subject};
+use super::options::{Compare, Options};
+use super::report::{
+    Finding, LeftOut, Parts, Previous, SegmentPoint, SeriesPoint, Status, TargetReport,
+    VariantValue,
+};
+use super::table::reason::count_left_out;
+use super::table::{Reason, Table};
+
+/// The most points that a series has; the latest are kept.
+const MOST_POINTS: i32 = 2_000;
+
+/// The most segments that a finding lists; those with the most rows are kept.
+const MOST_SEGMENTS: usize = 500;
+
+/// What a KPI is worked out on.
+#[derive(Clone, Copy, Debug)]
+pub struct Job<'a> {
+    /// The KPI.
+    pub kpi: &'static Kpi,
+    /// The facts that it rests on.
+    pub subject: Subject<'a>,
+    /// Which facts those are.
+    pub basis: Basis,
+    /// The table that the facts come from.
+    pub table: &'a Table,
+    /// A mark for every row that the user's filters keep; absent without filters.
+    pub kept: Option<&'a [bool]>,
+    /// The segment column, where this table has it.
+    pub segment: Option<usize>,
+    /// Zone and last day.
+    pub frame: Frame,
+    /// The user's choices.
+    pub options: &'a Options,
+}
+
+/// A finding, and what became of each row of its table.
+#[derive(Clone, Debug)]
+pub struct Computed {
+    /// The finding.
+    pub finding: Finding,
+    /// Why each row is left out, or that it is used.
+    pub reasons: Vec<Reason>,
+}
+
+/// The stretch of time that the headline covers, and the unit of its series.
+#[derive(Clone, Copy, Debug)]
+struct Window {
+    period: Option<Period>,
+    unit: PeriodUnit,
+    count: i32,
+}
+
+/// Works out the KPI.
+pub fn compute(job: &Job<'_>) -> Computed {
+    let mut reasons = job.subject.reasons().to_vec();
+    if let Some(kept) = job.kept {
+        for (reason, kept) in reasons.iter_mut().zip(kept) {
+            if *reason == Reason::Used && !*kept {
+                *reason = Reason::FilteredOut;
+            }
+        }
+    }
+    let rows: Vec<u32> = (0..reasons.len() as u32)
+        .filter(|&row| reasons[row as usize] == Reason::Used)
+        .collect();
+    let rule = job
+        .kpi
+        .rule(job.options.variants.get(job.kpi.id).map(String::as_str));
+    let mut finding = blank(job, rule);
+    match headline(job, rule, &rows, &mut finding) {
+        Ok(()) => finding.status = Status::Ok,
+        Err(refusal) => finding.refusal = Some(refusal),
+    }
+    Computed { finding, reasons }
+}
+
+/// A finding without a value.
+pub fn refused(kpi: &Kpi, table: &str, refusal: Refusal) -> Finding {
+    Finding {
+        kpi: kpi.id.to_owned(),
+        variant: kpi.rules[0].id.to_owned(),
+        edition: kpi.edition,
+        table: table.to_owned(),
+        column: None,
+        status: Status::Refused,
+        refusal: Some(refusal),
+        unit: kpi.unit,
+        value: None,
+        n: None,
+        interval: None,
+        parts: Parts::default(),
+        period: None,
+        previous: None,
+        series: Vec::new(),
+        segments: Vec::new(),
+        variants: Vec::new(),
+        target: None,
+        benchmarks: Vec::new(),
+        left_out: Vec::new(),
+        chart: None,
+    }
+}
+
+fn blank(job: &Job<'_>, rule: &Rule) -> Finding {
+    let column = job
+        .subject
+        .column()
+        .map(|column| job.table.columns[column].name.clone());
+    let mut finding = refused(job.kpi, &job.table.name, Refusal::new("", "", ""));
+    finding.refusal = None;
+    rule.id.clone_into(&mut finding.variant);
+    finding.column = column;
+    finding
+}
+
+fn headline(job: &Job<'_>, rule: &Rule, rows: &[u32], finding: &mut Finding) -> Outcome<()> {
+    if let [first, second, ..] = job.subject.currencies() {
+        return Err(Refusal::new(
+            "currencies_mixed",
+            format!("The amounts are in {first} and {second}, and we hold no exchange rates."),
+            "Filter by one currency, or split the file by currency.",
+        ));
+    }
+    let over_time = matches!(
+        job.basis,
+        Basis::Ledger | Basis::Customers | Basis::Activity
+    );
+    let span = job.subject.days().and_then(|days| group::span(rows, days));
+    let window = window(job, over_time || span.is_some())?;
+    let prepared = Prepared::new(job, rows);
+    let now = prepared.estimate(rule, window.period, Detail::Headline)?;
+    finding.period = window.period.or_else(|| {
+        span.map(|(first, last)| Period {
+            start: first,
+            end: last.plus_days(1),
+        })
+    });
+    finding.previous = previous(job, rule, &prepared, &window, &now);
+    finding.series = series(job, rule, &prepared, &window, span);
+    finding.variants = job
+        .kpi
+        .rules
+        .iter()
+        .filter(|other| other.estimates.iter().any(|(basis, _)| *basis == job.basis))
+        .map(|other| VariantValue {
+            variant: other.id.to_owned(),
+            value: if other.id == rule.id {
+                Some(now.value)
+            } else {
+                prepared
+                    .estimate(other, window.period, Detail::Point)
+                    .ok()
+                    .map(|e| e.value)
+            },
+        })
+        .collect();
+    if let Some(column) = job.segment {
+        finding.segments = segments(job, rule, rows, window.period, column);
+    }
+    finding.target = job
+        .options
+        .targets
+        .get(job.kpi.id)
+        .map(|&wanted| target(job.kpi, &now, wanted));
+    finding.value = Some(now.value);
+    finding.n = Some(now.n);
+    finding.interval = now.interval;
+    finding.parts = Parts(
+        now.parts
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect(),
+    );
+    finding.chart = now.chart;
+    Ok(())
+}
+
+/// What the headline covers: what the user chose, else the KPI's own default.
+fn window(job: &Job<'_>, dated: bool) -> Outcome<Window> {
+    let over_time = matches!(
+        job.basis,
+        Basis::Ledger | Basis::Customers | Basis::Activity
+    );
+    let chosen = job
+        .options
+        .period
+        .map(|period| (period.unit, period.count.unwrap_or(1).max(1) as i32));
+    let (unit, count) = match (chosen, job.kpi.covers) {
+        (Some(chosen), _) => chosen,
+        (None, Covers::Months(count)) if over_time => (PeriodUnit::Month, count as i32),
+        (None, _) => {
+            return Ok(Window {
+                period: None,
+                unit: PeriodUnit::Month,
+                count: 1,
+            });
+        }
+    };
+    let as_of = job.frame.as_of.filter(|_| dated);
+    let Some(as_of) = as_of else {
+        if matches!(job.basis, Basis::Accounts) {
+            return Ok(Window {
+                period: None,
+                unit,
+                count,
+            });
+        }
+        return Err(Refusal::new(
+            "no_dates",
+            "No column says when, so no period can be chosen.",
+            "Choose all rows, or say on the check page which column holds the date.",
+        ));
+    };
+    Ok(Window {
+        period: Some(unit.period(unit.last_complete(as_of), count)),
+        unit,
+        count,
+    })
+}
+
+/// Facts of some rows, ready for any window.
+struct Prepared<'a> {
+    job: &'a Job<'a>,
+    rows: Vec<u32>,
+    ledger: Option<Ledger>,
+    activity: Option<Activity>,
+}
+
+impl<'a> Prepared<'a> {
+    fn new(job: &'a Job<'a>, rows: &[u32]) -> Self {
+        Self {
+            job,
+            rows: rows.to_vec(),
+            ledger: match job.subject {
+                Subject::Ledger(facts) => Some(Ledger::from_rows(facts, rows)),
+                _ => None,
+            },
+            activity: match job.subject {
+                Subject::Activity(facts) => Some(Activity::from_rows(facts, rows)),
+                _ => None,
+            },
+        }
+    }
+
+    /// The estimate of a window.
+    fn estimate(&self, rule: &Rule, window: Option<Period>, detail: Detail) -> Outcome<Estimate> {
+        match (window, self.job.subject.days()) {
+            (Some(period), Some(days)) if self.activity.is_none() => self.estimate_rows(
+                rule,
+                &group::within(&self.rows, days, period),
+                window,
+                detail,
+            ),
+            _ => self.estimate_rows(rule, &self.rows, window, detail),
+        }
+    }
+
+    /// The estimate of these rows.
+    fn estimate_rows(
+        &self,
+        rule: &Rule,
+        rows: &[u32],
+        window: Option<Period>,
+        detail: Detail,
+    ) -> Outcome<Estimate> {
+        let found = rule
+            .estimates
+            .iter()
+            .find(|(basis, _)| *basis == self.job.basis);
+        let Some((_, estimator)) = found else {
+            return Err(Refusal::new(
+                "rule_not_applicable",
+                "This rule needs dates that the table does not have.",
+                "Choose the standard rule.",
+            ));
+        };
+        let estimate = estimator(&Scope {
+            subject: self.job.subject,
+            rows,
+            ledger: self.ledger.as_ref(),
+            activity: self.activity.as_ref(),
+            window,
+            settings: &self.job.options.settings,
+            detail,
+        })?;
+        if estimate.value.is_finite() {
+            return Ok(estimate);
+        }
+        Err(Refusal::new(
+            "not_finite",
+            "The figure is not a finite number.",
+            "Look for numbers that are far too large.",
+        ))
+    }
+
+    /// The first and the last unit that hold anything.
+    fn units(&self, unit: PeriodUnit, span: Option<(Date, Date)>) -> Option<(i32, i32)> {
+        let last = self.job.frame.as_of?;
+        let first = match (&self.ledger, &self.activity) {
+            (Some(ledger), _) => ledger.first_day()?,
+            (_, Some(activity)) => Date(activity.span()?.0),
+            _ => span?.0,
+        };
+        let last = if self.ledger.is_some() {
+            last
+        } else {
+            span.map_or(last, |(_, end)| end)
+        };
+        Some((unit.index(first), unit.index(last)))
+    }
+}
+
+fn previous(
+    job: &Job<'_>,
+    rule: &Rule,
+    prepared: &Prepared<'_>,
+    window: &Window,
+    now: &Estimate,
+) -> Option<Previous> {
+    let period = window.period?;
+    let index = window.unit.index(period.start) + window.count - 1;
+    let before = match job.options.compare.unwrap_or(Compare::Previous) {
+        Compare::Previous => window.unit.period(index - window.count, window.count),
+        Compare::YearBefore => Period {
+            start: period.start.plus_months(-12),
+            end: period.end.plus_months(-12),
+        },
+        Compare::None => return None,
+    };
+    let then = prepared.estimate(rule, Some(before), Detail::Point).ok()?;
+    let change = estimate::change(now, &then);
+    Some(Previous {
+        value: then.value,
+        n: Some(then.n),
+        period: before,
+        change: now.value - then.value,
+        change_interval: change.map(|change| (change.low, change.high)),
+        p_value: change.map(|change| change.p_value),
+        verdict: estimate::verdict(now, &then, change.as_ref()),
+    })
+}
+
+fn series(
+    job: &Job<'_>,
+    rule: &Rule,
+    prepared: &Prepared<'_>,
+    window: &Window,
+    span: Option<(Date, Date)>,
+) -> Vec<SeriesPoint> {
+    let Some((first, last)) = prepared.units(window.unit, span) else {
+        return Vec::new();
+    };
+    let first = first.max(last - MOST_POINTS + 1);
+    let by_rows = match (job.subject.days(), span) {
+        (Some(days), Some(span)) if prepared.activity.is_none() => {
+            Some(group::by_unit(&prepared.rows, days, window.unit, span))
+        }
+        _ => None,
+    };
+    let over = job.frame.as_of.map(|day| day.plus_days(1));
+    (first..=last)
+        .map(|index| {
+            let one = window.unit.period(index, 1);
+            let found = match &by_rows {
+                Some((start, groups)) => prepared.estimate_rows(
+                    rule,
+                    groups.rows((index - start) as usize),
+                    Some(one),
+                    Detail::Point,
+                ),
+                None => prepared.estimate(
+                    rule,
+                    Some(window.unit.period(index, window.count)),
+                    Detail::Point,
+                ),
+            };
+            let partial = over.is_some_and(|over| over < one.end);
+            point(one.start, found.ok(), partial)
+        })
+        .collect()
+}
+
+fn point(start: Date, found: Option<Estimate>, partial: bool) -> SeriesPoint {
+    let ends = found
+        .as_ref()
+        .and_then(|found| found.interval.as_ref())
+        .map(|interval| (interval.low, interval.high));
+    SeriesPoint {
+        start,
+        value: found.as_ref().map(|found| found.value),
+        n: found.as_ref().map(|found| found.n),
+        low: ends.map(|ends| ends.0),
+        high: ends.map(|ends| ends.1),
+        partial,
+    }
+}
+
+fn segments(
+    job: &Job<'_>,
+    rule: &Rule,
+    rows: &[u32],
+    window: Option<Period>,
+    column: usize,
+) -> Vec<SegmentPoint> {
+    let column = &job.table.columns[column];
+    let keys = column.keys();
+    let groups = Groups::from_numbers(rows, keys.texts.len(), |row| {
+        Some(keys.codes[row as usize] as usize)
+    });
+    let mut order: Vec<usize> = (0..groups.len())
+        .filter(|group| !groups.rows(*group).is_empty())
+        .collect();
+    order.sort_by(|a, b| {
+        groups
+            .rows(*b)
+            .len()
+            .cmp(&groups.rows(*a).len())
+            .then_with(|| keys.texts.text(*a as u32).cmp(keys.texts.text(*b as u32)))
+    });
+    order.truncate(MOST_SEGMENTS);
+    order
+        .into_iter()
+        .map(|group| {
+            let prepared = Prepared::new(job, groups.rows(group));
+            let found = prepared.estimate(rule, window, Detail::Point).ok();
+            let SeriesPoint {
+                value,
+                n,
+                low,
+                high,
+                ..
+            } = point(Date(0), found, false);
+            SegmentPoint {
+                by: column.name.clone(),
+                is: keys.texts.text(group as u32).to_owned(),
+                value,
+                n,
+                low,
+                high,
+            }
+        })
+        .collect()
+}
+
+/// A target is met or missed only if the whole interval lies on one side of it.
+fn target(kpi: &Kpi, now: &Estimate, wanted: f64) -> TargetReport {
+    use super::base::Better;
+    let (low, high) = now
+        .interval
+        .as_ref()
+        .map_or((now.value, now.value), |interval| {
+            (interval.low, interval.high)
+        });
+    let met = match kpi.better {
+        Better::Higher | Better::Neither if low >= wanted => Some(true),
+        Better::Higher | Better::Neither if high < wanted => Some(false),
+        Better::Lower if high <= wanted => Some(true),
+        Better::Lower if low > wanted => Some(false),
+        _ => None,
+    };
+    TargetReport { value: wanted, met }
+}
+
+/// Rows left out by reason, as the report writes them.
+pub fn left_out(reasons: impl Iterator<Item = Reason>) -> Vec<LeftOut> {
+    count_left_out(reasons)
+        .into_iter()
+        .map(|(reason, count)| LeftOut {
+            reason: reason.code().to_owned(),
+            count,
+        })
+        .collect()
+}

@@ -1,0 +1,194 @@
+//! How the tables were read and understood, as the report says it.
+
+use super::base::Note;
+use super::compute::left_out;
+use super::kpi;
+use super::report::{ColumnReport, DialectReport, Question, RowCounts, TableReport};
+use super::roles::{Mapping, Meaning, Nature, Role};
+use super::run::Understood;
+use super::session::Held;
+use super::table::{Profile, Reason};
+
+/// The report of one table.
+pub fn table(held: &Held, understood: &Understood) -> TableReport {
+    let table = &held.table;
+    let mapping = &understood.mapping;
+    let used = understood
+        .rows
+        .iter()
+        .filter(|fate| **fate == Reason::Used)
+        .count() as u64;
+    TableReport {
+        name: table.name.clone(),
+        kind: mapping.kinds.first().map(|kind| kind.id().to_owned()),
+        kinds: if mapping.kinds.len() > 1 {
+            mapping
+                .kinds
+                .iter()
+                .map(|kind| kind.id().to_owned())
+                .collect()
+        } else {
+            Vec::new()
+        },
+        dialect: DialectReport {
+            encoding: table.dialect.encoding.to_owned(),
+            delimiter: char::from(table.dialect.delimiter).to_string(),
+            header_rows: table.dialect.header_rows,
+        },
+        rows: RowCounts {
+            read: u64::from(table.rows),
+            used,
+            left_out: left_out(understood.rows.iter().copied()),
+        },
+        columns: table
+            .columns
+            .iter()
+            .zip(&held.profiles)
+            .zip(&mapping.columns)
+            .map(|((column, profile), meaning)| column_report(&column.name, profile, meaning))
+            .collect(),
+        questions: mapping
+            .questions
+            .iter()
+            .map(|question| with_affected(question, held, mapping))
+            .collect(),
+    }
+}
+
+fn column_report(name: &str, profile: &Profile, meaning: &Meaning) -> ColumnReport {
+    ColumnReport {
+        name: name.to_owned(),
+        role: meaning.role.map(|role| role.id().to_owned()),
+        question: meaning.question.map(|question| question.id().to_owned()),
+        scale: meaning.scale,
+        value_type: profile.value_type().to_owned(),
+        confidence: meaning.confidence,
+        because: if meaning.because.is_empty() {
+            String::from("No header that we know fits")
+        } else {
+            meaning.because.clone()
+        },
+        format: format_of(profile, meaning),
+        empty: profile.empty,
+        unreadable: unreadable(profile, meaning),
+        distinct: profile.distinct,
+    }
+}
+
+fn format_of(profile: &Profile, meaning: &Meaning) -> Option<String> {
+    use super::options::{DateOrder, Decimal};
+    use super::table::profile::Settled;
+    match meaning.role?.nature() {
+        Nature::Date if meaning.open.is_empty() => match (profile.date_order(), meaning.date_order)
+        {
+            (Settled::Indifferent, _) => None,
+            (_, DateOrder::DayFirst) => Some(String::from("day_first")),
+            (_, DateOrder::MonthFirst) => Some(String::from("month_first")),
+        },
+        Nature::Number if meaning.open.is_empty() => match (profile.decimal(), meaning.decimal) {
+            (Settled::Indifferent, _) => None,
+            (_, Decimal::Point) => Some(String::from("decimal_point")),
+            (_, Decimal::Comma) => Some(String::from("decimal_comma")),
+        },
+        _ => None,
+    }
+}
+
+/// Cells that are filled and cannot be read in the column's role.
+fn unreadable(profile: &Profile, meaning: &Meaning) -> u64 {
+    let readable = match meaning.role.map(Role::nature) {
+        Some(Nature::Date) => profile.dates().max(profile.epochs),
+        Some(Nature::Number) => profile.numbers(),
+        _ => return 0,
+    };
+    profile.filled().saturating_sub(readable)
+}
+
+/// The question, with the KPIs that wait for its answer.
+fn with_affected(question: &Question, held: &Held, mapping: &Mapping) -> Question {
+    let role = question
+        .column
+        .as_deref()
+        .and_then(|name| {
+            held.table
+                .columns
+                .iter()
+                .position(|column| column.name == name)
+        })
+        .and_then(|place| mapping.columns.get(place))
+        .and_then(|meaning| meaning.role);
+    let affects = kpi::ALL
+        .iter()
+        .filter(|kpi| {
+            kpi.needs.iter().any(|need| {
+                mapping.is(need.kind)
+                    && need
+                        .roles
+                        .iter()
+                        .any(|group| group.iter().any(|needed| Some(*needed) == role))
+                    && asks_for(need.basis, question, held, mapping)
+            })
+        })
+        .map(|kpi| kpi.id.to_owned())
+        .collect();
+    Question {
+        affects,
+        ..question.clone()
+    }
+}
+
+/// For scores: whether the column answers the question that the KPI rests on.
+fn asks_for(basis: kpi::scope::Basis, question: &Question, held: &Held, mapping: &Mapping) -> bool {
+    let kpi::scope::Basis::Scores(wanted) = basis else {
+        return true;
+    };
+    let place = held
+        .table
+        .columns
+        .iter()
+        .position(|column| Some(column.name.as_str()) == question.column.as_deref());
+    place
+        .and_then(|place| mapping.columns.get(place))
+        .is_some_and(|meaning| meaning.question == Some(wanted))
+}
+
+/// What the reader should know about the table.
+pub fn notes(held: &Held, understood: &Understood) -> Vec<Note> {
+    let table = &held.table;
+    let mut notes = table.notes.clone();
+    for ((column, profile), meaning) in table
+        .columns
+        .iter()
+        .zip(&held.profiles)
+        .zip(&understood.mapping.columns)
+    {
+        let count = unreadable(profile, meaning);
+        if count > 0 {
+            let effect = "Cells that cannot be read in the column's meaning; the rows are left out of figures that need them.";
+            notes.push(
+                Note::new("cells_unreadable", effect)
+                    .in_table(&table.name)
+                    .in_column(&column.name)
+                    .counted(count),
+            );
+        }
+    }
+    if let Some(ledger) = &understood.facts.ledger {
+        for remark in &ledger.remarks {
+            let effect = match *remark {
+                "amount_taken_as_monthly" => {
+                    "No column says the billing interval, so amounts are taken as amounts a month."
+                }
+                "amount_taken_as_yearly" => {
+                    "The header speaks of a year, so amounts are divided by twelve."
+                }
+                "amount_times_quantity" => {
+                    "Amounts are taken as the price of one unit and multiplied by the quantity."
+                }
+                _ => "The header speaks of a total, so amounts are not multiplied by the quantity.",
+            };
+            notes.push(Note::new(remark, effect).in_table(&table.name));
+        }
+    }
+    notes
+}

@@ -1,0 +1,360 @@
+//! Real tables with answers from independent libraries. The tables are not part of this
+//! repository; where the folder beside it is absent, these tests say so and check nothing.
+
+mod support;
+
+use std::fs;
+use std::path::PathBuf;
+
+use kept::engine::report::Report;
+use serde_json::Value;
+use support::{assert_close, finding, options, report_on};
+
+fn folder() -> Option<PathBuf> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    eprintln!("../shared/data is absent: real tables are not checked");
+    None
+}
+
+fn expected(name: &str) -> Option<Value> {
+    let text = fs::read_to_string(folder()?.join("expected").join(name)).unwrap();
+    Some(serde_json::from_str(&text).unwrap())
+}
+
+fn report(path: &str, choices: &str) -> Option<Report> {
+    let bytes = fs::read(folder()?.join(path)).unwrap();
+    let name = path.rsplit('/').next().unwrap();
+    let report = report_on(&[(name, &bytes)], &options(choices)).unwrap();
+    for table in &report.tables {
+        let left_out: u64 = table.rows.left_out.iter().map(|l| l.count).sum();
+        assert_eq!(table.rows.read, table.rows.used + left_out, "{path}");
+    }
+    Some(report)
+}
+
+fn number(value: &Value) -> f64 {
+    value.as_f64().unwrap()
+}
+
+const MARKED: &str = r#"{"mapping":{"sfo_customer_survey_2017.csv":{"columns":{
+    "NETPRO":{"role":"score","question":"nps","missing":[11]},
+    "Q7ALL":{"role":"score","question":"csat","missing":[0,6]}}}},"segment":"AIRLINE"}"#;
+
+#[test]
+fn the_airport_survey_asks_about_its_blank_code_and_then_agrees() {
+    let (Some(answers), Some(open)) = (
+        expected("surveys.json"),
+        report("survey/sfo_customer_survey_2017.csv", ""),
+    ) else {
+        return;
+    };
+    let question = &open.tables[0].questions[0];
+    assert_eq!(
+        (
+            question.code.as_str(),
+            question.column.as_deref(),
+            &question.choices
+        ),
+        ("missing_code", Some("NETPRO"), &vec![String::from("11")])
+    );
+    assert_eq!(
+        finding(&open, "net_promoter_score")
+            .refusal
+            .as_ref()
+            .unwrap()
+            .code,
+        "question_open"
+    );
+
+    let report = report("survey/sfo_customer_survey_2017.csv", MARKED).unwrap();
+    let answers = &answers["sfo_2017"];
+    let nps = finding(&report, "net_promoter_score");
+    assert_close(
+        nps.value.unwrap(),
+        number(&answers["nps"]["nps"]),
+        1e-9,
+        "nps",
+    );
+    assert_eq!(nps.n, answers["nps"]["n"].as_u64());
+    let interval = nps.interval.as_ref().unwrap();
+    assert_close(
+        interval.low,
+        number(&answers["nps"]["ci_95_z_pop"][0]),
+        1e-9,
+        "nps low",
+    );
+    assert_close(
+        interval.high,
+        number(&answers["nps"]["ci_95_z_pop"][1]),
+        1e-9,
+        "nps high",
+    );
+    for group in ["promoters", "passives", "detractors"] {
+        assert_close(
+            nps.parts.get(group).unwrap(),
+            number(&answers["nps"][group]),
+            1e-12,
+            group,
+        );
+    }
+    for (airline, answer) in answers["nps_by_airline_n_ge_30"].as_object().unwrap() {
+        let segment = nps
+            .segments
+            .iter()
+            .find(|segment| &segment.is == airline)
+            .unwrap();
+        assert_close(
+            segment.value.unwrap(),
+            number(&answer["nps"]),
+            1e-9,
+            airline,
+        );
+        assert_close(
+            segment.low.unwrap(),
+            number(&answer["ci_95_z_pop"][0]),
+            1e-9,
+            airline,
+        );
+    }
+    let csat = finding(&report, "customer_satisfaction_score");
+    let answer = &answers["csat_Q7ALL"];
+    assert_close(csat.value.unwrap(), number(&answer["p"]), 1e-9, "csat");
+    assert_close(
+        csat.interval.as_ref().unwrap().low,
+        number(&answer["lo"]),
+        1e-9,
+        "csat low",
+    );
+    assert_close(
+        csat.interval.as_ref().unwrap().high,
+        number(&answer["hi"]),
+        1e-9,
+        "csat high",
+    );
+    assert_close(
+        csat.parts.get("mean").unwrap(),
+        number(&answer["mean"]),
+        1e-9,
+        "csat mean",
+    );
+}
+
+#[test]
+fn a_list_of_customers_gives_its_churn() {
+    let (Some(answers), Some(report)) = (
+        expected("survival_telco.json"),
+        report(
+            "churn/Telco-Customer-Churn.csv",
+            r#"{"segment":"Contract"}"#,
+        ),
+    ) else {
+        return;
+    };
+    let churn = finding(&report, "customer_churn_rate");
+    let all = &answers["all"];
+    assert_close(
+        churn.value.unwrap(),
+        number(&all["events"]) / number(&all["n"]),
+        1e-12,
+        "churn",
+    );
+    let total: u64 = churn.segments.iter().filter_map(|segment| segment.n).sum();
+    assert_eq!(Some(total), all["n"].as_u64());
+}
+
+#[test]
+fn invoices_give_their_average() {
+    let (Some(answers), Some(report)) = (
+        expected("online_retail.json"),
+        report("transactions/online_retail_orders.csv", ""),
+    ) else {
+        return;
+    };
+    let value = finding(&report, "average_transaction_value");
+    let answer = &answers["positive_amounts_with_or_without_customer"];
+    assert_close(
+        value.value.unwrap(),
+        number(&answer["average_order_value"]),
+        1e-9,
+        "average",
+    );
+    assert_eq!(value.n, answer["orders"].as_u64());
+}
+
+#[test]
+fn events_with_offsets_are_counted_on_the_day_in_utc() {
+    let (Some(answers), Some(report)) = (
+        expected("engagement.json"),
+        report("events/tldr_2021_2023.csv", ""),
+    ) else {
+        return;
+    };
+    let stickiness = finding(&report, "stickiness");
+    for (month, point) in answers["tldr_2021_2023"]["months"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .zip(&stickiness.series)
+    {
+        assert_eq!(
+            month["month"].as_str().unwrap(),
+            &point.start.to_string()[..7]
+        );
+        assert_eq!(point.n, month["mau"].as_u64());
+        assert_close(
+            point.value.unwrap(),
+            number(&month["stickiness_all_days"]),
+            1e-9,
+            "stickiness",
+        );
+    }
+}
+
+#[test]
+fn the_ledger_agrees_month_by_month() {
+    let (Some(answers), Some(report)) = (
+        expected("subscriptions_ledger_small.json"),
+        report(
+            "subscriptions/ledger_small.csv",
+            r#"{"as_of":"2024-12-31"}"#,
+        ),
+    ) else {
+        return;
+    };
+    let revenue = finding(&report, "monthly_recurring_revenue");
+    assert_close(
+        revenue.value.unwrap(),
+        number(&answers["mrr_2024_12_31"]),
+        1e-9,
+        "mrr",
+    );
+    let churn = finding(&report, "customer_churn_rate");
+    let months = answers["monthly"].as_array().unwrap();
+    assert_eq!(revenue.series.len(), months.len());
+    for ((month, point), lost) in months.iter().zip(&revenue.series).zip(&churn.series) {
+        let name = month["month_end"].as_str().unwrap();
+        assert_close(point.value.unwrap(), number(&month["closing"]), 1e-9, name);
+        if let Some(rate) = month.get("logo_churn").and_then(Value::as_f64) {
+            assert!((lost.value.unwrap() - rate).abs() < 1e-8, "{name}");
+        }
+    }
+    let last = months.last().unwrap();
+    for (part, name) in [
+        ("opening", "opening"),
+        ("new", "new"),
+        ("reactivation", "reactivation"),
+        ("expansion", "expansion"),
+    ] {
+        assert_close(
+            revenue.parts.get(part).unwrap(),
+            number(&last[name]),
+            1e-9,
+            part,
+        );
+    }
+    assert_close(
+        revenue.parts.get("contraction").unwrap(),
+        -number(&last["contraction"]),
+        1e-9,
+        "contraction",
+    );
+    assert_close(
+        revenue.parts.get("churn").unwrap(),
+        -number(&last["churn"]),
+        1e-9,
+        "churn",
+    );
+    let retention = finding(&report, "net_revenue_retention");
+    assert_close(
+        retention.value.unwrap(),
+        number(&answers["annual_2024"]["nrr"]),
+        1e-9,
+        "nrr",
+    );
+    assert_eq!(
+        retention.n,
+        answers["annual_2024"]["opening_customers"].as_u64()
+    );
+}
+
+#[test]
+fn generated_tickets_agree() {
+    let Some(folder) = folder() else { return };
+    let made = std::process::Command::new("python3")
+        .arg(folder.join("make_tickets.py"))
+        .arg("10000")
+        .output();
+    let Ok(made) = made else {
+        eprintln!("python3 is absent: generated tickets are not checked");
+        return;
+    };
+    let report = report_on(
+        &[("tickets.csv", &made.stdout)],
+        &options(r#"{"segment":"priority"}"#),
+    )
+    .unwrap();
+    let answers = expected("tickets_generated.json").unwrap();
+    for (kpi, key, with_open) in [
+        (
+            "first_response_time",
+            "first_response_hours",
+            "first_response_median_with_open_hours",
+        ),
+        (
+            "resolution_time",
+            "resolution_hours",
+            "resolution_median_with_open_hours",
+        ),
+    ] {
+        let found = finding(&report, kpi);
+        let answer = &answers["all"][key];
+        assert_eq!(found.n, answer["n"].as_u64());
+        for (part, name) in [
+            ("mean", "mean"),
+            ("median", "p50"),
+            ("p75", "p75"),
+            ("p90", "p90"),
+            ("p95", "p95"),
+        ] {
+            assert_close(
+                found.parts.get(part).unwrap(),
+                number(&answer[name]),
+                1e-6,
+                part,
+            );
+        }
+        assert_close(
+            found.parts.get("median_with_open").unwrap(),
+            number(&answers[with_open]),
+            1e-9,
+            with_open,
+        );
+        for (priority, answer) in answers["by_priority"].as_object().unwrap() {
+            let segment = found
+                .segments
+                .iter()
+                .find(|segment| &segment.is == priority)
+                .unwrap();
+            assert_close(
+                segment.value.unwrap(),
+                number(&answer[key]["p50"]),
+                1e-6,
+                priority,
+            );
+        }
+        for point in &found.series {
+            let answer = &answers["by_month"][&point.start.to_string()[..7]][key];
+            assert_close(point.value.unwrap(), number(&answer["p50"]), 1e-6, "month");
+        }
+    }
+    let csat = finding(&report, "customer_satisfaction_score");
+    assert_close(
+        csat.value.unwrap(),
+        number(&answers["all"]["csat_4_5"]["p"]),
+        1e-9,
+        "csat",
+    );
+}
