@@ -11,7 +11,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::commands::{Done, command, root, run};
-use crate::dist::{gzipped, sha256};
+use crate::dist::{gzipped, hexadecimal, sha256};
 use crate::tools::can_shrink;
 
 /// Filled in: hashes of inline scripts, of inline styles.
@@ -118,16 +118,21 @@ fn single_page(shell: &str, page: &Program, worker: &Program) -> Done<String> {
     if script.contains("</script") || script.contains("<!--") {
         return Err("the script would end the element that it is inlined in".into());
     }
-    let mut body = String::new();
+    let mut body = Vec::new();
     for program in [page, worker] {
         let packed = STANDARD.encode(gzipped(&program.wasm)?);
-        body.push_str(&format!(
-            "<script type=\"text/plain\" id=\"kept-{}\">{packed}</script>\n",
-            program.name
+        let name = program.name;
+        body.push(format!(
+            "<script type=\"text/plain\" id=\"kept-{name}\">{packed}</script>"
         ));
     }
-    body.push_str(&format!("<script>{script}</script>"));
-    filled(shell, SINGLE_POLICY, &body, &source_hash(&script))
+    body.push(format!("<script>{script}</script>"));
+    filled(
+        shell,
+        SINGLE_POLICY,
+        &body.join("\n"),
+        &source_hash(&script),
+    )
 }
 
 fn framed(page: &Program, worker: &Program, loader: &str) -> Done<String> {
@@ -180,26 +185,20 @@ fn source_hash(inline: &str) -> String {
 }
 
 fn short_hash(bytes: &[u8]) -> String {
-    sha256(bytes)
-        .iter()
-        .take(6)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hexadecimal(&sha256(bytes)).chars().take(12).collect()
 }
 
 /// A JavaScript string that may also stand in an inline script.
 fn js_string(text: &str) -> String {
-    let mut written = String::from("\"");
-    for character in text.chars() {
-        match character {
-            '"' | '\\' => written.extend(['\\', character]),
-            '\n' => written.push_str("\\n"),
+    let escaped: String = text
+        .chars()
+        .map(|character| match character {
+            '"' | '\\' => format!("\\{character}"),
             '<' | '\u{2028}' | '\u{2029}' | '\0'..='\u{1f}' => {
-                written.push_str(&format!("\\u{:04x}", u32::from(character)));
+                format!("\\u{:04x}", u32::from(character))
             }
-            _ => written.push(character),
-        }
-    }
-    written.push('"');
-    written
+            _ => character.to_string(),
+        })
+        .collect();
+    format!("\"{escaped}\"")
 }

@@ -58,15 +58,12 @@ fn describe() -> Done<Vec<Size>> {
         }
     }
     names.sort();
-    let mut sums = String::new();
+    let mut sums = Vec::new();
     let mut sizes = Vec::new();
     for name in names {
         let bytes = fs::read(dir.join(&name))?;
-        let sum: String = sha256(&bytes)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        sums.push_str(&format!("{sum}  {name}\n"));
+        let sum = hexadecimal(&sha256(&bytes));
+        sums.push(format!("{sum}  {name}\n"));
         sizes.push(Size {
             name,
             raw_bytes: bytes.len(),
@@ -74,7 +71,7 @@ fn describe() -> Done<Vec<Size>> {
             brotli_bytes: brotlied(&bytes)?.len(),
         });
     }
-    fs::write(dir.join("SHA256SUMS"), sums)?;
+    fs::write(dir.join("SHA256SUMS"), sums.concat())?;
     fs::write(dir.join("sizes.json"), json_of(&sizes))?;
     Ok(sizes)
 }
@@ -95,6 +92,12 @@ fn json_of(sizes: &[Size]) -> String {
 /// SHA-256.
 pub(crate) fn sha256(bytes: &[u8]) -> Vec<u8> {
     Sha256::digest(bytes).to_vec()
+}
+
+/// In hexadecimal digits.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+    let digits = |byte: &u8| [byte >> 4, byte & 15].map(|digit| char::from_digit(digit.into(), 16));
+    bytes.iter().flat_map(digits).flatten().collect()
 }
 
 /// Packed with gzip at its best; the same bytes give the same result.
