@@ -69,7 +69,7 @@ impl<'a> Dots<'a> {
             .flat_map(|dot| [dot.value, dot.low, dot.high])
             .chain([self.reference])
             .flatten();
-        let most = (area.width() / 44.0).clamp(3.0, 7.0) as usize;
+        let most = (area.width() / 40.0).clamp(4.0, 7.0) as usize;
         let range = ticks::range_of(numbers, self.unit);
         // The axis need not end on a tick: on a narrow plot that would take a third of it.
         let (ticks, end) =

@@ -4,7 +4,7 @@
 use super::{Canvas, PLAIN, STRONG, rimmed};
 use crate::charts::NotDrawn;
 use crate::charts::frame::{Axis, Grid, Margins, Plot};
-use crate::charts::labels::Labels;
+use crate::charts::labels::{Labels, Term};
 use crate::charts::marks::trend::{AXIS, tick_label};
 use crate::charts::surface::{Place, Stroke, Surface};
 use crate::charts::target::{Anchor, Area, Target, Weight, at};
@@ -17,6 +17,9 @@ use crate::engine::chart_spec::{HistogramClass, Marker};
 /// Height of a row of marker names, and how many there are at most, in CSS pixels.
 const MARKER_ROW: f64 = 17.0;
 const MARKER_ROWS: usize = 5;
+
+/// Between a marker's line and its name, in CSS pixels.
+const BESIDE: f64 = 5.0;
 
 /// Room below for the ticks, in CSS pixels.
 const BELOW: f64 = 28.0;
@@ -199,43 +202,69 @@ pub(in crate::charts) fn draw(
     markers(&plot, histogram, labels)
 }
 
+/// A marked place with its name set.
+struct Named {
+    x: f64,
+    words: String,
+    width: f64,
+}
+
 /// The marked places: a line down through the bars, its name at the top.
 ///
-/// Each name takes the highest row in which neither it nor its line meets a name further left.
+/// Names stand to the right of their lines, the leftmost highest; mirrored where that would cut
+/// one off. Each name takes the highest row in which neither it nor its line meets an earlier name.
 fn markers(
     plot: &Plot<'_>,
     histogram: &Histogram<'_>,
     labels: &dyn Labels,
 ) -> Result<(), NotDrawn> {
-    let Area { bottom, .. } = plot.area;
-    let width = plot.size.0;
+    let (width, bottom) = (plot.size.0, plot.area.bottom);
+    let mut named: Vec<Named> = histogram
+        .markers
+        .iter()
+        .map(|marker| {
+            let x = plot.place((marker.at, 0.0)).x;
+            let value = labels.value(marker.at, histogram.unit);
+            let room = (width - x).max(x) - BESIDE;
+            let words = format!("{} {value}", marker.label);
+            let words = text::shortened(&words, Weight::Strong, room.max(0.0));
+            let width = text::width(&words, Weight::Strong);
+            Named { x, words, width }
+        })
+        .collect();
+    let fits_right = |name: &Named| name.x + BESIDE + name.width <= width;
+    let fits_left = |name: &Named| name.x - BESIDE - name.width >= 0.0;
+    let mirrored = !named.iter().all(fits_right) && named.iter().all(fits_left);
+    if mirrored {
+        named.reverse();
+    }
+    // Distances from the side at which names begin.
     let mut ends = [f64::NEG_INFINITY; MARKER_ROWS];
-    for marker in &histogram.markers {
-        let x = plot.place((marker.at, 0.0)).x;
-        let words = format!(
-            "{} {}",
-            marker.label,
-            labels.value(marker.at, histogram.unit)
-        );
-        let room = (width - x - 5.0).max(x - 5.0);
-        let words = text::shortened(&words, Weight::Strong, room.max(0.0));
-        let wide = text::width(&words, Weight::Strong);
+    for name in &named {
+        let begin = if mirrored { -name.x } else { name.x };
         let row = (0..MARKER_ROWS)
-            .find(|row| ends.iter().skip(*row).all(|end| *end + 6.0 <= x))
+            .find(|row| ends.iter().skip(*row).all(|end| *end + 6.0 <= begin))
             .unwrap_or(MARKER_ROWS - 1);
         if let Some(end) = ends.get_mut(row) {
-            *end = x + 5.0 + wide;
+            *end = begin + BESIDE + name.width;
         }
         let top = row as f64 * MARKER_ROW + 2.0;
         plot.direct(Vec::new(), |surface, _| {
+            let line = [at(name.x, top), at(name.x, bottom)];
+            surface.line(&line, &MARK_RIM);
+            surface.line(&line, &MARK);
             let place = |x: f64, anchor| Place {
                 at: at(x, top + 11.0),
                 anchor,
             };
-            surface.line(&[at(x, top), at(x, bottom)], &MARK_RIM);
-            surface.line(&[at(x, top), at(x, bottom)], &MARK);
-            let places = [place(x + 5.0, Anchor::Start), place(x - 5.0, Anchor::End)];
-            surface.label(&words, &places, &rimmed(STRONG));
+            let right = place(name.x + BESIDE, Anchor::Start);
+            let left = place(name.x - BESIDE, Anchor::End);
+            let places = if mirrored {
+                [left, right]
+            } else {
+                [right, left]
+            };
+            surface.label(&name.words, &places, &rimmed(STRONG));
         })?;
     }
     if histogram.classes.is_empty() && histogram.markers.is_empty() {
@@ -244,7 +273,7 @@ fn markers(
                 at: at(width / 2.0, bottom / 2.0),
                 anchor: Anchor::Middle,
             };
-            let words = labels.term(crate::charts::labels::Term::Missing);
+            let words = labels.term(Term::Missing);
             surface.label(&words, &[place], &PLAIN);
         })?;
     }
