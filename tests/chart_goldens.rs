@@ -3,6 +3,11 @@
 //! `UPDATE=1 cargo test --test chart_goldens` rewrites the records. `GALLERY=<folder>` writes the
 //! same charts as SVG files, in light and dark, to look at.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers of tests: a wrong sample has to fail loudly"
+)]
+
 use std::path::{Path, PathBuf};
 
 use kept::charts::target::{Area, Point, Record, Svg};
