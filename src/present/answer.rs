@@ -6,7 +6,8 @@ use crate::engine::options::{
 };
 use crate::engine::report::{ColumnReport, Question, Report};
 
-/// The choice by which the reader says that no number stands for "no answer".
+/// The choice by which the reader says that no number stands for "no answer". Several numbers are
+/// one choice, separated by blanks.
 pub const NONE_MISSING: &str = "none";
 
 /// The choices with this question answered. What was chosen for other columns stays.
@@ -29,7 +30,7 @@ pub fn answered(
         code => match &question.column {
             Some(column) => {
                 let mut used = column_use(mapping, column, known);
-                answer_column(&mut used, code, choice);
+                answer_column(&mut used, (known, question), choice);
                 mapping
                     .columns
                     .insert(column.clone(), Some(ColumnChoice::Use(used)));
@@ -52,7 +53,12 @@ fn answer_table(mapping: &mut TableMapping, code: &str, choice: &str) {
     }
 }
 
-fn answer_column(used: &mut ColumnUse, code: &str, choice: &str) {
+fn answer_column(
+    used: &mut ColumnUse,
+    (known, question): (Option<&ColumnReport>, &Question),
+    choice: &str,
+) {
+    let code = question.code.as_str();
     match code {
         "date_order" => used.date_order = date_order(choice),
         "decimal" => used.decimal = decimal(choice),
@@ -60,16 +66,18 @@ fn answer_column(used: &mut ColumnUse, code: &str, choice: &str) {
         "scale" => used.scale = scale(choice),
         "role" => choice.clone_into(&mut used.role),
         "question" => used.question = Some(choice.to_owned()),
-        "missing_code" => {
-            used.missing = if choice == NONE_MISSING {
-                Vec::new()
-            } else {
-                vec![missing_code(choice)]
-            };
-        }
+        "missing_code" if choice == NONE_MISSING => used.scale = widened(known, &question.choices),
+        "missing_code" => used.missing = choice.split(' ').map(missing_code).collect(),
         "churned_words" => used.yes = vec![choice.to_owned()],
         _ => {}
     }
+}
+
+/// The scale with these numbers on it: they are answers, not codes.
+fn widened(known: Option<&ColumnReport>, codes: &[String]) -> Option<(f64, f64)> {
+    let scale = known.and_then(|column| column.scale)?;
+    let codes = codes.iter().filter_map(|code| code.parse::<f64>().ok());
+    Some(codes.fold(scale, |(low, high), code| (low.min(code), high.max(code))))
 }
 
 /// The choices with another role for a column; an empty role keeps it out of every role.

@@ -279,7 +279,7 @@ fn tone(direction: Direction, better: Better) -> ChangeTone {
 pub fn terms(reader: &Reader<'_>, finding: &Finding) -> String {
     let about = reader.about(finding);
     let habits = reader.habits;
-    let in_unit = |name: &str, number: f64| habits.value(number, part_unit(about, name, number));
+    let in_unit = |name: &str, number: f64| habits.value(number, part_unit(about, finding, name));
     if let (Some(over), Some(under)) = (
         finding.parts.get("numerator"),
         finding.parts.get("denominator"),
@@ -296,11 +296,28 @@ pub fn terms(reader: &Reader<'_>, finding: &Finding) -> String {
         .map_or_else(String::new, |n| format!("n = {}", habits.count(n)))
 }
 
-/// The unit of a term; what the KPI does not name is a plain number.
-pub fn part_unit(about: Option<&AboutReport>, name: &str, _number: f64) -> Unit {
-    about
-        .and_then(|about| about.parts.iter().find(|part| part.name == name))
-        .map_or(Unit::Count, |part| part.unit)
+/// The unit of a term. One that the KPI does not name, such as the numerator, has the unit of a
+/// named term with the same figure; else it is a plain number.
+pub fn part_unit(about: Option<&AboutReport>, finding: &Finding, name: &str) -> Unit {
+    let Some(about) = about else {
+        return Unit::Count;
+    };
+    let named = |name: &str| about.parts.iter().find(|part| part.name == name);
+    if let Some(part) = named(name) {
+        return part.unit;
+    }
+    let Some(figure) = finding.parts.get(name) else {
+        return Unit::Count;
+    };
+    let alike = |other: f64| (other - figure).abs() <= figure.abs() * 1e-12;
+    let twin = finding
+        .parts
+        .0
+        .iter()
+        .filter(|(_, other)| alike(*other))
+        .find_map(|(other, _)| named(other));
+    let money = about.parts.iter().find(|part| part.unit == Unit::Money);
+    twin.or(money).map_or(Unit::Count, |part| part.unit)
 }
 
 /// "Target ≤ 3.0%: cannot tell yet".

@@ -376,10 +376,12 @@ fn question_view(
     QuestionView {
         table: table.to_owned(),
         label: affects(reader, &question.affects),
-        answers: question
-            .choices
-            .iter()
-            .map(|choice| (choice.clone(), choice_words(reader, &question.code, choice)))
+        answers: answer_choices(question)
+            .into_iter()
+            .map(|choice| {
+                let says = choice_words(reader, &question.code, &choice);
+                (choice, says)
+            })
             .collect(),
         question: question.clone(),
         chosen,
@@ -400,6 +402,18 @@ fn affects(reader: &Reader<'_>, ids: &[String]) -> String {
     }
 }
 
+/// For codes: all of them, each where there are several, none.
+fn answer_choices(question: &Question) -> Vec<String> {
+    let mut choices = question.choices.clone();
+    if question.code == "missing_code" {
+        if choices.len() > 1 {
+            choices.insert(0, question.choices.join(" "));
+        }
+        choices.push(answer::NONE_MISSING.to_owned());
+    }
+    choices
+}
+
 fn choice_words(reader: &Reader<'_>, code: &str, choice: &str) -> String {
     match (code, choice) {
         (_, "day_first") => "Day first".to_owned(),
@@ -408,8 +422,12 @@ fn choice_words(reader: &Reader<'_>, code: &str, choice: &str) -> String {
         ("decimal", ",") => "The comma is the decimal mark".to_owned(),
         (_, "high_is_good") => "High is good".to_owned(),
         (_, "low_is_good") => "Low is good".to_owned(),
-        ("missing_code", answer::NONE_MISSING) => "No, it is an answer".to_owned(),
-        ("missing_code", number) => format!("{number} means no answer"),
+        ("missing_code", answer::NONE_MISSING) => "No, these are answers".to_owned(),
+        ("missing_code", codes) if codes.contains(' ') => {
+            format!("{} mean no answer", codes.replace(' ', " and "))
+        }
+        ("missing_code", code) => format!("{code} means no answer"),
+        ("churned_words", word) => format!("“{word}” means that the customer has left"),
         ("kind", kind) => words::kind(kind),
         ("role", role) => reader.role_name(role),
         ("question", asked) => words::asked(asked),

@@ -290,7 +290,7 @@ fn terms(reader: &Reader<'_>, finding: &Finding) -> Vec<TermView> {
                 name: words::sentence(&words::term(name)),
                 value: reader
                     .habits
-                    .value(*number, card::part_unit(about, name, *number)),
+                    .value(*number, card::part_unit(about, finding, name)),
                 says: known.map(|part| part.says.clone()).unwrap_or_default(),
             }
         })

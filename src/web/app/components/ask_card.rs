@@ -27,7 +27,7 @@ pub fn AskCard(ask: QuestionView) -> impl IntoView {
                 actions::answer_question(state, &ask.table, &ask.question, &choice);
             });
         };
-        view! { <button class="opt" aria-pressed=is_chosen.to_string() on:click=choose>{words}</button> }
+        view! { <button class="answer" aria-pressed=is_chosen.to_string() on:click=choose>{words}</button> }
     };
     view! {
         <div class="ask" class:done=is_answered role="group" aria-label=name>
