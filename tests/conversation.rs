@@ -98,7 +98,7 @@ fn an_update_without_a_table_is_an_error() {
 fn reports_are_the_same_to_the_byte() {
     let mut text = String::from("ticket_id,created_at,resolved_at,team\n");
     for ticket in 0..20_000 {
-        text += &format!(
+        let row = format!(
             "T{ticket},2025-01-{:02}T{:02}:00:00Z,2025-02-{:02}T{:02}:30:00Z,\"team \"\"{}\"\"\"\n",
             ticket % 28 + 1,
             ticket % 24,
@@ -106,6 +106,7 @@ fn reports_are_the_same_to_the_byte() {
             ticket % 13,
             ticket % 5
         );
+        text.push_str(&row);
     }
     let whole = open(
         &mut Session::new(),

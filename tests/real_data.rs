@@ -1,5 +1,6 @@
 //! Real tables with answers from independent libraries. The tables are not part of this
 //! repository; where the folder beside it is absent, these tests say so and check nothing.
+#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "test code")]
 
 mod support;
 
@@ -33,6 +34,11 @@ fn report(path: &str, choices: &str) -> Option<Report> {
         assert_eq!(table.rows.read, table.rows.used + left_out, "{path}");
     }
     Some(report)
+}
+
+/// `YYYY-MM` of a point.
+fn month_of(point: &kept::engine::report::SeriesPoint) -> String {
+    point.start.to_string().chars().take(7).collect()
 }
 
 fn number(value: &Value) -> f64 {
@@ -119,8 +125,18 @@ fn the_airport_survey_asks_about_its_blank_code_and_then_agrees() {
             airline,
         );
     }
+}
+
+#[test]
+fn the_airport_survey_gives_its_satisfaction() {
+    let (Some(answers), Some(report)) = (
+        expected("surveys.json"),
+        report("survey/sfo_customer_survey_2017.csv", MARKED),
+    ) else {
+        return;
+    };
     let csat = finding(&report, "customer_satisfaction_score");
-    let answer = &answers["csat_Q7ALL"];
+    let answer = &answers["sfo_2017"]["csat_Q7ALL"];
     assert_close(csat.value.unwrap(), number(&answer["p"]), 1e-9, "csat");
     assert_close(
         csat.interval.as_ref().unwrap().low,
@@ -199,10 +215,7 @@ fn events_with_offsets_are_counted_on_the_day_in_utc() {
         .iter()
         .zip(&stickiness.series)
     {
-        assert_eq!(
-            month["month"].as_str().unwrap(),
-            &point.start.to_string()[..7]
-        );
+        assert_eq!(month["month"].as_str().unwrap(), month_of(point));
         assert_eq!(point.n, month["mau"].as_u64());
         assert_close(
             point.value.unwrap(),
@@ -346,7 +359,7 @@ fn generated_tickets_agree() {
             );
         }
         for point in &found.series {
-            let answer = &answers["by_month"][&point.start.to_string()[..7]][key];
+            let answer = &answers["by_month"][month_of(point).as_str()][key];
             assert_close(point.value.unwrap(), number(&answer["p50"]), 1e-6, "month");
         }
     }

@@ -98,17 +98,16 @@ impl Run {
                 self.understand(held);
                 self.stage = Stage::Facts(0);
             }
-            Stage::Facts(at) => match (held.get(at), self.tables.get_mut(at)) {
-                (Some(one), Some(understood)) => {
+            Stage::Facts(at) => {
+                if let (Some(one), Some(understood)) = (held.get(at), self.tables.get_mut(at)) {
                     understood.facts =
                         Facts::from_table(&one.table, &understood.mapping, self.frame);
                     self.stage = Stage::Facts(at + 1);
-                }
-                _ => {
+                } else {
                     self.todo = self.plan();
                     self.stage = Stage::Compute;
                 }
-            },
+            }
             Stage::Compute => match self.todo.get(self.done).copied() {
                 Some((table, kpi)) => {
                     self.done += 1;

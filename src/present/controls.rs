@@ -9,8 +9,11 @@ use crate::engine::report::{Report, TableReport};
 /// One option of a select.
 pub type Choice = (String, String);
 
+/// Value and words of a select's option, and the unit and count it stands for.
+type PeriodOption = (&'static str, &'static str, Option<(PeriodUnit, u32)>);
+
 /// Unit and count by the value of the select.
-const PERIODS: [(&str, &str, Option<(PeriodUnit, u32)>); 7] = [
+const PERIODS: [PeriodOption; 7] = [
     ("", "As each KPI defines it", None),
     ("week", "Last whole week", Some((PeriodUnit::Week, 1))),
     ("month", "Last whole month", Some((PeriodUnit::Month, 1))),

@@ -169,10 +169,10 @@ fn facts(reader: &Reader<'_>, finding: &Finding) -> Vec<Fact> {
         facts.push(Fact {
             heading: format!("{} on {against}", words::CHANGE),
             says: card::change_size(habits, previous, finding.unit),
-            detail: previous
-                .change_interval
-                .map(|it| habits.change_range(it, finding.unit))
-                .unwrap_or_else(|| format!("from {}", habits.value(previous.value, finding.unit))),
+            detail: previous.change_interval.map_or_else(
+                || format!("from {}", habits.value(previous.value, finding.unit)),
+                |it| habits.change_range(it, finding.unit),
+            ),
         });
         facts.push(Fact {
             heading: words::IS_REAL.to_owned(),

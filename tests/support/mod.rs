@@ -1,4 +1,11 @@
 //! What the tests share: driving a session as the worker does.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    unreachable_pub,
+    reason = "test code; each test file is a crate of its own"
+)]
+#![allow(dead_code, reason = "not every test file uses all of it")]
 
 use kept::engine::base::Error;
 use kept::engine::options::Options;

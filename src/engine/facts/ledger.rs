@@ -264,12 +264,11 @@ fn monthly_amounts(
             }
             let mut length = if whole_year { 12.0 } else { 1.0 };
             if let (Some(keys), Some(months)) = (&intervals, &months) {
-                match months[keys.codes[row] as usize] {
-                    Some(months) => length = months,
-                    None => {
-                        reasons[row] = Reason::IntervalInvalid;
-                        return 0;
-                    }
+                if let Some(months) = months[keys.codes[row] as usize] {
+                    length = months;
+                } else {
+                    reasons[row] = Reason::IntervalInvalid;
+                    return 0;
                 }
             }
             if let Some(count) = counts
@@ -537,7 +536,7 @@ fn lifetimes(stretches: &[Stretch]) -> Vec<(u32, i32, i32)> {
     for (customer, start, end) in paid {
         match joined.last_mut() {
             Some((same, _, until)) if *same == customer && start <= *until => {
-                *until = (*until).max(end)
+                *until = (*until).max(end);
             }
             _ => joined.push((customer, start, end)),
         }

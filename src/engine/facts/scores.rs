@@ -62,16 +62,15 @@ const NOT_RATED: [&str; 6] = [
 pub fn read(reading: &Reading<'_>, column: usize, day_role: Role) -> Scores {
     let meaning = reading.meaning(column);
     let worded = words(&reading.table.columns[column]);
-    let (mut values, invalid, scale) = match worded {
-        Some((values, invalid)) => (values, invalid, (0.0, 1.0)),
-        None => {
-            let cells = reading.numbers(column);
-            (
-                cells.values,
-                cells.invalid,
-                meaning.scale.unwrap_or((f64::NEG_INFINITY, f64::INFINITY)),
-            )
-        }
+    let (mut values, invalid, scale) = if let Some((values, invalid)) = worded {
+        (values, invalid, (0.0, 1.0))
+    } else {
+        let cells = reading.numbers(column);
+        (
+            cells.values,
+            cells.invalid,
+            meaning.scale.unwrap_or((f64::NEG_INFINITY, f64::INFINITY)),
+        )
     };
     let mut reasons = reading.reasons();
     for (reason, value) in reasons.iter_mut().zip(&values) {

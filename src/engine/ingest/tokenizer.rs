@@ -229,9 +229,13 @@ mod tests {
                     records.push(
                         cells
                             .iter()
-                            .map(|c| {
-                                text[c.start..c.end]
-                                    .replace("\"\"", if c.doubled { "\"" } else { "\"\"" })
+                            .map(|cell| {
+                                let written = text.get(cell.start..cell.end).unwrap();
+                                if cell.doubled {
+                                    written.replace("\"\"", "\"")
+                                } else {
+                                    written.to_owned()
+                                }
                             })
                             .collect(),
                     );

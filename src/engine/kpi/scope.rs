@@ -221,10 +221,10 @@ impl<'a> Scope<'a> {
     /// How many resamples a bootstrap over so many customers may take here.
     pub fn resamples(&self, customers: usize) -> u32 {
         let (work, most) = match self.detail {
-            Detail::Headline => (4_000_000, 1_000),
-            Detail::Point => (200_000, 300),
+            Detail::Headline => (4_000_000, 1_000.0),
+            Detail::Point => (200_000, 300.0),
         };
-        (work / customers.max(1) as u64).clamp(100, most) as u32
+        (work as f64 / customers.max(1) as f64).clamp(100.0, most) as u32
     }
 }
 

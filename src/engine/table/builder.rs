@@ -179,11 +179,11 @@ mod tests {
     #[test]
     fn many_different_moments_are_held_as_moments_and_odd_cells_beside() {
         let mut builder = ColumnBuilder::new("at");
-        for second in 0..10_000 {
+        for second in 0..10_000_i32 {
             builder.push(&format!(
                 "2024-01-01T{:02}:{:02}:{:02}Z",
-                second / 3600,
-                second / 60 % 60,
+                second.div_euclid(3600),
+                second.div_euclid(60) % 60,
                 second % 60
             ));
         }
@@ -200,7 +200,7 @@ mod tests {
     fn many_different_amounts_are_held_as_numbers() {
         let mut builder = ColumnBuilder::new("amount");
         for cents in 0..9_000 {
-            builder.push(&format!("{}.{:02}", cents / 7, cents % 100));
+            builder.push(&format!("{:.2}", f64::from(cents) / 7.0));
         }
         let column = builder.finish();
         assert!(matches!(column.cells, Cells::Numbers { .. }));
@@ -211,7 +211,7 @@ mod tests {
     fn a_number_of_another_form_among_held_numbers_is_still_read() {
         let mut builder = ColumnBuilder::new("amount");
         for cents in 0..9_000 {
-            builder.push(&format!("{}.{:02}", cents / 7, cents % 100));
+            builder.push(&format!("{:.2}", f64::from(cents) / 7.0));
         }
         builder.push("1.234");
         builder.push("7");

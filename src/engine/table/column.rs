@@ -205,100 +205,105 @@ impl Column {
     /// The column as moments in a zone so many minutes east of UTC.
     pub fn instants(&self, order: DateOrder, zone_minutes: i32) -> InstantCells {
         match &self.cells {
-            Cells::Dictionary { codes, texts } => {
-                let mut days_only = true;
-                let epoch = epoch_unit(texts);
-                let read: Vec<Read<i64>> = texts
-                    .texts()
-                    .map(|text| {
-                        if missing::is_missing(text) {
-                            return Read::Missing;
-                        }
-                        let stamp = match epoch {
-                            Some(unit) => {
-                                text.parse::<f64>().ok().map(|n| stamp_from_epoch(n, unit))
-                            }
-                            None => date::parse(text, order),
-                        };
-                        stamp.map_or(Read::Invalid, |stamp| {
-                            days_only &= stamp.time_ms.is_none();
-                            Read::Value(stamp.instant(zone_minutes).0)
-                        })
-                    })
-                    .collect();
-                let (values, invalid) = spread(codes, &read, NO_INSTANT);
-                InstantCells {
-                    values,
-                    invalid,
-                    days_only,
-                }
-            }
+            Cells::Dictionary { codes, texts } => dated_texts(codes, texts, order, zone_minutes),
             Cells::Instants {
                 values,
                 zoned,
                 others,
                 days_only,
             } => {
-                let shift = if *zoned {
-                    i64::from(zone_minutes) * 60_000
-                } else {
-                    0
-                };
-                let mut moments: Vec<i64> = values
-                    .iter()
-                    .map(|&v| if v == NO_INSTANT { v } else { v + shift })
-                    .collect();
-                let mut invalid = Vec::new();
-                for (row, text) in others {
-                    if missing::is_missing(text) {
-                        continue;
-                    }
-                    match date::parse(text, order) {
-                        Some(stamp) => moments[*row as usize] = stamp.instant(zone_minutes).0,
-                        None => invalid.push(*row),
-                    }
-                }
-                InstantCells {
-                    values: moments,
-                    invalid,
-                    days_only: *days_only,
-                }
-            }
-            Cells::Numbers { values, others } => {
-                let unit = epoch_unit_of(values.iter().copied().filter(|v| !v.is_nan()));
-                let moments: Vec<i64> = values
-                    .iter()
-                    .map(|&v| match unit {
-                        Some(unit) if !v.is_nan() => {
-                            stamp_from_epoch(v, unit).instant(zone_minutes).0
-                        }
-                        _ => NO_INSTANT,
-                    })
-                    .collect();
-                let mut invalid = if unit.is_some() {
-                    Vec::new()
-                } else {
-                    rows_where(values.iter().map(|v| !v.is_nan()))
-                };
-                invalid.extend(
-                    others
+                let shift_minutes = if *zoned { zone_minutes } else { 0 };
+                let mut cells = InstantCells {
+                    values: values
                         .iter()
-                        .filter(|(_, t)| !missing::is_missing(t))
-                        .map(|(row, _)| *row),
-                );
-                invalid.sort_unstable();
-                InstantCells {
-                    values: moments,
-                    invalid,
-                    days_only: false,
+                        .map(|&v| {
+                            if v == NO_INSTANT {
+                                v
+                            } else {
+                                v + i64::from(shift_minutes) * 60_000
+                            }
+                        })
+                        .collect(),
+                    invalid: Vec::new(),
+                    days_only: *days_only,
+                };
+                for (row, text) in others.iter().filter(|(_, text)| !missing::is_missing(text)) {
+                    match date::parse(text, order) {
+                        Some(stamp) => cells.values[*row as usize] = stamp.instant(zone_minutes).0,
+                        None => cells.invalid.push(*row),
+                    }
                 }
+                cells
             }
+            Cells::Numbers { values, others } => dated_numbers(values, others, zone_minutes),
             Cells::Long { filled } => InstantCells {
                 values: vec![NO_INSTANT; filled.len()],
                 invalid: rows_where(filled.iter().copied()),
                 days_only: false,
             },
         }
+    }
+}
+
+/// Moments in the texts of a dictionary.
+fn dated_texts(
+    codes: &[u32],
+    texts: &Interner,
+    order: DateOrder,
+    zone_minutes: i32,
+) -> InstantCells {
+    let mut days_only = true;
+    let epoch = epoch_unit(texts);
+    let read: Vec<Read<i64>> = texts
+        .texts()
+        .map(|text| {
+            if missing::is_missing(text) {
+                return Read::Missing;
+            }
+            let stamp = match epoch {
+                Some(unit) => text.parse::<f64>().ok().map(|n| stamp_from_epoch(n, unit)),
+                None => date::parse(text, order),
+            };
+            stamp.map_or(Read::Invalid, |stamp| {
+                days_only &= stamp.time_ms.is_none();
+                Read::Value(stamp.instant(zone_minutes).0)
+            })
+        })
+        .collect();
+    let (values, invalid) = spread(codes, &read, NO_INSTANT);
+    InstantCells {
+        values,
+        invalid,
+        days_only,
+    }
+}
+
+/// Moments in plain numbers, where all of them are plausible moments since 1970.
+fn dated_numbers(values: &[f64], others: &[(u32, String)], zone_minutes: i32) -> InstantCells {
+    let unit = epoch_unit_of(values.iter().copied().filter(|v| !v.is_nan()));
+    let moments = values
+        .iter()
+        .map(|&v| match unit {
+            Some(unit) if !v.is_nan() => stamp_from_epoch(v, unit).instant(zone_minutes).0,
+            _ => NO_INSTANT,
+        })
+        .collect();
+    let mut invalid = if unit.is_some() {
+        Vec::new()
+    } else {
+        rows_where(values.iter().map(|v| !v.is_nan()))
+    };
+    invalid.extend(
+        others
+            .iter()
+            .filter(|(_, text)| !missing::is_missing(text))
+            .map(|(row, _)| *row),
+    );
+    invalid.sort_unstable();
+    InstantCells {
+        values: moments,
+        invalid,
+        days_only: false,
     }
 }
 

@@ -330,7 +330,7 @@ fn pieces(text: &str) -> Option<Vec<Piece>> {
             let (word, tail) = rest.split_at_checked(end)?;
             match date_words::month(word) {
                 Some(month) if !found.iter().any(|p| matches!(p, Piece::Month(_))) => {
-                    found.push(Piece::Month(month))
+                    found.push(Piece::Month(month));
                 }
                 _ if date_words::is_filler(word) => {}
                 _ => return None,
@@ -358,24 +358,20 @@ mod tests {
     #[track_caller]
     fn check(text: &str, order: DateOrder, expected: Option<&str>) {
         let found = parse(text, order).map(|stamp| {
-            let mut written = if stamp.month_only {
+            let day: String = if stamp.month_only {
                 stamp.date.to_string().chars().take(7).collect()
             } else {
                 stamp.date.to_string()
             };
-            if let Some(time) = stamp.time_ms {
+            let time = stamp.time_ms.map_or_else(String::new, |time| {
                 let seconds = time.div_euclid(1000);
-                written += &format!(
-                    " {:02}:{:02}:{:02}",
-                    seconds.div_euclid(3600),
-                    seconds.div_euclid(60) % 60,
-                    seconds % 60
-                );
-            }
-            if let Some(offset) = stamp.offset_minutes {
-                written += &format!(" {offset:+}");
-            }
-            written
+                let (hours, minutes) = (seconds.div_euclid(3600), seconds.div_euclid(60) % 60);
+                format!(" {hours:02}:{minutes:02}:{:02}", seconds % 60)
+            });
+            let offset = stamp
+                .offset_minutes
+                .map_or_else(String::new, |offset| format!(" {offset:+}"));
+            day + &time + &offset
         });
         assert_eq!(found.as_deref(), expected, "{text}");
     }
