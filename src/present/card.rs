@@ -187,8 +187,8 @@ fn ended(text: &str) -> String {
 /// The last points of the series as a small trend.
 fn spark(finding: &Finding) -> Option<ChartSpec> {
     const POINTS: usize = 12;
-    let first = finding.series.len().saturating_sub(POINTS);
-    let points = trend_points(finding).split_off(first);
+    let mut points = trend_points(finding);
+    let points = points.split_off(points.len().saturating_sub(POINTS));
     let known = points.iter().filter(|point| point.value.is_some()).count();
     (known >= 2).then(|| ChartSpec {
         title: String::new(),
@@ -202,11 +202,12 @@ fn spark(finding: &Finding) -> Option<ChartSpec> {
     })
 }
 
-/// The whole series as points of a trend.
+/// The series as points of a trend, from the first one that has a figure.
 pub fn trend_points(finding: &Finding) -> Vec<TrendPoint> {
     finding
         .series
         .iter()
+        .skip_while(|point| point.value.is_none())
         .map(|point| TrendPoint {
             start: point.start,
             value: point.value,

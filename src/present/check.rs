@@ -44,8 +44,12 @@ pub struct TableView {
     pub left_out_title: String,
     /// "9 columns. Change any meaning; the KPIs follow".
     pub columns_say: String,
-    /// Its columns.
+    /// Its columns; of a wide table those that have a role or a question.
     pub columns: Vec<ColumnView>,
+    /// The other columns of a wide table.
+    pub others: Vec<ColumnView>,
+    /// "The other 88 columns have no role".
+    pub others_say: String,
     /// Why rows were left out, with the counts.
     pub reasons: Vec<(String, String, &'static str)>,
 }
@@ -83,7 +87,7 @@ pub struct ScoreView {
 /// How sure a role is, as boxes and a word.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Sure {
-    /// Filled boxes, one to three.
+    /// Filled boxes, none to three.
     pub boxes: u8,
     /// Certain, likely, your answer needed.
     pub word: &'static str,
@@ -197,7 +201,16 @@ fn table_view(
     preview: Option<&Preview>,
     options: &Options,
 ) -> TableView {
+    /// Tables with more columns show only those that matter at first.
+    const WIDE: usize = 16;
     let habits = reader.habits;
+    let all =
+        table.columns.iter().enumerate().map(|(place, column)| {
+            column_view(reader, table, column, cells(preview, place), options)
+        });
+    let is_wide = table.columns.len() > WIDE;
+    let (columns, others): (Vec<ColumnView>, Vec<ColumnView>) =
+        all.partition(|column| !is_wide || !column.role.is_empty() || column.sure.open);
     TableView {
         name: table.name.clone(),
         read_as: read_as(table),
@@ -210,14 +223,12 @@ fn table_view(
             "{}. Change any meaning; the KPIs follow",
             words::counted(table.columns.len(), "column", "columns")
         ),
-        columns: table
-            .columns
-            .iter()
-            .enumerate()
-            .map(|(place, column)| {
-                column_view(reader, table, column, cells(preview, place), options)
-            })
-            .collect(),
+        others_say: format!(
+            "{} no role",
+            words::counted(others.len(), "other column has", "other columns have")
+        ),
+        columns,
+        others,
         reasons: table
             .rows
             .left_out
@@ -308,6 +319,13 @@ fn sure(column: &ColumnReport, asked: bool) -> Sure {
             boxes: 1,
             word: words::ANSWER_NEEDED,
             open: true,
+        };
+    }
+    if column.role.is_none() {
+        return Sure {
+            boxes: 0,
+            word: words::NOT_USED,
+            open: false,
         };
     }
     if column.confidence >= 0.9 {
@@ -479,7 +497,7 @@ mod tests {
         let example = Example::new();
         let columns = view(&example, &[]).tables[0].columns.clone();
         let words: Vec<&str> = columns.iter().map(|column| column.sure.word).collect();
-        assert_eq!(words, ["Certain", "Your answer needed", "Likely"]);
+        assert_eq!(words, ["Certain", "Your answer needed", "Not used"]);
         assert_eq!(columns[2].looks_like, "Team · Starter");
         assert_eq!(columns[2].role, "");
         assert_eq!(columns[1].roles[0].1, "Not used as a role");

@@ -2,6 +2,7 @@
 
 use super::card::{CardView, card};
 use super::findings::{SentenceView, findings};
+use super::kpi_page::trend_chart;
 use super::{Reader, period_text, words};
 use crate::engine::base::Period;
 use crate::engine::chart_spec::{ChartSpec, Plot};
@@ -35,6 +36,8 @@ pub struct SectionView {
     pub note: String,
     /// The cards.
     pub cards: Vec<CardView>,
+    /// A picture beside the cards, where they leave room for one.
+    pub beside: Option<ChartSpec>,
     /// Pictures of the family's KPIs: distributions and bridges.
     pub charts: Vec<ChartSpec>,
 }
@@ -174,7 +177,20 @@ fn section(
     let (told, refused): (Vec<&Finding>, Vec<&Finding>) = findings
         .iter()
         .partition(|finding| finding.status == Status::Ok);
-    let charts = told.iter().filter_map(|finding| finding.chart.as_ref());
+    /// More cards take the whole width.
+    const FEW: usize = 2;
+    let own = told.iter().filter_map(|finding| finding.chart.as_ref());
+    let mut charts: Vec<ChartSpec> = own
+        .filter(|chart| Some(*chart) != lead_chart)
+        .cloned()
+        .collect();
+    if charts.is_empty() {
+        charts.extend(
+            told.first()
+                .and_then(|first| trend_chart(first, &reader.name(report, first))),
+        );
+    }
+    let beside = (findings.len() <= FEW && !charts.is_empty()).then(|| charts.remove(0));
     SectionView {
         title: words::family(id),
         note: note(reader, report, findings),
@@ -183,10 +199,8 @@ fn section(
             .chain(&refused)
             .map(|finding| card(reader, report, finding))
             .collect(),
-        charts: charts
-            .filter(|chart| Some(*chart) != lead_chart)
-            .cloned()
-            .collect(),
+        beside,
+        charts,
     }
 }
 

@@ -106,7 +106,7 @@ pub fn kpi_page(reader: &Reader<'_>, report: &Report, finding: &Finding) -> KpiP
         interval: interval(reader, finding, &card),
         covers: covers(reader, finding),
         facts: facts(reader, finding),
-        trend: trend(finding, &card.name),
+        trend: trend_chart(finding, &card.name),
         picture: finding.chart.clone(),
         segments: segments(finding),
         formula: about.map(|about| about.formula.clone()).unwrap_or_default(),
@@ -210,7 +210,7 @@ fn target_fact(reader: &Reader<'_>, finding: &Finding) -> Fact {
         return Fact {
             heading: words::TARGET.to_owned(),
             says: "None set".to_owned(),
-            detail: "Set one below".to_owned(),
+            detail: "Set one on this page".to_owned(),
         };
     };
     let sign = card::target_sign(reader, finding);
@@ -226,7 +226,8 @@ fn target_fact(reader: &Reader<'_>, finding: &Finding) -> Fact {
     }
 }
 
-fn trend(finding: &Finding, name: &str) -> Option<ChartSpec> {
+/// The whole series as a chart; absent for fewer than two points.
+pub fn trend_chart(finding: &Finding, name: &str) -> Option<ChartSpec> {
     let points = card::trend_points(finding);
     let starts: Vec<_> = points.iter().map(|point| point.start).collect();
     let unit = match period_text::spacing(&starts)? {

@@ -141,7 +141,7 @@ mod tests {
             ("640", "600", "40")
         );
         assert_eq!(view.left_out_says, "left out, 6.2%");
-        assert_eq!(view.reasons[0].says, "Exact copy of an earlier row");
+        assert_eq!(view.reasons[0].says, "Same id as an earlier row");
         assert_eq!(view.reasons[1].says, "Odd thing");
         assert_eq!(
             status(reader.habits, &example.report),

@@ -12,22 +12,26 @@ pub struct Reason {
 }
 
 /// Code, words, remedy.
-const REASONS: [(&str, &str, &str); 30] = [
-    ("score_missing", "No score given", ""),
+const REASONS: [(&str, &str, &str); 21] = [
     (
-        "score_outside_scale",
-        "Score outside the scale",
-        "Check the scale, or mark the number as a code for no answer",
+        "kind_unknown",
+        "Table not recognised",
+        "Say on the Check page what one row is",
     ),
     (
-        "ends_before_start",
-        "Ends before it starts",
-        "Mend the dates in the file, then drop it again",
+        "too_many_cells",
+        "More cells than the header has columns",
+        "Mend the line in the file, then drop it again",
     ),
     (
-        "date_invalid",
-        "Date cannot be read",
-        "Mend the date in the file, then drop it again",
+        "filtered_out",
+        "Left out by your filter",
+        "Change the filter",
+    ),
+    (
+        "after_as_of",
+        "Dated after the last day that counts",
+        "Move the last day that counts",
     ),
     (
         "date_missing",
@@ -35,86 +39,85 @@ const REASONS: [(&str, &str, &str); 30] = [
         "Fill in the date, then drop the file again",
     ),
     (
+        "date_invalid",
+        "Date cannot be read",
+        "Mend the date in the file, then drop it again",
+    ),
+    (
+        "ends_before_start",
+        "Ends before it starts",
+        "Mend the dates in the file, then drop it again",
+    ),
+    (
+        "score_missing",
+        "No score given",
+        "Nothing: people may skip a question",
+    ),
+    (
+        "score_invalid",
+        "Score cannot be read",
+        "Mend the score in the file, then drop it again",
+    ),
+    (
+        "score_outside_scale",
+        "Score outside its scale",
+        "Check the scale, or mark the number as a code for no answer",
+    ),
+    (
+        "number_missing",
+        "Number is blank",
+        "Fill in the number, then drop the file again",
+    ),
+    (
         "number_invalid",
         "Number cannot be read",
         "Mend the number in the file, then drop it again",
     ),
     (
-        "duplicate",
-        "Exact copy of an earlier row",
-        "Give the rows an id if they are real",
+        "amount_not_positive",
+        "Amount is zero or negative: a return, credit or correction",
+        "Nothing: it is no sale",
     ),
-    (
-        "after_as_of",
-        "Dated after the last day that counts",
-        "Move the last day that counts",
-    ),
-    ("cancelled", "Cancelled", ""),
-    ("refunded", "Refunded", ""),
-    (
-        "kind_unknown",
-        "Table not recognised",
-        "Say what its columns mean on the Check page",
-    ),
-    ("filtered", "Left out by your filter", "Change the filter"),
     (
         "customer_missing",
         "No customer named",
         "Fill in the customer, then drop the file again",
     ),
     (
-        "user_missing",
-        "No user named",
-        "Fill in the user, then drop the file again",
-    ),
-    ("order_missing", "No order number", ""),
-    ("ticket_missing", "No ticket number", ""),
-    (
-        "amount_missing",
-        "Amount is blank",
-        "Fill in the amount, then drop the file again",
-    ),
-    ("created_missing", "Opening date is blank", ""),
-    (
-        "not_responded",
-        "Not answered yet",
-        "Nothing: it counts as still open where time is measured",
+        "cancelled",
+        "Cancelled",
+        "Nothing: a cancelled order is no sale",
     ),
     (
-        "not_resolved",
-        "Not resolved yet",
-        "Nothing: it counts as still open where time is measured",
+        "duplicate",
+        "Same id as an earlier row",
+        "Remove one of the two, or give each its own id",
     ),
     (
-        "negative_duration",
-        "Closed before it was opened",
-        "Mend the dates in the file, then drop it again",
+        "interval_invalid",
+        "Billing interval cannot be read",
+        "Write month, quarter or year, then drop the file again",
     ),
     (
-        "currency_other",
-        "In another currency",
+        "answer_invalid",
+        "Neither yes nor no",
+        "Say on the Check page which words mean yes",
+    ),
+    (
+        "trial",
+        "Trial that nobody has paid for",
+        "Nothing: it brings no revenue yet",
+    ),
+    (
+        "other_currency",
+        "In another currency than most rows",
         "Convert the amounts in the file; we hold no exchange rates",
     ),
     (
-        "outside_period",
-        "Outside the period",
-        "Choose another period",
+        "no_finding",
+        "No KPI uses this table as it is understood now",
+        "Answer the questions on the Check page",
     ),
-    ("no_answer", "Answered with a code for no answer", ""),
-    (
-        "question_open",
-        "Waits for your answer",
-        "Answer the question on the Check page",
-    ),
-    ("empty_row", "Row is blank", ""),
-    ("header_repeated", "Header line repeated", ""),
-    ("total_line", "Total line", ""),
-    (
-        "uneven",
-        "Fewer or more cells than the header",
-        "Mend the line in the file, then drop it again",
-    ),
-    ("not_needed", "Not needed by any KPI", ""),
 ];
 
 /// The reason with this code; an unknown code is read out as plain words.

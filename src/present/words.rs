@@ -134,6 +134,7 @@ words! {
     CHANGE = "Change";
     VALUE = "Value";
     TERM = "Term";
+    READ_KEYS = "read a value";
     DATA_TABLE = "Data table";
     HIDE_TABLE = "Hide data table";
     WATERFALL_NOTE = "Bars show change only; the totals are not drawn to zero.";

@@ -9,24 +9,29 @@ use web_sys::KeyboardEvent;
 
 use super::data_table::DataTable;
 use crate::web::app::hooks::canvas::{Detail, use_chart};
+use crate::web::app::hooks::cursor::{Cursor, CursorView};
 use crate::web::app::state::AppState;
 
-/// A figure with its caption, its canvas and its data table; T opens the table.
+/// A figure with its caption, its canvas and its data table; arrow keys read it, T opens the table.
 #[component]
 pub fn ChartFigure(spec: ChartSpec) -> impl IntoView {
     let state = AppState::from_context();
     let node = NodeRef::<html::Canvas>::new();
     let is_open = RwSignal::new(false);
     let described = describe(&spec, &untrack(|| state.habits()));
-    let sentence = described.sentence.clone();
-    let table = StoredValue::new(described);
+    let (title, sentence) = (spec.title.clone(), described.sentence.clone());
     let footnotes = spec.footnotes.clone();
-    let title = spec.title.clone();
-    use_chart(node, StoredValue::new(spec), Detail::Chart, state);
+    let table = StoredValue::new(described);
+    let spec = StoredValue::new(spec);
+    use_chart(node, spec, Detail::Chart, state);
+    let cursor = Cursor::new(node, spec, state);
     let toggle = move || is_open.update(|is_open| *is_open = !*is_open);
     let key = move |event: KeyboardEvent| {
-        if event.key().eq_ignore_ascii_case("t") && !event.ctrl_key() && !event.meta_key() {
+        let is_plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
+        if is_plain && event.key().eq_ignore_ascii_case("t") {
             toggle();
+        } else if is_plain && cursor.press(&event) {
+            event.prevent_default();
         }
     };
     let label = move || {
@@ -37,21 +42,39 @@ pub fn ChartFigure(spec: ChartSpec) -> impl IntoView {
         }
     };
     view! {
-        <figure tabindex="0" on:keydown=key>
+        <figure tabindex="0" on:keydown=key on:focusout=move |_| cursor.leave()>
             <figcaption>
                 <strong>{title}</strong>
                 <span>{sentence}</span>
             </figcaption>
-            <div class="plot"><canvas node_ref=node aria-hidden="true"></canvas></div>
+            <div class="plot" on:pointermove=move |event| cursor.point(&event) on:pointerleave=move |_| cursor.leave()>
+                <canvas node_ref=node aria-hidden="true"></canvas>
+                {move || cursor.view().map(|view| view! { <Readout view /> })}
+            </div>
             <div class="tools">
-                {footnotes.into_iter().map(|note| view! { <span>{note}</span> }).collect_view()}
+                <span class="wideonly"><kbd>"←"</kbd> <kbd>"→"</kbd> {words::READ_KEYS}</span>
                 <button class="link" aria-expanded=move || is_open.get().to_string() on:click=move |_| toggle()>
                     {label} <kbd>"T"</kbd>
                 </button>
+                {footnotes.into_iter().map(|note| view! { <span>{note}</span> }).collect_view()}
             </div>
             <Show when=move || is_open.get()>
                 <DataTable table=table.get_value() />
             </Show>
         </figure>
+    }
+}
+
+/// The cursor's line and what it reads; the live region says the same.
+#[component]
+fn Readout(view: CursorView) -> impl IntoView {
+    let (left, top) = if view.across {
+        (None, Some(view.offset))
+    } else {
+        (Some(view.offset), None)
+    };
+    view! {
+        <div class="cursor" class:across=view.across style:left=left style:top=top aria-hidden="true"></div>
+        <div class="readout" class:flip=view.on_right aria-hidden="true">{view.readout}</div>
     }
 }

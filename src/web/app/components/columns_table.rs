@@ -9,26 +9,39 @@ use super::section::Section;
 use crate::web::app::actions;
 use crate::web::app::state::AppState;
 
-/// One row a column, with a select for its role.
+/// One row a column, with a select for its role; a wide table keeps the rest behind a summary.
 #[component]
 pub fn ColumnsTable(table: TableView) -> impl IntoView {
-    let name = table.name;
-    let row = move |column: ColumnView| view! { <ColumnRow table=name.clone() column /> };
+    let has_others = !table.others.is_empty();
     view! {
         <Section title=table.columns_title note=table.columns_say>
-            <table class="coltab stack">
-                <thead>
-                    <tr>
-                        <th>{words::COLUMN}</th>
-                        <th>{words::TAKEN_FOR}</th>
-                        <th>{words::LOOKS_LIKE}</th>
-                        <th>{words::HOW_SURE}</th>
-                        <th>{words::BECAUSE}</th>
-                    </tr>
-                </thead>
-                <tbody>{table.columns.into_iter().map(row).collect_view()}</tbody>
-            </table>
+            <Columns table=table.name.clone() columns=table.columns />
+            {has_others.then(|| view! {
+                <details class="after">
+                    <summary>{table.others_say}</summary>
+                    <Columns table=table.name columns=table.others />
+                </details>
+            })}
         </Section>
+    }
+}
+
+#[component]
+fn Columns(table: String, columns: Vec<ColumnView>) -> impl IntoView {
+    let row = move |column: ColumnView| view! { <ColumnRow table=table.clone() column /> };
+    view! {
+        <table class="coltab stack">
+            <thead>
+                <tr>
+                    <th>{words::COLUMN}</th>
+                    <th>{words::TAKEN_FOR}</th>
+                    <th>{words::LOOKS_LIKE}</th>
+                    <th>{words::HOW_SURE}</th>
+                    <th>{words::BECAUSE}</th>
+                </tr>
+            </thead>
+            <tbody>{columns.into_iter().map(row).collect_view()}</tbody>
+        </table>
     }
 }
 

@@ -11,10 +11,14 @@ use super::section::Section;
 #[component]
 pub fn KpiSection(section: SectionView) -> impl IntoView {
     let has_charts = !section.charts.is_empty();
+    let has_beside = section.beside.is_some();
     view! {
         <Section title=section.title note=section.note>
-            <div class="cards">
-                {section.cards.into_iter().map(|card| view! { <KpiCard card /> }).collect_view()}
+            <div class:cols=has_beside class:beside=has_beside>
+                <div class="cards c6">
+                    {section.cards.into_iter().map(|card| view! { <KpiCard card /> }).collect_view()}
+                </div>
+                {section.beside.map(|spec| view! { <div class="c6"><ChartFigure spec /></div> })}
             </div>
             {has_charts.then(|| view! {
                 <div class="cols pictures">

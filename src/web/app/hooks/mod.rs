@@ -6,6 +6,7 @@
 
 pub mod canvas;
 pub mod clock;
+pub mod cursor;
 pub mod download;
 pub mod drop_files;
 pub mod listener;
