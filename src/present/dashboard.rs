@@ -2,7 +2,7 @@
 
 use super::card::{CardView, card};
 use super::findings::{SentenceView, findings};
-use super::kpi_page::trend_chart;
+use super::kpi_page::{picture, trend_chart};
 use super::{Reader, period_text, words};
 use crate::engine::base::Period;
 use crate::engine::chart_spec::{ChartSpec, Plot};
@@ -56,7 +56,7 @@ pub fn dashboard(reader: &Reader<'_>, report: &Report) -> DashboardView {
         sentences_title: if compared {
             words::CHANGED_TITLE
         } else {
-            words::CANNOT_TELL_TITLE
+            words::SAY_TITLE
         },
         sentences_note: if compared { words::CHANGED_NOTE } else { "" },
         sentences,
@@ -174,15 +174,15 @@ fn section(
     findings: &[&Finding],
     lead_chart: Option<&ChartSpec>,
 ) -> SectionView {
+    /// More cards take the whole width.
+    const FEW: usize = 2;
     let (told, refused): (Vec<&Finding>, Vec<&Finding>) = findings
         .iter()
         .partition(|finding| finding.status == Status::Ok);
-    /// More cards take the whole width.
-    const FEW: usize = 2;
-    let own = told.iter().filter_map(|finding| finding.chart.as_ref());
-    let mut charts: Vec<ChartSpec> = own
-        .filter(|chart| Some(*chart) != lead_chart)
-        .cloned()
+    let mut charts: Vec<ChartSpec> = told
+        .iter()
+        .filter(|finding| finding.chart.is_some() && finding.chart.as_ref() != lead_chart)
+        .filter_map(|finding| picture(finding, &reader.name(report, finding)))
         .collect();
     if charts.is_empty() {
         charts.extend(

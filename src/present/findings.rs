@@ -156,21 +156,21 @@ fn told(reader: &Reader<'_>, report: &Report, finding: &Finding) -> SentenceView
         .map(|it| format!(", {}", habits.interval(it, finding.unit)))
         .unwrap_or_default();
     let covers = finding.period.map_or_else(
-        || "These rows have no dates".to_owned(),
+        || "these rows have no dates".to_owned(),
         |period| {
             format!(
-                "All rows form one period, {}",
+                "these rows form one period, {}",
                 period_text::period(habits, period)
             )
         },
     );
     SentenceView {
         key: Some(key(finding)),
-        verdict: words::NOT_TOLD,
+        verdict: words::NOT_COMPARED,
         real: false,
-        says: format!("{name} is {value}{interval}; whether it changed cannot be told yet."),
+        says: format!("{name} is {value}{interval}."),
         evidence: format!(
-            "{covers}, so there is nothing to compare with. Rule: {}.",
+            "Whether it changed cannot be told: {covers}. Rule: {}.",
             rule_name(reader, finding)
         ),
     }

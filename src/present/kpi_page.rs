@@ -4,7 +4,7 @@ use super::card::{self, CardBody, CardView};
 use super::{Reader, period_text, reasons, words};
 use crate::engine::base::{PeriodUnit, Unit};
 use crate::engine::chart_spec::{ChartSpec, Dot, Plot};
-use crate::engine::report::{Finding, Report, Verdict};
+use crate::engine::report::{Finding, Report, SegmentPoint, Verdict};
 
 /// What the page of a KPI shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,7 +107,7 @@ pub fn kpi_page(reader: &Reader<'_>, report: &Report, finding: &Finding) -> KpiP
         covers: covers(reader, finding),
         facts: facts(reader, finding),
         trend: trend_chart(finding, &card.name),
-        picture: finding.chart.clone(),
+        picture: picture(finding, &card.name),
         segments: segments(finding),
         formula: about.map(|about| about.formula.clone()).unwrap_or_default(),
         terms: terms(reader, finding),
@@ -226,6 +226,18 @@ fn target_fact(reader: &Reader<'_>, finding: &Finding) -> Fact {
     }
 }
 
+/// The KPI's own picture, its title led by the KPI's name.
+pub fn picture(finding: &Finding, name: &str) -> Option<ChartSpec> {
+    let mut chart = finding.chart.clone()?;
+    let mut letters = chart.title.chars();
+    let first = letters
+        .next()
+        .map(|first| first.to_lowercase().to_string())
+        .unwrap_or_default();
+    chart.title = format!("{name}: {first}{}", letters.as_str());
+    Some(chart)
+}
+
 /// The whole series as a chart; absent for fewer than two points.
 pub fn trend_chart(finding: &Finding, name: &str) -> Option<ChartSpec> {
     let points = card::trend_points(finding);
@@ -254,9 +266,17 @@ pub fn trend_chart(finding: &Finding, name: &str) -> Option<ChartSpec> {
     })
 }
 
+/// The segments as dots, the largest value first; of many segments those with the most rows.
 fn segments(finding: &Finding) -> Option<ChartSpec> {
+    const MOST: usize = 24;
     let by = &finding.segments.first()?.by;
-    let dots = finding.segments.iter().map(|segment| Dot {
+    let mut shown: Vec<&SegmentPoint> = finding.segments.iter().collect();
+    shown.sort_by_key(|segment| std::cmp::Reverse(segment.n));
+    shown.truncate(MOST);
+    let figure = |segment: &SegmentPoint| segment.value.unwrap_or(f64::NEG_INFINITY);
+    shown.sort_by(|a, b| figure(b).total_cmp(&figure(a)));
+    let left = finding.segments.len() - shown.len();
+    let dots = shown.iter().map(|segment| Dot {
         label: if segment.is.is_empty() {
             "(blank)".to_owned()
         } else {
@@ -267,6 +287,8 @@ fn segments(finding: &Finding) -> Option<ChartSpec> {
         high: segment.high,
         n: segment.n,
     });
+    let note =
+        format!("The {MOST} with the most rows; {left} smaller ones are in the saved report.");
     Some(ChartSpec {
         title: format!("Split by {by}"),
         summary: String::new(),
@@ -275,7 +297,7 @@ fn segments(finding: &Finding) -> Option<ChartSpec> {
             dots: dots.collect(),
             reference: finding.value,
         },
-        footnotes: Vec::new(),
+        footnotes: if left > 0 { vec![note] } else { Vec::new() },
     })
 }
 
@@ -372,6 +394,7 @@ mod tests {
         let Plot::Dots { dots, .. } = page.segments.unwrap().plot else {
             panic!()
         };
-        assert_eq!(dots[2].label, "(blank)");
+        let labels: Vec<&str> = dots.iter().map(|dot| dot.label.as_str()).collect();
+        assert_eq!(labels, ["Starter", "Team", "(blank)"]);
     }
 }

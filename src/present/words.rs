@@ -101,7 +101,7 @@ words! {
     NOTHING = "Nothing";
     CHANGED_TITLE = "What changed";
     CHANGED_NOTE = "Ordered by how sure we can be";
-    CANNOT_TELL_TITLE = "What these rows cannot tell";
+    SAY_TITLE = "What these rows say";
     EXACT = "exact sum";
     EXACT_LABEL = "Exact sum";
     NOT_COMPARED = "Not compared";
@@ -274,6 +274,14 @@ pub fn verdict_label(verdict: Verdict) -> &'static str {
         Verdict::CouldBeNoise => COULD_BE_NOISE,
         Verdict::TooLittleData => TOO_LITTLE,
     }
+}
+
+/// The sentence of a chart without its title, which stands above it already.
+pub fn caption(title: &str, says: &str) -> String {
+    let rest = says
+        .strip_prefix(title)
+        .and_then(|rest| rest.strip_prefix(": "));
+    sentence(rest.unwrap_or(says))
 }
 
 /// "1 file", "3 files".

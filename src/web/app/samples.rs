@@ -22,14 +22,18 @@ pub static SAMPLES: [Sample; 4] = [
                 include_str!("../../../www/samples/subscriptions.csv"),
             ),
             (
-                "survey_answers.csv",
-                include_str!("../../../www/samples/survey_answers.csv"),
+                "nps_answers.csv",
+                include_str!("../../../www/samples/nps_answers.csv"),
+            ),
+            (
+                "csat_answers.csv",
+                include_str!("../../../www/samples/csat_answers.csv"),
             ),
         ],
     },
     Sample {
         title: "Support desk",
-        says: "420 tickets of one year with priorities, first replies, solving times and ratings.",
+        says: "310 tickets of one year with priorities, first replies, solving times and ratings.",
         files: &[(
             "tickets.csv",
             include_str!("../../../www/samples/tickets.csv"),
@@ -37,7 +41,7 @@ pub static SAMPLES: [Sample; 4] = [
     },
     Sample {
         title: "Online shop",
-        says: "480 orders of 14 months from 170 customers in four countries, some of them cancelled.",
+        says: "420 orders of 14 months from 170 customers in four countries, some of them cancelled.",
         files: &[(
             "orders.csv",
             include_str!("../../../www/samples/orders.csv"),
@@ -45,7 +49,7 @@ pub static SAMPLES: [Sample; 4] = [
     },
     Sample {
         title: "Product team",
-        says: "900 product events of 70 users over five months.",
+        says: "640 product events of 70 users over five months.",
         files: &[(
             "events.csv",
             include_str!("../../../www/samples/events.csv"),

@@ -19,7 +19,8 @@ pub fn ChartFigure(spec: ChartSpec) -> impl IntoView {
     let node = NodeRef::<html::Canvas>::new();
     let is_open = RwSignal::new(false);
     let described = describe(&spec, &untrack(|| state.habits()));
-    let (title, sentence) = (spec.title.clone(), described.sentence.clone());
+    let title = spec.title.clone();
+    let sentence = words::caption(&title, &described.sentence);
     let footnotes = spec.footnotes.clone();
     let table = StoredValue::new(described);
     let spec = StoredValue::new(spec);
