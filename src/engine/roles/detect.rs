@@ -12,6 +12,9 @@ use crate::engine::table::{Profile, Table};
 /// A guess below this is not made.
 const LEAST_SURE: f64 = 0.5;
 
+/// A header tells a kind from here on.
+const LEAST_TELLING: f64 = 0.53;
+
 /// A column as detection sees it.
 pub struct Seen<'a> {
     /// Header in normal form.
@@ -121,6 +124,18 @@ fn detect_kinds(seen: &[Seen<'_>], chosen: &[choose::Choice]) -> Vec<Kind> {
         if kind == Kind::Account && others < LEAST_SURE {
             continue;
         }
+        let told = |role: Role| {
+            let strong = |c: &&Candidate| {
+                c.role == role
+                    && c.confidence >= LEAST_TELLING
+                    && !is_everyday(&seen[c.column].header)
+            };
+            chosen.iter().any(|choice| choice.role() == Some(role))
+                || found.iter().any(|c| strong(&c))
+        };
+        if !telling(kind).iter().any(|role| told(*role)) {
+            continue;
+        }
         let signature = chosen
             .iter()
             .filter(|choice| choice.role().is_some_and(|role| only_in(role, kind)))
@@ -148,6 +163,90 @@ fn detect_kinds(seen: &[Seen<'_>], chosen: &[choose::Choice]) -> Vec<Kind> {
         }
     }
     kinds
+}
+
+/// Roles that tell a kind: one of them must be known by a header of its own, because nearly every
+/// table has an id, a name, a date and an amount.
+const fn telling(kind: Kind) -> &'static [Role] {
+    match kind {
+        Kind::Survey => &[
+            Role::Score,
+            Role::Respondent,
+            Role::RespondedAt,
+            Role::Comment,
+            Role::SentAt,
+        ],
+        Kind::Ticket => &[
+            Role::Ticket,
+            Role::FirstResponseAt,
+            Role::FirstResponseMinutes,
+            Role::ResolvedAt,
+            Role::ResolutionMinutes,
+            Role::Priority,
+            Role::Satisfaction,
+            Role::Reopens,
+        ],
+        Kind::Subscription => &[
+            Role::Amount,
+            Role::Interval,
+            Role::Subscription,
+            Role::EndedAt,
+            Role::Plan,
+        ],
+        Kind::RevenueMonth => &[Role::RecurringRevenue, Role::Month],
+        Kind::Event => &[Role::User, Role::Event, Role::Feature],
+        Kind::Order => &[Role::Order, Role::OrderedAt, Role::Customer],
+        Kind::Account => &[
+            Role::Churned,
+            Role::TenureMonths,
+            Role::StartedAt,
+            Role::EndedAt,
+            Role::RecurringRevenue,
+        ],
+    }
+}
+
+/// Headers that stand in all sorts of tables and so tell nothing by themselves.
+fn is_everyday(header: &str) -> bool {
+    const EVERYDAY: [&str; 36] = [
+        "id",
+        "number",
+        "key",
+        "name",
+        "created at",
+        "created",
+        "created on",
+        "created date",
+        "date created",
+        "date",
+        "time",
+        "datetime",
+        "date time",
+        "timestamp",
+        "email",
+        "type",
+        "start",
+        "end",
+        "from",
+        "to",
+        "state",
+        "status",
+        "amount",
+        "total",
+        "value",
+        "price",
+        "source",
+        "period",
+        "period start",
+        "period end",
+        "month",
+        "rate",
+        "user",
+        "active",
+        "closed",
+        "score",
+    ];
+    EVERYDAY.contains(&header)
 }
 
 /// Whether the role is needed in this kind and needed or used in no other.
@@ -185,7 +284,7 @@ fn assign(kind: Kind, seen: &[Seen<'_>], chosen: &[choose::Choice]) -> Vec<Candi
     let mut given: Vec<Candidate> = Vec::new();
     for candidate in candidates {
         let column_taken = given.iter().any(|g| g.column == candidate.column);
-        let several = candidate.role == Role::Score && candidate.confidence >= 0.6;
+        let several = candidate.role == Role::Score;
         let role_taken = given.iter().any(|g| g.role == candidate.role) && !several;
         let role_chosen = chosen
             .iter()

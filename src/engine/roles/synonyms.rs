@@ -47,43 +47,43 @@ pub const fn of(kind: Kind) -> &'static [RoleWords] {
 
 const CUSTOMER: &[&str] = &[
     "customer id",
-    "customer",
-    "customer no",
-    "customer number",
+    "customer oid",
+    "customer external id",
+    "customer lago id",
+    "lago customer id",
     "account id",
-    "account",
-    "account name",
-    "customer name",
-    "company",
-    "company name",
     "company id",
     "client id",
-    "client",
-    "client name",
-    "organization",
     "organization id",
-    "organisation",
-    "organization name",
-    "customer external id",
-    "customer oid",
-    "customer lago id",
-    "konto",
-    "kunde",
-    "kundennummer",
-    "kunden id",
-    "cliente",
     "subscriber id",
-    "subscriber",
     "member id",
     "tenant id",
     "workspace id",
-    "customer email",
-    "associated company",
-    "account number",
-    "cust id",
+    "customer no",
+    "customer number",
     "customer code",
+    "account number",
     "account code",
-    "lago customer id",
+    "cust id",
+    "kundennummer",
+    "kunden id",
+    "customer",
+    "account",
+    "company",
+    "client",
+    "organization",
+    "organisation",
+    "subscriber",
+    "kunde",
+    "konto",
+    "cliente",
+    "customer name",
+    "account name",
+    "company name",
+    "client name",
+    "organization name",
+    "associated company",
+    "customer email",
 ];
 
 const SURVEY: &[RoleWords] = &[
@@ -1074,15 +1074,18 @@ pub fn fit(header: &str, words: &[&str]) -> f64 {
         let late = place as f64 * 0.002;
         let value = if *word == header || word.replace(' ', "") == squeezed {
             0.97 - late
-        } else if contains_words(header, word) {
+        } else if contains_words(header, word) && !speaks_of_something_else(header, word) {
             let share = word.len() as f64 / header.len() as f64;
-            // One short word inside a long header says little.
-            (0.45 + 0.4 * share - late).min(0.85)
-                - if word.contains(' ') || word.len() > 4 {
-                    0.0
-                } else {
-                    0.1
-                }
+            let sure = (0.45 + 0.4 * share - late).min(0.85);
+            // One short word inside a long header says little; a long question that holds the
+            // words that such questions use says enough.
+            if word.contains(' ') || word.len() > 7 {
+                sure.max(0.55)
+            } else if word.len() > 4 {
+                sure
+            } else {
+                sure - 0.1
+            }
         } else {
             0.0
         };
@@ -1090,6 +1093,48 @@ pub fn fit(header: &str, words: &[&str]) -> f64 {
     }
     best
 }
+
+/// Whether the other words of the header turn its meaning: `years at company` is no company.
+fn speaks_of_something_else(header: &str, word: &str) -> bool {
+    header
+        .split(' ')
+        .filter(|other| !word.split(' ').any(|own| own == *other))
+        .any(|other| OTHER_THINGS.contains(&other))
+}
+
+const OTHER_THINGS: [&str; 31] = [
+    "years",
+    "days",
+    "months",
+    "hours",
+    "count",
+    "size",
+    "type",
+    "age",
+    "per",
+    "rate",
+    "pct",
+    "percent",
+    "since",
+    "bank",
+    "address",
+    "threshold",
+    "transform",
+    "refundable",
+    "cycles",
+    "anchor",
+    "industry",
+    "country",
+    "city",
+    "group",
+    "tax",
+    "shipping",
+    "billing",
+    "default",
+    "synced",
+    "updated",
+    "metadata",
+];
 
 fn contains_words(header: &str, words: &str) -> bool {
     let padded = format!(" {header} ");
