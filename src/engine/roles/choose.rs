@@ -101,11 +101,11 @@ pub fn apply(meaning: &mut Meaning, choice: &Choice) {
 
 /// Share of cells that say yes or no in usual words, or in words for staying and leaving.
 pub fn yes_no_share(profile: &Profile) -> f64 {
-    if profile.distinct.is_some_and(|distinct| distinct <= 3) {
-        profile.share(profile.flags).max(0.8)
-    } else {
-        profile.share(profile.flags)
-    }
+    let flags = profile.share(profile.flags);
+    let words = profile.distinct.is_some_and(|distinct| distinct <= 3)
+        && profile.dates() == 0
+        && profile.numbers() == 0;
+    if words { flags.max(0.8) } else { flags }
 }
 
 /// Decides how the cells of every column with a role are read, and asks what cannot be decided.

@@ -208,7 +208,7 @@ const fn telling(kind: Kind) -> &'static [Role] {
 
 /// Headers that stand in all sorts of tables and so tell nothing by themselves.
 fn is_everyday(header: &str) -> bool {
-    const EVERYDAY: [&str; 36] = [
+    const EVERYDAY: [&str; 37] = [
         "id",
         "number",
         "key",
@@ -244,6 +244,7 @@ fn is_everyday(header: &str) -> bool {
         "user",
         "active",
         "closed",
+        "closed at",
         "score",
     ];
     EVERYDAY.contains(&header)
