@@ -1,15 +1,13 @@
 //! Kept: customer-success KPIs from a user's own tables, on the user's own device.
 //!
-//! Four rooms, none of which knows a browser:
+//! Three rooms, none of which knows a browser:
 //! - [`engine`]: bytes in, report out.
 //! - [`charts`]: a chart as data in, drawing calls out.
 //! - [`present`]: a report in, what a person reads out.
-//! - [`export`]: a report in, files out.
 //!
-//! `charts`, `present` and `export` may use `engine`; `engine` uses none of them.
+//! `charts` and `present` may use `engine`; `engine` uses neither of them.
 //! The page (`src/main.rs`) and the worker (`src/bin/worker.rs`) are programs on top.
 
 pub mod charts;
 pub mod engine;
-pub mod export;
 pub mod present;

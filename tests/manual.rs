@@ -12,9 +12,12 @@ use kept::engine::kpi::AboutReport;
 use kept::engine::table::Reason;
 
 fn check(name: &str, written: &str) {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("www/docs").join(name);
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("www/docs")
+        .join(name);
     if std::env::var_os("UPDATE").is_some() {
-        fs::create_dir_all(path.parent().expect("the file lies in a folder")).expect("the folder can be made");
+        fs::create_dir_all(path.parent().expect("the file lies in a folder"))
+            .expect("the folder can be made");
         fs::write(&path, written).expect("the manual can be written");
     }
     let stored = fs::read_to_string(&path).unwrap_or_default();
@@ -36,7 +39,10 @@ fn the_manual_of_kpis_is_what_the_program_says() {
 }
 
 fn kpi_page(page: &mut String, about: &AboutReport) -> std::fmt::Result {
-    let short = about.short.as_deref().map_or_else(String::new, |short| format!(" ({short})"));
+    let short = about
+        .short
+        .as_deref()
+        .map_or_else(String::new, |short| format!(" ({short})"));
     writeln!(page, "\n## {}{short}\n", about.name)?;
     writeln!(page, "`{}`, edition {}\n", about.id, about.edition)?;
     writeln!(page, "{}\n\n{}\n", about.question, about.definition)?;
@@ -44,21 +50,48 @@ fn kpi_page(page: &mut String, about: &AboutReport) -> std::fmt::Result {
     writeln!(page, "Needs:\n")?;
     for need in &about.needs {
         let roles: Vec<String> = need.roles.iter().map(|role| format!("`{role}`")).collect();
-        writeln!(page, "- a table of the kind `{}` with {}", need.kind, roles.join(", "))?;
+        writeln!(
+            page,
+            "- a table of the kind `{}` with {}",
+            need.kind,
+            roles.join(", ")
+        )?;
     }
-    writeln!(page, "\n| Rule | Id | What it does | Source |\n|---|---|---|---|")?;
+    writeln!(
+        page,
+        "\n| Rule | Id | What it does | Source |\n|---|---|---|---|"
+    )?;
     for rule in &about.variants {
         let default = if rule.default { " (default)" } else { "" };
-        writeln!(page, "| {}{default} | `{}` | {} | {} |", rule.name, rule.id, rule.rule, rule.source)?;
+        writeln!(
+            page,
+            "| {}{default} | `{}` | {} | {} |",
+            rule.name, rule.id, rule.rule, rule.source
+        )?;
     }
     writeln!(page, "\n| Part | Unit | What it is |\n|---|---|---|")?;
     for part in &about.parts {
-        writeln!(page, "| `{}` | {} | {} |", part.name, format!("{:?}", part.unit).to_lowercase(), part.says)?;
+        writeln!(
+            page,
+            "| `{}` | {} | {} |",
+            part.name,
+            format!("{:?}", part.unit).to_lowercase(),
+            part.says
+        )?;
     }
     if !about.settings.is_empty() {
-        writeln!(page, "\n| Setting | Default | What it does |\n|---|---|---|")?;
+        writeln!(
+            page,
+            "\n| Setting | Default | What it does |\n|---|---|---|"
+        )?;
         for setting in &about.settings {
-            writeln!(page, "| `{}` | {} | {} |", setting.name, setting.default.as_str().unwrap_or_default(), setting.says)?;
+            writeln!(
+                page,
+                "| `{}` | {} | {} |",
+                setting.name,
+                setting.default.as_str().unwrap_or_default(),
+                setting.says
+            )?;
         }
     }
     writeln!(page, "\nWhat it cannot tell:\n")?;
@@ -70,9 +103,15 @@ fn kpi_page(page: &mut String, about: &AboutReport) -> std::fmt::Result {
 
 #[test]
 fn the_reasons_for_leaving_rows_out_are_listed() {
-    let listed = fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("www/docs/codes.md")).unwrap_or_default();
+    let listed =
+        fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("www/docs/codes.md"))
+            .unwrap_or_default();
     for reason in Reason::ALL.into_iter().skip(1) {
-        assert!(listed.contains(&format!("| `{}` |", reason.code())), "{} is not in www/docs/codes.md", reason.code());
+        assert!(
+            listed.contains(&format!("| `{}` |", reason.code())),
+            "{} is not in www/docs/codes.md",
+            reason.code()
+        );
     }
 }
 
@@ -86,8 +125,12 @@ fn every_code_in_the_source_is_listed() {
         for maker in ["Refusal::new(", "Error::new(", "Note::new(", "refuse("] {
             for rest in text.split(maker).skip(1) {
                 let rest = rest.trim_start();
-                let code = rest.strip_prefix('"').and_then(|rest| rest.split('"').next());
-                if let Some(code) = code.filter(|code| !code.is_empty() && !listed.contains(&format!("| `{code}` |"))) {
+                let code = rest
+                    .strip_prefix('"')
+                    .and_then(|rest| rest.split('"').next());
+                if let Some(code) = code
+                    .filter(|code| !code.is_empty() && !listed.contains(&format!("| `{code}` |")))
+                {
                     missing.push(code.to_owned());
                 }
             }
