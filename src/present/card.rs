@@ -234,7 +234,15 @@ pub fn change(reader: &Reader<'_>, finding: &Finding) -> Option<ChangeView> {
     } else {
         format!(": {}", words::verdict(previous.verdict))
     };
-    let direction = direction(previous.change);
+    // A change that rounds to nothing is shown as none.
+    let shows = habits
+        .change(previous.change, finding.unit)
+        .contains(|it| matches!(it, '1'..='9'));
+    let direction = if shows {
+        direction(previous.change)
+    } else {
+        Direction::Level
+    };
     let real = previous.verdict == Verdict::Real;
     Some(ChangeView {
         direction,

@@ -14,6 +14,7 @@ use kept::present::progress::ProgressView;
 use leptos::prelude::*;
 
 use crate::web::controller::{Controller, Outcome};
+use crate::web::dom;
 use crate::web::embed::settings::{ElementSettings, View};
 
 /// Which page is shown.
@@ -82,7 +83,7 @@ impl AppState {
             announcement: RwSignal::default(),
             answers: RwSignal::default(),
             redraw: RwSignal::default(),
-            locale: StoredValue::new(settings.locale.clone()),
+            locale: StoredValue::new(locale(settings)),
             controller: StoredValue::new_local(controller),
         }
     }
@@ -141,4 +142,13 @@ impl AppState {
     pub fn has_outcome(self) -> bool {
         self.outcome.with(Option::is_some)
     }
+}
+
+/// The locale of the element, else of the browser.
+fn locale(settings: &ElementSettings) -> String {
+    if !settings.locale.is_empty() {
+        return settings.locale.clone();
+    }
+    let browser = dom::window().and_then(|window| window.navigator().language());
+    browser.unwrap_or_else(|| String::from("en"))
 }

@@ -32,7 +32,7 @@ pub fn App() -> impl IntoView {
             class:over=move || drop_files.is_over()
             node_ref=root
             on:dragenter=move |event| drop_files.enter(&event)
-            on:dragover=move |event| drop_files.over(&event)
+            on:dragover=|event| DropFiles::over(&event)
             on:dragleave=move |event| drop_files.leave(&event)
             on:drop=move |event| drop_files.dropped(&event)
         >

@@ -26,13 +26,13 @@ pub fn ControlRow() -> impl IntoView {
             .unwrap_or_default()
     };
     let set_period = Callback::new(move |id: String| {
-        actions::update(state, |options| controls::with_period(options, &id))
+        actions::update(state, |options| controls::with_period(options, &id));
     });
     let set_compare = Callback::new(move |id: String| {
-        actions::update(state, |options| controls::with_comparison(options, &id))
+        actions::update(state, |options| controls::with_comparison(options, &id));
     });
     let set_split = Callback::new(move |id: String| {
-        actions::update(state, |options| controls::with_split(options, &id))
+        actions::update(state, |options| controls::with_split(options, &id));
     });
     let filters = move || state.options.with(|options| options.filter.clone());
     view! {
@@ -62,7 +62,7 @@ fn Chip(filter: Filter) -> impl IntoView {
     let remove = move |_| {
         actions::update(state, |options| {
             controls::without_filter(options, &filter.column)
-        })
+        });
     };
     view! {
         <span class="chip">

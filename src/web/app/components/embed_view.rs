@@ -8,10 +8,11 @@ use leptos::prelude::*;
 use super::banner::Banner;
 use super::drop_zone::DropZone;
 use super::kpi_card::KpiCard;
+use super::kpi_page::KpiPage;
 use super::mark::Mark;
 use super::progress_strip::ProgressStrip;
 use super::status_line::Proof;
-use crate::web::app::state::AppState;
+use crate::web::app::state::{AppState, Page};
 use crate::web::embed::settings::View;
 
 /// A hairline frame with cards and a footer that cannot be switched off.
@@ -35,9 +36,10 @@ pub fn EmbedView() -> impl IntoView {
             <div class="pad">
                 <Banner />
                 <ProgressStrip />
-                {move || match view.get() {
-                    Some(cards) => view! { <div class="cards">{shown(cards)}</div> }.into_any(),
-                    None => view! { <div class="cols"><DropZone /></div> }.into_any(),
+                {move || match (state.page.get(), view.get()) {
+                    (Page::Kpi(key), Some(_)) => view! { <KpiPage key /> }.into_any(),
+                    (_, Some(cards)) => view! { <div class="cards">{shown(cards)}</div> }.into_any(),
+                    (_, None) => view! { <div class="cols"><DropZone /></div> }.into_any(),
                 }}
             </div>
             <footer class="foot">

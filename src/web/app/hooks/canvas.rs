@@ -54,14 +54,11 @@ fn draw_on(canvas: &HtmlCanvasElement, spec: &ChartSpec, detail: Detail, state: 
         return;
     };
     let theme = theme_of(canvas);
-    let drawn = match (detail, &spec.plot) {
-        (Detail::Spark, Plot::Trend { points, target, .. }) => {
-            paint_sparkline(canvas, (screen, SPARK_HEIGHT), points, *target, &theme)
-        }
-        _ => {
-            let habits = untrack(|| state.habits());
-            paint(canvas, screen, spec, &theme, &habits).map(|_height| ())
-        }
+    let drawn = if let (Detail::Spark, Plot::Trend { points, target, .. }) = (detail, &spec.plot) {
+        paint_sparkline(canvas, (screen, SPARK_HEIGHT), points, *target, &theme)
+    } else {
+        let habits = untrack(|| state.habits());
+        paint(canvas, screen, spec, &theme, &habits).map(|_height| ())
     };
     canvas.set_hidden(drawn.is_err());
 }

@@ -37,7 +37,7 @@ impl DropFiles {
     }
 
     /// It hangs there.
-    pub fn over(self, event: &DragEvent) {
+    pub fn over(event: &DragEvent) {
         if has_files(event) {
             event.prevent_default();
         }

@@ -26,8 +26,8 @@ struct HostWatch {
 }
 
 impl HostWatch {
-    fn new(host: &Element, mut hear: impl FnMut() + 'static) -> Self {
-        let heard = Closure::<dyn FnMut()>::new(move || hear());
+    fn new(host: &Element, hear: impl FnMut() + 'static) -> Self {
+        let heard = Closure::<dyn FnMut()>::new(hear);
         let observer = MutationObserver::new(heard.as_ref().unchecked_ref()).ok();
         let wanted = MutationObserverInit::new();
         wanted.set_attributes(true);
