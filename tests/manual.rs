@@ -2,7 +2,7 @@
 //!
 //! `UPDATE=1 cargo test --test manual` writes it anew; without that, the test fails where the
 //! written manual and the program disagree.
-#![expect(clippy::expect_used, clippy::panic, reason = "test code")]
+#![expect(clippy::expect_used, reason = "test code")]
 
 use std::fmt::Write as _;
 use std::fs;
@@ -21,9 +21,10 @@ fn check(name: &str, written: &str) {
         fs::write(&path, written).expect("the manual can be written");
     }
     let stored = fs::read_to_string(&path).unwrap_or_default();
-    if stored != written {
-        panic!("www/docs/{name} is out of date: run `UPDATE=1 cargo test --test manual`");
-    }
+    assert!(
+        stored == written,
+        "www/docs/{name} is out of date: run `UPDATE=1 cargo test --test manual`"
+    );
 }
 
 #[test]

@@ -7,11 +7,22 @@
 pub struct Interner {
     bytes: Vec<u8>,
     ends: Vec<usize>,
-    slots: Vec<u32>,
+    slots: Vec<Slot>,
 }
 
-/// Marks a free slot of the index.
-const FREE: u32 = u32::MAX;
+/// A place of the index: a text's number, and part of its hash, which settles most comparisons
+/// without a look at the text.
+#[derive(Clone, Copy, Debug)]
+struct Slot {
+    tag: u32,
+    code: u32,
+}
+
+/// A free slot of the index.
+const FREE: Slot = Slot {
+    tag: 0,
+    code: u32::MAX,
+};
 
 impl Default for Interner {
     fn default() -> Self {
@@ -63,22 +74,23 @@ impl Interner {
     /// The number of the text, a new one where it was not held yet.
     pub fn intern(&mut self, text: &str) -> u32 {
         let wanted = text.as_bytes();
+        let tag = hash(wanted);
         let mask = self.slots.len() - 1;
-        let mut place = hash(wanted) as usize & mask;
+        let mut place = tag as usize & mask;
         loop {
-            let code = self.slots[place];
-            if code == FREE {
+            let slot = self.slots[place];
+            if slot.code == FREE.code {
                 break;
             }
-            if self.raw(code) == wanted {
-                return code;
+            if slot.tag == tag && self.raw(slot.code) == wanted {
+                return slot.code;
             }
             place = (place + 1) & mask;
         }
         let code = self.ends.len() as u32;
         self.bytes.extend_from_slice(wanted);
         self.ends.push(self.bytes.len());
-        self.slots[place] = code;
+        self.slots[place] = Slot { tag, code };
         if self.ends.len() * 2 > self.slots.len() {
             self.grow();
         }
@@ -88,19 +100,19 @@ impl Interner {
     fn grow(&mut self) {
         let mask = self.slots.len() * 2 - 1;
         let mut slots = vec![FREE; mask + 1];
-        for code in 0..self.ends.len() as u32 {
-            let mut place = hash(self.raw(code)) as usize & mask;
-            while slots[place] != FREE {
+        for slot in self.slots.iter().filter(|slot| slot.code != FREE.code) {
+            let mut place = slot.tag as usize & mask;
+            while slots[place].code != FREE.code {
                 place = (place + 1) & mask;
             }
-            slots[place] = code;
+            slots[place] = *slot;
         }
         self.slots = slots;
     }
 }
 
 /// Multiply-and-fold over words of eight bytes: fast on short keys, the same on every machine.
-fn hash(bytes: &[u8]) -> u64 {
+fn hash(bytes: &[u8]) -> u32 {
     const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
     let mut state = bytes.len() as u64 ^ FACTOR;
     let mut words = bytes.chunks_exact(8);
@@ -111,7 +123,8 @@ fn hash(bytes: &[u8]) -> u64 {
     }
     let mut tail = [0; 8];
     tail[..words.remainder().len()].copy_from_slice(words.remainder());
-    fold(state ^ u64::from_le_bytes(tail), FACTOR)
+    let folded = fold(state ^ u64::from_le_bytes(tail), FACTOR);
+    (folded ^ (folded >> 32)) as u32
 }
 
 const fn fold(a: u64, b: u64) -> u64 {

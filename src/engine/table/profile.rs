@@ -287,7 +287,8 @@ impl Profile {
             return "empty";
         }
         let most = |count: u64| self.share(count) >= 0.9;
-        if most(self.dates()) && !most(self.numbers()) {
+        // `01.2024` is a month, though it could be a number with four decimals.
+        if most(self.dates()) && (!most(self.numbers()) || self.whole_numbers == 0) {
             return if self.dates_timed > 0 { "time" } else { "date" };
         }
         if most(self.flags) && self.distinct.unwrap_or(9) <= 4 && !most(self.numbers()) {
