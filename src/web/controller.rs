@@ -197,6 +197,9 @@ impl Controller {
                 "Give at least one file, or paste a table.",
             ));
         }
+        if self.0.state.borrow().ended {
+            return Err(destroyed());
+        }
         let inputs = names::made_distinct(inputs);
         self.wait(self.begin(inputs, options, true)).await
     }
@@ -227,6 +230,9 @@ impl Controller {
                 _ => (state.held.clone(), !state.worker_holds),
             }
         };
+        if self.0.state.borrow().ended {
+            return Err(destroyed());
+        }
         if inputs.is_empty() {
             return Err(Error::new(
                 "nothing_loaded",

@@ -2,10 +2,12 @@
 
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, extname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { after, before, describe } from "node:test";
 import { promisify } from "node:util";
 import puppeteer from "puppeteer-core";
 
@@ -142,4 +144,44 @@ export const survey = (count = 300) => {
     lines.push(`R${index},C${index % 90},${plan},2025-${month}-${day},${score}`);
   }
   return `${lines.join("\n")}\n`;
+};
+
+/** Declares the tests of `declare(browser)` once for every browser; `browser()` gives it. */
+export const inEveryBrowser = (declare) => {
+  for (const name of Object.keys(BROWSERS)) {
+    describe(name, { concurrency: 1 }, () => {
+      let browser = null;
+      before(async () => {
+        browser = await launch(name);
+      });
+      after(() => browser?.close());
+      declare(() => browser, name);
+    });
+  }
+};
+
+const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm", ".csv": "text/csv" };
+
+/**
+ * Serves dist/ below /kept/, and `pages` (path → text, or { text, headers }) at the top, as a wiki
+ * would that holds us.
+ */
+export const serveHost = async (pages) => {
+  const server = createServer(async (request, response) => {
+    const path = new URL(request.url, "http://host").pathname;
+    const type = { "content-type": TYPES[extname(path)] ?? "text/html" };
+    try {
+      const page = path === "/favicon.ico" ? { text: "" } : pages[path];
+      const { text, headers } = typeof page === "string" ? { text: page } : (page ?? {});
+      const body = text ?? (await readFile(join(dist, path.replace(/^\/kept\//, ""))));
+      response.writeHead(200, { ...type, ...headers }).end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  // A test that fails must not keep the run from ending.
+  server.unref();
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  return { origin, close: () => server.closeAllConnections() };
 };
