@@ -45,10 +45,7 @@ pub enum Notice {
     /// The worker is there and the catalogue is known.
     Ready,
     /// A run began.
-    Started {
-        /// Its number.
-        run: u32,
-    },
+    Started,
     /// A run goes on.
     Progress {
         /// Bytes read of all tables.
@@ -86,7 +83,7 @@ struct Pending {
 #[derive(Default)]
 struct State {
     client: Option<WorkerClient>,
-    on_page: bool,
+    place: Place,
     ready: bool,
     ended: bool,
     /// Whether the present worker has the tables of `held`.
@@ -178,11 +175,6 @@ impl Controller {
     /// What the last run that ended well gave.
     pub fn outcome(&self) -> Option<Rc<Outcome>> {
         self.0.state.borrow().outcome.clone()
-    }
-
-    /// How many tables are held.
-    pub fn inputs_held(&self) -> usize {
-        self.0.state.borrow().held.len()
     }
 
     /// Reads these tables instead of those held. What is held stays until that has succeeded.
@@ -307,18 +299,17 @@ impl Controller {
 
     fn begin(&self, inputs: Vec<Input>, options: Options, reading: bool) -> Reply<Answer> {
         let (replier, reply) = promise();
-        let (run, superseded) = {
+        let superseded = {
             let mut state = self.0.state.borrow_mut();
             state.last_run += 1;
             let run = state.last_run;
-            let pending = Pending {
+            state.pending.replace(Pending {
                 run,
                 inputs,
                 options,
                 reading,
                 replier: Some(replier),
-            };
-            (run, state.pending.replace(pending))
+            })
         };
         if let Some(superseded) = superseded {
             answer(
@@ -330,7 +321,7 @@ impl Controller {
                 )),
             );
         }
-        self.tell(&Notice::Started { run });
+        self.tell(&Notice::Started);
         self.post_pending();
         reply
     }
@@ -368,11 +359,7 @@ impl Controller {
             if state.ended {
                 return;
             }
-            if state.on_page {
-                Place::Page
-            } else {
-                Place::Worker
-            }
+            state.place
         };
         let weak = Rc::downgrade(&self.0);
         let started = WorkerClient::start(&self.0.program, place, move |signal| {
@@ -512,7 +499,7 @@ impl Controller {
             state.losses += 1;
             if !state.ready {
                 // It never spoke: the browser or the host page allows no worker.
-                state.on_page = true;
+                state.place = Place::Page;
             }
             state.losses > LOSSES_BORNE
         };

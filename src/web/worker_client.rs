@@ -36,9 +36,10 @@ pub struct Program {
 }
 
 /// Where the worker's program runs.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum Place {
     /// In a worker of its own.
+    #[default]
     Worker,
     /// On the page, in slices: the browser or the host page allows no worker.
     Page,
@@ -249,7 +250,7 @@ async fn await_start(weak: Weak<Shared>, started: Result<JsValue, JsValue>) {
     };
     let Some(shared) = weak.upgrade() else {
         // The owner went away meanwhile; a worker that started after all must not stay.
-        if let Ok(Ok(worker)) = started.map(|worker| worker.dyn_into::<Worker>()) {
+        if let Ok(Ok(worker)) = started.map(wasm_bindgen::JsCast::dyn_into::<Worker>) {
             worker.terminate();
         }
         return;

@@ -15,7 +15,7 @@ pub(super) fn hear(state: AppState, notice: &Notice) {
             state.catalogue.set(controller.catalogue());
             state.roles.set(controller.roles());
         }
-        Notice::Started { .. } => {
+        Notice::Started => {
             state.error.set(None);
             state.run_began.set(clock::now());
             state.announcement.set(words::READING.to_owned());

@@ -3,12 +3,6 @@
 //! Takes: files and options as a host page gives them. Gives: promises, and notices for events.
 //! Never: lets a cell of the user's table into a notice or an error.
 //! Start at [`Element`].
-#![expect(
-    clippy::allow_attributes,
-    clippy::allow_attributes_without_reason,
-    reason = "#[wasm_bindgen] writes them"
-)]
-
 pub mod choices;
 pub mod panic;
 pub mod settings;
@@ -207,7 +201,7 @@ fn event_of(notice: &Notice) -> Option<(&'static str, JsValue)> {
         )),
         Notice::Finished(outcome) => Some(("report", JsValue::from_str(&outcome.json))),
         Notice::Failed(error) => Some(("error", dom::js_from_error(error))),
-        Notice::Started { .. } | Notice::Cancelled | Notice::WorkerReplaced | Notice::Cleared => {
+        Notice::Started | Notice::Cancelled | Notice::WorkerReplaced | Notice::Cleared => {
             None
         }
     }
