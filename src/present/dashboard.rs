@@ -88,16 +88,10 @@ fn periods(report: &Report) -> Vec<Period> {
 }
 
 fn title(reader: &Reader<'_>, report: &Report) -> String {
-    match periods(report).as_slice() {
-        [] => "What these rows say".to_owned(),
-        [one] => period_text::period(reader.habits, *one),
-        [first, rest @ ..] => {
-            let whole = rest.iter().fold(*first, |whole, period| Period {
-                start: whole.start.min(period.start),
-                end: whole.end.max(period.end),
-            });
-            period_text::period(reader.habits, whole)
-        }
+    match (periods(report).as_slice(), report.as_of) {
+        ([one], _) => period_text::period(reader.habits, *one),
+        ([_, ..], Some(day)) => format!("KPIs to {}", reader.habits.date(day)),
+        _ => "KPIs of these rows".to_owned(),
     }
 }
 
@@ -119,10 +113,10 @@ fn lead(reader: &Reader<'_>, report: &Report) -> String {
     }
     match before.as_slice() {
         [] => parts.push("Nothing is compared".to_owned()),
-        [one] => parts.push(format!("Compared with {one}")),
+        [one] if periods(report).len() == 1 => parts.push(format!("Compared with {one}")),
         _ => parts.push("Each is compared with the period before its own".to_owned()),
     }
-    if let Some(day) = report.as_of {
+    if let Some(day) = report.as_of.filter(|_| periods(report).len() < 2) {
         parts.push(format!("Data to {}", reader.habits.date(day)));
     }
     format!("{}.", parts.join(". "))

@@ -201,9 +201,7 @@ fn event_of(notice: &Notice) -> Option<(&'static str, JsValue)> {
         )),
         Notice::Finished(outcome) => Some(("report", JsValue::from_str(&outcome.json))),
         Notice::Failed(error) => Some(("error", dom::js_from_error(error))),
-        Notice::Started | Notice::Cancelled | Notice::WorkerReplaced | Notice::Cleared => {
-            None
-        }
+        Notice::Started | Notice::Cancelled | Notice::WorkerReplaced | Notice::Cleared => None,
     }
 }
 
