@@ -22,7 +22,7 @@ pub struct ChartSpec {
 
 /// The kinds of picture.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Plot {
     /// A figure over time with its interval as a band.
     Trend {

@@ -10,7 +10,7 @@ pub const VERSION: u32 = 1;
 
 /// From the page to the worker.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Request {
     /// Read these tables and report. The files themselves stand beside the message, in the same
     /// order. What was read before stays until this run succeeds.
@@ -42,7 +42,7 @@ pub struct Source {
 
 /// From the worker to the page.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Event {
     /// The worker is ready.
     Ready {

@@ -96,8 +96,8 @@ const REPORT: &str = r#"{"schema":1,"kept":"0.1.0","as_of":"2026-11-18","timezon
    "interval":null,"parts":{},"period":{"start":"2026-07-01","end":"2026-10-01"},
    "previous":{"value":320880.0,"n":245,"period":{"start":"2026-04-01","end":"2026-07-01"},"change":35740.0,"p_value":null,"verdict":"real"},
    "series":[],"segments":[],"variants":[],"target":null,"benchmarks":[],"left_out":[],
-   "chart":{"title":"Recurring revenue","plot":{"kind":"waterfall","unit":"money","steps":[
-     {"label":"Opening","amount":320880,"total":true},{"label":"New","amount":35740,"total":false},{"label":"Closing","amount":356620,"total":true}]}}},
+   "chart":{"title":"Recurring revenue","plot":{"waterfall":{"unit":"money","steps":[
+     {"label":"Opening","amount":320880,"total":true},{"label":"New","amount":35740,"total":false},{"label":"Closing","amount":356620,"total":true}]}}}},
   {"kpi":"gamma","variant":"standard","edition":1,"table":"customers.csv","status":"refused",
    "refusal":{"code":"too_few","message":"Too few customers: 7. One loss would read as 14%.","hint":"Choose a longer period."},
    "unit":"ratio","value":null,"n":7,"interval":null,"parts":{},"period":null,"previous":null,
