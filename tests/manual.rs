@@ -152,3 +152,32 @@ fn visit(folder: &std::path::Path, read: &mut impl FnMut(&str)) {
         }
     }
 }
+
+/// Codes that the element's script throws by itself.
+#[test]
+fn every_code_of_the_element_is_listed() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let script = fs::read_to_string(root.join("www/kept.js")).expect("the script is there");
+    let listed = fs::read_to_string(root.join("www/docs/codes.md")).unwrap_or_default();
+    let failures = script
+        .split("const FAILURES = {")
+        .nth(1)
+        .and_then(|rest| rest.split("};").next())
+        .expect("the script lists its failures");
+    let codes: Vec<&str> = failures
+        .lines()
+        .filter_map(|line| {
+            line.strip_prefix("  ")?
+                .split_once(": [")
+                .map(|(code, _)| code)
+        })
+        .filter(|code| !code.starts_with(' '))
+        .collect();
+    assert!(codes.len() > 5, "only {codes:?} were found");
+    for code in codes {
+        assert!(
+            listed.contains(&format!("| `{code}` |")),
+            "{code} is not in www/docs/codes.md"
+        );
+    }
+}
