@@ -3,12 +3,13 @@
 use std::time::Instant;
 
 use crate::browsers;
-use crate::commands::{Done, command, run};
+use crate::commands::{Done, command, root, run};
 use crate::dist::{Size, dist};
 use crate::tools::install_for_checks;
 
-/// Most bytes with brotli: the page's program and script, the worker's program.
-const PAGE_BUDGET_BYTES: usize = 250_000;
+/// Most bytes with brotli: the page's program and script, the worker's program. A budget stands a
+/// little above what was last measured, so that growth is noticed.
+const PAGE_BUDGET_BYTES: usize = 380_000;
 const WORKER_BUDGET_BYTES: usize = 300_000;
 /// Most bytes as it is.
 const SINGLE_FILE_BUDGET_BYTES: usize = 1_200_000;
@@ -51,23 +52,7 @@ pub(crate) fn check(scope: Scope) -> Done {
             "warnings",
         ]))
     })?;
-    step("lints, browser", || {
-        run(command("cargo")
-            .env("CLIPPY_CONF_DIR", "tests/browser/lints")
-            .args([
-                "clippy",
-                "--package",
-                "kept",
-                "--bins",
-                "--target",
-                "wasm32-unknown-unknown",
-                "--locked",
-                "--quiet",
-                "--",
-                "-D",
-                "warnings",
-            ]))
-    })?;
+    step("lints, browser", browser_lints)?;
     step("native tests", || {
         run(command("cargo").args(["test", "--workspace", "--locked", "--quiet"]))
     })?;
@@ -85,6 +70,35 @@ pub(crate) fn check(scope: Scope) -> Done {
     })?;
     println!("\nEverything holds.");
     Ok(())
+}
+
+/// Clippy for the two programs of the browser: the house's lints and a few bans of their own.
+fn browser_lints() -> Done {
+    let dir = root().join("target/browser-lints");
+    let house = std::fs::read_to_string(root().join("clippy.toml"))?;
+    let list = "disallowed-methods = [\n";
+    if !house.contains(list) {
+        return Err("clippy.toml has no list of disallowed methods".into());
+    }
+    let bans = format!("{list}{}", include_str!("browser_lints.toml"));
+    // Pointers are smaller there; what is small is judged as on the developer's machine.
+    let whole = format!(
+        "trivial-copy-size-limit = 8\n{}",
+        house.replacen(list, &bans, 1)
+    );
+    std::fs::create_dir_all(&dir)?;
+    std::fs::write(dir.join("clippy.toml"), whole)?;
+    run(command("cargo")
+        .env("CLIPPY_CONF_DIR", root().join("target/browser-lints"))
+        .args([
+            "clippy",
+            "--package",
+            "kept",
+            "--bins",
+            "--locked",
+            "--quiet",
+        ])
+        .args(["--target", "wasm32-unknown-unknown", "--", "-D", "warnings"]))
 }
 
 #[expect(
