@@ -12,7 +12,7 @@ pub struct Reason {
 }
 
 /// Code, words, remedy.
-const REASONS: [(&str, &str, &str); 21] = [
+const REASONS: [(&str, &str, &str); 20] = [
     (
         "kind_unknown",
         "Table not recognised",
@@ -107,11 +107,6 @@ const REASONS: [(&str, &str, &str); 21] = [
         "trial",
         "Trial that nobody has paid for",
         "Nothing: it brings no revenue yet",
-    ),
-    (
-        "other_currency",
-        "In another currency than most rows",
-        "Convert the amounts in the file; we hold no exchange rates",
     ),
     (
         "no_finding",

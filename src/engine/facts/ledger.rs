@@ -73,13 +73,61 @@ pub fn from_subscriptions(reading: &Reading<'_>) -> Option<LedgerRows> {
     }
     let mut remarks = Vec::new();
     let amounts = monthly_amounts(reading, &mut reasons, &mut remarks)?;
+    let mut start_days = reading::days(&starts);
+    leave_out_trials(reading, &mut start_days, &end_days, &mut reasons);
     Some(LedgerRows {
-        starts: reading::days(&starts),
+        starts: start_days,
         ends: end_days,
         amounts,
         currencies: currencies(reading, &reasons),
         ..rows(&customers, reasons, remarks)
     })
+}
+
+/// Words of billing systems for subscriptions that nobody has paid for yet.
+const UNPAID: [&str; 7] = [
+    "trialing",
+    "trial",
+    "in_trial",
+    "in trial",
+    "on trial",
+    "incomplete",
+    "incomplete_expired",
+];
+
+/// A free trial brings no revenue: the subscription counts from the end of its trial, and not at
+/// all while the trial lasts or where it ended with it.
+fn leave_out_trials(
+    reading: &Reading<'_>,
+    starts: &mut [i32],
+    ends: &[i32],
+    reasons: &mut [Reason],
+) {
+    if let Some(trials) = reading.instants_of(Role::TrialEndsAt) {
+        let last = reading.frame.as_of.map_or(NO_END, |day| day.0);
+        for (row, trial_end) in reading::days(&trials).into_iter().enumerate() {
+            if reasons[row] != Reason::Used || trial_end == NO_DAY || trial_end <= starts[row] {
+                continue;
+            }
+            if trial_end > last || ends[row] <= trial_end {
+                reasons[row] = Reason::Trial;
+            } else {
+                starts[row] = trial_end;
+            }
+        }
+    }
+    if let Some(keys) = reading.keys_of(Role::Status) {
+        let unpaid: Vec<bool> = keys
+            .texts
+            .texts()
+            .map(|text| UNPAID.contains(&text.trim().to_lowercase().as_str()))
+            .collect();
+        for (reason, code) in reasons.iter_mut().zip(keys.codes.iter()) {
+            if *reason == Reason::Used && unpaid[*code as usize] {
+                *reason = Reason::Trial;
+            }
+        }
+    }
 }
 
 /// Reads one row a customer and month.

@@ -44,15 +44,13 @@ pub enum Reason {
     AnswerInvalid,
     /// A trial that nobody has paid for.
     Trial,
-    /// The amount is in another currency than most rows.
-    OtherCurrency,
     /// No KPI can be worked out from this table as it is understood now.
     NoFinding,
 }
 
 impl Reason {
     /// All reasons, in the order of their numbers.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 21] = [
         Self::Used,
         Self::KindUnknown,
         Self::TooManyCells,
@@ -73,7 +71,6 @@ impl Reason {
         Self::IntervalInvalid,
         Self::AnswerInvalid,
         Self::Trial,
-        Self::OtherCurrency,
         Self::NoFinding,
     ];
 
@@ -100,7 +97,6 @@ impl Reason {
             Self::IntervalInvalid => "interval_invalid",
             Self::AnswerInvalid => "answer_invalid",
             Self::Trial => "trial",
-            Self::OtherCurrency => "other_currency",
             Self::NoFinding => "no_finding",
         }
     }

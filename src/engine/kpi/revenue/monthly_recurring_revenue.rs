@@ -32,7 +32,7 @@ pub const KPI: Kpi = Kpi {
     rules: &[Rule {
         id: "end_of_period",
         name: "Active subscriptions at the end",
-        rule: "A subscription counts from its first day and no longer on its end day.",
+        rule: "A subscription counts from its first day, or from the end of its free trial, and no longer on its end day.",
         source: "ChartMogul, Understanding MRR movements, help article 4416682609426",
         estimates: &[(Basis::Ledger, end_of_period)],
     }],
@@ -137,6 +137,15 @@ pub const KPI: Kpi = Kpi {
                     ("contraction", 60.0),
                     ("churn", 0.0),
                 ],
+            ),
+        },
+        Example {
+            name: "a_free_trial_counts_from_its_end",
+            pasted: "customer,started_on,ended_on,trial_end,mrr,status\nA,2025-01-01,,2025-02-15,100,active\nB,2025-02-20,,2025-03-20,100,trialing\nC,2025-01-01,,,100,active\nD,2025-01-01,2025-01-31,2025-01-31,100,canceled\n",
+            options: r#"{"as_of":"2025-02-28"}"#,
+            gives: Gives::Value(
+                200.0,
+                &[("opening", 100.0), ("new", 100.0), ("customers", 2.0)],
             ),
         },
         Example {
