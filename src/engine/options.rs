@@ -194,6 +194,12 @@ pub struct TableMapping {
     /// Line of the header, from 1; 0: no header.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub header_row: Option<u32>,
+    /// The character encoding, such as `utf-8`, `windows-1252` or `shift_jis`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<String>,
+    /// The one character between cells.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delimiter: Option<String>,
 }
 
 /// A role alone, or with details.

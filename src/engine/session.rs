@@ -6,7 +6,7 @@
 use std::collections::VecDeque;
 
 use super::base::{Error, Note};
-use super::ingest::Reader;
+use super::ingest::{Finished, Reader, ReadingChoices};
 use super::options::Options;
 use super::protocol::{Event, Preview, Request, Source, VERSION};
 use super::run::Run;
@@ -47,6 +47,8 @@ struct Reading {
     failures: Vec<(String, Error)>,
     bytes_read: u64,
     rows_read: u64,
+    /// How the wanted source is to be read the second time.
+    revised: Option<ReadingChoices>,
 }
 
 impl Session {
@@ -75,6 +77,7 @@ impl Session {
                 sources,
                 options,
             } => {
+                let options = options.resolved();
                 if sources.is_empty() {
                     self.fail(
                         run,
@@ -96,6 +99,7 @@ impl Session {
                     failures: Vec::new(),
                     bytes_read: 0,
                     rows_read: 0,
+                    revised: None,
                 });
             }
             Request::Update { run, options } => {
@@ -133,16 +137,12 @@ impl Session {
             return;
         };
         reading.bytes_read += bytes.len() as u64;
-        let header_row = reading
-            .options
-            .mapping
-            .get(&source.name)
-            .and_then(|mapping| mapping.header_row);
+        let name = source.name.clone();
+        let choices = reading.choices(&name);
         let reader = reading
             .reader
-            .get_or_insert_with(|| Reader::new(&source.name, header_row));
+            .get_or_insert_with(|| Reader::new(&name, choices));
         if let Err(error) = reader.feed(bytes) {
-            let name = source.name.clone();
             reading.failures.push((name, error));
             reading.next();
         }
@@ -157,19 +157,25 @@ impl Session {
             return;
         };
         let name = source.name.clone();
-        let header_row = reading
-            .options
-            .mapping
-            .get(&name)
-            .and_then(|mapping| mapping.header_row);
+        let choices = reading.choices(&name);
         let reader = reading
             .reader
             .take()
-            .unwrap_or_else(|| Reader::new(&name, header_row));
+            .unwrap_or_else(|| Reader::new(&name, choices));
         match reader.finish() {
-            Ok(table) => {
-                reading.rows_read += u64::from(table.rows);
-                reading.tables.push(table);
+            Ok(Finished::ReadAgain(choices)) => {
+                reading.revised = Some(ReadingChoices {
+                    settled: true,
+                    ..choices
+                });
+                return;
+            }
+            Ok(Finished::Tables(tables)) => {
+                reading.rows_read += tables
+                    .iter()
+                    .map(|table| u64::from(table.rows))
+                    .sum::<u64>();
+                reading.tables.extend(tables.into_iter().next());
             }
             Err(error) => reading.failures.push((name, error)),
         }
@@ -289,8 +295,17 @@ impl Session {
 }
 
 impl Reading {
+    /// How the source of this name is to be read.
+    fn choices(&self, name: &str) -> ReadingChoices {
+        self.revised.clone().unwrap_or_else(|| {
+            let mapping = self.options.mapping.get(name);
+            mapping.map_or_else(ReadingChoices::default, ReadingChoices::from_mapping)
+        })
+    }
+
     fn next(&mut self) {
         self.reader = None;
+        self.revised = None;
         self.at += 1;
     }
 }

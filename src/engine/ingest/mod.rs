@@ -5,10 +5,15 @@
 //! Start at [`reader::Reader`]. Cases: `tests/ingest_cases.rs`.
 #![deny(clippy::expect_used, reason = "user data")]
 
+pub mod assemble;
+pub mod choices;
+pub mod delimited;
 pub mod format;
 pub mod header;
 pub mod reader;
 pub mod sniff;
+pub mod structure;
 pub mod tokenizer;
 
-pub use reader::Reader;
+pub use choices::ReadingChoices;
+pub use reader::{Finished, Reader};

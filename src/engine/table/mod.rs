@@ -24,6 +24,8 @@ use super::base::Note;
 pub struct Table {
     /// File name, or `pasted`.
     pub name: String,
+    /// The sheet of a workbook that it stands on.
+    pub sheet: Option<String>,
     /// How the text was cut into cells.
     pub dialect: Dialect,
     /// The columns, in the file's order.
@@ -48,6 +50,10 @@ pub struct Dialect {
     pub encoding: &'static str,
     /// Between cells.
     pub delimiter: u8,
+    /// Around cells that hold delimiters or line ends; absent where no character does that.
+    pub quote: Option<u8>,
+    /// Before a quote inside a quoted cell, where quotes are not doubled there.
+    pub escape: Option<u8>,
     /// Lines end with a carriage return alone.
     pub line_end: LineEnd,
     /// Header rows: 0 or 1.
@@ -70,6 +76,8 @@ impl Default for Dialect {
         Self {
             encoding: "utf-8",
             delimiter: b',',
+            quote: Some(b'"'),
+            escape: None,
             line_end: LineEnd::LineFeed,
             header_rows: 1,
             preamble_rows: 0,

@@ -1,0 +1,40 @@
+//! What the user said about how a source is to be read; what is absent is found out.
+
+use crate::engine::options::TableMapping;
+
+/// How a source is to be cut into tables.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct ReadingChoices {
+    /// Line of the header, from 1; 0: there is none.
+    pub header_row: Option<u32>,
+    /// Label of the character encoding, such as `utf-8` or `shift_jis`.
+    pub encoding: Option<String>,
+    /// The one character between cells.
+    pub delimiter: Option<char>,
+    /// Headers of columns that are used and therefore held, even where their name says that
+    /// nobody needs them.
+    pub wanted_columns: Vec<String>,
+    /// The source was read to its end once, and these choices come from that: they stand.
+    pub settled: bool,
+}
+
+impl ReadingChoices {
+    /// The part of the user's choices for a table that bears on reading it.
+    pub fn from_mapping(mapping: &TableMapping) -> Self {
+        Self {
+            header_row: mapping.header_row,
+            encoding: mapping.encoding.clone(),
+            delimiter: mapping
+                .delimiter
+                .as_deref()
+                .and_then(|text| text.chars().next()),
+            wanted_columns: mapping
+                .columns
+                .iter()
+                .filter(|(_, choice)| choice.is_some())
+                .map(|(header, _)| header.clone())
+                .collect(),
+            settled: false,
+        }
+    }
+}
