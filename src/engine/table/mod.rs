@@ -9,7 +9,9 @@ pub mod column;
 pub mod interner;
 pub mod profile;
 pub mod reason;
+pub mod unneeded;
 pub mod value;
+pub mod words;
 
 pub use builder::ColumnBuilder;
 pub use column::{Cells, Column};
