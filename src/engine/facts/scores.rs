@@ -4,7 +4,7 @@ use super::reading::{self, Reading};
 use crate::engine::base::Instant;
 use crate::engine::options::Direction;
 use crate::engine::roles::{Role, ScoreQuestion};
-use crate::engine::table::value::missing;
+use crate::engine::table::value::{answer_words, missing};
 use crate::engine::table::{Cells, Column, Reason};
 
 /// The answers in one column.
@@ -62,8 +62,8 @@ const NOT_RATED: [&str; 6] = [
 pub fn read(reading: &Reading<'_>, column: usize, day_role: Role) -> Scores {
     let meaning = reading.meaning(column);
     let worded = words(&reading.table.columns[column]);
-    let (mut values, invalid, scale) = if let Some((values, invalid)) = worded {
-        (values, invalid, (0.0, 1.0))
+    let (mut values, invalid, scale) = if let Some(worded) = worded {
+        (worded.values, worded.invalid, worded.scale)
     } else {
         let cells = reading.numbers(column);
         (
@@ -121,42 +121,102 @@ fn mark_late(moments: &[i64], horizon: Option<Instant>, reasons: &mut [Reason]) 
     }
 }
 
-/// Good as 1 and bad as 0, where the column says it in words; else nothing.
-fn words(column: &Column) -> Option<(Vec<f64>, Vec<u32>)> {
+/// Answers that were given in words.
+struct Worded {
+    /// Places on the scale; NaN where there is no answer.
+    values: Vec<f64>,
+    /// Rows with a word that has no place.
+    invalid: Vec<u32>,
+    /// The lowest and highest place.
+    scale: (f64, f64),
+}
+
+/// The answers of a column that says them in words; `None` for a column of numbers.
+fn words(column: &Column) -> Option<Worded> {
     let Cells::Dictionary { codes, texts } = &column.cells else {
         return None;
     };
-    let mut known = false;
-    let read: Vec<Option<f64>> = texts
+    let answers: Vec<&str> = texts.texts().filter(|text| !is_unrated(text)).collect();
+    let (places, scale) = places(&answers)?;
+    let mut places = places.into_iter();
+    let by_code: Vec<Option<f64>> = texts
         .texts()
         .map(|text| {
-            let word = text.trim().to_lowercase();
-            let value = if GOOD.contains(&word.as_str()) {
-                1.0
-            } else if BAD.contains(&word.as_str()) {
-                0.0
-            } else if NOT_RATED.contains(&word.as_str()) || missing::is_missing(text) {
-                return Some(f64::NAN);
+            if is_unrated(text) {
+                Some(f64::NAN)
             } else {
-                return None;
-            };
-            known = true;
-            Some(value)
+                places.next().flatten()
+            }
         })
         .collect();
-    if !known {
-        return None;
-    }
     let mut invalid = Vec::new();
     let values = codes
         .iter()
         .enumerate()
         .map(|(row, code)| {
-            read[*code as usize].unwrap_or_else(|| {
+            by_code[*code as usize].unwrap_or_else(|| {
                 invalid.push(row as u32);
                 f64::NAN
             })
         })
         .collect();
-    Some((values, invalid))
+    Some(Worded {
+        values,
+        invalid,
+        scale,
+    })
+}
+
+fn is_unrated(text: &str) -> bool {
+    missing::is_missing(text) || NOT_RATED.contains(&text.trim().to_lowercase().as_str())
+}
+
+/// The place of each of these different answers, and the ends of their scale: on the form that
+/// holds them, else good as 1 and bad as 0.
+fn places(answers: &[&str]) -> Option<(Vec<Option<f64>>, (f64, f64))> {
+    let verdicts: Vec<Option<f64>> = answers.iter().map(|answer| verdict(answer)).collect();
+    let judged = verdicts.iter().flatten().count();
+    if let Some(placed) = answer_words::place(answers)
+        && placed.places.iter().flatten().count() > judged
+    {
+        let places = placed.places.iter().map(|place| place.map(|p| p as f64));
+        return Some((places.collect(), (1.0, placed.points as f64)));
+    }
+    // Where most answers are neither good nor bad, the few that are say nothing about the rest.
+    (judged > 0 && judged * 2 >= answers.len()).then_some((verdicts, (0.0, 1.0)))
+}
+
+/// 1 for a word that says good, 0 for one that says bad.
+fn verdict(answer: &str) -> Option<f64> {
+    let word = answer.trim().to_lowercase();
+    if GOOD.contains(&word.as_str()) {
+        Some(1.0)
+    } else if BAD.contains(&word.as_str()) {
+        Some(0.0)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn worded_answers_take_their_places_on_their_form() {
+        let (read, scale) = places(&["Very satisfied", "Neutral", "Dissatisfied"]).unwrap();
+        assert_eq!(scale.1.to_bits(), 5.0_f64.to_bits());
+        assert_eq!(read, [Some(5.0), Some(3.0), Some(2.0)]);
+    }
+
+    #[test]
+    fn good_and_bad_alone_are_one_and_nothing() {
+        let (read, _) = places(&["Good", "Bad", "Good with comment"]).unwrap();
+        assert_eq!(read, [Some(1.0), Some(0.0), Some(1.0)]);
+    }
+
+    #[test]
+    fn words_of_several_forms_are_not_guessed_at() {
+        assert!(places(&["Good", "Poor", "Very good", "Mixed"]).is_none());
+    }
 }

@@ -4,6 +4,7 @@
 //! Never: guesses between two readings: it reports which readings are possible.
 //! Start at [`date::parse`] and [`number::parse`].
 
+pub mod answer_words;
 pub mod date;
 pub mod date_words;
 pub mod flag;
