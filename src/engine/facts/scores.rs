@@ -171,9 +171,12 @@ fn is_unrated(text: &str) -> bool {
     missing::is_missing(text) || NOT_RATED.contains(&text.trim().to_lowercase().as_str())
 }
 
+/// A place for each different answer, where it has one, and the lowest and highest place.
+type Places = (Vec<Option<f64>>, (f64, f64));
+
 /// The place of each of these different answers, and the ends of their scale: on the form that
 /// holds them, else good as 1 and bad as 0.
-fn places(answers: &[&str]) -> Option<(Vec<Option<f64>>, (f64, f64))> {
+fn places(answers: &[&str]) -> Option<Places> {
     let verdicts: Vec<Option<f64>> = answers.iter().map(|answer| verdict(answer)).collect();
     let judged = verdicts.iter().flatten().count();
     if let Some(placed) = answer_words::place(answers)
