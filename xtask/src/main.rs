@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask serve`, `test` and `dist`.
+//! The project's own commands: `cargo xtask serve`, `test`, `dist` and `bench`.
 //!
 //! Takes: the words after `cargo xtask`. Gives: a served page, a verdict, the files of `dist/`.
 //! Never: installs something without saying so, or twice.
@@ -9,6 +9,7 @@
     reason = "a command line speaks through these"
 )]
 
+mod bench;
 mod browsers;
 mod bundle;
 mod check;
@@ -22,7 +23,9 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask serve   build, then serve at http://127.0.0.1:8080/ (--port N, --open, --dev)
 cargo xtask test    everything that must hold (--native: only what needs no browser)
-cargo xtask dist    build dist/";
+cargo xtask dist    build dist/
+cargo xtask bench   measure dist/ and other readers in Chromium (--rows N, --runs N, --cases A,B,
+                    --only A,B, --as-built: without building first)";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -41,6 +44,7 @@ fn run(words: &[String]) -> commands::Done {
         "serve" => serve::serve(&serve::Choices::from_words(words)?),
         "test" => check::check(check::Scope::from_words(words)?),
         "dist" if words.is_empty() => dist::dist().map(drop),
+        "bench" => bench::bench(&bench::Choices::from_words(words)?),
         // Trunk calls it after every build, see Trunk.toml.
         "bundle" if words.is_empty() => bundle::bundle(),
         _ => Err(USAGE.into()),
