@@ -179,7 +179,7 @@ pub struct TableMapping {
     /// Header cell → role, full description, or null for no role.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub columns: BTreeMap<String, Option<ColumnChoice>>,
-    /// `day_first` or `month_first`, for all columns.
+    /// `day_first`, `month_first` or `year_first`, for all columns.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_order: Option<DateOrder>,
     /// `.` or `,`, for all columns.
@@ -239,7 +239,7 @@ pub struct ColumnUse {
     /// The unit of durations or money.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<ColumnUnit>,
-    /// `day_first` or `month_first`.
+    /// `day_first`, `month_first` or `year_first`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_order: Option<DateOrder>,
     /// `.` or `,`.
@@ -275,7 +275,7 @@ pub enum ColumnUnit {
     MinorUnits,
 }
 
-/// Which of two small numbers in a date is the day.
+/// Which of the numbers in a date is the day.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DateOrder {
@@ -283,6 +283,8 @@ pub enum DateOrder {
     DayFirst,
     /// 03/04 is the fourth of March.
     MonthFirst,
+    /// 24/03/04 is the fourth of March of 2024.
+    YearFirst,
 }
 
 /// The decimal mark.
@@ -294,4 +296,14 @@ pub enum Decimal {
     /// 1.234,5
     #[serde(rename = ",")]
     Comma,
+}
+
+/// What two numbers with a colon count in a column of durations.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClockForm {
+    /// 12:30 is twelve and a half hours.
+    HoursMinutes,
+    /// 12:30 is twelve and a half minutes.
+    MinutesSeconds,
 }

@@ -84,6 +84,7 @@ fn format_of(profile: &Profile, meaning: &Meaning) -> Option<String> {
             (Settled::Indifferent, _) => None,
             (_, DateOrder::DayFirst) => Some(String::from("day_first")),
             (_, DateOrder::MonthFirst) => Some(String::from("month_first")),
+            (_, DateOrder::YearFirst) => Some(String::from("year_first")),
         },
         Nature::Number if meaning.open.is_empty() => match (profile.decimal(), meaning.decimal) {
             (Settled::Indifferent, _) => None,
@@ -97,7 +98,7 @@ fn format_of(profile: &Profile, meaning: &Meaning) -> Option<String> {
 /// Cells that are filled and cannot be read in the column's role.
 fn unreadable(profile: &Profile, meaning: &Meaning) -> u64 {
     let readable = match meaning.role.map(Role::nature) {
-        Some(Nature::Date) => profile.dates().max(profile.epochs),
+        Some(Nature::Date) => profile.moments(),
         Some(Nature::Number) => profile.numbers(),
         _ => return 0,
     };

@@ -181,6 +181,7 @@ fn date_order(choice: &str) -> Option<DateOrder> {
     match choice {
         "day_first" => Some(DateOrder::DayFirst),
         "month_first" => Some(DateOrder::MonthFirst),
+        "year_first" => Some(DateOrder::YearFirst),
         _ => None,
     }
 }

@@ -181,19 +181,35 @@ fn settle_date(
         Settled::Indifferent => {}
         Settled::Undecided => {
             meaning.open.push("date_order");
+            let orders = seen.profile.date_orders();
+            let year_first = orders.contains(&DateOrder::YearFirst);
             questions.push(Question {
                 code: String::from("date_order"),
                 column: Some(name.to_owned()),
-                choices: vec![String::from("day_first"), String::from("month_first")],
-                count: Some(seen.profile.dates_either),
-                asks: format!("Does the day or the month come first in “{name}”?"),
-                because: String::from(
-                    "All its dates can be read both ways, because no day is above 12.",
-                ),
+                choices: orders.into_iter().map(order_id).collect(),
+                count: Some(seen.profile.dates()),
+                asks: if year_first {
+                    format!("Does the day, the month or the year come first in “{name}”?")
+                } else {
+                    format!("Does the day or the month come first in “{name}”?")
+                },
+                because: String::from(if year_first {
+                    "Its years have two digits and may stand in front or behind."
+                } else {
+                    "All its dates can be read both ways, because no day is above 12."
+                }),
                 affects: Vec::new(),
             });
         }
     }
+}
+
+fn order_id(order: DateOrder) -> String {
+    String::from(match order {
+        DateOrder::DayFirst => "day_first",
+        DateOrder::MonthFirst => "month_first",
+        DateOrder::YearFirst => "year_first",
+    })
 }
 
 fn settle_decimal(

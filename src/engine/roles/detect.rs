@@ -317,9 +317,7 @@ fn confidence(entry: &RoleWords, seen: &Seen<'_>) -> f64 {
             }
         }
         Nature::Text => 1.0,
-        Nature::Date => profile
-            .share(profile.dates())
-            .max(profile.share(profile.epochs)),
+        Nature::Date => profile.share(profile.moments()),
         Nature::Number => profile.share(profile.numbers()),
         Nature::YesNo => choose::yes_no_share(profile),
         Nature::Score => score_share(seen),

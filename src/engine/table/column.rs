@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use super::interner::Interner;
-use super::value::date::Stamp;
-use super::value::{date, missing, number};
+use super::value::serial::{self, NumberDates};
+use super::value::{date, duration, missing, number};
+use crate::engine::base::Instant;
 use crate::engine::base::date::DAY_MS;
-use crate::engine::base::{Date, Instant};
-use crate::engine::options::{DateOrder, Decimal, MissingCode};
+use crate::engine::options::{ClockForm, DateOrder, Decimal, MissingCode};
 
 /// Stands for "no moment" in [`Cells::Instants`] and [`InstantCells`].
 pub const NO_INSTANT: i64 = i64::MIN;
@@ -147,43 +147,67 @@ impl Column {
 
     /// The column as numbers under a decimal mark, with codes that stand for "no answer".
     pub fn numbers(&self, decimal: Decimal, missing_codes: &[MissingCode]) -> NumberCells {
+        self.read_numbers(decimal, missing_codes, 1.0, leading_number)
+    }
+
+    /// The column as seconds: plain numbers times the unit of the header, and durations such as
+    /// `48:30:00` or `1d 4h` as they are, in which `form` decides what `12:30` is.
+    pub fn seconds(
+        &self,
+        decimal: Decimal,
+        missing_codes: &[MissingCode],
+        seconds_per_unit: f64,
+        form: ClockForm,
+    ) -> NumberCells {
+        self.read_numbers(decimal, missing_codes, seconds_per_unit, |text| {
+            duration::parse(text, form)
+        })
+    }
+
+    /// Plain numbers times a factor, and what `worded` makes of the other cells.
+    fn read_numbers(
+        &self,
+        decimal: Decimal,
+        missing_codes: &[MissingCode],
+        factor: f64,
+        worded: impl Fn(&str) -> Option<f64>,
+    ) -> NumberCells {
         let coded = |value: f64| {
             missing_codes
                 .iter()
                 .any(|code| matches!(code, MissingCode::Number(n) if (n - value).abs() < 1e-9))
         };
+        let read_text = |text: &str| {
+            if is_gone(text, missing_codes) {
+                return Read::Missing;
+            }
+            match number::parse(text, decimal) {
+                Some(value) if coded(value) => Read::Missing,
+                Some(value) => Read::Value(value * factor),
+                None => match worded(text) {
+                    Some(value) if coded(value) => Read::Missing,
+                    Some(value) => Read::Value(value),
+                    None => Read::Invalid,
+                },
+            }
+        };
         match &self.cells {
             Cells::Dictionary { codes, texts } => {
-                let read: Vec<Read<f64>> = texts
-                    .texts()
-                    .map(|text| {
-                        if is_gone(text, missing_codes) {
-                            return Read::Missing;
-                        }
-                        match number::parse(text, decimal).or_else(|| leading_number(text)) {
-                            Some(value) if coded(value) => Read::Missing,
-                            Some(value) => Read::Value(value),
-                            None => Read::Invalid,
-                        }
-                    })
-                    .collect();
+                let read: Vec<Read<f64>> = texts.texts().map(read_text).collect();
                 let (values, invalid) = spread(codes, &read, f64::NAN);
                 NumberCells { values, invalid }
             }
             Cells::Numbers { values, others } => {
                 let mut numbers: Vec<f64> = values
                     .iter()
-                    .map(|&v| if coded(v) { f64::NAN } else { v })
+                    .map(|&v| if coded(v) { f64::NAN } else { v * factor })
                     .collect();
                 let mut invalid = Vec::new();
                 for (row, text) in others {
-                    if is_gone(text, missing_codes) {
-                        continue;
-                    }
-                    match number::parse(text, decimal) {
-                        Some(value) if coded(value) => {}
-                        Some(value) => numbers[*row as usize] = value,
-                        None => invalid.push(*row),
+                    match read_text(text) {
+                        Read::Missing => {}
+                        Read::Value(value) => numbers[*row as usize] = value,
+                        Read::Invalid => invalid.push(*row),
                     }
                 }
                 NumberCells {
@@ -235,7 +259,7 @@ impl Column {
                 }
                 cells
             }
-            Cells::Numbers { values, others } => dated_numbers(values, others, zone_minutes),
+            Cells::Numbers { values, others } => dated_numbers(values, others, order, zone_minutes),
             Cells::Long { filled } => InstantCells {
                 values: vec![NO_INSTANT; filled.len()],
                 invalid: rows_where(filled.iter().copied()),
@@ -253,16 +277,16 @@ fn dated_texts(
     zone_minutes: i32,
 ) -> InstantCells {
     let mut days_only = true;
-    let epoch = epoch_unit(texts);
+    let counted = number_dates(texts.texts());
     let read: Vec<Read<i64>> = texts
         .texts()
         .map(|text| {
             if missing::is_missing(text) {
                 return Read::Missing;
             }
-            let stamp = match epoch {
-                Some(unit) => text.parse::<f64>().ok().map(|n| stamp_from_epoch(n, unit)),
-                None => date::parse(text, order),
+            let stamp = match (counted, serial::number(text)) {
+                (Some(counted), Some(number)) => Some(counted.stamp(number)),
+                _ => date::parse(text, order),
             };
             stamp.map_or(Read::Invalid, |stamp| {
                 days_only &= stamp.time_ms.is_none();
@@ -278,27 +302,55 @@ fn dated_texts(
     }
 }
 
-/// Moments in plain numbers, where all of them are plausible moments since 1970.
-fn dated_numbers(values: &[f64], others: &[(u32, String)], zone_minutes: i32) -> InstantCells {
-    let unit = epoch_unit_of(values.iter().copied().filter(|v| !v.is_nan()));
-    let moments = values
+/// What the plain numbers among the texts count; `None` where all of them are dates as written,
+/// such as `20240229`, or where they do not agree.
+fn number_dates<'a>(texts: impl Iterator<Item = &'a str>) -> Option<NumberDates> {
+    let mut numbers = Vec::new();
+    let mut all_dates = true;
+    for text in texts {
+        if let Some(number) = serial::number(text) {
+            numbers.push(number);
+            all_dates = all_dates && date::read(text).is_some();
+        }
+    }
+    if all_dates {
+        return None;
+    }
+    NumberDates::of(numbers.into_iter())
+}
+
+/// Moments in plain numbers, where all of them count time since 1970 or days of a spreadsheet.
+fn dated_numbers(
+    values: &[f64],
+    others: &[(u32, String)],
+    order: DateOrder,
+    zone_minutes: i32,
+) -> InstantCells {
+    let held = values.iter().copied().filter(|value| !value.is_nan());
+    let beside = others.iter().filter_map(|(_, text)| serial::number(text));
+    let counted = NumberDates::of(held.chain(beside));
+    let mut moments: Vec<i64> = values
         .iter()
-        .map(|&v| match unit {
-            Some(unit) if !v.is_nan() => stamp_from_epoch(v, unit).instant(zone_minutes).0,
+        .map(|&value| match counted {
+            Some(counted) if !value.is_nan() => counted.stamp(value).instant(zone_minutes).0,
             _ => NO_INSTANT,
         })
         .collect();
-    let mut invalid = if unit.is_some() {
+    let mut invalid = if counted.is_some() {
         Vec::new()
     } else {
-        rows_where(values.iter().map(|v| !v.is_nan()))
+        rows_where(values.iter().map(|value| !value.is_nan()))
     };
-    invalid.extend(
-        others
-            .iter()
-            .filter(|(_, text)| !missing::is_missing(text))
-            .map(|(row, _)| *row),
-    );
+    for (row, text) in others.iter().filter(|(_, text)| !missing::is_missing(text)) {
+        let stamp = match (counted, serial::number(text)) {
+            (Some(counted), Some(number)) => Some(counted.stamp(number)),
+            _ => date::parse(text, order),
+        };
+        match stamp {
+            Some(stamp) => moments[*row as usize] = stamp.instant(zone_minutes).0,
+            None => invalid.push(*row),
+        }
+    }
     invalid.sort_unstable();
     InstantCells {
         values: moments,
@@ -395,64 +447,6 @@ fn rows_where(marks: impl Iterator<Item = bool>) -> Vec<u32> {
         .filter(|(_, mark)| *mark)
         .map(|(row, _)| row as u32)
         .collect()
-}
-
-/// Units in which systems write moments as plain numbers since 1970.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum EpochUnit {
-    /// 10 digits.
-    Seconds,
-    /// 13 digits.
-    Milliseconds,
-    /// 16 digits.
-    Microseconds,
-}
-
-impl EpochUnit {
-    const fn per_millisecond(self) -> f64 {
-        match self {
-            Self::Seconds => 0.001,
-            Self::Milliseconds => 1.0,
-            Self::Microseconds => 1000.0,
-        }
-    }
-
-    /// The unit under which the number lies between 1990 and 2100, if there is one.
-    pub fn of(number: f64) -> Option<Self> {
-        const FROM_MS: f64 = 631_152_000_000.0;
-        const TO_MS: f64 = 4_102_444_800_000.0;
-        [Self::Seconds, Self::Milliseconds, Self::Microseconds]
-            .into_iter()
-            .find(|unit| (FROM_MS..TO_MS).contains(&(number / unit.per_millisecond())))
-    }
-}
-
-fn epoch_unit(texts: &Interner) -> Option<EpochUnit> {
-    let mut numbers = Vec::new();
-    for text in texts.texts().filter(|text| !missing::is_missing(text)) {
-        if text.len() < 9 || !text.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
-            return None;
-        }
-        numbers.push(text.parse().ok()?);
-    }
-    epoch_unit_of(numbers.into_iter())
-}
-
-fn epoch_unit_of(mut numbers: impl Iterator<Item = f64>) -> Option<EpochUnit> {
-    let unit = EpochUnit::of(numbers.next()?)?;
-    numbers
-        .all(|n| EpochUnit::of(n) == Some(unit))
-        .then_some(unit)
-}
-
-fn stamp_from_epoch(number: f64, unit: EpochUnit) -> Stamp {
-    let ms = (number / unit.per_millisecond()).floor() as i64;
-    Stamp {
-        date: Date(ms.div_euclid(DAY_MS) as i32),
-        time_ms: Some(ms.rem_euclid(DAY_MS)),
-        offset_minutes: Some(0),
-        month_only: false,
-    }
 }
 
 #[cfg(test)]

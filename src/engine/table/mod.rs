@@ -6,6 +6,7 @@
 
 pub mod builder;
 pub mod column;
+pub mod evidence;
 pub mod interner;
 pub mod profile;
 pub mod reason;

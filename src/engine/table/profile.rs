@@ -1,8 +1,11 @@
 //! What the cells of a column look like, counted once for all questions about it.
 
-use super::column::{Cells, Column, EpochUnit, NO_INSTANT};
-use super::value::{date, flag, missing, number};
-use crate::engine::options::{DateOrder, Decimal};
+use super::column::{Cells, Column, NO_INSTANT};
+use super::evidence::{DateShape, DigitShape, DurationShape};
+use super::value::money::{self, Currency};
+use super::value::serial::{self, EpochUnit};
+use super::value::{date, duration, flag, missing, number};
+use crate::engine::options::{ClockForm, DateOrder, Decimal};
 
 /// Counts of what a column's cells can be read as. All counts are of cells, not of texts.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -41,14 +44,30 @@ pub struct Profile {
     pub dates_timed: u64,
     /// Dates with an offset from UTC.
     pub dates_zoned: u64,
+    /// Dates only with the year first.
+    pub dates_year_first: u64,
+    /// Dates between dots under both orders, but different ones.
+    pub dates_dotted: u64,
     /// Numbers that are plausible moments since 1970.
     pub epochs: u64,
+    /// Numbers that are plausible days of a spreadsheet.
+    pub day_numbers: u64,
+    /// Texts that say how long something took: `48:30:00`, `1d 4h`.
+    pub durations: u64,
+    /// Currencies beside the numbers, the most frequent first.
+    pub currencies: Vec<(Currency, u64)>,
     /// Usual words for yes and no.
     pub flags: u64,
     /// Bytes of text on average, of filled cells.
     pub mean_bytes: f64,
     /// Free text of which only the presence is held.
     pub prose: bool,
+    /// What the dates say about the place of the year.
+    pub date_shape: DateShape,
+    /// What texts of digits say about being numbers.
+    pub digit_shape: DigitShape,
+    /// What the durations say about `12:30`.
+    pub duration_shape: DurationShape,
 }
 
 /// How the order of day and month, or the decimal mark, was settled.
@@ -102,6 +121,9 @@ impl Profile {
                     Some(counts.iter().skip(1).filter(|count| **count > 0).count() as u64);
                 profile.settle_numbers(numbers);
                 profile
+                    .currencies
+                    .sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+                profile
             }
             Cells::Instants {
                 values,
@@ -148,7 +170,14 @@ impl Profile {
     }
 
     const fn is_words_only(&self) -> bool {
-        self.dates_certain + self.dates_either + self.dates_day_first + self.dates_month_first == 0
+        self.dates_certain
+            + self.dates_either
+            + self.dates_day_first
+            + self.dates_month_first
+            + self.dates_year_first
+            + self.dates_dotted
+            + self.durations
+            == 0
             && self.numbers_plain
                 + self.numbers_either
                 + self.numbers_point
@@ -172,44 +201,76 @@ impl Profile {
         if flag::parse(text).is_some() {
             self.flags += count;
         }
-        let found = number::evidence(text);
-        match found {
+        let readings = number::both(text);
+        match number::evidence_of(readings) {
             number::Evidence::Plain => self.numbers_plain += count,
             number::Evidence::Point => self.numbers_point += count,
             number::Evidence::Comma => self.numbers_comma += count,
             number::Evidence::Either => self.numbers_either += count,
             number::Evidence::NotANumber => {}
         }
-        if found != number::Evidence::NotANumber {
-            let point = number::parse(text, Decimal::Point).unwrap_or(f64::NAN);
-            let comma = number::parse(text, Decimal::Comma).unwrap_or(f64::NAN);
-            numbers.push((point, comma));
-            let settled = if point.is_nan() { comma } else { point };
-            if settled.fract().abs() < f64::EPSILON {
-                self.whole_numbers += count;
-            }
-            if EpochUnit::of(settled).is_some() && text.len() >= 9 {
-                self.epochs += count;
+        if let Some(settled) = readings.0.or(readings.1) {
+            self.count_number(text, count, settled);
+            let or_nan = |reading: Option<f64>| reading.unwrap_or(f64::NAN);
+            numbers.push((or_nan(readings.0), or_nan(readings.1)));
+        } else {
+            let evidence = duration::evidence(text);
+            if evidence != duration::Evidence::NotADuration {
+                self.durations += count;
+                self.duration_shape.add(evidence, count);
             }
         }
-        match date::evidence(text) {
-            date::Evidence::Certain => self.dates_certain += count,
-            date::Evidence::DayFirst => self.dates_day_first += count,
-            date::Evidence::MonthFirst => self.dates_month_first += count,
-            date::Evidence::Either => self.dates_either += count,
-            date::Evidence::NotADate => return,
+        self.count_date(text, count);
+    }
+
+    fn count_number(&mut self, text: &str, count: u64, number: f64) {
+        if number.fract().abs() < f64::EPSILON {
+            self.whole_numbers += count;
         }
-        let stamp = date::parse(text, DateOrder::DayFirst)
-            .or_else(|| date::parse(text, DateOrder::MonthFirst));
-        if let Some(stamp) = stamp {
-            self.dates_month_only += if stamp.month_only { count } else { 0 };
-            self.dates_timed += if stamp.time_ms.is_some() { count } else { 0 };
-            self.dates_zoned += if stamp.offset_minutes.is_some() {
+        if let Some(plain) = serial::number(text) {
+            self.digit_shape.add(text.trim_ascii(), count);
+            self.epochs += if EpochUnit::of(plain).is_some() {
                 count
             } else {
                 0
             };
+            self.day_numbers += if serial::is_day_number(plain) {
+                count
+            } else {
+                0
+            };
+        } else if let Some(currency) = money::currency(text) {
+            match self.currencies.iter_mut().find(|(one, _)| *one == currency) {
+                Some((_, cells)) => *cells += count,
+                None => self.currencies.push((currency, count)),
+            }
         }
+    }
+
+    fn count_date(&mut self, text: &str, count: u64) {
+        let Some(written) = date::read(text) else {
+            return;
+        };
+        let evidence = written.evidence();
+        match evidence {
+            date::Evidence::Certain => self.dates_certain += count,
+            date::Evidence::DayFirst => self.dates_day_first += count,
+            date::Evidence::MonthFirst => self.dates_month_first += count,
+            date::Evidence::YearFirst => self.dates_year_first += count,
+            date::Evidence::Either => self.dates_either += count,
+            date::Evidence::Dotted => self.dates_dotted += count,
+            date::Evidence::NotADate => return,
+        }
+        self.date_shape.add(&written, evidence, count);
+        self.digit_shape.dates += if serial::number(text).is_some() {
+            count
+        } else {
+            0
+        };
+        let if_so = |holds: bool| if holds { count } else { 0 };
+        self.dates_month_only += if_so(written.is_month());
+        self.dates_timed += if_so(written.is_timed());
+        self.dates_zoned += if_so(written.is_zoned());
     }
 
     fn settle_numbers(&mut self, numbers: Vec<(f64, f64)>) {
@@ -239,7 +300,35 @@ impl Profile {
 
     /// Cells that are dates under the better order.
     pub fn dates(&self) -> u64 {
-        self.dates_certain + self.dates_either + self.dates_day_first.max(self.dates_month_first)
+        self.dates_certain
+            + match self.date_order() {
+                Settled::Proven(DateOrder::YearFirst) => self.date_shape.fits_year_first,
+                _ => {
+                    self.dates_either
+                        + self.dates_dotted
+                        + self.dates_day_first.max(self.dates_month_first)
+                }
+            }
+    }
+
+    /// Cells that are moments where the column is one of dates: dates as written, and plain
+    /// numbers where all of them count time since 1970 or days of a spreadsheet.
+    pub fn moments(&self) -> u64 {
+        let numbers = self.digit_shape.cells;
+        let counted = [self.epochs, self.day_numbers]
+            .into_iter()
+            .any(|count| count == numbers);
+        // Digits such as 20240229 are counted among the dates already.
+        if counted && self.digit_shape.dates < numbers {
+            self.dates() + numbers - self.digit_shape.dates
+        } else {
+            self.dates()
+        }
+    }
+
+    /// Cells that say how long something took, plain numbers included.
+    pub fn lengths(&self) -> u64 {
+        self.numbers() + self.durations
     }
 
     /// Share of the filled cells; 0 where none is filled.
@@ -251,34 +340,72 @@ impl Profile {
         }
     }
 
-    /// The decimal mark that the cells prove.
+    /// The decimal mark that the cells prove: that of the majority where they contradict each
+    /// other; the others are unreadable.
     pub const fn decimal(&self) -> Settled<Decimal> {
-        if self.numbers_point == 0 && self.numbers_comma == 0 {
-            if self.numbers_either == 0 {
+        if self.numbers_point == self.numbers_comma {
+            if self.numbers_point + self.numbers_either == 0 {
                 Settled::Indifferent
             } else {
                 Settled::Undecided
             }
-        } else if self.numbers_point >= self.numbers_comma {
+        } else if self.numbers_point > self.numbers_comma {
             Settled::Proven(Decimal::Point)
         } else {
             Settled::Proven(Decimal::Comma)
         }
     }
 
-    /// The order of day and month that the cells prove.
-    pub const fn date_order(&self) -> Settled<DateOrder> {
-        if self.dates_day_first == 0 && self.dates_month_first == 0 {
-            if self.dates_either == 0 {
-                Settled::Indifferent
+    /// The order of day, month and year that the cells prove: that of the majority where they
+    /// contradict each other.
+    pub fn date_order(&self) -> Settled<DateOrder> {
+        if self.dates_year_first > self.date_shape.never_year_first {
+            return Settled::Proven(DateOrder::YearFirst);
+        }
+        if self.may_be_year_first() {
+            return Settled::Undecided;
+        }
+        if self.dates_day_first != self.dates_month_first {
+            return Settled::Proven(if self.dates_day_first > self.dates_month_first {
+                DateOrder::DayFirst
             } else {
-                Settled::Undecided
-            }
-        } else if self.dates_day_first >= self.dates_month_first {
+                DateOrder::MonthFirst
+            });
+        }
+        if self.dates_day_first > 0 || self.dates_either > 0 {
+            Settled::Undecided
+        } else if self.dates_dotted > 0 {
+            // Between dots the day comes first, unless a cell proves otherwise.
             Settled::Proven(DateOrder::DayFirst)
         } else {
-            Settled::Proven(DateOrder::MonthFirst)
+            Settled::Indifferent
         }
+    }
+
+    /// The orders under which the dates can be read, for asking where they are undecided.
+    pub fn date_orders(&self) -> Vec<DateOrder> {
+        let mut orders = Vec::new();
+        if self.dates_day_first >= self.dates_month_first {
+            orders.push(DateOrder::DayFirst);
+        }
+        if self.dates_month_first >= self.dates_day_first {
+            orders.push(DateOrder::MonthFirst);
+        }
+        if self.may_be_year_first() {
+            orders.push(DateOrder::YearFirst);
+        }
+        orders
+    }
+
+    /// Whether years of two digits may as well stand in front: all cells allow it, and the numbers
+    /// in front repeat more than those behind, as years do and days do not.
+    const fn may_be_year_first(&self) -> bool {
+        self.dates_year_first == 0 && self.date_shape.looks_year_first()
+    }
+
+    /// What `12:30` counts in a column of durations.
+    pub const fn clock_form(&self) -> Settled<ClockForm> {
+        self.duration_shape.form()
     }
 
     /// `text`, `integer`, `number`, `date`, `time`, `boolean` or `empty`.
@@ -294,7 +421,7 @@ impl Profile {
         if most(self.flags) && self.distinct.unwrap_or(9) <= 4 && !most(self.numbers()) {
             return "boolean";
         }
-        if most(self.numbers()) {
+        if most(self.numbers()) && !self.digit_shape.is_identifier() {
             return if self.whole_numbers == self.numbers() {
                 "integer"
             } else {

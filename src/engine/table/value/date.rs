@@ -1,8 +1,17 @@
-//! Dates and times as people and systems write them.
+//! Dates and times as people write them.
+//!
+//! A text is cut into numbers, words and marks; the time of day is taken out; what remains is a
+//! day, a month, or three numbers whose order the whole column decides.
 
-use super::date_words;
+use super::clock::{self, Found};
+use super::date_tokens::{self, Token};
+use super::day::{Day, checked_date, day, full_year};
+use super::{date_words, fold};
+use crate::engine::base::date::DAY_MS;
 use crate::engine::base::{Date, Instant};
 use crate::engine::options::DateOrder;
+
+pub use super::iso::parse_iso;
 
 /// A date as written, perhaps with a time of day and an offset from UTC.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -31,9 +40,19 @@ impl Stamp {
             None => Instant(written),
         }
     }
+
+    /// The same day at a time so many milliseconds after its midnight; at 24:00 the next day.
+    pub(super) fn at(self, time_ms: i64) -> Self {
+        let next_day = time_ms == DAY_MS;
+        Self {
+            date: self.date.plus_days(i32::from(next_day)),
+            time_ms: Some(if next_day { 0 } else { time_ms }),
+            ..self
+        }
+    }
 }
 
-/// What one cell says about the order of day and month.
+/// What one cell says about the order of day, month and year.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Evidence {
     /// Not a date.
@@ -44,311 +63,286 @@ pub enum Evidence {
     DayFirst,
     /// Only month first gives a date.
     MonthFirst,
-    /// Both give a date, and different ones.
+    /// Only year first gives a date: `99/10/09`.
+    YearFirst,
+    /// Day and month first give different dates.
     Either,
+    /// The same between dots, where the day comes first unless another cell proves otherwise.
+    Dotted,
 }
 
 /// What the cell says about the order of day and month.
 pub fn evidence(text: &str) -> Evidence {
-    let day_first = parse(text, DateOrder::DayFirst);
-    let month_first = parse(text, DateOrder::MonthFirst);
-    match (day_first, month_first) {
-        (None, None) => Evidence::NotADate,
-        (Some(_), None) => Evidence::DayFirst,
-        (None, Some(_)) => Evidence::MonthFirst,
-        (Some(a), Some(b)) if a == b => Evidence::Certain,
-        (Some(_), Some(_)) => Evidence::Either,
-    }
+    read(text).map_or(Evidence::NotADate, |written| written.evidence())
 }
 
 /// The date in the cell; `None` where the whole cell is not one.
 ///
-/// Years 1900 to 2199; two-digit years 70 to 99 are of the 1900s, others of the 2000s.
+/// Years 1900 to 2199; two-digit years 70 to 99 are of the 1900s, others of the 2000s. Under
+/// [`DateOrder::YearFirst`] three numbers with the year behind are no date, but for `31.12.2024`.
 pub fn parse(text: &str, order: DateOrder) -> Option<Stamp> {
-    let text = text.trim();
-    if let Some(stamp) = parse_iso(text.as_bytes()) {
-        return Some(stamp);
-    }
-    if text.len() > 60 {
-        return None;
-    }
-    parse_words(text, order)
+    read(text)?.stamp(order)
 }
 
-/// ISO 8601 as machines write it: `YYYY-MM-DD`, then perhaps `T` or a blank, `HH:MM[:SS[.f…]]`,
-/// then perhaps `Z`, `UTC` or an offset. Fast, without allocation.
-pub fn parse_iso(bytes: &[u8]) -> Option<Stamp> {
-    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, rest @ ..] = bytes else {
-        return None;
-    };
-    let two = |a: &u8, b: &u8| Some(digit(*a)? * 10 + digit(*b)?);
-    let year = two(y1, y2)? * 100 + two(y3, y4)?;
-    let date = checked_date(year as i32, two(m1, m2)?, two(d1, d2)?)?;
-    let stamp = Stamp {
-        date,
-        time_ms: None,
-        offset_minutes: None,
-        month_only: false,
-    };
-    let time = match rest {
-        [] => return Some(stamp),
-        [b'T' | b't' | b' ', time @ ..] => time,
-        _ => return None,
-    };
-    let [h1, h2, b':', n1, n2, rest @ ..] = time else {
-        return None;
-    };
-    let (hour, minute) = (two(h1, h2)?, two(n1, n2)?);
-    let (second, rest) = match rest {
-        [b':', s1, s2, rest @ ..] => (two(s1, s2)?, rest),
-        _ => (0, rest),
-    };
-    let (millis, rest) = match rest {
-        [b'.' | b',', rest @ ..] => fraction(rest)?,
-        _ => (0, rest),
-    };
-    if hour > 23 || minute > 59 || second > 60 {
-        return None;
-    }
-    let offset_minutes = match rest {
-        [] => None,
-        _ => Some(offset(rest)?),
-    };
-    let time_ms = i64::from(hour * 3_600 + minute * 60 + second) * 1_000 + i64::from(millis);
-    Some(Stamp {
-        time_ms: Some(time_ms),
-        offset_minutes,
-        ..stamp
-    })
-}
-
-const fn digit(byte: u8) -> Option<u32> {
-    if byte.is_ascii_digit() {
-        Some((byte - b'0') as u32)
-    } else {
-        None
-    }
-}
-
-fn fraction(bytes: &[u8]) -> Option<(u32, &[u8])> {
-    let count = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
-    if count == 0 {
-        return None;
-    }
-    let (digits, rest) = bytes.split_at(count);
-    let millis = (0..3).fold(0, |sum, place| {
-        sum * 10 + digits.get(place).map_or(0, |b| u32::from(b - b'0'))
-    });
-    Some((millis, rest))
-}
-
-/// Minutes east of UTC from `Z`, ` UTC`, `+0900`, `+09:00`, `+09`, with a blank before or not.
-fn offset(bytes: &[u8]) -> Option<i32> {
-    let bytes = bytes.trim_ascii();
-    if bytes.eq_ignore_ascii_case(b"z")
-        || bytes.eq_ignore_ascii_case(b"utc")
-        || bytes.eq_ignore_ascii_case(b"gmt")
-    {
-        return Some(0);
-    }
-    let (sign, digits) = match bytes {
-        [b'+', rest @ ..] => (1, rest),
-        [b'-', rest @ ..] => (-1, rest),
-        _ => return None,
-    };
-    let (hours, minutes) = match digits {
-        [a, b] => (digit(*a)? * 10 + digit(*b)?, 0),
-        [a, b, c, d] | [a, b, b':', c, d] => {
-            (digit(*a)? * 10 + digit(*b)?, digit(*c)? * 10 + digit(*d)?)
-        }
-        _ => return None,
-    };
-    (hours <= 15 && minutes <= 59).then_some(sign * (hours * 60 + minutes).cast_signed())
-}
-
-fn checked_date(year: i32, month: u32, day: u32) -> Option<Date> {
-    if !(1900..=2199).contains(&year) {
-        return None;
-    }
-    Date::from_ymd(year, month, day)
-}
-
-/// One piece of a written date.
+/// A date before its order is decided.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Piece {
-    Number { value: u32, digits: usize },
-    Month(u32),
-    Mark(char),
+pub struct Written {
+    day: Day,
+    time_ms: Option<i64>,
+    offset_minutes: Option<i32>,
 }
 
-/// Dates in the forms of people: `3/4/2025`, `3. April 2025`, `Apr 3, 2025 4:05 PM`, `20250403`,
-/// `04/2025`, `Jan-25`.
-fn parse_words(text: &str, order: DateOrder) -> Option<Stamp> {
-    let (date_part, time_ms, offset_minutes) = split_time(text)?;
-    let pieces = pieces(date_part)?;
-    let numbers: Vec<(u32, usize)> = pieces
-        .iter()
-        .filter_map(|piece| match piece {
-            Piece::Number { value, digits } => Some((*value, *digits)),
-            _ => None,
-        })
-        .collect();
-    let named = pieces.iter().find_map(|piece| match piece {
-        Piece::Month(month) => Some(*month),
-        _ => None,
-    });
-    let first_is_number = matches!(pieces.first(), Some(Piece::Number { .. }));
-    let (date, month_only) = match (named, numbers.as_slice()) {
-        (Some(month), [(year, digits)]) if *digits == 4 || *digits == 2 => {
-            (checked_date(full_year(*year, *digits)?, month, 1)?, true)
+/// The date in the cell, whatever its order; `None` where the whole cell is not one in any.
+pub fn read(text: &str) -> Option<Written> {
+    if let Some(stamp) = parse_iso(text.trim_ascii().as_bytes()) {
+        return Some(Written {
+            day: Day::Known {
+                date: stamp.date,
+                month_only: false,
+            },
+            time_ms: stamp.time_ms,
+            offset_minutes: stamp.offset_minutes,
+        });
+    }
+    if text.len() > 120 || text.len() < 5 {
+        return None;
+    }
+    let folded = fold::plain(text);
+    if !folded.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let tokens = clock::join_halves(date_tokens::cut(&folded)?);
+    let tokens = without_brackets(tokens)?;
+    if let [Token::Number { value, digits }] = *tokens.as_slice() {
+        if let Some(written) = packed(value, digits) {
+            return Some(written);
         }
-        (Some(month), [(a, 4), (b, _)]) => (checked_date(a.cast_signed(), month, *b)?, false),
-        (Some(month), [(a, 1..=2), (b, digits @ (2 | 4))]) => {
-            (checked_date(full_year(*b, *digits)?, month, *a)?, false)
+    }
+    let written = match clock::find(&tokens) {
+        Found::Broken => None,
+        Found::Time(clock) => with_clock(&tokens, clock),
+        Found::Nothing => {
+            if let Some(day) = day(&tokens) {
+                Some(Written {
+                    day,
+                    time_ms: None,
+                    offset_minutes: None,
+                })
+            } else {
+                with_clock(&tokens, clock::find_dotted(&tokens)?)
+            }
         }
-        (None, [(packed, 8)]) => (
-            checked_date(
-                (packed.div_euclid(10_000)).cast_signed(),
-                packed.div_euclid(100) % 100,
-                packed % 100,
-            )?,
-            false,
-        ),
-        (None, [(year, 4), (month, 1..=2)]) if first_is_number => {
-            (checked_date(year.cast_signed(), *month, 1)?, true)
-        }
-        (None, [(month, 1..=2), (year, 4)]) => (checked_date(year.cast_signed(), *month, 1)?, true),
-        (None, [(year, 4), (month, 1..=2), (day, 1..=2)]) => {
-            (checked_date(year.cast_signed(), *month, *day)?, false)
-        }
-        (None, [(a, 1..=2), (b, 1..=2), (year, digits @ (2 | 4))]) => {
-            // Dots are written between day, month and year in that order only.
-            let day_first = order == DateOrder::DayFirst || pieces.contains(&Piece::Mark('.'));
-            let (day, month) = if day_first { (*a, *b) } else { (*b, *a) };
-            (checked_date(full_year(*year, *digits)?, month, day)?, false)
-        }
+    }?;
+    let possible = [
+        DateOrder::DayFirst,
+        DateOrder::MonthFirst,
+        DateOrder::YearFirst,
+    ]
+    .into_iter()
+    .any(|order| written.stamp(order).is_some());
+    possible.then_some(written)
+}
+
+/// A day and its time in 10 (to the hour), 12, 14 or 17 digits.
+fn packed(value: u64, digits: usize) -> Option<Written> {
+    let shift = match digits {
+        10 => 10_000_000,
+        12 => 100_000,
+        14 => 1_000,
+        17 => 1,
         _ => return None,
     };
-    if month_only && time_ms.is_some() {
-        return None;
-    }
-    Some(Stamp {
-        date,
-        time_ms,
-        offset_minutes,
-        month_only,
-    })
-}
-
-const fn full_year(year: u32, digits: usize) -> Option<i32> {
-    match digits {
-        4 => Some(year.cast_signed()),
-        2 if year >= 70 => Some(1900 + year.cast_signed()),
-        2 => Some(2000 + year.cast_signed()),
-        _ => None,
-    }
-}
-
-/// Cuts the text at its time of day, if it has one.
-fn split_time(text: &str) -> Option<(&str, Option<i64>, Option<i32>)> {
-    let Some(colon) = text.find(':') else {
-        return Some((text, None, None));
-    };
-    let (before, _) = text.split_at_checked(colon)?;
-    let digits_before = before.bytes().rev().take_while(u8::is_ascii_digit).count();
-    if !(1..=2).contains(&digits_before) {
-        return None;
-    }
-    let (date_part, time_part) = text.split_at_checked(colon - digits_before)?;
-    let (time_ms, offset) = parse_time(time_part)?;
-    let date_part = date_part.trim_end_matches(['T', ',', ' ']);
-    (!date_part.is_empty()).then_some((date_part, Some(time_ms), offset))
-}
-
-/// `H:MM[:SS[.f…]]`, then perhaps `AM` or `PM`, then perhaps an offset.
-fn parse_time(text: &str) -> Option<(i64, Option<i32>)> {
-    let (hour, rest) = text.split_once(':')?;
-    let mut hour: u32 = hour.parse().ok()?;
-    let bytes = rest.as_bytes();
-    let [n1, n2, rest @ ..] = bytes else {
-        return None;
-    };
-    let minute = digit(*n1)? * 10 + digit(*n2)?;
-    let (second, rest) = match rest {
-        [b':', s1, s2, rest @ ..] => (digit(*s1)? * 10 + digit(*s2)?, rest),
-        _ => (0, rest),
-    };
-    let (millis, rest) = match rest {
-        [b'.', rest @ ..] => fraction(rest)?,
-        _ => (0, rest),
-    };
-    let rest = rest.trim_ascii();
-    let (half, rest) = match rest.get(..2) {
-        Some(half) if half.eq_ignore_ascii_case(b"am") => (Some(0), rest.get(2..)?),
-        Some(half) if half.eq_ignore_ascii_case(b"pm") => (Some(12), rest.get(2..)?),
-        _ => (None, rest),
-    };
-    if let Some(half) = half {
-        if !(1..=12).contains(&hour) {
-            return None;
-        }
-        hour = hour % 12 + half;
-    }
+    let value = value * shift;
+    let part = |from: u64, size: u64| u32::try_from(value.div_euclid(from) % size).ok();
+    let year = part(10_000_000_000_000, 10_000)?;
+    let (month, day) = (part(100_000_000_000, 100)?, part(1_000_000_000, 100)?);
+    let (hour, minute) = (part(10_000_000, 100)?, part(100_000, 100)?);
+    let (second, millis) = (part(1_000, 100)?, part(1, 1_000)?);
     if hour > 23 || minute > 59 || second > 60 {
         return None;
     }
-    let offset = if rest.is_empty() {
-        None
-    } else {
-        Some(offset(rest)?)
-    };
-    Some((
-        i64::from(hour * 3_600 + minute * 60 + second) * 1_000 + i64::from(millis),
-        offset,
-    ))
+    Some(Written {
+        day: Day::Known {
+            date: checked_date(year.cast_signed(), month, day)?,
+            month_only: false,
+        },
+        time_ms: Some(i64::from(hour * 3_600 + minute * 60 + second) * 1_000 + i64::from(millis)),
+        offset_minutes: None,
+    })
 }
 
-fn pieces(text: &str) -> Option<Vec<Piece>> {
-    let mut found = Vec::new();
-    let mut rest = text.trim();
-    while let Some(first) = rest.chars().next() {
-        if first.is_ascii_digit() {
-            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-            let (number, tail) = rest.split_at_checked(digits)?;
-            if digits > 8 {
-                return None;
-            }
-            found.push(Piece::Number {
-                value: number.parse().ok()?,
-                digits,
-            });
-            rest = tail;
-        } else if first.is_alphabetic() {
-            let end = rest
-                .find(|c: char| !c.is_alphabetic())
-                .unwrap_or(rest.len());
-            let (word, tail) = rest.split_at_checked(end)?;
-            match date_words::month(word) {
-                Some(month) if !found.iter().any(|p| matches!(p, Piece::Month(_))) => {
-                    found.push(Piece::Month(month));
-                }
-                _ if date_words::is_filler(word) => {}
-                _ => return None,
-            }
-            rest = tail;
-        } else if matches!(first, '/' | '-' | '.' | ',' | ' ' | '年' | '月' | '日') {
-            if first == '.' {
-                found.push(Piece::Mark('.'));
-            }
-            rest = rest.split_at_checked(first.len_utf8())?.1;
-        } else {
-            return None;
+fn with_clock(tokens: &[Token], clock: clock::Clock) -> Option<Written> {
+    let before = tokens.get(..clock.from)?;
+    let behind = tokens.get(clock.to..)?;
+    // Unix writes the year behind the time.
+    let around: Vec<Token> = before
+        .iter()
+        .chain([&Token::Blank])
+        .chain(behind)
+        .cloned()
+        .collect();
+    let day = day(&around)?;
+    if matches!(
+        day,
+        Day::Known {
+            month_only: true,
+            ..
         }
-        if found.len() > 8 {
+    ) {
+        return None;
+    }
+    Some(Written {
+        day,
+        time_ms: Some(clock.time_ms),
+        offset_minutes: clock.offset_minutes,
+    })
+}
+
+impl Written {
+    /// Whether it names only a month.
+    pub const fn is_month(&self) -> bool {
+        matches!(
+            self.day,
+            Day::Known {
+                month_only: true,
+                ..
+            }
+        )
+    }
+
+    /// Whether a time of day is written.
+    pub const fn is_timed(&self) -> bool {
+        self.time_ms.is_some()
+    }
+
+    /// Whether an offset from UTC is written.
+    pub const fn is_zoned(&self) -> bool {
+        self.offset_minutes.is_some()
+    }
+
+    /// The date under an order of day, month and year.
+    pub fn stamp(&self, order: DateOrder) -> Option<Stamp> {
+        let (date, month_only) = match self.day {
+            Day::Known { date, month_only } => (date, month_only),
+            Day::Numbers { .. } => (self.numbers_in(order)?, false),
+        };
+        let stamp = Stamp {
+            date,
+            time_ms: None,
+            offset_minutes: self.offset_minutes,
+            month_only,
+        };
+        Some(match self.time_ms {
+            Some(time_ms) => stamp.at(time_ms),
+            None => stamp,
+        })
+    }
+
+    fn numbers_in(&self, order: DateOrder) -> Option<Date> {
+        let Day::Numbers {
+            numbers: [a, b, c],
+            digits: [first_digits, _, last_digits],
+            dotted,
+        } = self.day
+        else {
             return None;
+        };
+        let year_last = |month: u32, day: u32| checked_date(full_year(c, last_digits)?, month, day);
+        match order {
+            DateOrder::DayFirst => year_last(b, a),
+            DateOrder::MonthFirst => year_last(a, b),
+            DateOrder::YearFirst if last_digits <= 2 && first_digits == 2 => {
+                checked_date(full_year(a, 2)?, b, c)
+            }
+            DateOrder::YearFirst if dotted => year_last(b, a),
+            DateOrder::YearFirst => None,
         }
     }
-    Some(found)
+
+    /// What it says about the order of day, month and year.
+    pub fn evidence(&self) -> Evidence {
+        let Day::Numbers {
+            numbers: [a, _, _],
+            dotted,
+            ..
+        } = self.day
+        else {
+            return Evidence::Certain;
+        };
+        let day_first = self.numbers_in(DateOrder::DayFirst);
+        let month_first = self.numbers_in(DateOrder::MonthFirst);
+        match (day_first, month_first) {
+            (Some(a), Some(b)) if a == b => Evidence::Certain,
+            (Some(_), Some(_)) if dotted => Evidence::Dotted,
+            (Some(_), Some(_)) => Evidence::Either,
+            (Some(_), None) => Evidence::DayFirst,
+            (None, Some(_)) => Evidence::MonthFirst,
+            // `31/04/24` is rather a slip than the fourth of April with the day behind.
+            (None, None) if (1..=31).contains(&a) && self.two_digit_year().is_some() => {
+                Evidence::NotADate
+            }
+            (None, None) => Evidence::YearFirst,
+        }
+    }
+
+    /// Whether the year may stand in front in two digits; `None` where no order is open, or where
+    /// its four digits stand behind dots and days come first.
+    pub const fn year_in_front(&self) -> Option<bool> {
+        match self.day {
+            Day::Known { .. }
+            | Day::Numbers {
+                digits: [_, _, 4],
+                dotted: true,
+                ..
+            } => None,
+            Day::Numbers { digits, .. } => Some(matches!(digits, [2, _, 1 | 2])),
+        }
+    }
+
+    /// The first and the last of three numbers, where both may be the year in two digits.
+    pub const fn two_digit_year(&self) -> Option<(u32, u32)> {
+        match self.day {
+            Day::Numbers {
+                numbers: [a, _, c],
+                digits: [2, _, 2],
+                ..
+            } => Some((a, c)),
+            _ => None,
+        }
+    }
+}
+
+/// Leaves out weekdays and names of zones in brackets; `None` where something else stands there.
+fn without_brackets(tokens: Vec<Token>) -> Option<Vec<Token>> {
+    let is_open = |token: &Token| matches!(token.mark(), Some('(' | '['));
+    let Some(open) = tokens.iter().position(is_open) else {
+        return Some(tokens);
+    };
+    let close = open
+        + tokens
+            .iter()
+            .skip(open)
+            .position(|token| matches!(token.mark(), Some(')' | ']')))?;
+    let inside = tokens.get(open + 1..close)?;
+    let weekday = inside.iter().all(|token| match token {
+        Token::Word(word) => date_words::is_weekday(word),
+        Token::Mark(mark) => matches!(mark, '月' | '日' | '월' | '일' | '.' | 'º'),
+        Token::Blank => true,
+        Token::Number { .. } => false,
+    });
+    // `GMT+0100 (Central European Standard Time)`, `+01:00[Europe/Berlin]`
+    let zoned = tokens.iter().take(open).any(|token| {
+        token.mark() == Some('+') || matches!(token.word(), Some("gmt" | "utc" | "z"))
+    });
+    let zone_name = (zoned || tokens.iter().take(open).any(|t| t.mark() == Some(':')))
+        && inside
+            .iter()
+            .all(|token| !matches!(token, Token::Number { .. }));
+    let rest = tokens
+        .iter()
+        .take(open)
+        .chain(tokens.iter().skip(close + 1));
+    (weekday || zone_name).then(|| rest.cloned().collect())
 }
 
 #[cfg(test)]
@@ -392,7 +386,6 @@ mod tests {
             ("Thu, 3 Apr 2025 08:09:10 +0000", "2025-04-03 08:09:10 +0"),
             ("31/12/2024", "2024-12-31"),
             ("12/31/2024 9:30 PM", "2024-12-31 21:30:00"),
-            ("03.04.2025", "2025-04-03"),
             ("2025/4/3", "2025-04-03"),
             ("20250403", "2025-04-03"),
             ("2025-04", "2025-04"),
@@ -430,6 +423,10 @@ mod tests {
         assert_eq!(evidence("13/04/2025"), Evidence::DayFirst);
         assert_eq!(evidence("04/13/2025"), Evidence::MonthFirst);
         assert_eq!(evidence("04/04/2025"), Evidence::Certain);
+        assert_eq!(evidence("03.04.2025"), Evidence::Dotted);
+        assert_eq!(evidence("99/10/09"), Evidence::YearFirst);
+        assert_eq!(evidence("24. 2. 9."), Evidence::YearFirst);
+        assert_eq!(evidence("31/04/24"), Evidence::NotADate);
         assert_eq!(evidence("2025-04-03"), Evidence::Certain);
     }
 

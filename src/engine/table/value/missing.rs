@@ -1,40 +1,68 @@
 //! Words that stand for an empty cell.
 
+use super::fold;
+
 /// Whether the cell says that there is no value: empty, or a usual word for it.
 ///
-/// Case does not matter. Numbers never stand for an empty cell unless the user says so.
+/// Case and accents do not matter. Numbers never stand for an empty cell unless the user says so,
+/// nor do the faults of spreadsheets (`#REF!`, `#DIV/0!`), but for `#N/A` in its languages.
 pub fn is_missing(text: &str) -> bool {
     let text = text.trim();
-    if text.is_empty() {
+    let Some(first) = text.bytes().next() else {
         return true;
-    }
-    if text.len() > 20 {
+    };
+    // Most cells are numbers, dates, or too long: no look at the words.
+    if first.is_ascii_digit() || text.len() > 32 {
         return false;
     }
-    let lower = text.to_lowercase();
-    WORDS.contains(&lower.as_str())
+    if text.is_ascii() {
+        return WORDS.iter().any(|word| word.eq_ignore_ascii_case(text));
+    }
+    let folded = fold::plain(text);
+    folded.is_empty() || {
+        let word = fold::word(&folded);
+        WORDS.contains(&word.as_str())
+    }
 }
 
-const WORDS: [&str; 31] = [
+/// In small letters without accents: signs, English, German, French, Spanish and Portuguese,
+/// Italian, Dutch.
+const WORDS: [&str; 124] = [
     "-",
     "--",
     "---",
+    "—",
+    "――",
     ".",
     "..",
+    "...",
+    "…",
     "?",
+    "??",
+    "/",
+    "\\n",
     "n/a",
     "#n/a",
+    "#n/a n/a",
     "n.a.",
+    "n. a.",
     "na",
     "<na>",
+    "(na)",
     "nan",
+    "#nan",
+    "nat",
     "nil",
     "none",
+    "(none)",
     "null",
     "(null)",
-    "\\n",
+    "<null>",
+    "[null]",
+    "undefined",
     "blank",
     "(blank)",
+    "(blanks)",
     "empty",
     "(empty)",
     "missing",
@@ -45,8 +73,85 @@ const WORDS: [&str; 31] = [
     "no response",
     "not answered",
     "not rated",
-    "nat",
-    "–",
+    "not set",
+    "(not set)",
+    "not provided",
+    "not specified",
+    "not recorded",
+    "no value",
+    "(no value)",
+    "no data",
+    "k.a.",
+    "k. a.",
+    "keine angabe",
+    "keine angaben",
+    "keine antwort",
+    "keine daten",
+    "nicht verfugbar",
+    "nicht angegeben",
+    "nicht zutreffend",
+    "nicht anwendbar",
+    "trifft nicht zu",
+    "entfallt",
+    "unbekannt",
+    "leer",
+    "(leer)",
+    "#nv",
+    "#n/v",
+    "s/o",
+    "s.o.",
+    "sans objet",
+    "non disponible",
+    "non renseigne",
+    "non applicable",
+    "non communique",
+    "n.c.",
+    "vide",
+    "(vide)",
+    "inconnu",
+    "sans reponse",
+    "pas de reponse",
+    "aucune reponse",
+    "sin respuesta",
+    "sin datos",
+    "sin dato",
+    "sin informacion",
+    "no disponible",
+    "no aplica",
+    "no contesta",
+    "ns/nc",
+    "n/d",
+    "n.d.",
+    "s/d",
+    "s/r",
+    "#n/d",
+    "desconocido",
+    "vacio",
+    "(vacio)",
+    "en blanco",
+    "(en blanco)",
+    "sem resposta",
+    "sem dados",
+    "sem informacao",
+    "nao disponivel",
+    "nao se aplica",
+    "nao informado",
+    "vazio",
+    "(vazio)",
+    "nessuna risposta",
+    "non pervenuto",
+    "vuoto",
+    "(vuoto)",
+    "sconosciuto",
+    "n.v.t.",
+    "nvt",
+    "n.v.t",
+    "niet van toepassing",
+    "onbekend",
+    "leeg",
+    "(leeg)",
+    "geen antwoord",
+    "#n/b",
 ];
 
 #[cfg(test)]
@@ -54,11 +159,47 @@ mod tests {
     use super::*;
 
     #[test]
-    fn usual_words_for_nothing_are_missing_and_numbers_are_not() {
-        for text in ["", "  ", "NULL", "N/A", "nan", "Blank", "-", "#N/A"] {
+    fn usual_words_for_nothing_are_missing() {
+        for text in [
+            "",
+            "  ",
+            "\u{a0}",
+            "\u{200b}",
+            "NULL",
+            "N/A",
+            "nan",
+            "Blank",
+            "(blank)",
+            "-",
+            "–",
+            "—",
+            "?",
+            "#N/A",
+            "#NV",
+            "k. A.",
+            "Keine Angabe",
+            "nicht verfügbar",
+            "sin respuesta",
+            "N/D",
+            "s/o",
+            "leer",
+            "Vacío",
+            "non renseigné",
+            "não se aplica",
+            "n.v.t.",
+            "(vuoto)",
+            "Not set",
+        ] {
             assert!(is_missing(text), "{text}");
         }
-        for text in ["0", "-1", "99", "no", "north", "Nana"] {
+    }
+
+    #[test]
+    fn numbers_words_and_faults_of_spreadsheets_are_not() {
+        for text in [
+            "0", "-1", "99", "no", "north", "Nana", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?",
+            "#NUM!", "#NULL!", "#WERT!", "+", "NC", "ND",
+        ] {
             assert!(!is_missing(text), "{text}");
         }
     }

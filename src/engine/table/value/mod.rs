@@ -5,8 +5,18 @@
 //! Start at [`date::parse`] and [`number::parse`].
 
 pub mod answer_words;
+mod clock;
+pub mod currencies;
 pub mod date;
+mod date_tokens;
 pub mod date_words;
+mod day;
+pub mod duration;
 pub mod flag;
+pub mod fold;
+pub mod iso;
 pub mod missing;
+pub mod money;
+pub mod month_words;
 pub mod number;
+pub mod serial;

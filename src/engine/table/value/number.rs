@@ -1,5 +1,7 @@
 //! Numbers and amounts as people write them: grouping, decimal marks, currencies, percent.
 
+use super::fold;
+use super::money::{self, Currency};
 use crate::engine::options::Decimal;
 
 /// What one cell says about the column's decimal mark.
@@ -19,9 +21,24 @@ pub enum Evidence {
 
 /// What the cell says about the decimal mark.
 pub fn evidence(text: &str) -> Evidence {
-    let point = parse(text, Decimal::Point);
-    let comma = parse(text, Decimal::Comma);
-    match (point, comma) {
+    evidence_of(both(text))
+}
+
+/// The number with a decimal point, and with a decimal comma.
+pub fn both(text: &str) -> (Option<f64>, Option<f64>) {
+    if let Some(whole) = parse_digits(text.as_bytes()) {
+        return (Some(whole), Some(whole));
+    }
+    let folded = fold::plain(text);
+    (
+        parse_folded(&folded, Decimal::Point),
+        parse_folded(&folded, Decimal::Comma),
+    )
+}
+
+/// What both readings of a cell say together about the decimal mark.
+pub const fn evidence_of(readings: (Option<f64>, Option<f64>)) -> Evidence {
+    match readings {
         (None, None) => Evidence::NotANumber,
         (Some(_), None) => Evidence::Point,
         (None, Some(_)) => Evidence::Comma,
@@ -32,53 +49,38 @@ pub fn evidence(text: &str) -> Evidence {
 
 /// The number in the cell under the given decimal mark; `None` where the whole cell is not one.
 ///
-/// Understands currency signs and codes before or after, a percent sign (divides by 100),
-/// grouping by the other mark, blanks or apostrophes in threes (and in twos after the first
-/// three, as in India), brackets or a trailing minus for negatives. Never NaN or infinite.
+/// Understands digits of all scripts, one sign, brackets or a minus behind for negatives, one
+/// currency before or after, one percent sign (divides by 100), and grouping by the other mark,
+/// blanks or apostrophes in threes (and in twos after the first three, as in India). The Arabic
+/// marks `٫` and `٬` are what they are under either. Never NaN, infinite or negative zero.
 pub fn parse(text: &str, decimal: Decimal) -> Option<f64> {
+    parse_plain(text.as_bytes(), decimal).or_else(|| parse_folded(&fold::plain(text), decimal))
+}
+
+/// The currency beside the number, where there is one under either mark.
+pub(super) fn currency(text: &str) -> Option<Currency> {
+    let folded = fold::plain(text);
+    [Decimal::Point, Decimal::Comma]
+        .into_iter()
+        .find_map(|decimal| {
+            let amount = Amount::of(&folded, decimal)?;
+            parse_magnitude(&amount, decimal)?;
+            amount.currency
+        })
+}
+
+fn parse_folded(text: &str, decimal: Decimal) -> Option<f64> {
     if let Some(fast) = parse_plain(text.as_bytes(), decimal) {
         return Some(fast);
     }
-    let mut text = text.trim();
-    let mut negative = false;
-    if let Some(inner) = text.strip_prefix('(').and_then(|t| t.strip_suffix(')')) {
-        negative = true;
-        text = inner.trim();
-    }
-    let mut percent = false;
-    let mut changed = true;
-    // Signs, currency and percent may stand in any order on either side.
-    while changed {
-        changed = false;
-        let shorter = strip_unit(text);
-        if shorter.len() != text.len() {
-            (text, changed) = (shorter, true);
-        }
-        for sign in ['-', '−', '\u{2010}', '\u{2013}'] {
-            if let Some(rest) = text.strip_prefix(sign).or_else(|| text.strip_suffix(sign)) {
-                if negative {
-                    return None;
-                }
-                (text, negative, changed) = (rest.trim(), true, true);
-            }
-        }
-        if let Some(rest) = text.strip_prefix('+') {
-            (text, changed) = (rest.trim(), true);
-        }
-        if let Some(rest) = text.strip_suffix('%').or_else(|| text.strip_prefix('%')) {
-            if percent {
-                return None;
-            }
-            (text, percent, changed) = (rest.trim(), true, true);
-        }
-    }
-    let magnitude = parse_magnitude(text, decimal)?;
-    let value = if percent {
+    let amount = Amount::of(text, decimal)?;
+    let magnitude = parse_magnitude(&amount, decimal)?;
+    let value = if amount.percent {
         magnitude / 100.0
     } else {
         magnitude
     };
-    Some(if negative { -value } else { value })
+    Some(if amount.negative { 0.0 - value } else { value })
 }
 
 /// The common case without allocation: an optional minus, digits, at most one decimal mark.
@@ -115,127 +117,224 @@ fn parse_plain(bytes: &[u8], decimal: Decimal) -> Option<f64> {
     }
     // Both are exact below 2^53 and 10^22, so one division gives the nearest number.
     let value = mantissa as f64 / POWERS.get(decimals.unwrap_or(0) as usize)?;
-    Some(if negative { -value } else { value })
+    // No negative zero: `-0` is the same number as `0`.
+    Some(if negative { 0.0 - value } else { value })
 }
 
 const POWERS: [f64; 16] = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
 ];
 
-fn parse_magnitude(text: &str, decimal: Decimal) -> Option<f64> {
+/// Digits alone, the most frequent cell of all.
+fn parse_digits(bytes: &[u8]) -> Option<f64> {
+    if bytes.is_empty() || bytes.len() > 15 {
+        return None;
+    }
+    let mut number = 0_u64;
+    for byte in bytes {
+        if !byte.is_ascii_digit() {
+            return None;
+        }
+        number = number * 10 + u64::from(byte - b'0');
+    }
+    Some(number as f64)
+}
+
+/// An amount taken apart: its digits with their marks, and what stands around them.
+struct Amount<'a> {
+    /// From the first digit to the last, with a decimal mark before it where there is one.
+    core: &'a str,
+    negative: bool,
+    percent: bool,
+    currency: Option<Currency>,
+}
+
+/// What stands on one side of the digits.
+#[derive(Default)]
+struct Side<'a> {
+    minus: u32,
+    plus: u32,
+    open: u32,
+    close: u32,
+    percent: u32,
+    currency: Option<Currency>,
+    /// What the currency is written as.
+    word: &'a str,
+}
+
+impl<'a> Amount<'a> {
+    fn of(text: &'a str, decimal: Decimal) -> Option<Self> {
+        if text.len() > 64 {
+            return None;
+        }
+        let first = text.bytes().position(|b| b.is_ascii_digit())?;
+        let last = text.bytes().rposition(|b| b.is_ascii_digit())?;
+        let (before, rest) = text.split_at_checked(first)?;
+        let (mut core, mut after) = rest.split_at_checked(last + 1 - first)?;
+        let mut before = before;
+        let marks = match decimal {
+            Decimal::Point => ['.', '٫'],
+            Decimal::Comma => [',', '٫'],
+        };
+        // `.50` has its mark in front, but the dot of `Rs.50` belongs to the currency.
+        if let Some(shorter) = before.strip_suffix(marks)
+            && !shorter.ends_with(char::is_alphabetic)
+        {
+            (_, core) = text.split_at_checked(shorter.len())?;
+            (core, _) = core.split_at_checked(last + 1 - shorter.len())?;
+            before = shorter;
+        }
+        // `5.` and, on price lists, `5,-` and `5.—` are whole amounts.
+        if !core.contains(marks)
+            && let Some(shorter) = after.strip_prefix(marks)
+        {
+            let dashes = shorter.trim_start_matches(['-', '—']);
+            if shorter.len() > dashes.len() || shorter.trim().is_empty() {
+                after = dashes;
+            }
+        }
+        let (left, right) = (Side::of(before)?, Side::of(after)?);
+        let brackets = left.open == 1 && right.close == 1;
+        let minus = left.minus + right.minus;
+        let plus = left.plus + right.plus;
+        let percent = left.percent + right.percent;
+        let currency = match (left.currency, right.currency) {
+            (Some(a), Some(b)) => Some(a.joined(b)?),
+            (a, b) => a.or(b),
+        };
+        let consistent = left.open == right.close
+            && left.close + right.open == 0
+            && left.open <= 1
+            && minus + plus + u32::from(brackets) <= 1
+            && percent <= 1
+            && (percent == 0 || currency.is_none());
+        // `+49 30 123` is a telephone number, and `R1001` an id.
+        let telephone = plus == 1 && core.contains(' ');
+        let id = left.word.len() == 1
+            && left.word.starts_with(|c: char| c.is_ascii_alphabetic())
+            && before.ends_with(left.word)
+            && core.bytes().all(|b| b.is_ascii_digit());
+        (consistent && !telephone && !id).then_some(Self {
+            core,
+            negative: minus == 1 || brackets,
+            percent: percent == 1,
+            currency,
+        })
+    }
+}
+
+impl<'a> Side<'a> {
+    fn of(text: &'a str) -> Option<Self> {
+        let mut side = Self::default();
+        let mut rest = text.trim();
+        loop {
+            let (found, shorter) = if let Some(shorter) = rest.strip_prefix(is_sign) {
+                (rest.chars().next(), shorter)
+            } else if let Some(shorter) = rest.strip_suffix(is_sign) {
+                (rest.chars().next_back(), shorter)
+            } else {
+                break;
+            };
+            match found? {
+                '-' => side.minus += 1,
+                '+' => side.plus += 1,
+                '(' => side.open += 1,
+                ')' => side.close += 1,
+                _ => side.percent += 1,
+            }
+            rest = shorter.trim();
+        }
+        if !rest.is_empty() {
+            side.currency = Some(money::mark(rest)?);
+            side.word = rest;
+        }
+        Some(side)
+    }
+}
+
+const fn is_sign(c: char) -> bool {
+    matches!(c, '-' | '+' | '(' | ')' | '%')
+}
+
+fn parse_magnitude(amount: &Amount<'_>, decimal: Decimal) -> Option<f64> {
     let (mark, group) = match decimal {
         Decimal::Point => ('.', ','),
         Decimal::Comma => (',', '.'),
     };
-    let (whole, fraction) = match text.split_once(mark) {
-        Some((whole, fraction)) => (whole, Some(fraction)),
-        None => (text, None),
+    let core = amount.core;
+    let (core, exponent) = match core.split_once(['e', 'E']) {
+        Some((front, exponent)) => (front, Some(exponent)),
+        None => (core, None),
     };
-    let (fraction, exponent) = match fraction.map(split_exponent) {
-        Some((fraction, exponent)) => (Some(fraction), exponent),
-        None => (None, None),
+    let (whole, fraction) = match core.split_once([mark, '٫']) {
+        Some((whole, fraction)) => (whole, fraction),
+        None => (core, ""),
     };
-    let (whole, whole_exponent) = if fraction.is_none() {
-        split_exponent(whole)
-    } else {
-        (whole, None)
-    };
-    let exponent = exponent.or(whole_exponent);
-    let mut digits = ungrouped(whole, group)?;
-    if let Some(fraction) = fraction {
-        if !fraction.bytes().all(|b| b.is_ascii_digit())
-            || (fraction.is_empty() && digits.is_empty())
-        {
-            return None;
-        }
-        digits.push('.');
-        digits.push_str(fraction);
-    } else if digits.is_empty() {
+    if !fraction.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    if let Some(exponent) = exponent {
-        digits.push('e');
-        digits.push_str(exponent);
+    // Amounts of a currency without minor units have no decimals: `JPY 1.234` is grouped.
+    if fraction.len() == 3 && amount.currency.and_then(Currency::minor_digits) == Some(0) {
+        return None;
     }
-    let value: f64 = digits.parse().ok()?;
+    if !is_grouped_well(whole, group) {
+        return None;
+    }
+    let digits = whole
+        .bytes()
+        .chain(fraction.bytes())
+        .filter(u8::is_ascii_digit);
+    let count = digits.clone().count();
+    if exponent.is_none() && count <= 15 {
+        let mantissa = digits.fold(0_u64, |sum, b| sum * 10 + u64::from(b - b'0'));
+        return Some(mantissa as f64 / POWERS.get(fraction.len())?);
+    }
+    let mut written: String = whole.chars().filter(char::is_ascii_digit).collect();
+    written.push('.');
+    written.push_str(fraction);
+    if let Some(exponent) = exponent {
+        let digits = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+        if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        written.push('e');
+        written.push_str(exponent);
+    }
+    let value: f64 = written.parse().ok()?;
     value.is_finite().then_some(value)
 }
 
-fn split_exponent(text: &str) -> (&str, Option<&str>) {
-    match text.split_once(['e', 'E']) {
-        Some((front, exponent))
-            if !front.is_empty()
-                && exponent
-                    .trim_start_matches(['+', '-'])
-                    .bytes()
-                    .all(|b| b.is_ascii_digit())
-                && exponent.bytes().any(|b| b.is_ascii_digit()) =>
-        {
-            (front, Some(exponent))
-        }
-        _ => (text, None),
+/// Whether the whole part is plain digits, or grouped in a known form by one and the same sign.
+fn is_grouped_well(whole: &str, group: char) -> bool {
+    let Some(separator) = whole.chars().find(|c| !c.is_ascii_digit()) else {
+        return true;
+    };
+    if ![group, ' ', '\'', '٬'].contains(&separator) {
+        return false;
     }
-}
-
-/// Digits of the whole part without grouping, where the grouping is of a known form.
-fn ungrouped(whole: &str, group: char) -> Option<String> {
-    if whole.bytes().all(|b| b.is_ascii_digit()) {
-        return Some(whole.to_owned());
-    }
-    let separator = whole.chars().find(|c| !c.is_ascii_digit())?;
-    let allowed = [group, ' ', '\u{a0}', '\u{202f}', '\u{2009}', '\'', '’', '٬'];
-    if !allowed.contains(&separator) {
-        return None;
-    }
-    let parts: Vec<&str> = whole.split(separator).collect();
-    if !parts
-        .iter()
-        .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
-    {
-        return None;
-    }
-    let (first, rest) = parts.split_first()?;
-    let (last, middle) = rest.split_last()?;
-    let thousands = middle.iter().all(|part| part.len() == 3) && (1..=3).contains(&first.len());
-    let lakhs = !middle.is_empty()
-        && middle.iter().all(|part| part.len() == 2)
-        && (1..=2).contains(&first.len());
+    let mut parts = whole.split(separator);
+    let first = parts.next().unwrap_or("");
     // A group of zeros in front is no grouping: 0.944 is not 944.
-    (last.len() == 3 && (thousands || lakhs) && !first.starts_with('0')).then(|| parts.concat())
-}
-
-/// The text without one currency sign, currency code or blank at either end.
-fn strip_unit(text: &str) -> &str {
-    let text = text.trim();
-    for sign in SIGNS {
-        if let Some(rest) = text.strip_prefix(sign).or_else(|| text.strip_suffix(sign)) {
-            return rest.trim();
+    if first.is_empty() || first.starts_with('0') || !first.bytes().all(|b| b.is_ascii_digit()) {
+        return false;
+    }
+    let (mut threes, mut twos, mut last) = (true, true, 0);
+    let mut groups = 0;
+    for part in parts {
+        if !part.bytes().all(|b| b.is_ascii_digit()) {
+            return false;
         }
+        if groups > 0 {
+            threes &= last == 3;
+            twos &= last == 2;
+        }
+        last = part.len();
+        groups += 1;
     }
-    // An ISO code: three capital letters next to a digit, a sign or a blank.
-    let letters = |part: &str| part.len() == 3 && part.bytes().all(|b| b.is_ascii_uppercase());
-    if let Some((head, rest)) = text.split_at_checked(3)
-        && letters(head)
-        && !rest.starts_with(|c: char| c.is_alphabetic())
-    {
-        return rest.trim();
-    }
-    if let Some((rest, tail)) = text
-        .len()
-        .checked_sub(3)
-        .and_then(|at| text.split_at_checked(at))
-        && letters(tail)
-        && !rest.ends_with(|c: char| c.is_alphabetic())
-    {
-        return rest.trim();
-    }
-    text
+    let thousands = threes && first.len() <= 3;
+    let lakhs = twos && groups > 1 && first.len() <= 2;
+    last == 3 && (thousands || lakhs)
 }
-
-const SIGNS: [&str; 22] = [
-    "US$", "A$", "C$", "CA$", "R$", "NZ$", "HK$", "S$", "$", "€", "£", "¥", "₹", "₩", "₽", "₺",
-    "₪", "zł", "kr.", "kr", "Kč", "Fr.",
-];
 
 #[cfg(test)]
 mod tests {
