@@ -206,7 +206,7 @@ fn numbers_of_every_style_are_read_back() {
                 let digits: Vec<char> = whole.to_string().chars().collect();
                 let mut written = String::new();
                 for (place, digit) in digits.iter().enumerate() {
-                    if place > 0 && (digits.len() - place) % 3 == 0 {
+                    if place > 0 && (digits.len() - place).is_multiple_of(3) {
                         written.push_str(group);
                     }
                     written.push(*digit);

@@ -6,7 +6,7 @@
 use super::clock::{self, Found};
 use super::date_tokens::{self, Token};
 use super::day::{Day, checked_date, day, full_year};
-use super::{date_words, fold};
+use super::{date_words, day_halves, fold};
 use crate::engine::base::date::DAY_MS;
 use crate::engine::base::{Date, Instant};
 use crate::engine::options::DateOrder;
@@ -111,12 +111,12 @@ pub fn read(text: &str) -> Option<Written> {
     if !folded.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
-    let tokens = clock::join_halves(date_tokens::cut(&folded)?);
+    let tokens = day_halves::join_halves(date_tokens::cut(&folded)?);
     let tokens = without_brackets(tokens)?;
-    if let [Token::Number { value, digits }] = *tokens.as_slice() {
-        if let Some(written) = packed(value, digits) {
-            return Some(written);
-        }
+    if let [Token::Number { value, digits }] = *tokens.as_slice()
+        && let Some(written) = packed(value, digits)
+    {
+        return Some(written);
     }
     let written = match clock::find(&tokens) {
         Found::Broken => None,

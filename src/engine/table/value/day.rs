@@ -39,14 +39,23 @@ pub(super) const fn full_year(year: u32, digits: usize) -> Option<i32> {
 #[derive(Default)]
 struct Pieces {
     numbers: Vec<(u32, usize)>,
-    month: Option<u32>,
-    month_in_front: bool,
+    month: Option<Named>,
     quarter: bool,
-    apostrophe: bool,
-    /// All marks between the numbers are dots.
-    dotted: bool,
-    comma: bool,
-    year_sign: bool,
+    marks: Vec<char>,
+}
+
+/// A month by its name.
+#[derive(Clone, Copy)]
+struct Named {
+    month: u32,
+    /// Numbers in front of it.
+    numbers_before: usize,
+}
+
+impl Pieces {
+    fn has(&self, marks: &[char]) -> bool {
+        self.marks.iter().any(|mark| marks.contains(mark))
+    }
 }
 
 /// The day, or three numbers of which the order is to be decided.
@@ -78,24 +87,24 @@ pub(super) fn day(tokens: &[Token]) -> Option<Day> {
             _ => None,
         };
     }
-    match (pieces.month, pieces.numbers.as_slice()) {
+    let month = pieces.month.map(|named| named.month);
+    let starts = pieces.month.is_some_and(|named| named.numbers_before == 0);
+    match (month, pieces.numbers.as_slice()) {
         (Some(month), &[(a, 4)]) => month_of(a.cast_signed(), month),
         // `Jan-25` is a month, `25-Jan` is a day without a year.
-        (Some(month), &[(a, 2)]) if pieces.month_in_front || pieces.apostrophe => {
-            month_of(year(a, 2)?, month)
-        }
-        (Some(month), &[(a, 4), (day, 1 | 2)]) => known(a.cast_signed(), month, day),
+        (Some(month), &[(a, 2)]) if starts || pieces.has(&['\'']) => month_of(year(a, 2)?, month),
+        (Some(month), &[(a, 4), (day, 1 | 2)])
+        | (None, &[(a, 4), (month, 1 | 2), (day, 1 | 2)]) => known(a.cast_signed(), month, day),
         (Some(month), &[(a, 2), (day, 1 | 2)]) if a == 0 || a > 31 => {
             known(year(a, 2)?, month, day)
         }
         (Some(month), &[(day, 1 | 2), (a, digits @ (2 | 4))]) => {
             known(year(a, digits)?, month, day)
         }
-        (None, &([(a, 4), (month, 1 | 2)] | [(month, 1 | 2), (a, 4)])) if !pieces.comma => {
+        (None, &([(a, 4), (month, 1 | 2)] | [(month, 1 | 2), (a, 4)])) if !pieces.has(&[',']) => {
             month_of(a.cast_signed(), month)
         }
-        (None, &[(a, 4), (month, 1 | 2), (day, 1 | 2)]) => known(a.cast_signed(), month, day),
-        (None, &[(a, 2), (month, 1 | 2), (day, 1 | 2)]) if pieces.year_sign => {
+        (None, &[(a, 2), (month, 1 | 2), (day, 1 | 2)]) if pieces.has(&['年', '년']) => {
             known(year(a, 2)?, month, day)
         }
         (
@@ -108,7 +117,7 @@ pub(super) fn day(tokens: &[Token]) -> Option<Day> {
         ) => Some(Day::Numbers {
             numbers: [a, b, c],
             digits: [a_digits, b_digits, c_digits],
-            dotted: pieces.dotted,
+            dotted: pieces.has(&['.']) && pieces.marks.iter().all(|mark| matches!(mark, '.' | 'º')),
         }),
         _ => None,
     }
@@ -142,10 +151,7 @@ fn packed(tokens: &[Token]) -> Option<Day> {
 }
 
 fn pieces(tokens: &[Token]) -> Option<Pieces> {
-    let mut found = Pieces {
-        dotted: true,
-        ..Pieces::default()
-    };
+    let mut found = Pieces::default();
     let mut first_month = "";
     let mut previous: Option<&Token> = None;
     for token in tokens {
@@ -157,17 +163,18 @@ fn pieces(tokens: &[Token]) -> Option<Pieces> {
             Token::Word(word) => {
                 let ordinal =
                     matches!(previous, Some(Token::Number { .. })) && date_words::is_ordinal(word);
-                let named = month_words::month(word);
+                let named = month_words::month(word).map(|month| Named {
+                    month,
+                    numbers_before: found.numbers.len(),
+                });
                 if ordinal {
                     // `1st` is 1.
-                } else if let (Some(month), None) = (named, found.month) {
-                    found.month = Some(month);
-                    found.month_in_front = found.numbers.is_empty();
+                } else if named.is_some() && found.month.is_none() {
+                    found.month = named;
                     first_month = word;
                 } else if named.is_some() && date_words::is_weekday(first_month) {
                     // `mar. 5 mars`: Tuesday the 5th of March.
                     found.month = named;
-                    found.month_in_front = found.numbers.is_empty();
                     first_month = "";
                 } else if matches!(word.as_str(), "q" | "t" | "quarter") {
                     found.quarter = true;
@@ -175,25 +182,16 @@ fn pieces(tokens: &[Token]) -> Option<Pieces> {
                     return None;
                 }
             }
-            Token::Mark('\'') => found.apostrophe = true,
-            Token::Mark('年' | '년') => {
-                found.year_sign = true;
-                found.dotted = false;
-            }
-            Token::Mark(',') => {
-                found.comma = true;
-                found.dotted = false;
-            }
-            Token::Mark('/' | '-' | '月' | '日' | '월' | '일') => found.dotted = false,
-            Token::Mark('.' | 'º') | Token::Blank => {}
-            Token::Mark(_) => return None,
+            Token::Mark(
+                ':' | '+' | '(' | ')' | '[' | ']' | '時' | '时' | '시' | '分' | '秒' | '초',
+            ) => return None,
+            Token::Mark(mark) => found.marks.push(*mark),
+            Token::Blank => {}
         }
         if found.numbers.len() > 3 {
             return None;
         }
         previous = Some(token);
     }
-    let dots = tokens.iter().any(|token| token.mark() == Some('.'));
-    found.dotted &= dots;
     Some(found)
 }

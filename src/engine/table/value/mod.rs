@@ -6,11 +6,13 @@
 
 pub mod answer_words;
 mod clock;
+mod clock_reader;
 pub mod currencies;
 pub mod date;
 mod date_tokens;
 pub mod date_words;
 mod day;
+mod day_halves;
 pub mod duration;
 pub mod flag;
 pub mod fold;

@@ -11,8 +11,8 @@ pub fn month(word: &str) -> Option<u32> {
 }
 
 fn find(word: &str) -> Option<u32> {
-    let known = |names: &&str| names.split(' ').any(|name| name == word);
-    if let Some(place) = MONTHS.iter().position(|names| known(&names)) {
+    let known = |names: &str| names.split(' ').any(|name| name == word);
+    if let Some(place) = MONTHS.iter().position(|names| known(names)) {
         return Some(place as u32 + 1);
     }
     if word.chars().count() < 3 {
