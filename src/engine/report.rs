@@ -68,12 +68,23 @@ pub struct TableReport {
 /// How a table's text was cut into cells.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct DialectReport {
+    /// `csv` (text with any character between cells), `json`, `ndjson` or `xlsx`.
+    #[serde(default = "delimited")]
+    pub format: String,
+    /// The sheet of a workbook that was read.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sheet: Option<String>,
     /// Character encoding, such as `utf-8`.
     pub encoding: String,
-    /// The delimiter, as one character.
+    /// The delimiter, as one character; empty where the format has none.
     pub delimiter: String,
     /// How many header rows.
     pub header_rows: u32,
+}
+
+/// What a dialect is of, where a report of before does not say.
+fn delimited() -> String {
+    String::from("csv")
 }
 
 /// Every row in exactly one bucket: `read = used + Σ left_out`.

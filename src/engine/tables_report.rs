@@ -7,7 +7,7 @@ use super::report::{ColumnReport, DialectReport, Question, RowCounts, TableRepor
 use super::roles::{Mapping, Meaning, Nature, Role};
 use super::run::Understood;
 use super::session::Held;
-use super::table::{Profile, Reason};
+use super::table::{Format, Profile, Reason};
 
 /// The report of one table.
 pub fn table(held: &Held, understood: &Understood) -> TableReport {
@@ -32,7 +32,13 @@ pub fn table(held: &Held, understood: &Understood) -> TableReport {
         },
         dialect: DialectReport {
             encoding: table.dialect.encoding.to_owned(),
-            delimiter: char::from(table.dialect.delimiter).to_string(),
+            format: table.dialect.format.id().to_owned(),
+            sheet: table.sheet.clone(),
+            delimiter: if table.dialect.format == Format::Delimited {
+                char::from(table.dialect.delimiter).to_string()
+            } else {
+                String::new()
+            },
             header_rows: table.dialect.header_rows,
         },
         rows: RowCounts {

@@ -253,6 +253,13 @@ fn read_as(table: &TableReport) -> String {
 }
 
 fn dialect(table: &TableReport) -> String {
+    match (table.dialect.format.as_str(), &table.dialect.sheet) {
+        ("csv", _) => {}
+        ("xlsx", Some(sheet)) => return format!("Workbook, sheet “{sheet}”"),
+        ("xlsx", None) => return String::from("Workbook"),
+        ("ndjson", _) => return String::from("JSON lines"),
+        _ => return String::from("JSON"),
+    }
     let delimiter = match table.dialect.delimiter.as_str() {
         "," => "comma",
         ";" => "semicolon",

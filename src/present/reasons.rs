@@ -12,7 +12,7 @@ pub struct Reason {
 }
 
 /// Code, words, remedy.
-const REASONS: [(&str, &str, &str); 20] = [
+const REASONS: [(&str, &str, &str); 21] = [
     (
         "kind_unknown",
         "Table not recognised",
@@ -21,6 +21,11 @@ const REASONS: [(&str, &str, &str); 20] = [
     (
         "too_many_cells",
         "More cells than the header has columns",
+        "Mend the line in the file, then drop it again",
+    ),
+    (
+        "line_invalid",
+        "Line that cannot be read",
         "Mend the line in the file, then drop it again",
     ),
     (

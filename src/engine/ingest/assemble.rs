@@ -75,6 +75,28 @@ impl Assembler {
         self.rows
     }
 
+    /// Columns so far.
+    pub const fn columns(&self) -> usize {
+        self.columns.len()
+    }
+
+    /// One more column, empty in the rows before.
+    pub fn add_column(&mut self, header: &str) {
+        let mut column = ColumnBuilder::new(header);
+        (0..self.rows).for_each(|_| column.push(""));
+        self.columns.push(column);
+        for row in &mut self.preview {
+            row.push(String::new());
+        }
+    }
+
+    /// The next record cannot be read: it is a row that is left out for this reason.
+    pub fn spoil(&mut self, reason: Reason) {
+        self.spoilt.push((self.rows, reason));
+        self.columns.iter_mut().for_each(|column| column.push(""));
+        self.rows += 1;
+    }
+
     /// The next record: so many cells, and each one's text by its place.
     pub fn record<'a>(&mut self, line: u64, cells: usize, cell: impl Fn(usize) -> Cow<'a, str>) {
         let filled = |place: usize| !cell(place).trim().is_empty();
@@ -86,9 +108,7 @@ impl Assembler {
         if (width..cells).any(filled) {
             // With too many cells nobody can say which belongs to which column.
             self.seen.long_rows.add(line);
-            self.spoilt.push((self.rows, Reason::TooManyCells));
-            self.columns.iter_mut().for_each(|column| column.push(""));
-            self.rows += 1;
+            self.spoil(Reason::TooManyCells);
             return;
         }
         if cells < width {

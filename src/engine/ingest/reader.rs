@@ -2,7 +2,8 @@
 
 use super::choices::ReadingChoices;
 use super::delimited::Delimited;
-use super::format;
+use super::format::{self, Kind};
+use super::json::Json;
 use crate::engine::base::Error;
 use crate::engine::table::Table;
 
@@ -22,6 +23,7 @@ enum State {
     /// The head is not complete, so nothing is decided.
     Head(Vec<u8>),
     Delimited(Box<Delimited>),
+    Json(Box<Json>),
 }
 
 /// What came of reading a source to its end.
@@ -45,10 +47,11 @@ impl Reader {
     }
 
     /// Rows read so far.
-    pub const fn rows(&self) -> u32 {
+    pub fn rows(&self) -> u32 {
         match &self.state {
             State::Head(_) => 0,
             State::Delimited(text) => text.rows(),
+            State::Json(json) => json.rows(),
         }
     }
 
@@ -65,6 +68,7 @@ impl Reader {
                 }
             }
             State::Delimited(text) => text.feed(bytes),
+            State::Json(json) => json.feed(bytes),
         }
         Ok(())
     }
@@ -80,6 +84,7 @@ impl Reader {
         match self.state {
             State::Head(_) => Err(nothing(&self.name)),
             State::Delimited(text) => Ok(Finished::Tables(vec![text.finish()?])),
+            State::Json(json) => Ok(Finished::Tables(vec![json.finish()?])),
         }
     }
 
@@ -96,12 +101,29 @@ impl Reader {
             return Err(nothing(&self.name));
         }
         // The format shows in the first bytes.
-        format::check(
-            &self.name,
-            head.get(..4096.min(head.len())).unwrap_or(&head),
-        )?;
-        let text = Delimited::start(&self.name, head, complete, &self.choices)?;
-        self.state = State::Delimited(Box::new(text));
+        let first = head.get(..4096.min(head.len())).unwrap_or(&head);
+        self.state = match format::tell(&self.name, first)? {
+            Kind::Delimited => State::Delimited(Box::new(Delimited::start(
+                &self.name,
+                head,
+                complete,
+                &self.choices,
+            )?)),
+            Kind::Json => State::Json(Box::new(Json::start(
+                &self.name,
+                head,
+                complete,
+                &self.choices,
+            ))),
+            Kind::Zip | Kind::OldOffice => {
+                return Err(format::refusal(
+                    &self.name,
+                    "format_unsupported",
+                    "This file is a workbook or an archive",
+                    format::EXPORT,
+                ));
+            }
+        };
         Ok(())
     }
 }

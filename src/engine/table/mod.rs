@@ -49,6 +49,8 @@ pub const PREVIEW_ROWS: usize = 20;
 /// How a table's text was cut into cells.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Dialect {
+    /// What the file was.
+    pub format: Format,
     /// Name of the character encoding.
     pub encoding: &'static str,
     /// Between cells.
@@ -65,6 +67,32 @@ pub struct Dialect {
     pub preamble_rows: u32,
 }
 
+/// What kind of file a table was read from.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Format {
+    /// Text with a character between cells.
+    #[default]
+    Delimited,
+    /// One JSON value.
+    Json,
+    /// JSON values one after the other.
+    JsonLines,
+    /// A workbook.
+    Workbook,
+}
+
+impl Format {
+    /// The name in the report.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Delimited => "csv",
+            Self::Json => "json",
+            Self::JsonLines => "ndjson",
+            Self::Workbook => "xlsx",
+        }
+    }
+}
+
 /// What ends a line outside quotes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum LineEnd {
@@ -77,6 +105,7 @@ pub enum LineEnd {
 impl Default for Dialect {
     fn default() -> Self {
         Self {
+            format: Format::default(),
             encoding: "utf-8",
             delimiter: b',',
             quote: Some(b'"'),

@@ -10,6 +10,8 @@ pub enum Reason {
     KindUnknown,
     /// More cells than the header has columns: its cells cannot be told apart.
     TooManyCells,
+    /// The record cannot be read: it is not what the format asks for.
+    LineInvalid,
     /// The user's filter excludes it.
     FilteredOut,
     /// Dated after `as_of`.
@@ -50,10 +52,11 @@ pub enum Reason {
 
 impl Reason {
     /// All reasons, in the order of their numbers.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Used,
         Self::KindUnknown,
         Self::TooManyCells,
+        Self::LineInvalid,
         Self::FilteredOut,
         Self::AfterAsOf,
         Self::DateMissing,
@@ -80,6 +83,7 @@ impl Reason {
             Self::Used => "used",
             Self::KindUnknown => "kind_unknown",
             Self::TooManyCells => "too_many_cells",
+            Self::LineInvalid => "line_invalid",
             Self::FilteredOut => "filtered_out",
             Self::AfterAsOf => "after_as_of",
             Self::DateMissing => "date_missing",
