@@ -29,7 +29,7 @@ pub struct Seen {
     pub long_rows: Tally,
     /// Records with a quotation mark that was not closed, or text after a closing one.
     pub odd_quotes: Tally,
-    /// Records with bytes that are not of the file's encoding.
+    /// Records with bytes that are not of the file's encoding and were read in another.
     pub odd_bytes: Tally,
     /// Lines before the header.
     pub preamble: Tally,
@@ -52,6 +52,13 @@ impl Tally {
         }
         self.count += 1;
     }
+}
+
+/// Whether a record is a blank line rather than a row of a table so wide: in a table of several
+/// columns, one with nothing in its cells; in a table of one column, nothing but one empty cell.
+pub fn is_blank(cells: &[impl AsRef<str>], width: usize) -> bool {
+    let filled = cells.iter().any(|cell| !cell.as_ref().trim().is_empty());
+    !filled && (cells.len() <= 1 || width > 1)
 }
 
 impl Assembler {
@@ -162,6 +169,7 @@ impl Assembler {
             spoilt: self.spoilt,
             notes,
             preview: self.preview,
+            checkpoints: Vec::new(),
         })
     }
 

@@ -1,6 +1,7 @@
 //! What the user said about how a source is to be read; what is absent is found out.
 
 use crate::engine::options::TableMapping;
+use crate::engine::table::Dialect;
 
 /// How a source is to be cut into tables.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -16,6 +17,12 @@ pub struct ReadingChoices {
     pub wanted_columns: Vec<String>,
     /// The source was read to its end once, and these choices come from that: they stand.
     pub settled: bool,
+    /// The encoding that the whole text shows, where its beginning showed another.
+    pub found_encoding: Option<&'static str>,
+    /// The encoding that the whole text shows for rows that are not valid in UTF-8.
+    pub found_odd_rows: Option<&'static str>,
+    /// The dialect that the whole text shows, where its beginning showed another.
+    pub found_dialect: Option<Dialect>,
 }
 
 impl ReadingChoices {
@@ -34,7 +41,7 @@ impl ReadingChoices {
                 .filter(|(_, choice)| choice.is_some())
                 .map(|(header, _)| header.clone())
                 .collect(),
-            settled: false,
+            ..Self::default()
         }
     }
 }

@@ -32,14 +32,6 @@ pub fn tell(name: &str, head: &[u8]) -> Result<Kind, Error> {
     if head.starts_with(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
         return Ok(Kind::OldOffice);
     }
-    if head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]) {
-        return Err(refusal(
-            name,
-            "encoding_unsupported",
-            "This text is in UTF-16, which is not read yet",
-            "Save it as CSV (UTF-8).",
-        ));
-    }
     let trimmed = head.trim_ascii_start();
     let begins = |text: &[u8]| {
         trimmed
@@ -75,7 +67,8 @@ pub fn tell(name: &str, head: &[u8]) -> Result<Kind, Error> {
     }
     let controls = head
         .iter()
-        .filter(|byte| **byte < 9 || (14..32).contains(*byte))
+        // Byte 1 and bytes 27 to 31 also part cells and escape into Japanese letters.
+        .filter(|byte| matches!(**byte, 0 | 2..=8 | 14..=26))
         .count();
     if controls * 50 > head.len() {
         return Err(refusal(
@@ -95,6 +88,14 @@ pub fn refusal(name: &str, code: &str, found: &str, hint: &str) -> Error {
         format!("{found}, so there are no rows to read: {}", shortened(name)),
         hint,
     )
+}
+
+/// Whether the first bytes are those of a file that is no plain text.
+pub fn is_binary(head: &[u8]) -> bool {
+    REFUSED.iter().any(|(magic, ..)| head.starts_with(magic))
+        || head.starts_with(b"PK\x03\x04")
+        || head.starts_with(b"PK\x05\x06")
+        || head.starts_with(&[0xD0, 0xCF, 0x11, 0xE0])
 }
 
 /// JSON begins with a bracket and what may follow one; a cell of text may begin so too, but then

@@ -6,13 +6,20 @@
 #![deny(clippy::expect_used, reason = "user data")]
 
 pub mod assemble;
+pub mod cell_text;
 pub mod choices;
+pub mod code_pages;
+pub mod decode;
 pub mod delimited;
+pub mod encoding;
+pub mod encoding_guess;
+pub mod evidence;
 pub mod format;
 pub mod grid;
 pub mod header;
 pub mod json;
 pub mod reader;
+pub mod reread;
 pub mod sniff;
 pub mod structure;
 pub mod tokenizer;

@@ -1,7 +1,9 @@
 //! Reads one source from bytes as they come: tells its format, and hands the bytes to what reads it.
 
 use super::choices::ReadingChoices;
+use super::decode::Decoder;
 use super::delimited::Delimited;
+use super::encoding_guess;
 use super::format::{self, Kind};
 use super::json::Json;
 use crate::engine::base::Error;
@@ -23,7 +25,8 @@ enum State {
     /// The head is not complete, so nothing is decided.
     Head(Vec<u8>),
     Delimited(Box<Delimited>),
-    Json(Box<Json>),
+    /// With what decodes its bytes.
+    Json(Box<Json>, Box<Decoder>),
 }
 
 /// What came of reading a source to its end.
@@ -51,7 +54,7 @@ impl Reader {
         match &self.state {
             State::Head(_) => 0,
             State::Delimited(text) => text.rows(),
-            State::Json(json) => json.rows(),
+            State::Json(json, _) => json.rows(),
         }
     }
 
@@ -62,13 +65,19 @@ impl Reader {
     pub fn feed(&mut self, bytes: &[u8]) -> Result<(), Error> {
         match &mut self.state {
             State::Head(head) => {
-                head.extend_from_slice(bytes);
+                // The head is the same bytes however the pieces are cut.
+                let wanted = HEAD_BYTES.saturating_sub(head.len()).min(bytes.len());
+                let (of_head, rest) = bytes.split_at_checked(wanted).unwrap_or((bytes, &[]));
+                head.extend_from_slice(of_head);
                 if head.len() >= HEAD_BYTES {
                     self.start(false)?;
+                    if !rest.is_empty() {
+                        self.feed(rest)?;
+                    }
                 }
             }
             State::Delimited(text) => text.feed(bytes),
-            State::Json(json) => json.feed(bytes),
+            State::Json(json, decoder) => json.feed(decoder.decode(bytes, false)),
         }
         Ok(())
     }
@@ -83,8 +92,11 @@ impl Reader {
         }
         match self.state {
             State::Head(_) => Err(nothing(&self.name)),
-            State::Delimited(text) => Ok(Finished::Tables(vec![text.finish()?])),
-            State::Json(json) => Ok(Finished::Tables(vec![json.finish()?])),
+            State::Delimited(text) => text.finish(),
+            State::Json(mut json, mut decoder) => {
+                json.feed(decoder.decode(&[], true));
+                Ok(Finished::Tables(vec![json.finish()?]))
+            }
         }
     }
 
@@ -93,28 +105,35 @@ impl Reader {
         let State::Head(head) = &mut self.state else {
             return Ok(());
         };
-        let mut head = std::mem::take(head);
-        if head.starts_with(&[0xEF, 0xBB, 0xBF]) {
-            head.drain(..3);
-        }
-        if head.iter().all(u8::is_ascii_whitespace) {
+        let head = std::mem::take(head);
+        let beginning = if format::is_binary(&head) {
+            // Refused below, whatever its bytes would mean as text.
+            encoding_guess::Beginning::default()
+        } else {
+            encoding_guess::choose(&head, complete, &self.choices)?
+        };
+        let body = head.get(beginning.mark..).unwrap_or_default();
+        // The format shows in the first bytes.
+        let shown = body.get(..4096.min(body.len())).unwrap_or(body);
+        let mut decoder = Decoder::new(beginning.encoding);
+        let shown = decoder.decode(shown, false);
+        if body.len() <= 4096 && shown.iter().all(u8::is_ascii_whitespace) {
             return Err(nothing(&self.name));
         }
-        // The format shows in the first bytes.
-        let first = head.get(..4096.min(head.len())).unwrap_or(&head);
-        self.state = match format::tell(&self.name, first)? {
+        self.state = match format::tell(&self.name, shown)? {
             Kind::Delimited => State::Delimited(Box::new(Delimited::start(
                 &self.name,
-                head,
+                body,
                 complete,
                 &self.choices,
+                beginning,
             )?)),
-            Kind::Json => State::Json(Box::new(Json::start(
-                &self.name,
-                head,
-                complete,
-                &self.choices,
-            ))),
+            Kind::Json => {
+                let mut decoder = Decoder::new(beginning.encoding);
+                let head = decoder.decode(body, complete).to_vec();
+                let json = Json::start(&self.name, head, complete, &self.choices);
+                State::Json(Box::new(json), Box::new(decoder))
+            }
             Kind::Zip | Kind::OldOffice => {
                 return Err(format::refusal(
                     &self.name,
@@ -201,6 +220,52 @@ mod tests {
         assert_eq!(table.columns[0].name, "name");
         assert_eq!(cells(&table), [["Café", "1"]]);
         assert_eq!(table.dialect.encoding, "windows-1252");
+    }
+
+    #[test]
+    fn letters_far_below_the_beginning_decide_the_encoding() {
+        let plain = "name,city\n".to_owned() + &"Smith,London\n".repeat(30_000);
+        for (label, name) in [
+            ("windows-1250", "Łukasz Dvořák"),
+            ("shift_jis", "株式会社テスト"),
+        ] {
+            let mut bytes = plain.clone().into_bytes();
+            for _ in 0..20 {
+                let web = encoding_rs::Encoding::for_label(label.as_bytes()).unwrap();
+                bytes.extend_from_slice(&web.encode(name).0);
+                bytes.extend_from_slice(b",x\n");
+            }
+            let mut reader = Reader::new("t.csv", ReadingChoices::default());
+            reader.feed(&bytes).unwrap();
+            let Finished::ReadAgain(choices) = reader.finish().unwrap() else {
+                panic!("{label} is seen at the end");
+            };
+            let settled = ReadingChoices {
+                settled: true,
+                ..choices
+            };
+            let mut reader = Reader::new("t.csv", settled);
+            reader.feed(&bytes).unwrap();
+            let table = table(reader).unwrap();
+            assert_eq!(table.dialect.encoding, label);
+            let names = table.columns[0].keys();
+            assert_eq!(names.texts.text(names.codes[30_000]), name);
+        }
+    }
+
+    #[test]
+    fn a_checkpoint_says_where_its_row_stands() {
+        let text = String::from("\u{feff}a,b\n") + &"1,\"x\ny\"\n\n2,ö\n".repeat(1_000);
+        let table = read(text.as_bytes()).unwrap();
+        assert_eq!(table.checkpoints.len(), 8);
+        for checkpoint in &table.checkpoints {
+            let rest = &text.as_bytes()[checkpoint.byte as usize..];
+            assert!(rest.starts_with(b"1,\"x\n"));
+            assert_eq!(
+                checkpoint.line,
+                2 + 4 * u64::from(checkpoint.row.div_euclid(2))
+            );
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ pub struct CellRange {
     pub start: usize,
     /// First byte after it.
     pub end: usize,
-    /// It holds doubled quotes, to be halved.
+    /// It holds doubled or escaped quotes, to be read as single ones.
     pub doubled: bool,
 }
 
@@ -34,8 +34,6 @@ pub enum Scan {
 
 /// A quoted cell longer than this is taken for a quote that was never closed.
 pub const LONGEST_QUOTED_BYTES: usize = 1 << 20;
-
-const QUOTE: u8 = b'"';
 
 /// Scans one record of `bytes` beginning at `from`, and puts its cells into `cells`.
 ///
@@ -93,9 +91,11 @@ fn scan_once(
             end: start,
             doubled: false,
         };
-        let quoted = bytes.get(at) == Some(&QUOTE) && plain_quote.is_none_or(|quote| at < quote);
+        let quoted = dialect.quote.is_some()
+            && bytes.get(at).copied() == dialect.quote
+            && plain_quote.is_none_or(|quote| at < quote);
         if quoted {
-            match close_quote(bytes, at, complete) {
+            match close_quote(bytes, at, dialect.escape, complete) {
                 Quoted::Closed {
                     close,
                     doubled,
@@ -171,14 +171,24 @@ enum Quoted {
     NeverClosed,
 }
 
-fn close_quote(bytes: &[u8], open: usize, complete: bool) -> Quoted {
+fn close_quote(bytes: &[u8], open: usize, escape: Option<u8>, complete: bool) -> Quoted {
+    let quote = bytes.get(open).copied();
     let mut doubled = false;
     let mut line_feeds = 0;
     let mut at = open + 1;
     loop {
         match bytes.get(at) {
-            Some(&QUOTE) => match bytes.get(at + 1) {
-                Some(&QUOTE) => {
+            Some(&byte) if escape == Some(byte) => {
+                if bytes.get(at + 1).is_none() && !complete {
+                    return Quoted::NeedMore;
+                }
+                let next = bytes.get(at + 1).copied();
+                doubled |= next == quote || next == escape;
+                line_feeds += u64::from(next == Some(b'\n'));
+                at += 2;
+            }
+            Some(&byte) if quote == Some(byte) => match bytes.get(at + 1).copied() {
+                next if next == quote => {
                     doubled = true;
                     at += 2;
                 }

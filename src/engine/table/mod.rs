@@ -41,6 +41,23 @@ pub struct Table {
     pub notes: Vec<Note>,
     /// The first rows as written, at most [`PREVIEW_ROWS`].
     pub preview: Vec<Vec<String>>,
+    /// Where some rows stand in the file, ascending, so that rows can be read back from it; empty
+    /// where the bytes of the file cannot be cut without decoding them first.
+    pub checkpoints: Vec<Checkpoint>,
+}
+
+/// Every so many rows there is a [`Checkpoint`].
+pub const CHECKPOINT_ROWS: u32 = 256;
+
+/// Where a row stands in the file.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Checkpoint {
+    /// The row, from 0.
+    pub row: u32,
+    /// Bytes of the file before the row's record, a mark at the beginning included.
+    pub byte: u64,
+    /// The line on which the record begins, from 1.
+    pub line: u64,
 }
 
 /// How many rows a preview holds.
@@ -53,6 +70,8 @@ pub struct Dialect {
     pub format: Format,
     /// Name of the character encoding.
     pub encoding: &'static str,
+    /// Where cells are read in UTF-8 if they are valid in it: the encoding of those that are not.
+    pub odd_rows_encoding: Option<&'static str>,
     /// Between cells.
     pub delimiter: u8,
     /// Around cells that hold delimiters or line ends; absent where no character does that.
@@ -107,6 +126,7 @@ impl Default for Dialect {
         Self {
             format: Format::default(),
             encoding: "utf-8",
+            odd_rows_encoding: None,
             delimiter: b',',
             quote: Some(b'"'),
             escape: None,
