@@ -245,6 +245,9 @@ pub struct ColumnUse {
     /// `.` or `,`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decimal: Option<Decimal>,
+    /// For durations: whether `12:30` is `hours_minutes` or `minutes_seconds`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clock: Option<ClockForm>,
 }
 
 /// Which end of a scale is good.

@@ -72,6 +72,10 @@ impl Run {
             frame: Frame {
                 zone_minutes,
                 as_of: options.as_of,
+                currency: options
+                    .currency
+                    .as_deref()
+                    .and_then(super::table::value::money::named),
             },
             options,
             tables: Vec::new(),

@@ -105,6 +105,7 @@ fn format_of(profile: &Profile, meaning: &Meaning) -> Option<String> {
 fn unreadable(profile: &Profile, meaning: &Meaning) -> u64 {
     let readable = match meaning.role.map(Role::nature) {
         Some(Nature::Date) => profile.moments(),
+        Some(Nature::Number) if meaning.role.is_some_and(Role::is_duration) => profile.lengths(),
         Some(Nature::Number) => profile.numbers(),
         _ => return 0,
     };

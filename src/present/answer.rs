@@ -1,8 +1,8 @@
 //! What an answer on the check page does to the choices: one field of one table's mapping.
 
 use crate::engine::options::{
-    ColumnChoice, ColumnUse, DateOrder, Decimal, Direction, MissingCode, OneOrMany, Options,
-    TableMapping,
+    ClockForm, ColumnChoice, ColumnUse, DateOrder, Decimal, Direction, MissingCode, OneOrMany,
+    Options, TableMapping,
 };
 use crate::engine::report::{ColumnReport, Question, Report};
 
@@ -62,6 +62,7 @@ fn answer_column(
     match code {
         "date_order" => used.date_order = date_order(choice),
         "decimal" => used.decimal = decimal(choice),
+        "clock" => used.clock = clock(choice),
         "direction" => used.direction = direction(choice),
         "scale" => used.scale = scale(choice),
         "role" => choice.clone_into(&mut used.role),
@@ -190,6 +191,14 @@ fn decimal(choice: &str) -> Option<Decimal> {
     match choice {
         "." => Some(Decimal::Point),
         "," => Some(Decimal::Comma),
+        _ => None,
+    }
+}
+
+fn clock(choice: &str) -> Option<ClockForm> {
+    match choice {
+        "hours_minutes" => Some(ClockForm::HoursMinutes),
+        "minutes_seconds" => Some(ClockForm::MinutesSeconds),
         _ => None,
     }
 }

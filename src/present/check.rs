@@ -444,6 +444,8 @@ fn choice_words(reader: &Reader<'_>, code: &str, choice: &str) -> String {
         (_, "day_first") => "Day first".to_owned(),
         (_, "month_first") => "Month first".to_owned(),
         (_, "year_first") => "Year first".to_owned(),
+        ("clock", "hours_minutes") => "Hours and minutes".to_owned(),
+        ("clock", "minutes_seconds") => "Minutes and seconds".to_owned(),
         ("decimal", ".") => "The point is the decimal mark".to_owned(),
         ("decimal", ",") => "The comma is the decimal mark".to_owned(),
         (_, "high_is_good") => "High is good".to_owned(),

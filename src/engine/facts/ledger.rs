@@ -7,9 +7,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::NO_DAY;
+use super::money;
 use super::reading::{self, Reading};
 use crate::engine::base::{Date, Instant, Period};
-use crate::engine::options::ColumnUnit;
 use crate::engine::roles::Role;
 use crate::engine::table::Reason;
 use crate::engine::table::column::{Keys, NO_INSTANT};
@@ -79,7 +79,7 @@ pub fn from_subscriptions(reading: &Reading<'_>) -> Option<LedgerRows> {
         starts: start_days,
         ends: end_days,
         amounts,
-        currencies: currencies(reading, &reasons),
+        currencies: money::currencies(reading, Role::Amount, &reasons),
         ..rows(&customers, reasons, remarks)
     })
 }
@@ -134,13 +134,7 @@ fn leave_out_trials(
 pub fn from_months(reading: &Reading<'_>) -> Option<LedgerRows> {
     let customers = reading.keys_of(Role::Customer)?;
     let months = reading.instants_of(Role::Month)?;
-    let cells = reading.numbers_of(Role::RecurringRevenue)?;
-    let column = reading.mapping.column_of(Role::RecurringRevenue)?;
-    let per_unit = if reading.meaning(column).unit == Some(ColumnUnit::MinorUnits) {
-        100.0
-    } else {
-        1.0
-    };
+    let cells = money::amounts_of(reading, Role::RecurringRevenue)?;
     let mut reasons = reading.reasons();
     reading::require_instants(&months, reading.horizon(), &mut reasons);
     reading::require_keys(&customers, &mut reasons);
@@ -168,12 +162,8 @@ pub fn from_months(reading: &Reading<'_>) -> Option<LedgerRows> {
     Some(LedgerRows {
         starts: firsts,
         ends,
-        amounts: cells
-            .values
-            .iter()
-            .map(|amount| nanos(amount / per_unit))
-            .collect(),
-        currencies: currencies(reading, &reasons),
+        amounts: cells.values.iter().map(|amount| nanos(*amount)).collect(),
+        currencies: money::currencies(reading, Role::RecurringRevenue, &reasons),
         ..rows(&customers, reasons, Vec::new())
     })
 }
@@ -230,33 +220,6 @@ fn nanos(amount: f64) -> i64 {
     (amount * NANOS).round() as i64
 }
 
-/// The currencies of the rows that count, most frequent first.
-pub(super) fn currencies(reading: &Reading<'_>, reasons: &[Reason]) -> Vec<String> {
-    let Some(keys) = reading.keys_of(Role::Currency) else {
-        return Vec::new();
-    };
-    let mut counts: Vec<(String, u64)> = Vec::new();
-    let mut by_code = vec![0_u64; keys.texts.len()];
-    for (code, reason) in keys.codes.iter().zip(reasons) {
-        if *reason == Reason::Used && *code != 0 {
-            by_code[*code as usize] += 1;
-        }
-    }
-    for (code, count) in by_code
-        .into_iter()
-        .enumerate()
-        .filter(|(_, count)| *count > 0)
-    {
-        let name = keys.texts.text(code as u32).trim().to_uppercase();
-        match counts.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, total)) => *total += count,
-            None => counts.push((name, count)),
-        }
-    }
-    counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    counts.into_iter().map(|(name, _)| name).collect()
-}
-
 /// Amounts a month in billionths: amount × quantity ÷ months of the interval.
 fn monthly_amounts(
     reading: &Reading<'_>,
@@ -264,15 +227,10 @@ fn monthly_amounts(
     remarks: &mut Vec<&'static str>,
 ) -> Option<Vec<i64>> {
     let column = reading.mapping.column_of(Role::Amount)?;
-    let cells = reading.numbers_of(Role::Amount)?;
+    let cells = money::amounts_of(reading, Role::Amount)?;
     reading::require_numbers(&cells, reasons);
     let header = crate::engine::roles::synonyms::normal(&reading.table.columns[column].name);
     let has = |words: &[&str]| header.split(' ').any(|word| words.contains(&word));
-    let per_unit = if reading.meaning(column).unit == Some(ColumnUnit::MinorUnits) {
-        100.0
-    } else {
-        1.0
-    };
     let intervals = reading.keys_of(Role::Interval);
     let months: Option<Vec<Option<f64>>> = intervals
         .as_ref()
@@ -326,7 +284,7 @@ fn monthly_amounts(
             {
                 length *= count;
             }
-            let mut amount = cells.values[row] / per_unit / length;
+            let mut amount = cells.values[row] / length;
             if !total
                 && let Some(quantity) = quantities
                     .as_ref()

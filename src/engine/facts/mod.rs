@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod activity;
 pub mod ledger;
+pub mod money;
 pub mod orders;
 pub mod reading;
 pub mod scores;
@@ -15,6 +16,7 @@ pub mod tickets;
 use crate::engine::base::Date;
 use crate::engine::roles::{Kind, Mapping, Role};
 use crate::engine::table::Table;
+use crate::engine::table::value::money::Currency;
 
 pub use accounts::Accounts;
 pub use activity::{Activity, ActivityRows};
@@ -34,6 +36,8 @@ pub struct Frame {
     pub zone_minutes: i32,
     /// The last day that counts; absent where no table holds a date.
     pub as_of: Option<Date>,
+    /// The currency of money where no column says it.
+    pub currency: Option<Currency>,
 }
 
 /// All facts of one table.
@@ -106,6 +110,7 @@ pub fn last_day(table: &Table, mapping: &Mapping, zone_minutes: i32) -> Option<D
         Frame {
             zone_minutes,
             as_of: None,
+            currency: None,
         },
     );
     let far = Date::from_ymd(2100, 1, 1)?.start().0;

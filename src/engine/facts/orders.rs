@@ -1,7 +1,7 @@
 //! Orders: what was bought for how much. Rows of the same order are added up.
 
+use super::money;
 use super::reading::{self, Reading};
-use crate::engine::options::ColumnUnit;
 use crate::engine::roles::Role;
 use crate::engine::table::Reason;
 
@@ -20,13 +20,7 @@ pub struct Orders {
 
 /// Reads orders. Amounts of zero or less (returns, credits, corrections) are left out.
 pub fn read(reading: &Reading<'_>) -> Option<Orders> {
-    let column = reading.mapping.column_of(Role::Amount)?;
-    let cells = reading.numbers_of(Role::Amount)?;
-    let per_unit = if reading.meaning(column).unit == Some(ColumnUnit::MinorUnits) {
-        100.0
-    } else {
-        1.0
-    };
+    let cells = money::amounts_of(reading, Role::Amount)?;
     let mut reasons = reading.reasons();
     let moments = reading.instants_of(Role::OrderedAt);
     if let Some(moments) = &moments {
@@ -41,11 +35,7 @@ pub fn read(reading: &Reading<'_>) -> Option<Orders> {
     }
     let orders = reading.keys_of(Role::Order);
     reading::require_numbers(&cells, &mut reasons);
-    let mut amounts: Vec<f64> = cells
-        .values
-        .iter()
-        .map(|amount| amount / per_unit)
-        .collect();
+    let mut amounts = cells.values;
     if let Some(keys) = &orders {
         add_up(&keys.codes, keys.texts.len(), &mut amounts, &mut reasons);
     }
@@ -57,7 +47,7 @@ pub fn read(reading: &Reading<'_>) -> Option<Orders> {
             *amount = f64::NAN;
         }
     }
-    let currencies = super::ledger::currencies(reading, &reasons);
+    let currencies = money::currencies(reading, Role::Amount, &reasons);
     Some(Orders {
         amounts,
         reasons,

@@ -2,6 +2,7 @@
 
 use super::{Frame, NO_DAY};
 use crate::engine::base::Instant;
+use crate::engine::options::ColumnUnit;
 use crate::engine::roles::{Mapping, Meaning, Role};
 use crate::engine::table::column::{InstantCells, Keys, NO_INSTANT, NumberCells};
 use crate::engine::table::{Reason, Table};
@@ -74,6 +75,28 @@ impl<'a> Reading<'a> {
             .open
             .is_empty()
             .then(|| self.numbers(column))
+    }
+
+    /// The column of the role as hours, where there is one without an open question: plain numbers
+    /// in the unit of its header, and durations such as `48:30:00` as they are.
+    pub fn hours_of(&self, role: Role) -> Option<NumberCells> {
+        let column = self.mapping.column_of(role)?;
+        let meaning = self.meaning(column);
+        if !meaning.open.is_empty() {
+            return None;
+        }
+        let per_hour = match meaning.unit {
+            Some(ColumnUnit::Seconds) => 3_600.0,
+            Some(ColumnUnit::Hours) => 1.0,
+            Some(ColumnUnit::Days) => 1.0 / 24.0,
+            _ => 60.0,
+        };
+        Some(self.table.columns[column].hours(
+            meaning.decimal,
+            &meaning.missing,
+            per_hour,
+            meaning.clock,
+        ))
     }
 
     /// The column of the role as keys, where there is one.

@@ -2,7 +2,6 @@
 
 use super::reading::{self, Reading};
 use crate::engine::base::Instant;
-use crate::engine::options::ColumnUnit;
 use crate::engine::roles::Role;
 use crate::engine::table::Reason;
 use crate::engine::table::column::{InstantCells, NO_INSTANT};
@@ -168,24 +167,13 @@ fn between(
 
 /// Durations as the ticket system wrote them, in hours.
 fn written(reading: &Reading<'_>, length: Role, reasons: &mut [Reason]) -> Option<Vec<f64>> {
-    let column = reading.mapping.column_of(length)?;
-    let per_hour = match reading.meaning(column).unit {
-        Some(ColumnUnit::Seconds) => 3_600.0,
-        Some(ColumnUnit::Hours) => 1.0,
-        Some(ColumnUnit::Days) => 1.0 / 24.0,
-        _ => 60.0,
-    };
-    let cells = reading.numbers_of(length)?;
+    let cells = reading.hours_of(length)?;
     for row in &cells.invalid {
         if reasons[*row as usize] == Reason::Used {
             reasons[*row as usize] = Reason::NumberInvalid;
         }
     }
-    let mut hours: Vec<f64> = cells
-        .values
-        .iter()
-        .map(|minutes| minutes / per_hour)
-        .collect();
+    let mut hours = cells.values;
     for (value, reason) in hours.iter_mut().zip(reasons.iter_mut()) {
         if *value < 0.0 && *reason == Reason::Used {
             *reason = Reason::EndsBeforeStart;

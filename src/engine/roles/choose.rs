@@ -1,5 +1,6 @@
 //! What the user said about a table, and what is still to be asked.
 
+use super::clock_form;
 use super::detect::{Seen, score_question};
 use super::kind::Kind;
 use super::mapping::{Mapping, Meaning, ScoreQuestion};
@@ -149,6 +150,9 @@ pub fn settle_cells(
                     &mut questions,
                 );
                 meaning.unit = meaning.unit.or_else(|| unit_in(&one.header, role));
+                if role.is_duration() {
+                    clock_form::settle(meaning, one, name, column_use.clock, &mut questions);
+                }
             }
             Nature::Score => {
                 if let Some(decimal) = column_use.decimal.or(choices.decimal) {

@@ -318,6 +318,7 @@ fn confidence(entry: &RoleWords, seen: &Seen<'_>) -> f64 {
         }
         Nature::Text => 1.0,
         Nature::Date => profile.share(profile.moments()),
+        Nature::Number if entry.role.is_duration() => profile.share(profile.lengths()),
         Nature::Number => profile.share(profile.numbers()),
         Nature::YesNo => choose::yes_no_share(profile),
         Nature::Score => score_share(seen),

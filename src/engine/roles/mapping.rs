@@ -2,7 +2,7 @@
 
 use super::kind::Kind;
 use super::role::Role;
-use crate::engine::options::{ColumnUnit, DateOrder, Decimal, Direction, MissingCode};
+use crate::engine::options::{ClockForm, ColumnUnit, DateOrder, Decimal, Direction, MissingCode};
 use crate::engine::report::Question;
 
 /// What a table and its columns mean.
@@ -45,6 +45,8 @@ pub struct Meaning {
     pub date_order: DateOrder,
     /// The decimal mark; any where it makes no difference.
     pub decimal: Decimal,
+    /// What `12:30` counts, for durations.
+    pub clock: ClockForm,
     /// Codes of open questions about it.
     pub open: Vec<&'static str>,
 }
@@ -65,6 +67,7 @@ impl Default for Meaning {
             unit: None,
             date_order: DateOrder::DayFirst,
             decimal: Decimal::Point,
+            clock: ClockForm::HoursMinutes,
             open: Vec::new(),
         }
     }

@@ -5,6 +5,7 @@
 //! Start at [`detect::understand`]. Tests sit beside the code.
 
 pub mod choose;
+pub mod clock_form;
 pub mod detect;
 pub mod kind;
 pub mod mapping;

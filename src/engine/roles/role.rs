@@ -93,6 +93,11 @@ roles! {
 }
 
 impl Role {
+    /// Whether its numbers say how long something took.
+    pub const fn is_duration(self) -> bool {
+        matches!(self, Self::FirstResponseMinutes | Self::ResolutionMinutes)
+    }
+
     /// The role with this id.
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|role| role.id() == id)

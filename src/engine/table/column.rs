@@ -147,29 +147,32 @@ impl Column {
 
     /// The column as numbers under a decimal mark, with codes that stand for "no answer".
     pub fn numbers(&self, decimal: Decimal, missing_codes: &[MissingCode]) -> NumberCells {
-        self.read_numbers(decimal, missing_codes, 1.0, leading_number)
+        self.read_numbers(decimal, missing_codes, |number| number, leading_number)
     }
 
-    /// The column as seconds: plain numbers times the unit of the header, and durations such as
+    /// The column as hours: plain numbers in the unit of the header, and durations such as
     /// `48:30:00` or `1d 4h` as they are, in which `form` decides what `12:30` is.
-    pub fn seconds(
+    pub fn hours(
         &self,
         decimal: Decimal,
         missing_codes: &[MissingCode],
-        seconds_per_unit: f64,
+        units_per_hour: f64,
         form: ClockForm,
     ) -> NumberCells {
-        self.read_numbers(decimal, missing_codes, seconds_per_unit, |text| {
-            duration::parse(text, form)
-        })
+        self.read_numbers(
+            decimal,
+            missing_codes,
+            |number| number / units_per_hour,
+            |text| duration::parse(text, form).map(|seconds| seconds / 3_600.0),
+        )
     }
 
-    /// Plain numbers times a factor, and what `worded` makes of the other cells.
+    /// What `plain` makes of numbers, and `worded` of the other cells.
     fn read_numbers(
         &self,
         decimal: Decimal,
         missing_codes: &[MissingCode],
-        factor: f64,
+        plain: impl Fn(f64) -> f64,
         worded: impl Fn(&str) -> Option<f64>,
     ) -> NumberCells {
         let coded = |value: f64| {
@@ -183,7 +186,7 @@ impl Column {
             }
             match number::parse(text, decimal) {
                 Some(value) if coded(value) => Read::Missing,
-                Some(value) => Read::Value(value * factor),
+                Some(value) => Read::Value(plain(value)),
                 None => match worded(text) {
                     Some(value) if coded(value) => Read::Missing,
                     Some(value) => Read::Value(value),
@@ -200,7 +203,7 @@ impl Column {
             Cells::Numbers { values, others } => {
                 let mut numbers: Vec<f64> = values
                     .iter()
-                    .map(|&v| if coded(v) { f64::NAN } else { v * factor })
+                    .map(|&v| if coded(v) { f64::NAN } else { plain(v) })
                     .collect();
                 let mut invalid = Vec::new();
                 for (row, text) in others {

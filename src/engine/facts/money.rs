@@ -1,0 +1,119 @@
+//! Money in its major unit, and the currencies that it is in.
+
+use super::reading::Reading;
+use crate::engine::options::ColumnUnit;
+use crate::engine::roles::Role;
+use crate::engine::table::column::NumberCells;
+use crate::engine::table::value::money::{self, Currency};
+use crate::engine::table::{Cells, Column, Reason};
+
+/// Minor units in a major one, by decimals of the minor unit.
+const MINOR_UNITS: [f64; 5] = [1.0, 10.0, 100.0, 1_000.0, 10_000.0];
+
+/// Amounts of a role in major units, where there is a column without an open question.
+///
+/// A column in minor units (cents) is divided by what the row's currency has of them: 100 for EUR,
+/// 1 for JPY, 1,000 for KWD. The currency is that of the row's currency column, else that of the
+/// run, else one with hundredths.
+pub fn amounts_of(reading: &Reading<'_>, role: Role) -> Option<NumberCells> {
+    let mut cells = reading.numbers_of(role)?;
+    let column = reading.mapping.column_of(role)?;
+    if reading.meaning(column).unit != Some(ColumnUnit::MinorUnits) {
+        return Some(cells);
+    }
+    let of_run = reading.frame.currency;
+    let per_unit = |currency: Option<Currency>| {
+        let digits = currency
+            .and_then(Currency::minor_digits)
+            .or(of_run.and_then(Currency::minor_digits))
+            .unwrap_or(2);
+        MINOR_UNITS[(digits as usize).min(MINOR_UNITS.len() - 1)]
+    };
+    if let Some(keys) = reading.keys_of(Role::Currency) {
+        let by_code: Vec<f64> = keys
+            .texts
+            .texts()
+            .map(|text| per_unit(money::named(text)))
+            .collect();
+        for (value, code) in cells.values.iter_mut().zip(keys.codes.iter()) {
+            *value /= by_code[*code as usize];
+        }
+    } else {
+        let all = per_unit(None);
+        for value in &mut cells.values {
+            *value /= all;
+        }
+    }
+    Some(cells)
+}
+
+/// The currencies of the rows that count, most frequent first: from the currency column, else
+/// from the marks beside the amounts of the role. A single sign that several currencies share is
+/// no currency.
+pub fn currencies(reading: &Reading<'_>, role: Role, reasons: &[Reason]) -> Vec<String> {
+    let by_column = reading.keys_of(Role::Currency).map(|keys| {
+        let names: Vec<Option<String>> = keys
+            .texts
+            .texts()
+            .map(|text| {
+                let written = || text.trim().to_uppercase();
+                let known = money::named(text).map(|found| found.written().to_owned());
+                (!text.is_empty()).then(|| known.unwrap_or_else(written))
+            })
+            .collect();
+        count(&names, &keys.codes, reasons)
+    });
+    by_column.unwrap_or_else(|| {
+        let column = reading.mapping.column_of(role);
+        column.map_or_else(Vec::new, |column| {
+            beside_amounts(&reading.table.columns[column], reasons)
+        })
+    })
+}
+
+fn beside_amounts(column: &Column, reasons: &[Reason]) -> Vec<String> {
+    let Cells::Dictionary { codes, texts } = &column.cells else {
+        // Plain numbers carry no currency.
+        return Vec::new();
+    };
+    let marks: Vec<Option<Currency>> = texts.texts().map(money::currency).collect();
+    let names: Vec<Option<String>> = marks
+        .iter()
+        .map(|mark| mark.map(|mark| mark.written().to_owned()))
+        .collect();
+    let found = count(&names, codes, reasons);
+    let sign_only = marks
+        .iter()
+        .flatten()
+        .all(|mark| matches!(mark, Currency::Sign(_)));
+    if sign_only && found.len() < 2 {
+        Vec::new()
+    } else {
+        found
+    }
+}
+
+/// Names by the number of rows that count, the most frequent first.
+fn count(names: &[Option<String>], codes: &[u32], reasons: &[Reason]) -> Vec<String> {
+    let mut by_code = vec![0_u64; names.len()];
+    for (code, reason) in codes.iter().zip(reasons) {
+        if *reason == Reason::Used {
+            by_code[*code as usize] += 1;
+        }
+    }
+    let mut counts: Vec<(&str, u64)> = Vec::new();
+    for (name, rows) in names.iter().zip(by_code) {
+        let Some(name) = name.as_deref().filter(|_| rows > 0) else {
+            continue;
+        };
+        match counts.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, total)) => *total += rows,
+            None => counts.push((name, rows)),
+        }
+    }
+    counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+    counts
+        .into_iter()
+        .map(|(name, _)| name.to_owned())
+        .collect()
+}
