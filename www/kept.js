@@ -46,7 +46,8 @@ const FAILURES = {
     "Reload the page and load the table again. Please report what you did before.",
   ],
   destroyed: ["This element was taken off the page.", "Create another one."],
-  export_unsupported: ["This version of Kept cannot export that.", 'Use export("json").'],
+  export_unsupported: ["This version of Kept cannot export that.", 'Use export("json"), or export("csv", { ledger: true }).'],
+  query_invalid: ["The query cannot be used: it must be an object.", "Give { table } at least."],
   nothing_loaded: ["There is no report yet.", "Load a table first."],
   input_invalid: [
     "An input is neither a text, a File, a Blob, an ArrayBuffer nor { name, content }.",
@@ -233,7 +234,8 @@ class KeptKpis extends HTMLElement {
       report: () => JSON.parse(this.#inner?.report() ?? "null"),
       kpis: () => JSON.parse(this.#inner?.kpis() ?? "[]"),
       recipe: () => JSON.parse(this.#inner?.recipe() ?? '{"recipe":1,"options":{}}'),
-      export: (format) => this.#export(format),
+      rows: (query) => this.#rows(query),
+      export: (format, what) => this.#export(format, what),
       cancel: () => this.#inner?.cancel(),
       destroy: () => {
         this.#ended = true;
@@ -254,7 +256,16 @@ class KeptKpis extends HTMLElement {
     return JSON.parse(await question(inner));
   }
 
-  async #export(format) {
+  async #rows(query) {
+    if (!query || typeof query !== "object") throw failure("query_invalid");
+    return this.#ask((inner) => inner.rows(JSON.stringify(query)));
+  }
+
+  async #export(format, what) {
+    if (format === "csv" && what?.ledger) {
+      if (this.#ended) throw failure("destroyed");
+      return (await this.#start()).ledger();
+    }
     if (format !== "json") throw failure("export_unsupported");
     const text = this.#inner?.report();
     if (text === undefined) throw failure("nothing_loaded");

@@ -15,7 +15,6 @@ use super::report::{
     Finding, LeftOut, Parts, Previous, SegmentPoint, SeriesPoint, Status, TargetReport,
     VariantValue,
 };
-use super::table::reason::count_left_out;
 use super::table::{Reason, Table};
 
 /// The most points that a series has; the latest are kept.
@@ -64,14 +63,7 @@ struct Window {
 
 /// Works out the KPI.
 pub fn compute(job: &Job<'_>) -> Computed {
-    let mut reasons = job.subject.reasons().to_vec();
-    if let Some(kept) = job.kept {
-        for (reason, kept) in reasons.iter_mut().zip(kept) {
-            if *reason == Reason::Used && !*kept {
-                *reason = Reason::FilteredOut;
-            }
-        }
-    }
+    let reasons = reasons_of(job.subject, job.kept);
     let rows: Vec<u32> = (0..reasons.len() as u32)
         .filter(|&row| reasons[row as usize] == Reason::Used)
         .collect();
@@ -84,6 +76,17 @@ pub fn compute(job: &Job<'_>) -> Computed {
         Err(refusal) => finding.refusal = Some(refusal),
     }
     Computed { finding, reasons }
+}
+
+/// Why each row is left out by a finding on these facts, under the user's filters.
+pub fn reasons_of(subject: Subject<'_>, kept: Option<&[bool]>) -> Vec<Reason> {
+    let mut reasons = subject.reasons().to_vec();
+    for (reason, kept) in reasons.iter_mut().zip(kept.unwrap_or_default()) {
+        if *reason == Reason::Used && !*kept {
+            *reason = Reason::FilteredOut;
+        }
+    }
+    reasons
 }
 
 /// A finding without a value.
@@ -473,13 +476,29 @@ fn target(kpi: &Kpi, now: &Estimate, wanted: f64) -> TargetReport {
     TargetReport { value: wanted, met }
 }
 
-/// Rows left out by reason, as the report writes them.
-pub fn left_out(reasons: impl Iterator<Item = Reason>) -> Vec<LeftOut> {
-    count_left_out(reasons)
+/// How many rows of a reason are named in the report.
+const SAMPLE_ROWS: usize = 5;
+
+/// Rows left out by reason, as the report writes them: each with its number from 0 and its fate.
+pub fn left_out(fates: impl Iterator<Item = (usize, Reason)>) -> Vec<LeftOut> {
+    let mut counts = [0_u64; Reason::ALL.len()];
+    let mut samples = vec![Vec::new(); Reason::ALL.len()];
+    for (row, reason) in fates {
+        counts[reason as usize] += 1;
+        let sample = &mut samples[reason as usize];
+        if sample.len() < SAMPLE_ROWS {
+            sample.push(row as u64 + 1);
+        }
+    }
+    Reason::ALL
         .into_iter()
-        .map(|(reason, count)| LeftOut {
+        .zip(counts)
+        .zip(samples)
+        .filter(|((reason, count), _)| *reason != Reason::Used && *count > 0)
+        .map(|((reason, count), sample_rows)| LeftOut {
             reason: reason.code().to_owned(),
             count,
+            sample_rows,
         })
         .collect()
 }

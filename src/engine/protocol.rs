@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::base::Error;
 use super::options::Options;
+use super::rows::RowsQuery;
 
 /// Grows with every change of these messages; page and worker refuse to talk across versions.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// From the page to the worker.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -28,6 +29,18 @@ pub enum Request {
         run: u32,
         /// The choices, whole.
         options: Options,
+    },
+    /// Show rows of a table that is held. Answered when no run is under way.
+    Rows {
+        /// The question's number; the answer carries it.
+        ask: u32,
+        /// Which rows.
+        query: RowsQuery,
+    },
+    /// List every row left out and every unreadable cell as CSV.
+    Ledger {
+        /// The question's number; the answers carry it.
+        ask: u32,
     },
 }
 
@@ -77,6 +90,29 @@ pub enum Event {
     Failed {
         /// The run.
         run: u32,
+        /// Why.
+        error: Error,
+    },
+    /// Rows that were asked for. For the page alone: they hold cells.
+    Rows {
+        /// The question's number.
+        ask: u32,
+        /// The [`super::rows::Rows`], as JSON.
+        rows: String,
+    },
+    /// The next lines of the list that was asked for. For the page alone: they hold cells.
+    Ledger {
+        /// The question's number.
+        ask: u32,
+        /// CSV.
+        text: String,
+        /// Nothing follows.
+        is_last: bool,
+    },
+    /// A question that cannot be answered.
+    Unanswered {
+        /// The question's number.
+        ask: u32,
         /// Why.
         error: Error,
     },

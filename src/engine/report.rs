@@ -61,6 +61,9 @@ pub struct TableReport {
     pub rows: RowCounts,
     /// Its columns, in order.
     pub columns: Vec<ColumnReport>,
+    /// Cells that cannot be read in their column's meaning, by column and code.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub faults: Vec<FaultReport>,
     /// What could not be decided.
     pub questions: Vec<Question>,
 }
@@ -80,6 +83,9 @@ pub struct DialectReport {
     pub delimiter: String,
     /// How many header rows.
     pub header_rows: u32,
+    /// The names of all sheets of a workbook that hold a table, where there are several.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub sheets: Vec<String>,
 }
 
 /// What a dialect is of, where a report of before does not say.
@@ -105,6 +111,34 @@ pub struct LeftOut {
     pub reason: String,
     /// How many rows.
     pub count: u64,
+    /// The first of them (at most five), counted from 1 below the header.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub sample_rows: Vec<u64>,
+}
+
+/// Cells of one column that cannot be read in its meaning. Holds no cell: `rows()` shows them.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct FaultReport {
+    /// The column's header.
+    pub column: String,
+    /// Stable, `snake_case`.
+    pub code: String,
+    /// How many cells.
+    pub count: u64,
+    /// What they should be, in words.
+    pub expected: String,
+    /// Where the first of them stand, at most five.
+    pub sample: Vec<FaultPlace>,
+}
+
+/// Where a cell stands.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct FaultPlace {
+    /// The row, counted from 1 below the header.
+    pub row: u64,
+    /// The line of the file on which the row begins, where that is known without reading again.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub line: Option<u64>,
 }
 
 /// What one column was taken for.

@@ -2,32 +2,20 @@
 
 use super::base::{Error, Note, Refusal};
 use super::compute::{self, Computed, Job};
-use super::facts::{self, Facts, Frame};
-use super::kpi::definition::{Expected, Kpi, Need};
+use super::facts::{self, Facts, Frame, Reading};
+use super::fates::{self, Understood};
+use super::held::{Held, preview};
+use super::kpi::definition::{Expected, Kpi};
 use super::kpi::scope::Subject;
 use super::kpi::{self, registry};
+use super::needs;
 use super::options::{Options, TableMapping};
 use super::protocol::Event;
-use super::report::{Finding, Report, SCHEMA};
-use super::roles::{Mapping, detect};
-use super::session::{Held, preview};
-use super::table::{Profile, Reason};
+use super::report::{Finding, Report, SCHEMA, TableReport};
+use super::roles::detect;
+use super::session::Told;
+use super::table::Profile;
 use super::tables_report;
-
-/// A table as this run understands it.
-#[derive(Debug)]
-pub struct Understood {
-    /// What it means.
-    pub mapping: Mapping,
-    /// What it holds.
-    pub facts: Facts,
-    /// Marks of the rows that the filters keep; absent without filters.
-    kept: Option<Vec<bool>>,
-    /// The segment column.
-    segment: Option<usize>,
-    /// For each row, why the first finding left it out, or that some finding used it.
-    pub rows: Vec<Reason>,
-}
 
 /// One run at work.
 #[derive(Debug)]
@@ -44,10 +32,15 @@ pub struct Run {
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Stage {
-    Profile(usize),
-    Map,
+    /// The table and the column at work.
+    Profile(usize, usize),
+    Map(usize),
     Facts(usize),
     Compute,
+    Fates(usize),
+    /// The table and the column at work.
+    Faults(usize, usize),
+    Tell,
 }
 
 impl Run {
@@ -82,45 +75,61 @@ impl Run {
             todo: Vec::new(),
             done: 0,
             findings: Vec::new(),
-            stage: Stage::Profile(0),
+            stage: Stage::Profile(0, 0),
         })
     }
 
     /// Does one slice of work on the tables.
     pub fn step(&mut self, held: &mut [Held], unread: &[Note]) -> Event {
-        match self.stage {
-            Stage::Profile(at) => match held.get_mut(at) {
-                Some(one) => {
-                    if one.profiles.is_empty() {
-                        one.profiles = one.table.columns.iter().map(Profile::of).collect();
-                    }
-                    self.stage = Stage::Profile(at + 1);
-                }
-                None => self.stage = Stage::Map,
+        self.stage = match self.stage {
+            Stage::Profile(at, column) => match held.get_mut(at) {
+                Some(one) => profile(one, at, column),
+                None => Stage::Map(0),
             },
-            Stage::Map => {
-                self.understand(held);
-                self.stage = Stage::Facts(0);
-            }
+            Stage::Map(at) => match held.get_mut(at) {
+                Some(one) => {
+                    self.understand(one);
+                    Stage::Map(at + 1)
+                }
+                None => Stage::Facts(0),
+            },
             Stage::Facts(at) => {
                 if let (Some(one), Some(understood)) = (held.get(at), self.tables.get_mut(at)) {
                     understood.facts =
                         Facts::from_table(&one.table, &understood.mapping, self.frame);
-                    self.stage = Stage::Facts(at + 1);
+                    Stage::Facts(at + 1)
                 } else {
                     self.todo = self.plan();
-                    self.stage = Stage::Compute;
+                    Stage::Compute
                 }
             }
             Stage::Compute => match self.todo.get(self.done).copied() {
                 Some((table, kpi)) => {
                     self.done += 1;
                     self.compute(held, table, kpi);
+                    Stage::Compute
                 }
-                None => return self.finish(held, unread),
+                None => Stage::Fates(0),
             },
-        }
+            Stage::Fates(at) => self.settle_fates(held, at),
+            Stage::Faults(at, column) => self.find_faults(held, at, column),
+            Stage::Tell => return self.finish(held, unread),
+        };
         self.progress(held)
+    }
+
+    /// What a run that ended well made of the tables.
+    pub fn told(self) -> Told {
+        let mut tables = self.tables;
+        for understood in &mut tables {
+            // They are worked out again where someone asks; held, they would cost more than the
+            // table.
+            understood.facts = Facts::default();
+        }
+        Told {
+            tables,
+            frame: self.frame,
+        }
     }
 
     fn progress(&self, held: &[Held]) -> Event {
@@ -133,30 +142,42 @@ impl Run {
         }
     }
 
-    fn understand(&mut self, held: &[Held]) {
+    /// What a table means. Of a workbook's sheets the one is used that the choices name, else the
+    /// first that is of a kind we know; where there are several of those, we ask.
+    fn understand(&mut self, one: &mut Held) {
         let none = TableMapping::default();
-        for one in held {
-            let choices = self.options.mapping.get(&one.table.name).unwrap_or(&none);
-            let mapping = detect::understand(&one.table, &one.profiles, choices);
-            if self.options.as_of.is_none() {
-                self.frame.as_of = self.frame.as_of.max(facts::last_day(
-                    &one.table,
-                    &mapping,
-                    self.frame.zone_minutes,
-                ));
+        let choices = self.options.mapping.get(&one.table.name).unwrap_or(&none);
+        let mut sheets = Vec::new();
+        if choices.sheet.is_none() && !one.sheet_names.is_empty() {
+            sheets = recognised_sheets(one, choices);
+            if let Some(first) = sheets.first().or(one.sheet_names.first()).cloned() {
+                one.use_sheet(&first);
+                profile_all(one);
             }
-            self.tables.push(Understood {
-                kept: kept(one, &self.options),
-                segment: self
-                    .options
-                    .segment
-                    .as_deref()
-                    .and_then(|name| column(one, name)),
-                mapping,
-                facts: Facts::default(),
-                rows: Vec::new(),
-            });
         }
+        let mut mapping = detect::understand(&one.table, &one.profiles, choices);
+        if sheets.len() > 1 {
+            mapping.questions.insert(0, needs::which_sheet(sheets));
+        }
+        if self.options.as_of.is_none() {
+            self.frame.as_of = self.frame.as_of.max(facts::last_day(
+                &one.table,
+                &mapping,
+                self.frame.zone_minutes,
+            ));
+        }
+        self.tables.push(Understood {
+            kept: fates::kept(one, &self.options),
+            segment: self
+                .options
+                .segment
+                .as_deref()
+                .and_then(|name| fates::column(one, name)),
+            mapping,
+            facts: Facts::default(),
+            rows: Vec::new(),
+            faults: Vec::new(),
+        });
     }
 
     /// Every wanted KPI on every table of a kind that it needs.
@@ -180,23 +201,24 @@ impl Run {
             return;
         };
         let mapping = &understood.mapping;
-        let needs: Vec<&Need> = kpi
-            .needs
-            .iter()
-            .filter(|need| mapping.is(need.kind))
-            .collect();
-        let Some(need) = needs.iter().find(|need| has_roles(need, mapping)) else {
+        let needs = needs::of_kind(kpi, mapping);
+        let Some(need) = needs.iter().find(|need| needs::has_roles(need, mapping)) else {
             let asked = self.options.kpis.iter().any(|id| id == kpi.id);
             if let Some(need) = needs
                 .iter()
                 .find(|need| asked || need.expected == Expected::Usually)
             {
-                self.refuse(place, kpi, &one.table.name, missing_role(need, mapping));
+                let refusal = needs::missing_role(need, mapping);
+                self.refuse(place, kpi, &one.table.name, refusal);
             }
             return;
         };
-        if let Some(header) = open_question(need, one, mapping) {
-            self.refuse(place, kpi, &one.table.name, question_open(&header));
+        if let Some(refusal) = needs::sheet_open(mapping) {
+            self.refuse(place, kpi, &one.table.name, refusal);
+            return;
+        }
+        if let Some(header) = needs::open_question(need, one, mapping) {
+            self.refuse(place, kpi, &one.table.name, needs::question_open(&header));
             return;
         }
         let computed: Vec<Computed> = Subject::all(&understood.facts, need.basis)
@@ -216,7 +238,7 @@ impl Run {
                     options: &self.options,
                 };
                 if open {
-                    refused_by_question(&job)
+                    needs::refused_by_question(&job)
                 } else {
                     compute::compute(&job)
                 }
@@ -237,23 +259,47 @@ impl Run {
         ));
     }
 
-    fn finish(&mut self, held: &[Held], unread: &[Note]) -> Event {
-        for (place, understood) in self.tables.iter_mut().enumerate() {
-            let rows = held.get(place).map_or(0, |one| one.table.rows as usize);
-            understood.rows = row_fates(
-                rows,
-                understood,
-                self.findings
-                    .iter()
-                    .filter(|(at, _)| *at == place)
-                    .map(|(_, c)| c),
-            );
+    /// What became of each row of a table.
+    fn settle_fates(&mut self, held: &[Held], at: usize) -> Stage {
+        let Some(understood) = self.tables.get_mut(at) else {
+            return Stage::Faults(0, 0);
+        };
+        let rows = held.get(at).map_or(0, |one| one.table.rows as usize);
+        let own = self.findings.iter().filter(|(place, _)| *place == at);
+        understood.rows = fates::row_fates(rows, understood, own.map(|(_, computed)| computed));
+        Stage::Fates(at + 1)
+    }
+
+    fn find_faults(&mut self, held: &[Held], at: usize, column: usize) -> Stage {
+        let (Some(one), Some(understood)) = (held.get(at), self.tables.get_mut(at)) else {
+            return Stage::Tell;
+        };
+        if column >= one.table.columns.len() {
+            return Stage::Faults(at + 1, 0);
         }
+        let suspect = tables_report::unreadable(one, understood, column) > 0;
+        let reading = Reading::new(&one.table, &understood.mapping, self.frame);
+        let found = facts::faults::of_column(&reading, &understood.facts, column, suspect);
+        understood.faults.extend(found);
+        Stage::Faults(at, column + 1)
+    }
+
+    fn finish(&mut self, held: &[Held], unread: &[Note]) -> Event {
         let findings = std::mem::take(&mut self.findings)
             .into_iter()
-            .map(|(place, computed)| with_left_out(computed, self.tables.get(place)))
+            .map(|(place, computed)| fates::with_left_out(computed, self.tables.get(place)))
             .chain(self.unsupported())
             .collect();
+        let tables: Vec<TableReport> = held
+            .iter()
+            .zip(&self.tables)
+            .map(|(one, understood)| tables_report::table(one, understood))
+            .collect();
+        let unequal: Vec<Note> = tables
+            .iter()
+            .filter_map(tables_report::not_reconciled)
+            .collect();
+        debug_assert!(unequal.is_empty(), "every row ends used or left out");
         let report = Report {
             schema: SCHEMA,
             kept: String::from(env!("CARGO_PKG_VERSION")),
@@ -264,16 +310,12 @@ impl Run {
                 .clone()
                 .unwrap_or_else(|| String::from("UTC")),
             currency: self.currency(),
-            tables: held
-                .iter()
-                .zip(&self.tables)
-                .map(|(one, understood)| tables_report::table(one, understood))
-                .collect(),
+            tables,
             findings,
             accounts: Vec::new(),
-            notes: unread
-                .iter()
-                .cloned()
+            notes: unequal
+                .into_iter()
+                .chain(unread.iter().cloned())
                 .chain(
                     held.iter()
                         .zip(&self.tables)
@@ -354,143 +396,30 @@ fn zone_minutes(zone: &str) -> Option<i32> {
     stamp.offset_minutes
 }
 
-/// The column that a name means in this table: `column` or `table.column`.
-fn column(held: &Held, name: &str) -> Option<usize> {
-    let within = name
-        .strip_prefix(held.table.name.as_str())
-        .and_then(|rest| rest.strip_prefix('.'));
-    within
-        .and_then(|name| held.table.find(name))
-        .or_else(|| held.table.find(name))
-}
-
-/// Marks the rows that pass every filter whose column the table has.
-fn kept(held: &Held, options: &Options) -> Option<Vec<bool>> {
-    let mut marks: Option<Vec<bool>> = None;
-    for filter in &options.filter {
-        let Some(column) = column(held, &filter.column) else {
-            continue;
-        };
-        let keys = held.table.columns[column].keys();
-        let wanted: Vec<bool> = keys
-            .texts
-            .texts()
-            .map(|text| filter.is.iter().any(|is| is.trim() == text.trim()))
-            .collect();
-        let marks = marks.get_or_insert_with(|| vec![true; held.table.rows as usize]);
-        for (mark, code) in marks.iter_mut().zip(keys.codes.iter()) {
-            *mark &= wanted[*code as usize];
-        }
+/// Looks at one column, unless its table was looked at before.
+fn profile(one: &mut Held, at: usize, column: usize) -> Stage {
+    match one.table.columns.get(column) {
+        Some(next) if one.profiles.len() <= column => one.profiles.push(Profile::of(next)),
+        Some(_) => {}
+        None => return Stage::Profile(at + 1, 0),
     }
-    marks
+    Stage::Profile(at, column + 1)
 }
 
-fn has_roles(need: &Need, mapping: &Mapping) -> bool {
-    need.roles
-        .iter()
-        .all(|group| group.iter().any(|role| mapping.column_of(*role).is_some()))
+fn profile_all(one: &mut Held) {
+    if one.profiles.is_empty() {
+        one.profiles = one.table.columns.iter().map(Profile::of).collect();
+    }
 }
 
-fn missing_role(need: &Need, mapping: &Mapping) -> Refusal {
-    let missing = need
-        .roles
-        .iter()
-        .find(|group| !group.iter().any(|role| mapping.column_of(*role).is_some()));
-    let names: Vec<String> = missing.map_or_else(Vec::new, |group| {
-        group
-            .iter()
-            .map(|role| format!("“{}”", role.name()))
-            .collect()
+/// The sheets that are tables of a kind we know, in the workbook's order.
+fn recognised_sheets(one: &mut Held, choices: &TableMapping) -> Vec<String> {
+    let mut names = one.sheet_names.clone();
+    names.retain(|name| {
+        one.use_sheet(name);
+        profile_all(one);
+        let mapping = detect::understand(&one.table, &one.profiles, choices);
+        !mapping.kinds.is_empty()
     });
-    Refusal::new(
-        "role_missing",
-        format!("No column was taken for {}.", names.join(" or ")),
-        "If one of the columns holds it, say so on the check page; else add it to the export.",
-    )
-}
-
-/// The header of a needed column about which a question is open. Scores are looked at one by one.
-fn open_question(need: &Need, held: &Held, mapping: &Mapping) -> Option<String> {
-    use super::roles::Role;
-    for group in need.roles {
-        let columns: Vec<usize> = group
-            .iter()
-            .filter(|role| **role != Role::Score)
-            .filter_map(|role| mapping.column_of(*role))
-            .collect();
-        if !columns.is_empty()
-            && columns
-                .iter()
-                .all(|column| !mapping.columns[*column].open.is_empty())
-        {
-            return columns
-                .first()
-                .and_then(|column| held.table.columns.get(*column))
-                .map(|column| column.name.clone());
-        }
-    }
-    None
-}
-
-fn question_open(header: &str) -> Refusal {
-    Refusal::new(
-        "question_open",
-        format!(
-            "A question about the column “{header}” is open, and the answer changes the figure."
-        ),
-        "Answer it on the check page.",
-    )
-}
-
-fn refused_by_question(job: &Job<'_>) -> Computed {
-    let header = job
-        .subject
-        .column()
-        .map_or("", |column| job.table.columns[column].name.as_str());
-    let mut finding = compute::refused(job.kpi, &job.table.name, question_open(header));
-    finding.column = Some(header.to_owned());
-    Computed {
-        finding,
-        reasons: Vec::new(),
-    }
-}
-
-/// Whether any finding used each row, else why the first finding left it out.
-fn row_fates<'a>(
-    rows: usize,
-    understood: &Understood,
-    findings: impl Iterator<Item = &'a Computed>,
-) -> Vec<Reason> {
-    let nothing = if understood.mapping.kinds.is_empty() {
-        Reason::KindUnknown
-    } else {
-        Reason::NoFinding
-    };
-    let mut fates: Option<Vec<Reason>> = None;
-    for computed in findings.filter(|computed| !computed.reasons.is_empty()) {
-        match &mut fates {
-            None => fates = Some(computed.reasons.clone()),
-            Some(fates) => {
-                for (fate, reason) in fates.iter_mut().zip(&computed.reasons) {
-                    if *reason == Reason::Used {
-                        *fate = Reason::Used;
-                    }
-                }
-            }
-        }
-    }
-    fates.unwrap_or_else(|| vec![nothing; rows])
-}
-
-fn with_left_out(computed: Computed, understood: Option<&Understood>) -> Finding {
-    let mut finding = computed.finding;
-    if let Some(understood) = understood {
-        let others = computed
-            .reasons
-            .iter()
-            .zip(&understood.rows)
-            .filter(|(_, fate)| **fate == Reason::Used);
-        finding.left_out = compute::left_out(others.map(|(reason, _)| *reason));
-    }
-    finding
+    names
 }

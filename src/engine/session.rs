@@ -6,49 +6,38 @@
 use std::collections::VecDeque;
 
 use super::base::{Error, Note};
-use super::ingest::{Finished, Reader, ReadingChoices};
+use super::facts::Frame;
+use super::fates::Understood;
+use super::held::{self, Held, HeldSources};
 use super::options::Options;
-use super::protocol::{Event, Preview, Request, Source, VERSION};
+use super::protocol::{Event, Request, VERSION};
+use super::reading::{self, Reading};
+use super::rows::asking::{Asking, ByteRange};
 use super::run::Run;
-use super::table::{Profile, Table};
 use super::{kpi, roles};
-
-/// A table that is held between runs.
-#[derive(Debug)]
-pub struct Held {
-    /// The table.
-    pub table: Table,
-    /// What its columns look like.
-    pub profiles: Vec<Profile>,
-}
 
 /// Holds what was read, and works in slices.
 #[derive(Debug, Default)]
 pub struct Session {
     held: Vec<Held>,
+    sources: HeldSources,
     /// Tables that could not be read, told in every report on those that could.
     unread: Vec<Note>,
-    reading: Option<Reading>,
+    reading: Option<(Reading, Run)>,
     run: Option<Run>,
-    /// Bytes of the tables that are held.
-    bytes_held: u64,
+    /// What the last run that ended well made of the tables that are held.
+    told: Option<Told>,
+    asking: Asking,
     events: VecDeque<Event>,
 }
 
-/// A run whose sources are being read.
+/// What a run made of the tables.
 #[derive(Debug)]
-struct Reading {
-    run: u32,
-    sources: Vec<Source>,
-    options: Options,
-    at: usize,
-    reader: Option<Reader>,
-    tables: Vec<Table>,
-    failures: Vec<(String, Error)>,
-    bytes_read: u64,
-    rows_read: u64,
-    /// How the wanted source is to be read the second time.
-    revised: Option<ReadingChoices>,
+pub struct Told {
+    /// One a table.
+    pub tables: Vec<Understood>,
+    /// Zone and last day.
+    pub frame: Frame,
 }
 
 impl Session {
@@ -66,151 +55,149 @@ impl Session {
         }
     }
 
-    /// Begins a run; an unfinished earlier run is dropped.
+    /// Begins a run, in place of an unfinished earlier one; or takes a question about rows, which
+    /// is answered when no run is under way.
     pub fn accept(&mut self, request: Request) {
+        match request {
+            Request::Rows { ask, query } => return self.asking.rows(ask, query),
+            Request::Ledger { ask } => return self.asking.ledger(ask),
+            Request::Open { .. } | Request::Update { .. } => {}
+        }
         self.events.clear();
         self.reading = None;
         self.run = None;
+        self.asking.start_over();
         match request {
             Request::Open {
                 run,
                 sources,
                 options,
             } => {
-                let options = options.resolved();
                 if sources.is_empty() {
-                    self.fail(
-                        run,
-                        Error::new(
-                            "empty_input",
-                            "There is nothing to read.",
-                            "Choose a file, or paste cells with their header row.",
-                        ),
-                    );
+                    self.fail(run, nothing_to_read());
                     return;
                 }
-                self.reading = Some(Reading {
-                    run,
-                    sources,
-                    options,
-                    at: 0,
-                    reader: None,
-                    tables: Vec::new(),
-                    failures: Vec::new(),
-                    bytes_read: 0,
-                    rows_read: 0,
-                    revised: None,
-                });
+                let options = options.resolved();
+                let todo = (0..sources.len()).collect();
+                if let Some(computing) = self.begun(run, &options) {
+                    let reading = Reading::new((run, run), sources, options, todo);
+                    self.reading = Some((reading, computing));
+                }
             }
-            Request::Update { run, options } => {
-                if self.held.is_empty() {
-                    self.fail(
-                        run,
-                        Error::new(
-                            "nothing_loaded",
-                            "No table is loaded.",
-                            "Load a file first.",
-                        ),
-                    );
-                    return;
-                }
-                self.begin(run, options);
+            Request::Update { run, options } => self.update(run, options.resolved()),
+            Request::Rows { .. } | Request::Ledger { .. } => {}
+        }
+    }
+
+    /// Other choices on what is held; sources are read again only where these say so.
+    fn update(&mut self, run: u32, options: Options) {
+        if self.held.is_empty() {
+            self.fail(
+                run,
+                Error::new(
+                    "nothing_loaded",
+                    "No table is loaded.",
+                    "Load a file first.",
+                ),
+            );
+            return;
+        }
+        let Some(computing) = self.begun(run, &options) else {
+            return;
+        };
+        let again = reading::to_read_again(&options, &self.held, &self.sources.sources);
+        if again.is_empty() {
+            match held::use_sheets(&mut self.held, &options) {
+                Ok(()) => self.run = Some(computing),
+                Err(error) => self.fail(run, error),
+            }
+            return;
+        }
+        let sources = self.sources.sources.clone();
+        let reading = Reading::new((run, self.sources.run), sources, options, again);
+        self.reading = Some((reading, computing));
+    }
+
+    /// The run, or nothing where a choice cannot be followed whatever the tables hold.
+    fn begun(&mut self, run: u32, options: &Options) -> Option<Run> {
+        match Run::new(run, options.clone()) {
+            Ok(run) => Some(run),
+            Err(error) => {
+                self.fail(run, error);
+                None
             }
         }
     }
 
-    /// The source whose bytes are wanted next, by its place in the request.
-    pub fn wants(&self) -> Option<usize> {
+    /// The run whose files [`Session::wants`] and [`Session::wants_range`] speak of.
+    pub fn wants_files_of(&self) -> u32 {
         self.reading
             .as_ref()
-            .map(|reading| reading.at)
-            .filter(|at| self.reading.as_ref().is_some_and(|r| *at < r.sources.len()))
+            .map_or(self.sources.run, |(reading, _)| reading.opened_by)
+    }
+
+    /// The run whose files may still be wanted when nothing is being read.
+    pub const fn holds_files_of(&self) -> u32 {
+        self.sources.run
+    }
+
+    /// The source whose bytes are wanted next, by its place in the request that opened it.
+    pub fn wants(&self) -> Option<usize> {
+        self.reading.as_ref()?.0.wants()
     }
 
     /// The next bytes of the wanted source. Pieces may be cut anywhere. Where they show that the
     /// source is no table, the next source is wanted at once.
     pub fn feed(&mut self, bytes: &[u8]) {
-        let Some(reading) = self.reading.as_mut() else {
-            return;
-        };
-        let Some(source) = reading.sources.get(reading.at) else {
-            return;
-        };
-        reading.bytes_read += bytes.len() as u64;
-        let name = source.name.clone();
-        let choices = reading.choices(&name);
-        let reader = reading
-            .reader
-            .get_or_insert_with(|| Reader::new(&name, choices));
-        if let Err(error) = reader.feed(bytes) {
-            reading.failures.push((name, error));
-            reading.next();
+        if let Some((reading, _)) = self.reading.as_mut() {
+            reading.feed(bytes);
+        }
+    }
+
+    /// So many bytes of the wanted file were taken so far, where that differs from the bytes fed
+    /// because the file is packed.
+    pub fn taken(&mut self, bytes: f64) {
+        if let Some((reading, _)) = self.reading.as_mut() {
+            reading.taken(bytes);
         }
     }
 
     /// The wanted source has no more bytes.
     pub fn end_of_source(&mut self) {
-        let Some(reading) = self.reading.as_mut() else {
-            return;
-        };
-        let Some(source) = reading.sources.get(reading.at) else {
-            return;
-        };
-        let name = source.name.clone();
-        let choices = reading.choices(&name);
-        let reader = reading
-            .reader
-            .take()
-            .unwrap_or_else(|| Reader::new(&name, choices));
-        match reader.finish() {
-            Ok(Finished::ReadAgain(choices)) => {
-                reading.revised = Some(ReadingChoices {
-                    settled: true,
-                    ..choices
-                });
-                return;
-            }
-            Ok(Finished::Tables(tables)) => {
-                reading.rows_read += tables
-                    .iter()
-                    .map(|table| u64::from(table.rows))
-                    .sum::<u64>();
-                reading.tables.extend(tables.into_iter().next());
-            }
-            Err(error) => reading.failures.push((name, error)),
+        if let Some((reading, _)) = self.reading.as_mut() {
+            reading.end_of_source();
         }
-        reading.next();
     }
 
     /// The wanted source could not be read to its end.
     pub fn source_failed(&mut self, error: Error) {
-        if let Some(reading) = self.reading.as_mut() {
-            let name = reading
-                .sources
-                .get(reading.at)
-                .map_or_else(String::new, |source| source.name.clone());
-            reading.failures.push((name, error));
-            reading.next();
+        if let Some((reading, _)) = self.reading.as_mut() {
+            reading.source_failed(error);
         }
+    }
+
+    /// The bytes that are wanted to show rows as they stand in their file.
+    pub fn wants_range(&self) -> Option<ByteRange> {
+        if self.reading.is_some() || self.run.is_some() {
+            return None;
+        }
+        self.asking.wants_range()
+    }
+
+    /// The bytes of the wanted range, or nothing where they cannot be had: then rows are shown as
+    /// they are held.
+    pub fn feed_range(&mut self, bytes: Option<&[u8]>) {
+        self.asking.feed_range(&self.held, bytes);
     }
 
     /// How far the run is, to be posted now and then while bytes are fed.
     pub fn progress(&self) -> Option<Event> {
-        let reading = self.reading.as_ref()?;
-        let rows = reading.rows_read
-            + reading
-                .reader
-                .as_ref()
-                .map_or(0, |reader| u64::from(reader.rows()));
+        let (reading, _) = self.reading.as_ref()?;
         Some(Event::Progress {
             run: reading.run,
-            bytes_read: reading.bytes_read as f64,
-            bytes_total: reading
-                .sources
-                .iter()
-                .filter_map(|source| source.size_bytes)
-                .sum(),
-            rows_read: rows as f64,
+            bytes_read: reading.bytes_read(),
+            bytes_total: reading.bytes_total(),
+            rows_read: reading.rows() as f64,
         })
     }
 
@@ -222,45 +209,66 @@ impl Session {
         if self.wants().is_some() {
             return None;
         }
-        if let Some(reading) = self.reading.take() {
+        if let Some((reading, run)) = self.reading.take() {
+            let bytes = reading.bytes_read();
             let progress = Event::Progress {
                 run: reading.run,
-                bytes_read: reading.bytes_read as f64,
-                bytes_total: reading.bytes_read as f64,
-                rows_read: reading.rows_read as f64,
+                bytes_read: bytes,
+                bytes_total: bytes,
+                rows_read: reading.rows() as f64,
             };
-            self.take_over(reading);
+            self.take_over(reading, run);
             return Some(progress);
         }
-        let mut run = self.run.take()?;
+        let Some(mut run) = self.run.take() else {
+            return self.asking.step(&self.held, self.told.as_mut());
+        };
+        // It may choose other sheets; what was told of the rows before no longer holds then.
+        self.told = None;
         let mut event = run.step(&mut self.held, &self.unread);
-        if let Event::Progress {
-            bytes_read,
-            bytes_total,
-            ..
-        } = &mut event
-        {
-            // Everything is read; what follows is computing.
-            (*bytes_read, *bytes_total) = (self.bytes_held as f64, self.bytes_held as f64);
-        }
-        if !matches!(event, Event::Finished { .. } | Event::Failed { .. }) {
-            self.run = Some(run);
+        match &mut event {
+            Event::Progress {
+                bytes_read,
+                bytes_total,
+                ..
+            } => {
+                // Everything is read; what follows is computing.
+                (*bytes_read, *bytes_total) = (self.sources.bytes, self.sources.bytes);
+                self.run = Some(run);
+            }
+            Event::Finished { .. } => self.told = Some(run.told()),
+            _ => {}
         }
         Some(event)
     }
 
-    /// All sources are read: hold their tables and begin to compute, or fail and keep the old ones.
-    fn take_over(&mut self, reading: Reading) {
-        if reading.tables.is_empty() {
-            let failure = reading.failures.into_iter().next().map(|(_, error)| error);
-            let nothing = || {
-                Error::new(
-                    "empty_input",
-                    "There is nothing to read.",
-                    "Choose a file, or paste cells.",
-                )
-            };
-            self.fail(reading.run, failure.unwrap_or_else(nothing));
+    /// All wanted sources are read: hold their tables and begin to compute, or fail and keep the
+    /// old ones.
+    fn take_over(&mut self, mut reading: Reading, run: Run) {
+        let again = reading.run != reading.opened_by;
+        let failed = reading.held.is_empty() || again && !reading.failures.is_empty();
+        let sheets = held::use_sheets(&mut reading.held, &reading.options);
+        let failure = match sheets {
+            Ok(()) if failed => reading.failures.into_iter().next().map(|(_, error)| error),
+            Ok(()) => {
+                self.run = Some(run);
+                self.hold(reading, again);
+                return;
+            }
+            Err(error) => Some(error),
+        };
+        self.fail(reading.run, failure.unwrap_or_else(nothing_to_read));
+    }
+
+    /// Holds what was read, in place of all that was held, or of the sources that were read again.
+    fn hold(&mut self, reading: Reading, again: bool) {
+        let bytes = reading.bytes_read();
+        if again {
+            for fresh in reading.held {
+                if let Some(held) = self.held.iter_mut().find(|it| it.source == fresh.source) {
+                    *held = fresh;
+                }
+            }
             return;
         }
         self.unread = reading
@@ -270,23 +278,12 @@ impl Session {
                 Note::new(&error.code, format!("{} {}", error.message, error.hint)).in_table(&table)
             })
             .collect();
-        self.bytes_held = reading.bytes_read;
-        self.held = reading
-            .tables
-            .into_iter()
-            .map(|table| Held {
-                table,
-                profiles: Vec::new(),
-            })
-            .collect();
-        self.begin(reading.run, reading.options);
-    }
-
-    fn begin(&mut self, run: u32, options: Options) {
-        match Run::new(run, options) {
-            Ok(run) => self.run = Some(run),
-            Err(error) => self.fail(run, error),
-        }
+        self.held = reading.held;
+        self.sources = HeldSources {
+            run: reading.opened_by,
+            sources: reading.sources,
+            bytes,
+        };
     }
 
     fn fail(&mut self, run: u32, error: Error) {
@@ -294,58 +291,12 @@ impl Session {
     }
 }
 
-impl Reading {
-    /// How the source of this name is to be read.
-    fn choices(&self, name: &str) -> ReadingChoices {
-        self.revised.clone().unwrap_or_else(|| {
-            let mapping = self.options.mapping.get(name);
-            mapping.map_or_else(ReadingChoices::default, ReadingChoices::from_mapping)
-        })
-    }
-
-    fn next(&mut self) {
-        self.reader = None;
-        self.revised = None;
-        self.at += 1;
-    }
-}
-
-/// The first rows of a table, and the values that its columns hold, for the eyes of the user.
-pub fn preview(held: &Held) -> Preview {
-    const MOST_VALUES: usize = 50;
-    let table = &held.table;
-    Preview {
-        table: table.name.clone(),
-        header: table
-            .columns
-            .iter()
-            .map(|column| column.name.clone())
-            .collect(),
-        rows: table.preview.clone(),
-        values: table
-            .columns
-            .iter()
-            .zip(&held.profiles)
-            .map(|(column, profile)| {
-                if profile.distinct.is_none_or(|distinct| distinct > 200) {
-                    return Vec::new();
-                }
-                let keys = column.keys();
-                let mut counts = vec![0_u64; keys.texts.len()];
-                for code in keys.codes.iter() {
-                    counts[*code as usize] += 1;
-                }
-                let mut order: Vec<usize> =
-                    (1..counts.len()).filter(|code| counts[*code] > 0).collect();
-                order.sort_by(|a, b| counts[*b].cmp(&counts[*a]));
-                order
-                    .into_iter()
-                    .take(MOST_VALUES)
-                    .map(|code| keys.texts.text(code as u32).to_owned())
-                    .collect()
-            })
-            .collect(),
-    }
+fn nothing_to_read() -> Error {
+    Error::new(
+        "empty_input",
+        "There is nothing to read.",
+        "Choose a file, or paste cells with their header row.",
+    )
 }
 
 fn json(value: &impl serde::Serialize) -> String {

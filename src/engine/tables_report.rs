@@ -2,12 +2,16 @@
 
 use super::base::Note;
 use super::compute::left_out;
+use super::facts::ColumnFaults;
+use super::fates::Understood;
+use super::held::Held;
 use super::kpi;
-use super::report::{ColumnReport, DialectReport, Question, RowCounts, TableReport};
+use super::report::{
+    ColumnReport, DialectReport, FaultPlace, FaultReport, Question, RowCounts, TableReport,
+};
 use super::roles::{Mapping, Meaning, Nature, Role};
-use super::run::Understood;
-use super::session::Held;
-use super::table::{Format, Profile, Reason};
+use super::rows;
+use super::table::{Format, Profile, Reason, Table};
 
 /// The report of one table.
 pub fn table(held: &Held, understood: &Understood) -> TableReport {
@@ -40,11 +44,12 @@ pub fn table(held: &Held, understood: &Understood) -> TableReport {
                 String::new()
             },
             header_rows: table.dialect.header_rows,
+            sheets: held.sheet_names.clone(),
         },
         rows: RowCounts {
             read: u64::from(table.rows),
             used,
-            left_out: left_out(understood.rows.iter().copied()),
+            left_out: left_out(understood.rows.iter().copied().enumerate()),
         },
         columns: table
             .columns
@@ -52,6 +57,11 @@ pub fn table(held: &Held, understood: &Understood) -> TableReport {
             .zip(&held.profiles)
             .zip(&mapping.columns)
             .map(|((column, profile), meaning)| column_report(&column.name, profile, meaning))
+            .collect(),
+        faults: understood
+            .faults
+            .iter()
+            .filter_map(|faults| fault_report(table, faults))
             .collect(),
         questions: mapping
             .questions
@@ -76,7 +86,7 @@ fn column_report(name: &str, profile: &Profile, meaning: &Meaning) -> ColumnRepo
         },
         format: format_of(profile, meaning),
         empty: profile.empty,
-        unreadable: unreadable(profile, meaning),
+        unreadable: count_unreadable(profile, meaning),
         distinct: profile.distinct,
     }
 }
@@ -101,8 +111,56 @@ fn format_of(profile: &Profile, meaning: &Meaning) -> Option<String> {
     }
 }
 
+/// How many cells of the column are filled and cannot be read in its role.
+pub fn unreadable(held: &Held, understood: &Understood, column: usize) -> u64 {
+    let profile = held.profiles.get(column);
+    let meaning = understood.mapping.columns.get(column);
+    match (profile, meaning) {
+        (Some(profile), Some(meaning)) => count_unreadable(profile, meaning),
+        _ => 0,
+    }
+}
+
+fn fault_report(table: &Table, faults: &ColumnFaults) -> Option<FaultReport> {
+    /// How many places of a fault are named.
+    const SAMPLE: usize = 5;
+    Some(FaultReport {
+        column: table.columns.get(faults.column)?.name.clone(),
+        code: faults.reason.code().to_owned(),
+        count: faults.rows.len() as u64,
+        expected: faults.expected.clone(),
+        sample: faults
+            .rows
+            .iter()
+            .take(SAMPLE)
+            .map(|row| FaultPlace {
+                row: u64::from(*row) + 1,
+                line: rows::read_back::line_of(table, *row),
+            })
+            .collect(),
+    })
+}
+
+/// Whether every row that was read is used or left out.
+pub fn reconciles(rows: &RowCounts) -> bool {
+    let left_out: u64 = rows.left_out.iter().map(|left| left.count).sum();
+    rows.read == rows.used + left_out
+}
+
+/// Says so where rows of the table do not add up. That is a fault of ours, and better told than
+/// hidden.
+pub fn not_reconciled(table: &TableReport) -> Option<Note> {
+    (!reconciles(&table.rows)).then(|| {
+        Note::new(
+            "rows_do_not_reconcile",
+            "The rows used and left out do not add up to the rows read; do not rely on these figures, and please report this.",
+        )
+        .in_table(&table.name)
+    })
+}
+
 /// Cells that are filled and cannot be read in the column's role.
-fn unreadable(profile: &Profile, meaning: &Meaning) -> u64 {
+fn count_unreadable(profile: &Profile, meaning: &Meaning) -> u64 {
     let readable = match meaning.role.map(Role::nature) {
         Some(Nature::Date) => profile.moments(),
         Some(Nature::Number) if meaning.role.is_some_and(Role::is_duration) => profile.lengths(),
@@ -170,7 +228,7 @@ pub fn notes(held: &Held, understood: &Understood) -> Vec<Note> {
         .zip(&held.profiles)
         .zip(&understood.mapping.columns)
     {
-        let count = unreadable(profile, meaning);
+        let count = count_unreadable(profile, meaning);
         if count > 0 {
             let effect = "Cells that cannot be read in the column's meaning; the rows are left out of figures that need them.";
             notes.push(
@@ -199,4 +257,44 @@ pub fn notes(held: &Held, understood: &Understood) -> Vec<Note> {
         }
     }
     notes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::report::LeftOut;
+
+    #[test]
+    fn counts_that_do_not_add_up_are_told() {
+        let counts = |read| RowCounts {
+            read,
+            used: 3,
+            left_out: vec![LeftOut {
+                reason: String::from("duplicate"),
+                count: 2,
+                sample_rows: Vec::new(),
+            }],
+        };
+        let table = |read| TableReport {
+            name: String::from("t.csv"),
+            kind: None,
+            kinds: Vec::new(),
+            dialect: DialectReport {
+                encoding: String::new(),
+                format: String::from("csv"),
+                delimiter: String::new(),
+                header_rows: 1,
+                sheet: None,
+                sheets: Vec::new(),
+            },
+            rows: counts(read),
+            columns: Vec::new(),
+            faults: Vec::new(),
+            questions: Vec::new(),
+        };
+        assert_eq!(not_reconciled(&table(5)), None);
+        let note = not_reconciled(&table(6)).unwrap();
+        assert_eq!(note.code, "rows_do_not_reconcile");
+        assert_eq!(note.table.as_deref(), Some("t.csv"));
+    }
 }

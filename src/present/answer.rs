@@ -5,6 +5,7 @@ use crate::engine::options::{
     Options, TableMapping,
 };
 use crate::engine::report::{ColumnReport, Question, Report};
+use crate::present::check::Field;
 
 /// The choice by which the reader says that no number stands for "no answer". Several numbers are
 /// one choice, separated by blanks.
@@ -69,7 +70,15 @@ fn answer_column(
         "question" => used.question = Some(choice.to_owned()),
         "missing_code" if choice == NONE_MISSING => used.scale = widened(known, &question.choices),
         "missing_code" => used.missing = choice.split(' ').map(missing_code).collect(),
-        "churned_words" => used.yes = vec![choice.to_owned()],
+        "churned_words" => {
+            // One word a line; the others that were asked about mean the opposite.
+            used.yes = choice.lines().map(str::to_owned).collect();
+            let others = question.choices.iter();
+            used.no = others
+                .filter(|word| !used.yes.contains(word))
+                .cloned()
+                .collect();
+        }
         _ => {}
     }
 }
@@ -79,6 +88,20 @@ fn widened(known: Option<&ColumnReport>, codes: &[String]) -> Option<(f64, f64)>
     let scale = known.and_then(|column| column.scale)?;
     let codes = codes.iter().filter_map(|code| code.parse::<f64>().ok());
     Some(codes.fold(scale, |(low, high), code| (low.min(code), high.max(code))))
+}
+
+/// The choices with another way to read a table; an empty value leaves it to us.
+#[must_use]
+pub fn with_reading(mut options: Options, table: &str, field: Field, value: &str) -> Options {
+    let mapping = options.mapping.entry(table.to_owned()).or_default();
+    let given = (!value.is_empty()).then(|| value.to_owned());
+    match field {
+        Field::Encoding => mapping.encoding = given,
+        Field::Delimiter => mapping.delimiter = given,
+        Field::HeaderRow => mapping.header_row = value.parse().ok(),
+        Field::Sheet => mapping.sheet = given,
+    }
+    options
 }
 
 /// The choices with another role for a column; an empty role keeps it out of every role.

@@ -1,10 +1,19 @@
 //! The check page: what each table and column was taken for, how sure, and what is asked.
 
+pub mod columns;
+pub mod questions;
+pub mod reading;
+
+pub use columns::{ColumnView, ScoreView, Sure};
+pub use questions::{Answered, QuestionView, Way};
+pub use reading::{Field, ReadingView};
+
 use super::{Reader, reasons, words};
 use crate::engine::options::Options;
 use crate::engine::protocol::Preview;
-use crate::engine::report::{ColumnReport, Question, Report, TableReport};
-use crate::present::answer;
+use crate::engine::report::{Report, TableReport};
+use columns::{cells, column_view};
+use questions::questions;
 
 /// What the check page shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,8 +45,8 @@ pub struct TableView {
     pub rows: String,
     /// Rows left out.
     pub left_out: String,
-    /// Encoding and delimiter.
-    pub dialect: String,
+    /// How it was cut into cells, and how that can be changed.
+    pub reading: ReadingView,
     /// "Columns of survey.csv".
     pub columns_title: String,
     /// "Left out of survey.csv".
@@ -50,64 +59,38 @@ pub struct TableView {
     pub others: Vec<ColumnView>,
     /// "The other 88 columns have no role".
     pub others_say: String,
-    /// Why rows were left out, with the counts.
-    pub reasons: Vec<(String, String, &'static str)>,
+    /// Why rows were left out.
+    pub reasons: Vec<ReasonView>,
+    /// Cells that cannot be read.
+    pub faults: Vec<FaultView>,
 }
 
-/// One column.
+/// One reason for which rows were left out.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ColumnView {
-    /// The header cell.
-    pub name: String,
-    /// "Meaning of plan", for those who cannot see the row.
-    pub label: String,
-    /// The role's id; empty for none.
-    pub role: String,
-    /// The roles that can be chosen: id and plain name.
-    pub roles: Vec<(String, String)>,
-    /// A few cells, as they stand in the file.
-    pub looks_like: String,
-    /// How sure.
-    pub sure: Sure,
-    /// Why.
-    pub because: String,
-    /// For scores, what can be asked and what the reader said is missing.
-    pub score: Option<ScoreView>,
+pub struct ReasonView {
+    /// Its code.
+    pub code: String,
+    /// In words.
+    pub says: String,
+    /// How many rows.
+    pub count: String,
+    /// What the reader can do.
+    pub remedy: &'static str,
 }
 
-/// What a score column says besides its role.
+/// Unreadable cells of one column.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ScoreView {
-    /// What was asked; empty where not known.
-    pub asked: String,
-    /// The codes for "no answer" given so far.
-    pub missing: String,
-}
-
-/// How sure a role is, as boxes and a word.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Sure {
-    /// Filled boxes, none to three.
-    pub boxes: u8,
-    /// Certain, likely, your answer needed.
-    pub word: &'static str,
-    /// Whether an answer is needed.
-    pub open: bool,
-}
-
-/// One open or answered question.
-#[derive(Clone, Debug, PartialEq)]
-pub struct QuestionView {
-    /// The table.
-    pub table: String,
-    /// The question as it came, for the answer.
-    pub question: Question,
-    /// "Question 1 of 2 · affects Customer churn and 13 others".
-    pub label: String,
-    /// The answers: the choice and its words; none is preselected.
-    pub answers: Vec<(String, String)>,
-    /// The choice that was taken.
-    pub chosen: Option<String>,
+pub struct FaultView {
+    /// The column.
+    pub column: String,
+    /// What is wrong.
+    pub says: String,
+    /// How many cells.
+    pub count: String,
+    /// What they should be.
+    pub expected: String,
+    /// The first lines or rows: "lines 12, 40".
+    pub places: String,
 }
 
 /// Something that the reader should know.
@@ -117,17 +100,6 @@ pub struct NoteView {
     pub says: String,
     /// Where: table, column, line.
     pub place: String,
-}
-
-/// What stays on the page of a question once it was answered.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Answered {
-    /// The table.
-    pub table: String,
-    /// The question as it came.
-    pub question: Question,
-    /// The choice.
-    pub choice: String,
 }
 
 /// The check page of a report.
@@ -216,7 +188,7 @@ fn table_view(
         read_as: read_as(table),
         rows: habits.count(table.rows.read),
         left_out: habits.count(table.rows.read.saturating_sub(table.rows.used)),
-        dialect: dialect(table),
+        reading: reading::reading(reader, table, options),
         columns_title: format!("Columns of {}", table.name),
         left_out_title: format!("Left out of {}", table.name),
         columns_say: format!(
@@ -235,10 +207,38 @@ fn table_view(
             .iter()
             .map(|left| {
                 let reason = reasons::reason(&left.reason);
-                (reason.says, habits.count(left.count), reason.remedy)
+                ReasonView {
+                    code: left.reason.clone(),
+                    says: reason.says,
+                    count: habits.count(left.count),
+                    remedy: reason.remedy,
+                }
             })
             .collect(),
+        faults: faults(reader, table),
     }
+}
+
+fn faults(reader: &Reader<'_>, table: &TableReport) -> Vec<FaultView> {
+    table
+        .faults
+        .iter()
+        .map(|fault| {
+            let lines: Option<Vec<u64>> = fault.sample.iter().map(|place| place.line).collect();
+            let (word, numbers) = match lines {
+                Some(lines) => (words::LINE, lines),
+                None => (words::ROW, fault.sample.iter().map(|it| it.row).collect()),
+            };
+            let numbers: Vec<String> = numbers.iter().map(|it| reader.habits.count(*it)).collect();
+            FaultView {
+                column: fault.column.clone(),
+                says: reasons::reason(&fault.code).says,
+                count: reader.habits.count(fault.count),
+                expected: words::sentence(&fault.expected),
+                places: format!("{word} {}", numbers.join(", ")),
+            }
+        })
+        .collect()
 }
 
 fn read_as(table: &TableReport) -> String {
@@ -250,217 +250,6 @@ fn read_as(table: &TableReport) -> String {
         .kind
         .as_deref()
         .map_or_else(|| words::NOT_RECOGNISED.to_owned(), words::kind)
-}
-
-fn dialect(table: &TableReport) -> String {
-    match (table.dialect.format.as_str(), &table.dialect.sheet) {
-        ("csv", _) => {}
-        ("xlsx", Some(sheet)) => return format!("Workbook, sheet “{sheet}”"),
-        ("xlsx", None) => return String::from("Workbook"),
-        ("ndjson", _) => return String::from("JSON lines"),
-        _ => return String::from("JSON"),
-    }
-    let delimiter = match table.dialect.delimiter.as_str() {
-        "," => "comma",
-        ";" => "semicolon",
-        "\t" => "tab",
-        "|" => "bar",
-        other => other,
-    };
-    format!("{}, {delimiter}", table.dialect.encoding.to_uppercase())
-}
-
-fn column_view(
-    reader: &Reader<'_>,
-    table: &TableReport,
-    column: &ColumnReport,
-    cells: String,
-    options: &Options,
-) -> ColumnView {
-    let asked = table
-        .questions
-        .iter()
-        .any(|it| it.column.as_deref() == Some(&column.name));
-    let role = column.role.clone().unwrap_or_default();
-    let score = column.question.is_some() || role == "score";
-    ColumnView {
-        name: column.name.clone(),
-        label: format!("Meaning of {}", column.name),
-        roles: roles(reader, table, &role),
-        role,
-        looks_like: cells,
-        sure: sure(column, asked),
-        because: words::sentence(&column.because),
-        score: score.then(|| ScoreView {
-            asked: column.question.clone().unwrap_or_default(),
-            missing: answer::missing_given(options, &table.name, &column.name),
-        }),
-    }
-}
-
-/// The roles of the table's kinds first; then all others.
-fn roles(reader: &Reader<'_>, table: &TableReport, current: &str) -> Vec<(String, String)> {
-    let fits = |kinds: &[String]| {
-        kinds.is_empty()
-            || table.kind.is_none()
-            || kinds
-                .iter()
-                .any(|kind| Some(kind) == table.kind.as_ref() || table.kinds.contains(kind))
-    };
-    let (near, far): (Vec<_>, Vec<_>) = reader.roles.iter().partition(|role| fits(&role.kinds));
-    let mut roles = vec![(String::new(), words::NO_ROLE.to_owned())];
-    roles.extend(
-        near.into_iter()
-            .chain(far)
-            .map(|role| (role.id.clone(), role.name.clone())),
-    );
-    if !roles.iter().any(|(id, _)| id == current) {
-        roles.push((current.to_owned(), reader.role_name(current)));
-    }
-    roles
-}
-
-fn sure(column: &ColumnReport, asked: bool) -> Sure {
-    if asked {
-        return Sure {
-            boxes: 1,
-            word: words::ANSWER_NEEDED,
-            open: true,
-        };
-    }
-    if column.role.is_none() {
-        return Sure {
-            boxes: 0,
-            word: words::NOT_USED,
-            open: false,
-        };
-    }
-    if column.confidence >= 0.9 {
-        return Sure {
-            boxes: 3,
-            word: words::CERTAIN,
-            open: false,
-        };
-    }
-    Sure {
-        boxes: 2,
-        word: words::LIKELY,
-        open: false,
-    }
-}
-
-fn cells(preview: Option<&Preview>, place: usize) -> String {
-    const SHOWN: usize = 3;
-    const LETTERS: usize = 20;
-    let Some(preview) = preview else {
-        return String::new();
-    };
-    let mut seen: Vec<String> = Vec::new();
-    for row in &preview.rows {
-        let cell = row.get(place).map(|cell| cell.trim()).unwrap_or_default();
-        let cell = words::shortened(cell, LETTERS);
-        if !cell.is_empty() && !seen.contains(&cell) && seen.len() < SHOWN {
-            seen.push(cell);
-        }
-    }
-    seen.join(" · ")
-}
-
-fn questions(reader: &Reader<'_>, report: &Report, answers: &[Answered]) -> Vec<QuestionView> {
-    let is_answered = |table: &str, question: &Question| {
-        answers.iter().any(|it| {
-            it.table == table
-                && it.question.code == question.code
-                && it.question.column == question.column
-        })
-    };
-    let done = answers
-        .iter()
-        .map(|it| question_view(reader, &it.table, &it.question, Some(it.choice.clone())));
-    report
-        .tables
-        .iter()
-        .flat_map(|table| {
-            table
-                .questions
-                .iter()
-                .map(|question| (&table.name, question))
-        })
-        .filter(|(table, question)| !is_answered(table, question))
-        .map(|(table, question)| question_view(reader, table, question, None))
-        .chain(done)
-        .collect()
-}
-
-fn question_view(
-    reader: &Reader<'_>,
-    table: &str,
-    question: &Question,
-    chosen: Option<String>,
-) -> QuestionView {
-    QuestionView {
-        table: table.to_owned(),
-        label: affects(reader, &question.affects),
-        answers: answer_choices(question)
-            .into_iter()
-            .map(|choice| {
-                let says = choice_words(reader, &question.code, &choice);
-                (choice, says)
-            })
-            .collect(),
-        question: question.clone(),
-        chosen,
-    }
-}
-
-fn affects(reader: &Reader<'_>, ids: &[String]) -> String {
-    let name = |id: &String| {
-        reader
-            .about_id(id)
-            .map_or_else(|| words::plain_name(id), |about| about.name.clone())
-    };
-    match ids {
-        [] => "affects how rows are read".to_owned(),
-        [one] => format!("affects {}", name(one)),
-        [one, two] => format!("affects {} and {}", name(one), name(two)),
-        [one, rest @ ..] => format!("affects {} and {} others", name(one), rest.len()),
-    }
-}
-
-/// For codes: all of them, each where there are several, none.
-fn answer_choices(question: &Question) -> Vec<String> {
-    let mut choices = question.choices.clone();
-    if question.code == "missing_code" {
-        if choices.len() > 1 {
-            choices.insert(0, question.choices.join(" "));
-        }
-        choices.push(answer::NONE_MISSING.to_owned());
-    }
-    choices
-}
-
-fn choice_words(reader: &Reader<'_>, code: &str, choice: &str) -> String {
-    match (code, choice) {
-        (_, "day_first") => "Day first".to_owned(),
-        (_, "month_first") => "Month first".to_owned(),
-        (_, "year_first") => "Year first".to_owned(),
-        ("clock", "hours_minutes") => "Hours and minutes".to_owned(),
-        ("clock", "minutes_seconds") => "Minutes and seconds".to_owned(),
-        ("decimal", ".") => "The point is the decimal mark".to_owned(),
-        ("decimal", ",") => "The comma is the decimal mark".to_owned(),
-        (_, "high_is_good") => "High is good".to_owned(),
-        (_, "low_is_good") => "Low is good".to_owned(),
-        ("missing_code", answer::NONE_MISSING) => "No, these are answers".to_owned(),
-        ("missing_code", codes) if codes.contains(' ') => {
-            format!("{} mean no answer", codes.replace(' ', " and "))
-        }
-        ("missing_code", code) => format!("{code} means no answer"),
-        ("churned_words", word) => format!("“{word}” means that the customer has left"),
-        ("kind", kind) => words::kind(kind),
-        ("role", role) => reader.role_name(role),
-        ("question", asked) => words::asked(asked),
-        (_, other) => other.to_owned(),
-    }
 }
 
 fn notes(reader: &Reader<'_>, report: &Report) -> Vec<NoteView> {

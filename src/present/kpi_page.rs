@@ -1,7 +1,7 @@
 //! The page of one KPI: the figure, its facts, its pictures, its formula, rules and limits.
 
 use super::card::{self, CardBody, CardView};
-use super::{Reader, period_text, reasons, words};
+use super::{Reader, period_text, rows, words};
 use crate::engine::base::{PeriodUnit, Unit};
 use crate::engine::chart_spec::{ChartSpec, Dot, Plot};
 use crate::engine::report::{Finding, Report, SegmentPoint, Verdict};
@@ -42,7 +42,7 @@ pub struct KpiPageView {
     /// What the number cannot tell.
     pub limits: Vec<String>,
     /// Rows that it does not use, with reasons.
-    pub left_out: Vec<(String, String)>,
+    pub left_out: Vec<rows::LeftOutView>,
     /// The unit, for the target.
     pub unit: Unit,
     /// The target as typed, empty where none is set.
@@ -114,16 +114,7 @@ pub fn kpi_page(reader: &Reader<'_>, report: &Report, finding: &Finding) -> KpiP
         methods: methods(reader, finding),
         rules: rules(reader, finding),
         limits: about.map(|about| about.limits.clone()).unwrap_or_default(),
-        left_out: finding
-            .left_out
-            .iter()
-            .map(|left| {
-                (
-                    reasons::reason(&left.reason).says,
-                    reader.habits.count(left.count),
-                )
-            })
-            .collect(),
+        left_out: rows::left_out(reader, finding),
         unit: finding.unit,
         target: typed_target(reader, finding),
         card,
@@ -381,10 +372,12 @@ mod tests {
         assert_eq!(page.rules[1].value, "4.0%");
         assert!(page.rules[0].in_force);
         assert_eq!(page.trend.unwrap().title, "Customer churn by quarter");
+        let left = &page.left_out[0];
         assert_eq!(
-            page.left_out[0],
-            ("No customer named".to_owned(), "3".to_owned())
+            (left.says.as_str(), left.count.as_str()),
+            ("No customer named", "3")
         );
+        assert_eq!(left.query.reason.as_deref(), Some("customer_missing"));
     }
 
     #[test]

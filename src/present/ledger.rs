@@ -41,6 +41,8 @@ pub struct TableCounts {
 /// One reason for which rows of a table were left out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReasonRow {
+    /// Its code.
+    pub code: String,
     /// The reason in words.
     pub says: String,
     /// How many rows.
@@ -96,6 +98,7 @@ fn reason_rows(habits: &Habits, report: &Report) -> Vec<ReasonRow> {
         .map(|(count, code, table)| {
             let reason = reasons::reason(code);
             ReasonRow {
+                code: code.to_owned(),
                 says: reason.says,
                 count: habits.count(count),
                 table: table.to_owned(),

@@ -18,6 +18,7 @@ pub mod ledger;
 pub mod period_text;
 pub mod progress;
 pub mod reasons;
+pub mod rows;
 pub mod words;
 
 #[cfg(test)]

@@ -87,6 +87,25 @@ words! {
     ALL = "All";
     ALL_REASONS = "All reasons";
     SEE_ROWS = "See every row";
+    CELLS_TITLE = "Cells that cannot be read";
+    CELLS = "Cells";
+    EXPECTED = "Expected";
+    FIRST_PLACES = "First places";
+    LINE = "line";
+    ROW = "row";
+    USE_THESE = "Use these";
+    USE_MONTH = "Use this month";
+    MONTH_LABEL = "Month";
+    ENCODING = "Encoding";
+    DELIMITER = "Between cells";
+    HEADER = "Header";
+    SHEET = "Sheet";
+    WORKBOOK = "Workbook";
+    JSON = "JSON";
+    JSON_LINES = "JSON lines";
+    AS_FOUND = "As found";
+    NO_HEADER = "no header";
+    ONE_HEADER = "one header row";
     NOTES_TITLE = "Worth knowing";
     NOTES_NOTE = "What we did about it";
 
@@ -147,6 +166,24 @@ words! {
     LEDGER_BY_TABLE = "By table";
     LEDGER_WHY = "Why rows were left out";
     LEDGER_NONE = "No row was left out.";
+    LIST_SAVE = "Download the list (CSV)";
+    ROWS_TITLE = "Rows";
+    ROWS_OF = "Rows of";
+    SHOW = "Show";
+    ALL_ROWS = "All rows";
+    ANY_REASON = "Any reason";
+    ANY_KPI = "All KPIs together";
+    FOR_KPI = "For";
+    LINE_HEAD = "Line";
+    AS_IN_FILE = "As it stands in the file";
+    VERDICT = "Verdict";
+    READ_AS_OR_WHY = "Read as, or why not";
+    NO_ROWS = "No row fits";
+    NOT_KEPT = "(not kept)";
+    FOUND = "found";
+    ROWS_BEFORE = "Rows before";
+    ROWS_AFTER = "Next rows";
+    IN_COLUMN = "Only with an unreadable cell in";
 
     REAL = "Real";
     COULD_BE_NOISE = "Could be noise";
@@ -290,6 +327,15 @@ pub fn counted(count: usize, one: &str, many: &str) -> String {
         format!("1 {one}")
     } else {
         format!("{count} {many}")
+    }
+}
+
+/// "1 row", "1,234 rows", from the number and how it is written.
+pub fn counted_rows(written: String, count: u64) -> String {
+    if count == 1 {
+        format!("{written} row")
+    } else {
+        format!("{written} rows")
     }
 }
 

@@ -1,71 +1,28 @@
 //! The controller: what is loaded, under which choices, with which result. The one source of truth
 //! for the screens and for the element's API.
 
+mod asks;
+mod hearing;
+mod notice;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use kept::engine::base::Error;
 use kept::engine::kpi::AboutReport;
 use kept::engine::options::Options;
-use kept::engine::protocol::{Event, Preview, Request, Source, VERSION};
-use kept::engine::report::Report;
+use kept::engine::protocol::Request;
 use kept::engine::roles::RoleReport;
 use web_sys::Blob;
 
+use self::asks::Asks;
+pub use self::notice::{Input, Notice, Outcome};
 use super::names;
 use super::reply::{Replier, Reply, promise};
-use super::worker_client::{Place, Program, Signal, WorkerClient};
+use super::worker_client::{Place, Program, WorkerClient};
 
 /// How often in a row a worker may be lost before we say so instead of trying again.
 const LOSSES_BORNE: u32 = 2;
-
-/// A table as it came in: its name and a handle to its bytes.
-#[derive(Clone, Debug)]
-pub struct Input {
-    /// The file's name, or `pasted`.
-    pub name: String,
-    /// The handle; the bytes are read in the worker.
-    pub blob: Blob,
-}
-
-/// What a finished run gave.
-#[derive(Clone, Debug)]
-pub struct Outcome {
-    /// The report.
-    pub report: Report,
-    /// The report as the bytes that `export("json")` gives.
-    pub json: Rc<str>,
-    /// The first rows of every table, for the eyes of the user.
-    pub previews: Vec<Preview>,
-}
-
-/// What subscribers hear.
-#[derive(Clone, Debug)]
-pub enum Notice {
-    /// The worker is there and the catalogue is known.
-    Ready,
-    /// A run began.
-    Started,
-    /// A run goes on.
-    Progress {
-        /// Bytes read of all tables.
-        bytes_read: f64,
-        /// Bytes of all tables.
-        bytes_total: f64,
-        /// Rows read of all tables.
-        rows_read: f64,
-    },
-    /// A run ended well.
-    Finished(Rc<Outcome>),
-    /// A run ended without a result; the result before it still stands.
-    Failed(Error),
-    /// The user or the embedder stopped the run; the result before it still stands.
-    Cancelled,
-    /// The worker was lost and another took its place; the tables are being read again.
-    WorkerReplaced,
-    /// Everything was put away.
-    Cleared,
-}
 
 type Answer = Result<Rc<Outcome>, Error>;
 type Subscriber = Rc<dyn Fn(&Notice)>;
@@ -100,6 +57,7 @@ struct State {
     catalogue: Rc<Vec<AboutReport>>,
     roles: Rc<Vec<RoleReport>>,
     subscribers: Vec<(u32, Subscriber)>,
+    asks: Asks,
 }
 
 struct Shared {
@@ -242,14 +200,13 @@ impl Controller {
         };
         self.replace_worker();
         self.tell(&Notice::Cancelled);
-        answer(
-            pending,
-            Err(Error::new(
-                "cancelled",
-                "The run was stopped.",
-                "Load the table again when you want it.",
-            )),
+        let error = Error::new(
+            "cancelled",
+            "The run was stopped.",
+            "Load the table again when you want it.",
         );
+        self.drop_asks(&error);
+        answer(pending, Err(error));
     }
 
     /// Puts everything away: tables, choices, result.
@@ -261,6 +218,11 @@ impl Controller {
             state.options = state.defaults.clone();
             state.outcome = None;
         }
+        self.drop_asks(&Error::new(
+            "nothing_loaded",
+            "There are no rows to show.",
+            "Load a table first.",
+        ));
         self.replace_worker();
         self.tell(&Notice::Cleared);
     }
@@ -276,6 +238,7 @@ impl Controller {
             (state.client.take(), state.pending.take())
         };
         drop(client);
+        self.drop_asks(&destroyed());
         if let Some(pending) = pending {
             answer(pending, Err(destroyed()));
         }
@@ -341,7 +304,7 @@ impl Controller {
                 .iter()
                 .map(|input| input.blob.clone())
                 .collect();
-            client.post(open_request(pending), &files);
+            client.post(hearing::open_request(pending), &files);
         } else {
             client.post(
                 Request::Update {
@@ -351,192 +314,6 @@ impl Controller {
                 &[],
             );
         }
-    }
-
-    fn start_worker(&self) {
-        let place = {
-            let state = self.0.state.borrow();
-            if state.ended {
-                return;
-            }
-            state.place
-        };
-        let weak = Rc::downgrade(&self.0);
-        let started = WorkerClient::start(&self.0.program, place, move |signal| {
-            if let Some(shared) = weak.upgrade() {
-                Self(shared).hear(signal);
-            }
-        });
-        match started {
-            Ok(client) => {
-                let mut state = self.0.state.borrow_mut();
-                state.client = Some(client);
-                state.worker_holds = false;
-            }
-            Err(error) => self.fail(error),
-        }
-    }
-
-    fn replace_worker(&self) {
-        let client = self.0.state.borrow_mut().client.take();
-        drop(client);
-        self.start_worker();
-    }
-
-    fn hear(&self, signal: Signal) {
-        match signal {
-            Signal::Event(event) => self.hear_event(event),
-            Signal::Died => self.recover(None),
-            Signal::NotStarted(error) => self.recover(Some(error)),
-        }
-    }
-
-    fn hear_event(&self, event: Event) {
-        match event {
-            Event::Ready {
-                version,
-                catalogue,
-                roles,
-            } => self.greet(version, &catalogue, &roles),
-            Event::Progress {
-                run,
-                bytes_read,
-                bytes_total,
-                rows_read,
-            } => {
-                if self.is_pending(run) {
-                    self.tell(&Notice::Progress {
-                        bytes_read,
-                        bytes_total,
-                        rows_read,
-                    });
-                }
-            }
-            Event::Finished {
-                run,
-                report,
-                previews,
-            } => self.finish(run, report, previews),
-            Event::Failed { run, error } => {
-                if self.is_pending(run) {
-                    self.rest();
-                    self.fail(error);
-                }
-            }
-        }
-    }
-
-    fn greet(&self, version: u32, catalogue: &str, roles: &str) {
-        let parsed = serde_json::from_str(catalogue)
-            .and_then(|catalogue| serde_json::from_str(roles).map(|roles| (catalogue, roles)));
-        let (Ok((catalogue, roles)), VERSION) = (parsed, version) else {
-            self.fail(Error::new(
-                "version_mismatch",
-                "The page and the worker are of different versions.",
-                "Reload the page without the cache.",
-            ));
-            return;
-        };
-        let first = {
-            let mut state = self.0.state.borrow_mut();
-            state.catalogue = Rc::new(catalogue);
-            state.roles = Rc::new(roles);
-            !std::mem::replace(&mut state.ready, true)
-        };
-        if self.0.state.borrow().pending.is_none() {
-            self.rest();
-        }
-        if first {
-            self.tell(&Notice::Ready);
-        }
-    }
-
-    fn finish(&self, run: u32, json: String, previews: Vec<Preview>) {
-        if !self.is_pending(run) {
-            // A run that was overtaken may have changed what the worker holds.
-            self.0.state.borrow_mut().worker_holds = false;
-            return;
-        }
-        self.rest();
-        let report = match serde_json::from_str(&json) {
-            Ok(report) => report,
-            Err(reason) => {
-                self.fail(Error::new(
-                    "report_unreadable",
-                    format!("The worker's report could not be read: {reason}."),
-                    "This is a bug in Kept. Please report it.",
-                ));
-                return;
-            }
-        };
-        let outcome = Rc::new(Outcome {
-            report,
-            json: json.into(),
-            previews,
-        });
-        let pending = {
-            let mut state = self.0.state.borrow_mut();
-            let Some(mut pending) = state.pending.take() else {
-                return;
-            };
-            state.held = std::mem::take(&mut pending.inputs);
-            state.options = pending.options.clone();
-            state.outcome = Some(Rc::clone(&outcome));
-            state.worker_holds = true;
-            state.losses = 0;
-            pending
-        };
-        self.tell(&Notice::Finished(Rc::clone(&outcome)));
-        answer(pending, Ok(outcome));
-    }
-
-    /// A worker was lost: another takes its place and reads the tables again, without asking.
-    fn recover(&self, reason: Option<Error>) {
-        let given_up = {
-            let mut state = self.0.state.borrow_mut();
-            state.client = None;
-            state.worker_holds = false;
-            state.losses += 1;
-            if !state.ready {
-                // It never spoke: the browser or the host page allows no worker.
-                state.place = Place::Page;
-            }
-            state.losses > LOSSES_BORNE
-        };
-        if given_up {
-            self.0.state.borrow_mut().losses = 0;
-            self.fail(reason.unwrap_or_else(worker_lost));
-            return;
-        }
-        self.start_worker();
-        let resumed = self.resume();
-        if self.is_ready() {
-            self.tell(&Notice::WorkerReplaced);
-        }
-        if resumed {
-            self.post_pending();
-        }
-    }
-
-    /// Makes the unfinished run, or else the reading of what is held, the pending one.
-    fn resume(&self) -> bool {
-        let mut state = self.0.state.borrow_mut();
-        if let Some(pending) = &mut state.pending {
-            pending.reading = true;
-            return true;
-        }
-        if state.held.is_empty() {
-            return false;
-        }
-        state.last_run += 1;
-        state.pending = Some(Pending {
-            run: state.last_run,
-            inputs: state.held.clone(),
-            options: state.options.clone(),
-            reading: true,
-            replier: None,
-        });
-        true
     }
 
     fn fail(&self, error: Error) {
@@ -574,22 +351,6 @@ impl Controller {
         for hear in subscribers {
             hear(notice);
         }
-    }
-}
-
-fn open_request(pending: &Pending) -> Request {
-    let sources = pending
-        .inputs
-        .iter()
-        .map(|input| Source {
-            name: input.name.clone(),
-            size_bytes: Some(input.blob.size()),
-        })
-        .collect();
-    Request::Open {
-        run: pending.run,
-        sources,
-        options: pending.options.clone(),
     }
 }
 

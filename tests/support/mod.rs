@@ -11,6 +11,7 @@ use kept::engine::base::Error;
 use kept::engine::options::Options;
 use kept::engine::protocol::{Event, Request, Source};
 use kept::engine::report::{Finding, Report};
+use kept::engine::rows::Rows;
 use kept::engine::session::Session;
 
 /// The report on some tables, read in pieces of 64 KiB as a browser gives them.
@@ -63,6 +64,54 @@ pub fn finish(session: &mut Session, tables: &[(&str, &[u8])]) -> Result<String,
             }
         }
     }
+}
+
+/// Asks for rows and gives the answer; bytes of the file are read where they are wanted.
+pub fn rows(session: &mut Session, tables: &[(&str, &[u8])], query: &str) -> Result<Rows, Error> {
+    session.accept(Request::Rows {
+        ask: 7,
+        query: serde_json::from_str(query).expect("a query is readable"),
+    });
+    loop {
+        match answer(session, tables) {
+            Event::Rows { ask: 7, rows } => {
+                return Ok(serde_json::from_str(&rows).expect("rows are readable"));
+            }
+            Event::Unanswered { ask: 7, error } => return Err(error),
+            Event::Rows { .. } => {}
+            other => panic!("{other:?} is no answer"),
+        }
+    }
+}
+
+/// The list of everything left out or unreadable.
+pub fn ledger(session: &mut Session, tables: &[(&str, &[u8])]) -> String {
+    session.accept(Request::Ledger { ask: 8 });
+    let mut list = String::new();
+    loop {
+        match answer(session, tables) {
+            Event::Ledger { text, is_last, .. } => {
+                list.push_str(&text);
+                if is_last {
+                    return list;
+                }
+            }
+            other => panic!("{other:?} is no answer"),
+        }
+    }
+}
+
+fn answer(session: &mut Session, tables: &[(&str, &[u8])]) -> Event {
+    for _ in 0..1_000_000 {
+        if let Some(event) = session.step() {
+            return event;
+        }
+        if let Some(range) = session.wants_range() {
+            let bytes = tables[range.source].1;
+            session.feed_range(bytes.get(range.start as usize..range.end as usize));
+        }
+    }
+    panic!("the question is never answered")
 }
 
 /// Options from JSON; empty text for none.

@@ -1,9 +1,12 @@
 //! A file's bytes, piece by piece: as a stream where the browser has them, else in slices, and
 //! unpacked where its first bytes say gzip.
 
-use js_sys::{Function, Reflect, Uint8Array};
+use std::cell::Cell;
+use std::rc::Rc;
+
+use js_sys::{Function, Object, Reflect, Uint8Array};
 use kept::engine::base::Error;
-use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -17,6 +20,12 @@ extern "C" {
 
     #[wasm_bindgen(constructor, catch)]
     fn new(format: &str) -> Result<DecompressionStream, JsValue>;
+
+    /// Likewise.
+    type TransformStream;
+
+    #[wasm_bindgen(constructor, catch)]
+    fn new(transformer: &Object) -> Result<TransformStream, JsValue>;
 }
 
 const SLICE_BYTES: f64 = 8_388_608.0;
@@ -25,7 +34,13 @@ const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 /// Reads one file from its beginning to its end.
 pub struct Reader {
     way: Way,
-    packed: bool,
+    packed: Option<Count>,
+}
+
+/// Counts the bytes of a packed file on their way to being unpacked.
+struct Count {
+    bytes: Rc<Cell<f64>>,
+    _heard: Closure<dyn FnMut(Uint8Array, JsValue)>,
 }
 
 enum Way {
@@ -39,15 +54,19 @@ impl Reader {
     /// # Errors
     /// `file_unreadable`, `gzip_unsupported`.
     pub async fn open(blob: &Blob) -> Result<Self, Error> {
-        let head = bytes_of(blob, 0.0, 2.0)
+        let is_packed = is_packed(blob)
             .await
             .map_err(|thrown| unreadable(&thrown))?;
-        let packed = head.to_vec() == GZIP_MAGIC;
         let streams = Reflect::get(blob, &JsValue::from_str("stream"))
             .is_ok_and(|member| member.is_instance_of::<Function>());
-        let way = match (packed, streams) {
+        let mut packed = None;
+        let way = match (is_packed, streams) {
             (true, false) => return Err(no_gzip()),
-            (true, true) => Way::Stream(reader_of(&unpacked(&blob.stream())?)),
+            (true, true) => {
+                let (stream, count) = unpacked(&blob.stream())?;
+                packed = Some(count);
+                Way::Stream(reader_of(&stream))
+            }
             (false, true) => Way::Stream(reader_of(&blob.stream())),
             (false, false) => Way::Slices {
                 blob: blob.clone(),
@@ -62,18 +81,22 @@ impl Reader {
     /// # Errors
     /// `file_unreadable`, `gzip_broken`.
     pub async fn next(&mut self) -> Result<Option<Uint8Array>, Error> {
-        let packed = self.packed;
         let read = match &mut self.way {
             Way::Stream(reader) => next_of_stream(reader).await,
             Way::Slices { blob, at } => next_slice(blob, at).await,
         };
         read.map_err(|thrown| {
-            if packed && !thrown.is_instance_of::<DomException>() {
+            if self.packed.is_some() && !thrown.is_instance_of::<DomException>() {
                 gzip_broken()
             } else {
                 unreadable(&thrown)
             }
         })
+    }
+
+    /// Bytes taken from a packed file so far; absent for others, whose bytes come as they are.
+    pub fn taken(&self) -> Option<f64> {
+        self.packed.as_ref().map(|count| count.bytes.get())
     }
 
     /// Lets go of the file.
@@ -107,6 +130,20 @@ async fn next_slice(blob: &Blob, at: &mut f64) -> Result<Option<Uint8Array>, JsV
     Ok(Some(bytes))
 }
 
+/// Bytes from the middle of a file; nothing where it is packed or can no longer be read.
+pub async fn range_of(blob: &Blob, start: u64, end: u64) -> Option<Vec<u8>> {
+    if is_packed(blob).await.unwrap_or(true) {
+        return None;
+    }
+    let bytes = bytes_of(blob, start as f64, end as f64).await.ok()?;
+    Some(bytes.to_vec())
+}
+
+async fn is_packed(blob: &Blob) -> Result<bool, JsValue> {
+    let head = bytes_of(blob, 0.0, 2.0).await?;
+    Ok(head.to_vec() == GZIP_MAGIC)
+}
+
 async fn bytes_of(blob: &Blob, start: f64, end: f64) -> Result<Uint8Array, JsValue> {
     let slice = blob.slice_with_f64_and_f64(start, end)?;
     let buffer = JsFuture::from(slice.array_buffer()).await?;
@@ -117,9 +154,31 @@ fn reader_of(stream: &ReadableStream) -> ReadableStreamDefaultReader {
     stream.get_reader().unchecked_into()
 }
 
-fn unpacked(stream: &ReadableStream) -> Result<ReadableStream, Error> {
+/// The unpacked stream, and a count of what was taken from the packed one.
+fn unpacked(stream: &ReadableStream) -> Result<(ReadableStream, Count), Error> {
     let unpacker = DecompressionStream::new("gzip").map_err(|_missing| no_gzip())?;
-    Ok(stream.pipe_through(unpacker.unchecked_ref::<ReadableWritablePair>()))
+    let bytes = Rc::new(Cell::new(0.0));
+    let counted = Rc::clone(&bytes);
+    let heard = Closure::<dyn FnMut(Uint8Array, JsValue)>::new(move |chunk: Uint8Array, to| {
+        counted.set(counted.get() + f64::from(chunk.byte_length()));
+        let enqueue = Reflect::get(&to, &JsValue::from_str("enqueue"));
+        if let Ok(enqueue) = enqueue.and_then(wasm_bindgen::JsCast::dyn_into::<Function>) {
+            // A stream that takes no more has been cancelled.
+            drop(enqueue.call1(&to, &chunk));
+        }
+    });
+    let transformer = Object::new();
+    let set = Reflect::set(&transformer, &"transform".into(), heard.as_ref());
+    debug_assert!(set.is_ok(), "an object of our own takes properties");
+    let counter = TransformStream::new(&transformer).map_err(|_missing| no_gzip())?;
+    let unpacked = stream
+        .pipe_through(counter.unchecked_ref::<ReadableWritablePair>())
+        .pipe_through(unpacker.unchecked_ref::<ReadableWritablePair>());
+    let count = Count {
+        bytes,
+        _heard: heard,
+    };
+    Ok((unpacked, count))
 }
 
 fn no_gzip() -> Error {

@@ -8,6 +8,7 @@ use gloo::events::EventListener;
 use js_sys::Uint8Array;
 use kept::engine::base::Error;
 use kept::engine::protocol::{Event, Request};
+use kept::engine::rows::asking::ByteRange;
 use kept::engine::session::Session;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -16,11 +17,12 @@ use web_sys::{Blob, MessageEvent, MessagePort};
 
 use super::envelope::{Errand, FromWorker, ToWorker};
 use super::pace::Pace;
-use super::reader::Reader;
+use super::reader::{self, Reader};
 
 struct State {
     session: Session,
-    files: Vec<Blob>,
+    /// The files by the run that brought them: those held, and those being read.
+    files: Vec<(u32, Vec<Blob>)>,
     /// Grows with every request, so that bytes of an earlier one are not fed to a later one.
     errand: u32,
     pumping: bool,
@@ -36,6 +38,15 @@ struct Server {
 thread_local! {
     /// Where the panic hook, which owns nothing, tells that it is over.
     static PORT: RefCell<Option<MessagePort>> = const { RefCell::new(None) };
+}
+
+/// What the session says after a slice of work.
+struct Next {
+    event: Option<Event>,
+    wanted: Option<usize>,
+    range: Option<ByteRange>,
+    errand: u32,
+    is_stopped: bool,
 }
 
 /// The file that is being read.
@@ -111,9 +122,20 @@ impl Server {
     fn accept(&self, request: Request, files: Vec<Blob>) {
         let pumping = {
             let mut state = self.state.borrow_mut();
+            if let Request::Open { run, .. } = request {
+                state.files.push((run, files));
+            }
+            if matches!(request, Request::Open { .. } | Request::Update { .. }) {
+                state.errand += 1;
+            }
             state.session.accept(request);
-            state.files = files;
-            state.errand += 1;
+            let (held, wanted) = (
+                state.session.holds_files_of(),
+                state.session.wants_files_of(),
+            );
+            state
+                .files
+                .retain(|(run, _)| *run == held || *run == wanted);
             std::mem::replace(&mut state.pumping, true)
         };
         if !pumping {
@@ -126,14 +148,25 @@ impl Server {
         let pace = Pace::new();
         let mut open: Option<Open> = None;
         loop {
-            let (event, wanted, errand, stopped) = self.step();
-            if stopped {
+            let Next {
+                event,
+                wanted,
+                range,
+                errand,
+                is_stopped,
+            } = self.step();
+            if is_stopped {
                 break;
             }
             if let Some(event) = event {
                 if !matches!(event, Event::Progress { .. }) || pace.progress_due() {
                     self.post(&FromWorker::Event(event));
                 }
+                pace.breathe().await;
+                continue;
+            }
+            if let Some(range) = range {
+                self.read_range(range).await;
                 pace.breathe().await;
                 continue;
             }
@@ -153,13 +186,42 @@ impl Server {
         }
     }
 
-    fn step(&self) -> (Option<Event>, Option<usize>, u32, bool) {
+    fn step(&self) -> Next {
         let mut state = self.state.borrow_mut();
         let event = state.session.step();
         let wanted = state.session.wants();
+        let range = state.session.wants_range();
         // Said in the same breath as "nothing more": a request that comes now starts a new pump.
-        state.pumping = event.is_some() || wanted.is_some();
-        (event, wanted, state.errand, state.stopped)
+        state.pumping = event.is_some() || wanted.is_some() || range.is_some();
+        Next {
+            event,
+            wanted,
+            range,
+            errand: state.errand,
+            is_stopped: state.stopped,
+        }
+    }
+
+    /// Reads some bytes from the middle of a file that is held.
+    async fn read_range(&self, range: ByteRange) {
+        let file = self.file(range.source);
+        let bytes = match &file {
+            Some(file) => reader::range_of(file, range.start, range.end).await,
+            None => None,
+        };
+        let mut state = self.state.borrow_mut();
+        // Another run may have begun meanwhile, and another file be meant.
+        if state.session.wants_range() == Some(range) {
+            state.session.feed_range(bytes.as_deref());
+        }
+    }
+
+    /// The file of a source, of the run whose files the session wants now.
+    fn file(&self, source: usize) -> Option<Blob> {
+        let state = self.state.borrow();
+        let of = state.session.wants_files_of();
+        let (_, files) = state.files.iter().find(|(run, _)| *run == of)?;
+        files.get(source).cloned()
     }
 
     /// Reads the next piece of the wanted source and feeds it; gives back the file while it has
@@ -182,6 +244,9 @@ impl Server {
         }
         match piece {
             Ok(Some(bytes)) => {
+                if let Some(taken) = open.as_ref().and_then(|open| open.reader.taken()) {
+                    state.session.taken(taken);
+                }
                 feed(&mut state.session, &bytes);
                 open
             }
@@ -197,8 +262,7 @@ impl Server {
     }
 
     async fn open(&self, errand: u32, source: usize) -> Result<Open, Error> {
-        let file = self.state.borrow().files.get(source).cloned();
-        let Some(file) = file else {
+        let Some(file) = self.file(source) else {
             return Err(Error::new(
                 "file_unreadable",
                 "The file did not arrive where it is read.",

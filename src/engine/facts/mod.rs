@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod activity;
+pub mod faults;
 pub mod ledger;
 pub mod money;
 pub mod orders;
@@ -20,6 +21,7 @@ use crate::engine::table::value::money::Currency;
 
 pub use accounts::Accounts;
 pub use activity::{Activity, ActivityRows};
+pub use faults::ColumnFaults;
 pub use ledger::{Ledger, LedgerRows};
 pub use orders::Orders;
 pub use reading::Reading;

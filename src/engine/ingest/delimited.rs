@@ -129,6 +129,12 @@ impl Delimited {
         let in_place = self.beginning.encoding.keeps_ascii() && self.decoder.zeros == 0;
         if in_place {
             table.checkpoints = self.checkpoints;
+            // Where the last row ends.
+            table.checkpoints.push(Checkpoint {
+                row: table.rows,
+                byte: self.passed,
+                line: self.line,
+            });
         }
         Ok(Finished::Tables(vec![table]))
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::assemble::is_blank;
 use super::cell_text::CellText;
-use super::tokenizer::{Scan, scan};
+use super::tokenizer::{CellRange, Scan, scan};
 use crate::engine::table::{Checkpoint, Table};
 
 /// A row as it stands in the file.
@@ -16,6 +16,10 @@ pub struct RowText {
     pub line: u64,
     /// Its cells, blanks at their ends left out. There may be more or fewer than columns.
     pub cells: Vec<String>,
+    /// Where its record stands in the bytes that were given.
+    pub span: Range<usize>,
+    /// The record, without the line end.
+    pub record: String,
 }
 
 /// Where to begin to read for a row: the last checkpoint at or before it. Absent where the table's
@@ -60,6 +64,8 @@ pub fn rows_from(
                     row,
                     line,
                     cells: texts,
+                    span: at..next,
+                    record: whole(text, bytes, at..next),
                 });
             }
             row += 1;
@@ -68,6 +74,17 @@ pub fn rows_from(
         line += lines;
     }
     rows
+}
+
+/// The text of a whole record.
+fn whole(text: CellText, bytes: &[u8], span: Range<usize>) -> String {
+    let record = CellRange {
+        start: span.start,
+        end: span.end,
+        doubled: false,
+    };
+    let text = text.read(bytes, record);
+    text.trim_end_matches(['\n', '\r']).to_owned()
 }
 
 #[cfg(test)]
@@ -90,12 +107,16 @@ mod tests {
             let from = place_of(&tables[0], row).unwrap();
             let bytes = &text.as_bytes()[from.byte as usize..];
             let rows = rows_from(&tables[0], from, bytes, true, row..row + 1);
+            let span = rows[0].span.clone();
+            assert!(bytes[span.clone()].starts_with(row.to_string().as_bytes()));
             assert_eq!(
                 rows,
                 [RowText {
                     row,
                     line: 2 + 3 * u64::from(row),
                     cells: vec![row.to_string(), format!("two\nlines, \"{row}\"")],
+                    span,
+                    record: format!("{row};\"two\nlines, \"\"{row}\"\"\""),
                 }]
             );
             // Bytes that end inside the row give no part of it.

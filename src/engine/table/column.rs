@@ -428,7 +428,8 @@ fn keys_of<'a>(
     }
 }
 
-fn written_instant(value: i64, days_only: bool) -> String {
+/// A moment in one standard form.
+pub fn written_instant(value: i64, days_only: bool) -> String {
     let day = Instant(value).date();
     if days_only {
         return day.to_string();

@@ -41,7 +41,8 @@ pub struct Table {
     pub notes: Vec<Note>,
     /// The first rows as written, at most [`PREVIEW_ROWS`].
     pub preview: Vec<Vec<String>>,
-    /// Where some rows stand in the file, ascending, so that rows can be read back from it; empty
+    /// Where some rows stand in the file, ascending, and where the last one ends, so that rows can
+    /// be read back from it; empty
     /// where the bytes of the file cannot be cut without decoding them first.
     pub checkpoints: Vec<Checkpoint>,
 }

@@ -106,18 +106,11 @@ impl Reason {
     }
 }
 
-/// Counts rows by reason, in the order of [`Reason::ALL`], without [`Reason::Used`].
-pub fn count_left_out(reasons: impl Iterator<Item = Reason>) -> Vec<(Reason, u64)> {
-    let mut counts = [0_u64; Reason::ALL.len()];
-    for reason in reasons {
-        counts[reason as usize] += 1;
+impl Reason {
+    /// The reason with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.code() == code)
     }
-    Reason::ALL
-        .into_iter()
-        .skip(1)
-        .map(|reason| (reason, counts[reason as usize]))
-        .filter(|(_, count)| *count > 0)
-        .collect()
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 use kept::engine::base::Error;
 use kept::engine::options::Options;
 use kept::engine::report::Question;
-use kept::present::check::Answered;
+use kept::engine::rows::RowsQuery;
+use kept::present::check::{Answered, Field};
 use kept::present::{answer, words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -132,6 +133,54 @@ pub fn choose_missing(state: AppState, table: &str, column: &str, codes: &str) {
     if let Some(options) = changed {
         update(state, move |_| options);
     }
+}
+
+/// Says how a table is to be read.
+pub fn choose_reading(state: AppState, table: &str, field: Field, value: &str) {
+    update(state, |options| {
+        answer::with_reading(options, table, field, value)
+    });
+}
+
+/// Shows rows of a table.
+pub fn browse(state: AppState, query: RowsQuery) {
+    state.page.set(Page::Rows);
+    state.browsed.set(Some(query));
+    fetch_rows(state);
+}
+
+/// Fetches the rows that are looked at, where any are.
+pub fn fetch_rows(state: AppState) {
+    let Some(query) = state.browsed.get_untracked() else {
+        return;
+    };
+    let controller = state.controller();
+    spawn_local(async move {
+        let found = controller.rows(query.clone()).await.and_then(|json| {
+            serde_json::from_str(&json).map_err(|reason| {
+                Error::new(
+                    "report_unreadable",
+                    format!("The worker's rows could not be read: {reason}."),
+                    "This is a bug in Kept. Please report it.",
+                )
+            })
+        });
+        // Other rows may have been asked for meanwhile.
+        if state.browsed.get_untracked() == Some(query) {
+            state.rows.set(Some(found));
+        }
+    });
+}
+
+/// Saves the list of everything left out or unreadable.
+pub fn save_list(state: AppState) {
+    let controller = state.controller();
+    spawn_local(async move {
+        match controller.ledger().await {
+            Ok(list) => download::save_blob(&list, "kept-left-out.csv"),
+            Err(error) => state.error.set(Some(error)),
+        }
+    });
 }
 
 /// Stops the run.

@@ -7,6 +7,7 @@ use kept::engine::kpi::AboutReport;
 use kept::engine::options::Options;
 use kept::engine::report::Report;
 use kept::engine::roles::RoleReport;
+use kept::engine::rows::{Rows, RowsQuery};
 use kept::present::Reader;
 use kept::present::check::Answered;
 use kept::present::format::Habits;
@@ -60,6 +61,10 @@ pub struct AppState {
     pub announcement: RwSignal<String>,
     /// Questions that were answered since the data came.
     pub answers: RwSignal<Vec<Answered>>,
+    /// Which rows are looked at.
+    pub browsed: RwSignal<Option<RowsQuery>>,
+    /// The rows themselves, or why there are none; absent while they are fetched.
+    pub rows: RwSignal<Option<Result<Rows, Error>>>,
     /// Grows when colours or the density of pixels changed and charts have to be drawn again.
     pub redraw: RwSignal<u32>,
     locale: StoredValue<String>,
@@ -82,6 +87,8 @@ impl AppState {
             notice: RwSignal::default(),
             announcement: RwSignal::default(),
             answers: RwSignal::default(),
+            browsed: RwSignal::default(),
+            rows: RwSignal::default(),
             redraw: RwSignal::default(),
             locale: StoredValue::new(locale(settings)),
             controller: StoredValue::new_local(controller),

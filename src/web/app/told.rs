@@ -3,6 +3,7 @@
 use kept::present::{ledger, progress, words};
 use leptos::prelude::*;
 
+use super::actions;
 use super::hooks::clock;
 use super::state::{AppState, Page};
 use crate::web::controller::Notice;
@@ -43,6 +44,8 @@ pub(super) fn hear(state: AppState, notice: &Notice) {
             state
                 .announcement
                 .set(ledger::status(&habits, &outcome.report));
+            // What the rows were taken for may have changed.
+            actions::fetch_rows(state);
             if state.page.get_untracked() == Page::Data {
                 state.page.set(if asked { Page::Check } else { Page::Kpis });
             }
@@ -60,6 +63,8 @@ pub(super) fn hear(state: AppState, notice: &Notice) {
             state.progress.set(None);
             state.outcome.set(None);
             state.answers.set(Vec::new());
+            state.browsed.set(None);
+            state.rows.set(None);
             state.error.set(None);
             state.notice.set(None);
             state.options.set(state.controller().options());

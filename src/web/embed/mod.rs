@@ -10,6 +10,7 @@ pub mod settings;
 use js_sys::{Array, Function, Promise, Reflect};
 use kept::engine::base::Error;
 use kept::engine::options::Recipe;
+use kept::engine::rows::RowsQuery;
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -123,6 +124,32 @@ impl Element {
         json_of(&Recipe {
             recipe: 1,
             options: self.controller.options(),
+        })
+    }
+
+    /// Rows of a loaded table (a query as JSON); gives them as JSON.
+    pub fn rows(&self, query: &str) -> Promise {
+        let controller = self.controller.clone();
+        let query = serde_json::from_str::<RowsQuery>(query);
+        future_to_promise(async move {
+            let query = query.map_err(|reason| {
+                thrown(Error::new(
+                    "query_invalid",
+                    format!("The query cannot be used: {reason}."),
+                    "Give an object with `table`, and correct or leave out the other fields.",
+                ))
+            })?;
+            let rows = controller.rows(query).await.map_err(thrown)?;
+            Ok(JsValue::from_str(&rows))
+        })
+    }
+
+    /// Every row left out and every unreadable cell, as a CSV file.
+    pub fn ledger(&self) -> Promise {
+        let controller = self.controller.clone();
+        future_to_promise(async move {
+            let list = controller.ledger().await.map_err(thrown)?;
+            Ok(list.into())
         })
     }
 

@@ -1,10 +1,14 @@
 //! The ledger: read = used + left out.
 
+use kept::engine::rows::{Bucket, RowsQuery};
 use kept::present::ledger::{LedgerView, ReasonRow, TableCounts, ledger};
 use kept::present::words;
 use leptos::prelude::*;
 
+use super::left_out_table::RowsLink;
+use super::rows_list::RowsList;
 use super::section::Section;
+use crate::web::app::actions;
 use crate::web::app::state::AppState;
 
 /// Every row, accounted for.
@@ -18,8 +22,10 @@ pub fn LedgerPage() -> impl IntoView {
                 <h1>{words::LEDGER_TITLE}</h1>
                 <p class="lead">{words::LEDGER_LEAD}</p>
             </div>
+            <button class="btn" on:click=move |_| actions::save_list(state)>{words::LIST_SAVE}</button>
         </div>
         {move || view().map(|view| view! { <Equation view=view.clone() /><Tables view /> })}
+        <RowsList />
     }
 }
 
@@ -43,12 +49,17 @@ fn Equation(view: LedgerView) -> impl IntoView {
 #[component]
 fn Tables(view: LedgerView) -> impl IntoView {
     let table_row = |table: TableCounts| {
+        let query = |bucket| RowsQuery {
+            table: table.name.clone(),
+            bucket,
+            ..RowsQuery::default()
+        };
         view! {
             <tr>
-                <td>{table.name}</td>
-                <td class="num" data-l=words::READ>{table.read}</td>
-                <td class="num" data-l=words::USED>{table.used}</td>
-                <td class="num" data-l=words::LEFT_OUT>{table.left_out}</td>
+                <td>{table.name.clone()}</td>
+                <td class="num" data-l=words::READ><RowsLink count=table.read query=query(None) /></td>
+                <td class="num" data-l=words::USED><RowsLink count=table.used query=query(Some(Bucket::Used)) /></td>
+                <td class="num" data-l=words::LEFT_OUT><RowsLink count=table.left_out query=query(Some(Bucket::LeftOut)) /></td>
             </tr>
         }
     };
@@ -85,10 +96,16 @@ fn Tables(view: LedgerView) -> impl IntoView {
 #[component]
 fn Reasons(reasons: Vec<ReasonRow>, sum: String) -> impl IntoView {
     let row = |reason: ReasonRow| {
+        let query = RowsQuery {
+            table: reason.table.clone(),
+            bucket: Some(Bucket::LeftOut),
+            reason: Some(reason.code),
+            ..RowsQuery::default()
+        };
         view! {
             <tr>
                 <td>{reason.says}</td>
-                <td class="num" data-l=words::ROWS>{reason.count}</td>
+                <td class="num" data-l=words::ROWS><RowsLink count=reason.count query /></td>
                 <td class="quiet" data-l=words::TABLE>{reason.table}</td>
                 <td class="quiet">{reason.remedy}</td>
             </tr>

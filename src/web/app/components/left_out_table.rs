@@ -1,44 +1,115 @@
-//! Why rows of a table were left out, and what the reader can do.
+//! Why rows of a table were left out, which cells cannot be read, and the way to those rows.
 
-use kept::present::check::TableView;
+use kept::engine::rows::{Bucket, RowsQuery};
+use kept::present::check::{FaultView, ReasonView, TableView};
 use kept::present::words;
 use leptos::prelude::*;
 
 use super::section::Section;
+use crate::web::app::actions;
+use crate::web::app::state::AppState;
 
-/// One row a reason, then the sum.
+/// One row a reason, then the sum; one row a column with unreadable cells.
 #[component]
 pub fn LeftOutTable(table: TableView) -> impl IntoView {
-    let row = |(says, count, remedy): (String, String, &'static str)| {
+    let (name, of_reasons) = (table.name.clone(), table.name);
+    let reasons = (!table.reasons.is_empty()).then(|| {
+        view! {
+            <Section title=table.left_out_title>
+                <Reasons table=of_reasons reasons=table.reasons sum=table.left_out />
+            </Section>
+        }
+    });
+    let faults = (!table.faults.is_empty()).then(|| {
+        view! {
+            <Section title=words::CELLS_TITLE note=name.clone()>
+                <Faults table=name faults=table.faults />
+            </Section>
+        }
+    });
+    view! { {reasons} {faults} }
+}
+
+/// A count that leads to the rows it counts.
+#[component]
+pub fn RowsLink(count: String, query: RowsQuery) -> impl IntoView {
+    let state = AppState::from_context();
+    let browse = move |_| actions::browse(state, query.clone());
+    view! { <button class="link" on:click=browse>{count}</button> }
+}
+
+#[component]
+fn Reasons(table: String, reasons: Vec<ReasonView>, sum: String) -> impl IntoView {
+    let left_out = RowsQuery {
+        table,
+        bucket: Some(Bucket::LeftOut),
+        ..RowsQuery::default()
+    };
+    let all = left_out.clone();
+    let row = move |reason: ReasonView| {
+        let query = RowsQuery {
+            reason: Some(reason.code),
+            ..left_out.clone()
+        };
         view! {
             <tr>
-                <td>{says}</td>
-                <td class="num" data-l=words::ROWS>{count}</td>
-                <td class="quiet">{remedy}</td>
+                <td>{reason.says}</td>
+                <td class="num" data-l=words::ROWS><RowsLink count=reason.count query /></td>
+                <td class="quiet">{reason.remedy}</td>
             </tr>
         }
     };
-    (!table.reasons.is_empty()).then(|| {
+    view! {
+        <table class="stack">
+            <thead>
+                <tr>
+                    <th>{words::REASON}</th>
+                    <th class="num">{words::ROWS}</th>
+                    <th>{words::WHAT_TO_DO}</th>
+                </tr>
+            </thead>
+            <tbody>
+                {reasons.into_iter().map(row).collect_view()}
+                <tr class="sum">
+                    <td>{words::ALL_REASONS}</td>
+                    <td class="num" data-l=words::ROWS><RowsLink count=sum query=all /></td>
+                    <td></td>
+                </tr>
+            </tbody>
+        </table>
+    }
+}
+
+#[component]
+fn Faults(table: String, faults: Vec<FaultView>) -> impl IntoView {
+    let row = move |fault: FaultView| {
+        let query = RowsQuery {
+            table: table.clone(),
+            column: Some(fault.column.clone()),
+            ..RowsQuery::default()
+        };
         view! {
-            <Section title=table.left_out_title>
-                <table class="stack">
-                    <thead>
-                        <tr>
-                            <th>{words::REASON}</th>
-                            <th class="num">{words::ROWS}</th>
-                            <th>{words::WHAT_TO_DO}</th>
-                        </tr>
-                    </thead>
-                    <tbody>
-                        {table.reasons.into_iter().map(row).collect_view()}
-                        <tr class="sum">
-                            <td>{words::ALL_REASONS}</td>
-                            <td class="num" data-l=words::ROWS>{table.left_out}</td>
-                            <td></td>
-                        </tr>
-                    </tbody>
-                </table>
-            </Section>
+            <tr>
+                <td><code>{fault.column}</code></td>
+                <td>{fault.says}</td>
+                <td class="num" data-l=words::CELLS><RowsLink count=fault.count query /></td>
+                <td class="quiet" data-l=words::EXPECTED>{fault.expected}</td>
+                <td class="quiet" data-l=words::FIRST_PLACES>{fault.places}</td>
+            </tr>
         }
-    })
+    };
+    view! {
+        <table class="stack">
+            <thead>
+                <tr>
+                    <th>{words::COLUMN}</th>
+                    <th>{words::REASON}</th>
+                    <th class="num">{words::CELLS}</th>
+                    <th>{words::EXPECTED}</th>
+                    <th>{words::FIRST_PLACES}</th>
+                </tr>
+            </thead>
+            <tbody>{faults.into_iter().map(row).collect_view()}</tbody>
+        </table>
+    }
 }

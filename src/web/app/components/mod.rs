@@ -31,6 +31,8 @@ pub mod mark;
 pub mod paste_box;
 pub mod privacy;
 pub mod progress_strip;
+pub mod reading_fields;
+pub mod rows_list;
 pub mod rules_table;
 pub mod samples_list;
 pub mod section;

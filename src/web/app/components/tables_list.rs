@@ -1,9 +1,12 @@
 //! The tables that were found.
 
+use kept::engine::rows::{Bucket, RowsQuery};
 use kept::present::check::{CheckView, TableView};
 use kept::present::words;
 use leptos::prelude::*;
 
+use super::left_out_table::RowsLink;
+use super::reading_fields::ReadingFields;
 use super::section::Section;
 use crate::web::app::actions;
 use crate::web::app::state::{AppState, Page};
@@ -13,15 +16,20 @@ use crate::web::app::state::{AppState, Page};
 pub fn TablesList(view: CheckView) -> impl IntoView {
     let state = AppState::from_context();
     let row = move |table: TableView| {
+        let query = RowsQuery {
+            table: table.name.clone(),
+            bucket: Some(Bucket::LeftOut),
+            ..RowsQuery::default()
+        };
         view! {
             <tr>
-                <td><b>{table.name}</b></td>
+                <td><b>{table.name.clone()}</b></td>
                 <td data-l=words::READ_AS>{table.read_as}</td>
                 <td class="num" data-l=words::ROWS>{table.rows}</td>
                 <td class="num" data-l=words::LEFT_OUT>
-                    <button class="link" on:click=move |_| actions::go(state, Page::Rows)>{table.left_out}</button>
+                    <RowsLink count=table.left_out query />
                 </td>
-                <td class="quiet">{table.dialect}</td>
+                <td class="quiet"><ReadingFields table=table.name reading=table.reading /></td>
             </tr>
         }
     };

@@ -1,9 +1,11 @@
 //! How a figure is worked out, and what it cannot tell.
 
 use kept::present::kpi_page::{KpiPageView, TermView};
+use kept::present::rows::LeftOutView;
 use kept::present::words;
 use leptos::prelude::*;
 
+use super::left_out_table::RowsLink;
 use super::section::Section;
 
 /// The formula with its terms and methods.
@@ -31,10 +33,10 @@ pub fn WorkedOut(view: KpiPageView) -> impl IntoView {
 
 /// What the number cannot tell, and the rows it does not use.
 #[component]
-pub fn Limits(limits: Vec<String>, left_out: Vec<(String, String)>) -> impl IntoView {
+pub fn Limits(limits: Vec<String>, left_out: Vec<LeftOutView>) -> impl IntoView {
     let limit = |limit: String| view! { <li>{limit}</li> };
-    let row = |(says, count): (String, String)| {
-        view! { <li>{says}<span class="num">{count}</span></li> }
+    let row = |left: LeftOutView| {
+        view! { <li>{left.says}<span class="num"><RowsLink count=left.count query=left.query /></span></li> }
     };
     view! {
         {(!limits.is_empty()).then(|| view! {

@@ -13,7 +13,12 @@ pub fn save(text: &str, name: &str, mime: &str) {
     let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &kind) else {
         return;
     };
-    let Ok(address) = Url::create_object_url_with_blob(&blob) else {
+    save_blob(&blob, name);
+}
+
+/// Offers the blob as a file.
+pub fn save_blob(blob: &Blob, name: &str) {
+    let Ok(address) = Url::create_object_url_with_blob(blob) else {
         return;
     };
     let anchor = dom::window()

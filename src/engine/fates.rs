@@ -1,0 +1,136 @@
+//! What became of the rows of a table: used by some finding, or left out and why.
+
+use super::compute::{self, Computed};
+use super::facts::{ColumnFaults, Facts, Frame};
+use super::held::Held;
+use super::kpi::definition::Kpi;
+use super::kpi::scope::Subject;
+use super::needs;
+use super::options::Options;
+use super::report::Finding;
+use super::roles::Mapping;
+use super::table::Reason;
+
+/// A table as this run understands it.
+#[derive(Debug)]
+pub struct Understood {
+    /// What it means.
+    pub mapping: Mapping,
+    /// What it holds.
+    pub facts: Facts,
+    /// Marks of the rows that the filters keep; absent without filters.
+    pub kept: Option<Vec<bool>>,
+    /// The segment column.
+    pub segment: Option<usize>,
+    /// For each row, why the first finding left it out, or that some finding used it.
+    pub rows: Vec<Reason>,
+    /// Cells that cannot be read in their column's meaning.
+    pub faults: Vec<ColumnFaults>,
+}
+
+/// The column that a name means in this table: `column` or `table.column`.
+pub fn column(held: &Held, name: &str) -> Option<usize> {
+    let within = name
+        .strip_prefix(held.table.name.as_str())
+        .and_then(|rest| rest.strip_prefix('.'));
+    within
+        .and_then(|name| held.table.find(name))
+        .or_else(|| held.table.find(name))
+}
+
+/// Marks the rows that pass every filter whose column the table has.
+pub fn kept(held: &Held, options: &Options) -> Option<Vec<bool>> {
+    let mut marks: Option<Vec<bool>> = None;
+    for filter in &options.filter {
+        let Some(column) = column(held, &filter.column) else {
+            continue;
+        };
+        let keys = held.table.columns[column].keys();
+        let wanted: Vec<bool> = keys
+            .texts
+            .texts()
+            .map(|text| filter.is.iter().any(|is| is.trim() == text.trim()))
+            .collect();
+        let marks = marks.get_or_insert_with(|| vec![true; held.table.rows as usize]);
+        for (mark, code) in marks.iter_mut().zip(keys.codes.iter()) {
+            *mark &= wanted[*code as usize];
+        }
+    }
+    marks
+}
+
+/// Whether any finding used each row, else why the first finding left it out.
+pub fn row_fates<'a>(
+    rows: usize,
+    understood: &Understood,
+    findings: impl Iterator<Item = &'a Computed>,
+) -> Vec<Reason> {
+    let nothing = if understood.mapping.kinds.is_empty() {
+        Reason::KindUnknown
+    } else {
+        Reason::NoFinding
+    };
+    let mut fates: Option<Vec<Reason>> = None;
+    for computed in findings.filter(|computed| !computed.reasons.is_empty()) {
+        match &mut fates {
+            None => fates = Some(computed.reasons.clone()),
+            Some(fates) => {
+                for (fate, reason) in fates.iter_mut().zip(&computed.reasons) {
+                    if *reason == Reason::Used {
+                        *fate = Reason::Used;
+                    }
+                }
+            }
+        }
+    }
+    fates.unwrap_or_else(|| vec![nothing; rows])
+}
+
+/// The finding with the rows that other findings use and it does not.
+pub fn with_left_out(computed: Computed, understood: Option<&Understood>) -> Finding {
+    let mut finding = computed.finding;
+    if let Some(understood) = understood {
+        let others = computed
+            .reasons
+            .iter()
+            .copied()
+            .enumerate()
+            .zip(&understood.rows)
+            .filter(|(_, fate)| **fate == Reason::Used);
+        finding.left_out = compute::left_out(others.map(|(reason, _)| reason));
+    }
+    finding
+}
+
+/// Why each row is left out by one finding, worked out again; absent where this table has no such
+/// finding, or where it was refused before any row was looked at.
+pub fn of_finding(
+    held: &Held,
+    understood: &Understood,
+    frame: Frame,
+    (kpi, score): (&'static Kpi, Option<&str>),
+) -> Option<Vec<Reason>> {
+    let mapping = &understood.mapping;
+    let needs = needs::of_kind(kpi, mapping);
+    let need = needs
+        .into_iter()
+        .find(|need| needs::has_roles(need, mapping))?;
+    if needs::open_question(need, held, mapping).is_some() {
+        return None;
+    }
+    let facts = Facts::from_table(&held.table, mapping, frame);
+    let subject = Subject::all(&facts, need.basis)
+        .into_iter()
+        .find(|subject| {
+            let header = subject
+                .column()
+                .and_then(|column| held.table.columns.get(column))
+                .map(|column| column.name.as_str());
+            score.is_none() || score == header
+        })?;
+    let open = subject
+        .column()
+        .and_then(|column| mapping.columns.get(column))
+        .is_some_and(|meaning| !meaning.open.is_empty());
+    (!open).then(|| compute::reasons_of(subject, understood.kept.as_deref()))
+}

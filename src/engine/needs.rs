@@ -1,0 +1,117 @@
+//! What a KPI needs of a table, and the refusals where it is not there.
+
+use super::base::Refusal;
+use super::compute::{self, Computed, Job};
+use super::held::Held;
+use super::kpi::definition::{Kpi, Need};
+use super::report::Question;
+use super::roles::{Mapping, Role};
+
+/// The needs of a KPI that tables of this meaning can be asked for.
+pub fn of_kind(kpi: &'static Kpi, mapping: &Mapping) -> Vec<&'static Need> {
+    kpi.needs
+        .iter()
+        .filter(|need| mapping.is(need.kind))
+        .collect()
+}
+
+/// Whether every needed role has a column.
+pub fn has_roles(need: &Need, mapping: &Mapping) -> bool {
+    need.roles
+        .iter()
+        .all(|group| group.iter().any(|role| mapping.column_of(*role).is_some()))
+}
+
+/// Says which role has none.
+pub fn missing_role(need: &Need, mapping: &Mapping) -> Refusal {
+    let missing = need
+        .roles
+        .iter()
+        .find(|group| !group.iter().any(|role| mapping.column_of(*role).is_some()));
+    let names: Vec<String> = missing.map_or_else(Vec::new, |group| {
+        group
+            .iter()
+            .map(|role| format!("“{}”", role.name()))
+            .collect()
+    });
+    Refusal::new(
+        "role_missing",
+        format!("No column was taken for {}.", names.join(" or ")),
+        "If one of the columns holds it, say so on the check page; else add it to the export.",
+    )
+}
+
+/// The header of a needed column about which a question is open. Scores are looked at one by one.
+pub fn open_question(need: &Need, held: &Held, mapping: &Mapping) -> Option<String> {
+    for group in need.roles {
+        let columns: Vec<usize> = group
+            .iter()
+            .filter(|role| **role != Role::Score)
+            .filter_map(|role| mapping.column_of(*role))
+            .collect();
+        if !columns.is_empty()
+            && columns
+                .iter()
+                .all(|column| !mapping.columns[*column].open.is_empty())
+        {
+            return columns
+                .first()
+                .and_then(|column| held.table.columns.get(*column))
+                .map(|column| column.name.clone());
+        }
+    }
+    None
+}
+
+/// Says that the answer is waited for.
+pub fn question_open(header: &str) -> Refusal {
+    Refusal::new(
+        "question_open",
+        format!(
+            "A question about the column “{header}” is open, and the answer changes the figure."
+        ),
+        "Answer it on the check page.",
+    )
+}
+
+/// The refusal of a score column about which a question is open.
+pub fn refused_by_question(job: &Job<'_>) -> Computed {
+    let header = job
+        .subject
+        .column()
+        .map_or("", |column| job.table.columns[column].name.as_str());
+    let mut finding = compute::refused(job.kpi, &job.table.name, question_open(header));
+    finding.column = Some(header.to_owned());
+    Computed {
+        finding,
+        reasons: Vec::new(),
+    }
+}
+
+/// Asks which of these sheets counts.
+pub fn which_sheet(sheets: Vec<String>) -> Question {
+    Question {
+        code: String::from("sheet"),
+        column: None,
+        count: Some(sheets.len() as u64),
+        choices: sheets,
+        asks: String::from("Which sheet of the workbook shall count?"),
+        because: String::from("Several sheets hold a table that we recognise, and one is read."),
+        affects: Vec::new(),
+    }
+}
+
+/// The refusal of everything while it is open which sheet counts.
+pub fn sheet_open(mapping: &Mapping) -> Option<Refusal> {
+    let open = mapping
+        .questions
+        .iter()
+        .any(|question| question.code == "sheet");
+    open.then(|| {
+        Refusal::new(
+            "question_open",
+            "Several sheets of the workbook hold a table, and the one that counts is not chosen.",
+            "Answer it on the check page.",
+        )
+    })
+}

@@ -1,0 +1,167 @@
+//! Which rows a question fits.
+
+use super::query::{Bucket, MOST_ROWS, RowsQuery};
+use crate::engine::base::Error;
+use crate::engine::facts::{ColumnFaults, Frame};
+use crate::engine::fates::{self, Understood};
+use crate::engine::held::Held;
+use crate::engine::kpi::registry;
+use crate::engine::table::Reason;
+
+/// Rows of one table, with what became of each.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Picked {
+    /// The table, by its place among those held.
+    pub table: usize,
+    /// How many rows fit.
+    pub total: u64,
+    /// How many of them come before these.
+    pub from: u64,
+    /// The rows, ascending, each with its fate.
+    pub rows: Vec<(u32, Reason)>,
+}
+
+/// Why each row is left out by the finding that was asked for last, so that the next page of rows
+/// is there at once.
+#[derive(Debug, Default)]
+pub struct LastFinding(Option<(String, String, Vec<Reason>)>);
+
+impl LastFinding {
+    /// Other tables or choices hold now.
+    pub fn forget(&mut self) {
+        self.0 = None;
+    }
+}
+
+/// The rows that the question fits.
+///
+/// # Errors
+/// `table_unknown`, `finding_unknown`, `reason_unknown`.
+pub fn pick(
+    query: &RowsQuery,
+    (held, tables, frame): (&[Held], &[Understood], Frame),
+    last: &mut LastFinding,
+) -> Result<Picked, Error> {
+    let place = held.iter().position(|one| one.table.name == query.table);
+    let found = place.and_then(|place| Some((place, held.get(place)?, tables.get(place)?)));
+    let Some((place, one, understood)) = found else {
+        return Err(Error::new(
+            "table_unknown",
+            "No table of this name is loaded.",
+            "Give the name of a table as the report writes it.",
+        ));
+    };
+    let reasons = match &query.finding {
+        None => understood.rows.as_slice(),
+        Some(finding) => of_finding(finding, (one, understood, frame), last)?,
+    };
+    let wanted_reason = match &query.reason {
+        None => None,
+        Some(code) => Some(Reason::from_code(code).ok_or_else(|| {
+            Error::new(
+                "reason_unknown",
+                "There is no such reason for leaving a row out.",
+                "Give a code as the report writes it.",
+            )
+        })?),
+    };
+    let marked = query.column.as_deref().map(|column| {
+        let header = |faults: &&ColumnFaults| {
+            let column_of = one.table.columns.get(faults.column);
+            column_of.is_some_and(|it| it.name == column)
+        };
+        let mut rows: Vec<u32> = understood
+            .faults
+            .iter()
+            .filter(header)
+            .flat_map(|faults| faults.rows.iter().copied())
+            .collect();
+        rows.sort_unstable();
+        rows
+    });
+    let fits = |row: u32, reason: Reason| {
+        let bucket = if reason == Reason::Used {
+            Bucket::Used
+        } else {
+            Bucket::LeftOut
+        };
+        query.bucket.is_none_or(|wanted| wanted == bucket)
+            && wanted_reason.is_none_or(|wanted| wanted == reason)
+            && marked
+                .as_ref()
+                .is_none_or(|rows| rows.binary_search(&row).is_ok())
+    };
+    let from = u64::from(query.from.unwrap_or(0));
+    let most = u64::from(query.count.unwrap_or(MOST_ROWS).min(MOST_ROWS));
+    let mut picked = Picked {
+        table: place,
+        from,
+        ..Picked::default()
+    };
+    for (row, reason) in reasons.iter().enumerate() {
+        let row = row as u32;
+        if fits(row, *reason) {
+            if picked.total >= from && picked.total < from + most {
+                picked.rows.push((row, *reason));
+            }
+            picked.total += 1;
+        }
+    }
+    Ok(picked)
+}
+
+fn of_finding<'a>(
+    finding: &str,
+    (one, understood, frame): (&Held, &Understood, Frame),
+    last: &'a mut LastFinding,
+) -> Result<&'a [Reason], Error> {
+    let is_same = last
+        .0
+        .as_ref()
+        .is_some_and(|(table, name, _)| *table == one.table.name && name == finding);
+    if !is_same {
+        let (id, column) = match finding.split_once('/') {
+            Some((id, column)) => (id, Some(column)),
+            None => (finding, None),
+        };
+        let reasons = registry::find(id)
+            .and_then(|kpi| fates::of_finding(one, understood, frame, (kpi, column)));
+        let Some(reasons) = reasons else {
+            return Err(Error::new(
+                "finding_unknown",
+                "This table has no such finding, or it was refused before any row was looked at.",
+                "Give the id of a KPI, or id/column where several columns give it.",
+            ));
+        };
+        last.0 = Some((one.table.name.clone(), finding.to_owned(), reasons));
+    }
+    Ok(last
+        .0
+        .as_ref()
+        .map(|(_, _, reasons)| reasons.as_slice())
+        .unwrap_or_default())
+}
+
+/// The next rows, from `row` on, that are left out or hold an unreadable cell; and the row at which
+/// to go on, absent at the end.
+pub fn listed(understood: &Understood, row: u32, most: usize) -> (Vec<(u32, Reason)>, Option<u32>) {
+    /// Rows looked at in one slice of work.
+    const SLICE: usize = 1 << 20;
+    let mut found = Vec::new();
+    let faulty = |row: u32| {
+        understood
+            .faults
+            .iter()
+            .any(|faults| faults.rows.binary_search(&row).is_ok())
+    };
+    let rest = understood.rows.iter().enumerate().skip(row as usize);
+    for (at, (place, reason)) in rest.enumerate() {
+        if found.len() >= most || at >= SLICE {
+            return (found, Some(place as u32));
+        }
+        if *reason != Reason::Used || faulty(place as u32) {
+            found.push((place as u32, *reason));
+        }
+    }
+    (found, None)
+}

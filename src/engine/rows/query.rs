@@ -1,0 +1,96 @@
+//! The question about rows and its answer. Plain data; both cross between page and worker.
+
+use serde::{Deserialize, Serialize};
+
+/// The most rows of one answer.
+pub const MOST_ROWS: u32 = 200;
+
+/// Which rows are asked for. What is absent does not narrow.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RowsQuery {
+    /// The table's name.
+    pub table: String,
+    /// Used or left out by this finding instead of by all: a KPI's id, or `id/column` where
+    /// several columns of the table give it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub finding: Option<String>,
+    /// Only used rows, or only rows left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bucket: Option<Bucket>,
+    /// Only rows left out for this reason.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Only rows with an unreadable cell in this column.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+    /// How many of these rows to pass over first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<u32>,
+    /// How many rows to give; absent or above 200: 200.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<u32>,
+}
+
+/// Where a row ended.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bucket {
+    /// It counts.
+    Used,
+    /// It does not, for a stated reason.
+    LeftOut,
+}
+
+/// Some rows of a table.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Rows {
+    /// The table's name.
+    pub table: String,
+    /// Its headers.
+    pub columns: Vec<String>,
+    /// How many rows the question fits.
+    pub total: u64,
+    /// How many of them come before these.
+    pub from: u64,
+    /// The rows, in the table's order.
+    pub rows: Vec<Row>,
+}
+
+/// One row.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Row {
+    /// Its number in the table, from 1.
+    pub row: u64,
+    /// The line of the file on which it begins, from 1; absent where that is not known.
+    pub line: Option<u64>,
+    /// The byte of the file at which it begins, from 0; absent where the file cannot be read again
+    /// from the middle.
+    pub byte: Option<u64>,
+    /// Where it ended.
+    pub bucket: Bucket,
+    /// Why it is left out; absent where it is used.
+    pub reason: Option<String>,
+    /// Its cells, one a column; absent where a cell is not kept and cannot be read again.
+    pub cells: Vec<Option<String>>,
+    /// Whether every cell that is there stands as in the file. Dates and numbers of a file that
+    /// cannot be read again are written anew.
+    pub as_written: bool,
+    /// The record as it stands in the file, at most 4,000 characters.
+    pub raw: Option<String>,
+    /// Cells that cannot be read in their column's meaning.
+    pub faults: Vec<CellFault>,
+}
+
+/// A cell that cannot be read in its column's meaning.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct CellFault {
+    /// The column's header.
+    pub column: String,
+    /// Stable, `snake_case`; listed in `www/docs/codes.md`.
+    pub code: String,
+    /// The cell.
+    pub found: Option<String>,
+    /// What it should be.
+    pub expected: String,
+}

@@ -1,0 +1,151 @@
+//! The questions of the check page, and how each can be answered.
+
+use super::super::{Reader, answer, words};
+use crate::engine::report::{Question, Report};
+
+/// One open or answered question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QuestionView {
+    /// The table.
+    pub table: String,
+    /// The question as it came, for the answer.
+    pub question: Question,
+    /// "Question 1 of 2 · affects Customer churn and 13 others".
+    pub label: String,
+    /// The answers: the choice and its words; none is preselected.
+    pub answers: Vec<(String, String)>,
+    /// How the answer is given.
+    pub way: Way,
+    /// The choice that was taken.
+    pub chosen: Option<String>,
+}
+
+/// How an answer is given.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Way {
+    /// One of the answers.
+    One,
+    /// Any number of the answers; the choice holds them line by line.
+    Several,
+    /// A month that the reader names, such as `2025-01`.
+    Month,
+}
+
+/// What stays on the page of a question once it was answered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answered {
+    /// The table.
+    pub table: String,
+    /// The question as it came.
+    pub question: Question,
+    /// The choice.
+    pub choice: String,
+}
+
+/// Open and answered questions of all tables.
+pub(super) fn questions(
+    reader: &Reader<'_>,
+    report: &Report,
+    answers: &[Answered],
+) -> Vec<QuestionView> {
+    let is_answered = |table: &str, question: &Question| {
+        answers.iter().any(|it| {
+            it.table == table
+                && it.question.code == question.code
+                && it.question.column == question.column
+        })
+    };
+    let done = answers
+        .iter()
+        .map(|it| question_view(reader, &it.table, &it.question, Some(it.choice.clone())));
+    report
+        .tables
+        .iter()
+        .flat_map(|table| {
+            table
+                .questions
+                .iter()
+                .map(|question| (&table.name, question))
+        })
+        .filter(|(table, question)| !is_answered(table, question))
+        .map(|(table, question)| question_view(reader, table, question, None))
+        .chain(done)
+        .collect()
+}
+
+fn question_view(
+    reader: &Reader<'_>,
+    table: &str,
+    question: &Question,
+    chosen: Option<String>,
+) -> QuestionView {
+    QuestionView {
+        table: table.to_owned(),
+        label: affects(reader, &question.affects),
+        answers: answer_choices(question)
+            .into_iter()
+            .map(|choice| {
+                let says = choice_words(reader, &question.code, &choice);
+                (choice, says)
+            })
+            .collect(),
+        way: match question.code.as_str() {
+            "churned_words" if question.choices.len() > 1 => Way::Several,
+            "first_month" => Way::Month,
+            _ => Way::One,
+        },
+        question: question.clone(),
+        chosen,
+    }
+}
+
+fn affects(reader: &Reader<'_>, ids: &[String]) -> String {
+    let name = |id: &String| {
+        reader
+            .about_id(id)
+            .map_or_else(|| words::plain_name(id), |about| about.name.clone())
+    };
+    match ids {
+        [] => "affects how rows are read".to_owned(),
+        [one] => format!("affects {}", name(one)),
+        [one, two] => format!("affects {} and {}", name(one), name(two)),
+        [one, rest @ ..] => format!("affects {} and {} others", name(one), rest.len()),
+    }
+}
+
+/// For codes: all of them, each where there are several, none.
+fn answer_choices(question: &Question) -> Vec<String> {
+    let mut choices = question.choices.clone();
+    if question.code == "missing_code" {
+        if choices.len() > 1 {
+            choices.insert(0, question.choices.join(" "));
+        }
+        choices.push(answer::NONE_MISSING.to_owned());
+    }
+    choices
+}
+
+fn choice_words(reader: &Reader<'_>, code: &str, choice: &str) -> String {
+    match (code, choice) {
+        (_, "day_first") => "Day first".to_owned(),
+        (_, "month_first") => "Month first".to_owned(),
+        (_, "year_first") => "Year first".to_owned(),
+        ("clock", "hours_minutes") => "Hours and minutes".to_owned(),
+        ("clock", "minutes_seconds") => "Minutes and seconds".to_owned(),
+        ("decimal", ".") => "The point is the decimal mark".to_owned(),
+        ("decimal", ",") => "The comma is the decimal mark".to_owned(),
+        (_, "high_is_good") => "High is good".to_owned(),
+        (_, "low_is_good") => "Low is good".to_owned(),
+        ("missing_code", answer::NONE_MISSING) => "No, these are answers".to_owned(),
+        ("missing_code", codes) if codes.contains(' ') => {
+            format!("{} mean no answer", codes.replace(' ', " and "))
+        }
+        ("missing_code", code) => format!("{code} means no answer"),
+        ("churned_words", word) => format!("“{word}” means that the customer has left"),
+        ("sheet", sheet) => format!("Sheet {sheet}"),
+        ("kind", kind) => words::kind(kind),
+        ("role", role) => reader.role_name(role),
+        ("question", asked) => words::asked(asked),
+        (_, other) => other.to_owned(),
+    }
+}

@@ -1,0 +1,166 @@
+//! Rows of a table as they stand in the file, each with its verdict; 200 at a time.
+
+use kept::engine::rows::{Bucket, RowsQuery};
+use kept::present::rows::{RowView, RowsView, choices, rows};
+use kept::present::words;
+use leptos::prelude::*;
+
+use super::choice::Choice;
+use super::section::Section;
+use crate::web::app::actions;
+use crate::web::app::state::AppState;
+
+/// The rows that were asked for, and what else can be asked.
+#[component]
+pub fn RowsList() -> impl IntoView {
+    let state = AppState::from_context();
+    let shown = move || {
+        state.rows.with(|shown| match shown {
+            Some(Ok(found)) => {
+                state.presented(|reader, outcome| Ok(rows(reader, &outcome.report, found)))
+            }
+            Some(Err(error)) => Some(Err(error.message.clone())),
+            None => None,
+        })
+    };
+    move || {
+        state.browsed.get().map(|query| {
+            let title = format!("{} {}", words::ROWS_OF, query.table);
+            view! {
+                <Section title>
+                    <Controls query=query.clone() />
+                    {move || match shown() {
+                        Some(Ok(view)) => view! { <Page query=query.clone() view /> }.into_any(),
+                        Some(Err(says)) => view! { <p class="after" role="alert">{says}</p> }.into_any(),
+                        None => view! { <p class="after quiet" role="status">{words::READING}</p> }.into_any(),
+                    }}
+                </Section>
+            }
+        })
+    }
+}
+
+#[component]
+fn Controls(query: RowsQuery) -> impl IntoView {
+    let state = AppState::from_context();
+    let found = state.presented(|reader, outcome| choices(reader, &outcome.report, &query));
+    let chosen = StoredValue::new(query.clone());
+    // Another choice begins at the first row again.
+    let with = move |change: fn(&mut RowsQuery, String)| {
+        Callback::new(move |value: String| {
+            let mut query = chosen.get_value();
+            query.from = None;
+            change(&mut query, value);
+            actions::browse(state, query);
+        })
+    };
+    let to_table = with(|query, table| {
+        *query = RowsQuery {
+            table,
+            ..RowsQuery::default()
+        };
+    });
+    let to_bucket = with(|query, id| {
+        query.bucket = match id.as_str() {
+            "used" => Some(Bucket::Used),
+            "left_out" => Some(Bucket::LeftOut),
+            _ => None,
+        };
+        query.reason = None;
+    });
+    let to_reason = with(|query, code| {
+        query.bucket = (!code.is_empty()).then_some(Bucket::LeftOut);
+        query.reason = (!code.is_empty()).then_some(code);
+    });
+    let to_finding = with(|query, id| {
+        query.reason = None;
+        query.finding = (!id.is_empty()).then_some(id);
+    });
+    let any_column = with(|query, _| query.column = None);
+    let bucket = match query.bucket {
+        Some(Bucket::Used) => "used",
+        Some(Bucket::LeftOut) => "left_out",
+        None => "",
+    };
+    let labelled = |label: &'static str, options, chosen: String, on_choose| {
+        view! {
+            <div class="field">
+                <span aria-hidden="true">{label}</span>
+                <Choice label options chosen on_choose />
+            </div>
+        }
+    };
+    found.map(|found| {
+        let column = query.column.clone();
+        view! {
+            <div class="controls">
+                {labelled(words::TABLE, found.tables, query.table, to_table)}
+                {labelled(words::SHOW, found.buckets, bucket.to_owned(), to_bucket)}
+                {labelled(words::REASON, found.reasons, query.reason.unwrap_or_default(), to_reason)}
+                {labelled(words::FOR_KPI, found.findings, query.finding.unwrap_or_default(), to_finding)}
+                {column.map(|column| view! {
+                    <span class="chip">
+                        {words::IN_COLUMN}" "{column}
+                        <button aria-label=words::FILTER_REMOVE on:click=move |_| any_column.run(String::new())>
+                            <svg viewBox="0 0 10 10" aria-hidden="true"><path d="M1 1 9 9 M9 1 1 9" /></svg>
+                        </button>
+                    </span>
+                })}
+            </div>
+        }
+    })
+}
+
+#[component]
+fn Page(query: RowsQuery, view: RowsView) -> impl IntoView {
+    let state = AppState::from_context();
+    let turn = move |label: &'static str, from: Option<u32>| {
+        let query = query.clone();
+        let go = move |_| {
+            if from.is_some() {
+                actions::browse(
+                    state,
+                    RowsQuery {
+                        from,
+                        ..query.clone()
+                    },
+                );
+            }
+        };
+        view! { <button class="link" disabled=from.is_none() on:click=go>{label}</button> }
+    };
+    let row = |row: RowView| {
+        let verdict = if row.is_used {
+            words::USED
+        } else {
+            words::LEFT_OUT
+        };
+        let line = |says: String| view! { <span class="said">{says}</span> };
+        view! {
+            <tr>
+                <td class="mono nb" data-l=words::LINE_HEAD>{row.place}</td>
+                <td class="mono">{row.written}</td>
+                <td class="nb" class:out=!row.is_used>{verdict}</td>
+                <td>{row.read_as.into_iter().map(line).collect_view()}</td>
+            </tr>
+        }
+    };
+    view! {
+        <p class="tools" role="status">
+            <span>{view.says}</span>
+            {turn.clone()(words::ROWS_BEFORE, view.previous)}
+            {turn(words::ROWS_AFTER, view.next)}
+        </p>
+        <table class="lines stack">
+            <thead>
+                <tr>
+                    <th>{words::LINE_HEAD}</th>
+                    <th>{words::AS_IN_FILE}</th>
+                    <th>{words::VERDICT}</th>
+                    <th>{words::READ_AS_OR_WHY}</th>
+                </tr>
+            </thead>
+            <tbody>{view.rows.into_iter().map(row).collect_view()}</tbody>
+        </table>
+    }
+}

@@ -1,0 +1,145 @@
+//! Questions about rows: posted to the worker, answered when it has time.
+
+use std::collections::BTreeMap;
+
+use js_sys::Array;
+use kept::engine::base::Error;
+use kept::engine::protocol::Request;
+use kept::engine::rows::RowsQuery;
+use wasm_bindgen::JsValue;
+use web_sys::{Blob, BlobPropertyBag};
+
+use super::{Controller, destroyed, worker_lost};
+use crate::web::reply::{Replier, promise};
+
+type Parts = Result<Array, Error>;
+
+/// Questions that have no answer yet.
+#[derive(Default)]
+pub(super) struct Asks {
+    last: u32,
+    open: BTreeMap<u32, Ask>,
+}
+
+struct Ask {
+    request: Request,
+    /// What has come so far, as texts.
+    parts: Array,
+    replier: Replier<Parts>,
+}
+
+impl Controller {
+    /// Rows of a held table, as JSON of [`kept::engine::rows::Rows`].
+    ///
+    /// # Errors
+    /// `nothing_loaded`, `table_unknown`, `finding_unknown`, `reason_unknown`; `cancelled`,
+    /// `destroyed` or `worker_lost`.
+    pub async fn rows(&self, query: RowsQuery) -> Result<String, Error> {
+        let parts = self.ask(|ask| Request::Rows { ask, query }).await?;
+        Ok(parts.get(0).as_string().unwrap_or_default())
+    }
+
+    /// Every row left out and every unreadable cell as CSV.
+    ///
+    /// # Errors
+    /// As [`Controller::rows`].
+    pub async fn ledger(&self) -> Result<Blob, Error> {
+        let parts = self.ask(|ask| Request::Ledger { ask }).await?;
+        let kind = BlobPropertyBag::new();
+        kind.set_type("text/csv;charset=utf-8");
+        Blob::new_with_str_sequence_and_options(&parts, &kind).map_err(|_thrown| worker_lost())
+    }
+
+    async fn ask(&self, request: impl FnOnce(u32) -> Request) -> Parts {
+        let (replier, reply) = promise();
+        let resumes = {
+            let state = self.0.state.borrow();
+            if state.ended {
+                return Err(destroyed());
+            }
+            if state.held.is_empty() && state.pending.is_none() {
+                return Err(Error::new(
+                    "nothing_loaded",
+                    "There are no rows to show.",
+                    "Load a table first.",
+                ));
+            }
+            !state.worker_holds && state.pending.is_none()
+        };
+        // The tables first: in the worker a question waits for the run before it, not after it.
+        if resumes && self.resume() {
+            self.post_pending();
+        }
+        let mut state = self.0.state.borrow_mut();
+        state.asks.last += 1;
+        let ask = state.asks.last;
+        let request = request(ask);
+        if let Some(client) = &state.client {
+            client.post(request.clone(), &[]);
+        }
+        let open = Ask {
+            request,
+            parts: Array::new(),
+            replier,
+        };
+        state.asks.open.insert(ask, open);
+        drop(state);
+        reply.await.unwrap_or_else(|| Err(destroyed()))
+    }
+
+    /// Another part of an answer.
+    pub(super) fn hear_part(&self, ask: u32, text: &str, is_last: bool) {
+        let ended = {
+            let mut state = self.0.state.borrow_mut();
+            if let Some(ask) = state.asks.open.get(&ask) {
+                ask.parts.push(&JsValue::from_str(text));
+            }
+            if is_last {
+                state.asks.open.remove(&ask)
+            } else {
+                None
+            }
+        };
+        if let Some(ask) = ended {
+            ask.replier.answer(Ok(ask.parts));
+        }
+        self.rest_if_idle();
+    }
+
+    /// A question that the worker cannot answer.
+    pub(super) fn hear_unanswered(&self, ask: u32, error: Error) {
+        let ended = self.0.state.borrow_mut().asks.open.remove(&ask);
+        if let Some(ask) = ended {
+            ask.replier.answer(Err(error));
+        }
+        self.rest_if_idle();
+    }
+
+    /// All open questions, to a new worker: what was answered in part is answered anew.
+    pub(super) fn post_asks(&self) {
+        let state = self.0.state.borrow();
+        let Some(client) = &state.client else { return };
+        for ask in state.asks.open.values() {
+            ask.parts.set_length(0);
+            client.post(ask.request.clone(), &[]);
+        }
+    }
+
+    /// Nobody will answer any more.
+    pub(super) fn drop_asks(&self, error: &Error) {
+        let asks = std::mem::take(&mut self.0.state.borrow_mut().asks.open);
+        for ask in asks.into_values() {
+            ask.replier.answer(Err(error.clone()));
+        }
+    }
+
+    fn rest_if_idle(&self) {
+        let is_idle = {
+            let state = self.0.state.borrow();
+            state.pending.is_none() && state.asks.open.is_empty()
+        };
+        if is_idle {
+            self.rest();
+        }
+    }
+}
