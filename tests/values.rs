@@ -136,3 +136,13 @@ fn days_of_a_spreadsheet_are_dates_where_the_header_says_so() {
     assert_eq!(found.as_of.unwrap().to_string(), "2024-03-02");
     assert_eq!(finding(&found, "average_transaction_value").n, Some(3));
 }
+
+#[test]
+fn days_of_a_workbook_from_1904_are_dates_where_the_user_says_so() {
+    let found = report(
+        "order_id,customer,ordered_at,amount\n1,a,43889,10\n2,b,43890,20\n",
+        r#"{"mapping":{"export.csv":{"columns":{"ordered_at":
+            {"role":"ordered_at","unit":"days_since_1904"}}}}}"#,
+    );
+    assert_eq!(found.as_of.unwrap().to_string(), "2024-03-01");
+}

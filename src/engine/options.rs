@@ -274,8 +274,11 @@ pub enum ColumnUnit {
     Days,
     /// Months.
     Months,
-    /// Hundredths of a currency's unit, such as cents.
+    /// The smallest units of a currency, such as cents.
     MinorUnits,
+    /// For dates: days of a workbook whose calendar begins in 1904.
+    #[serde(rename = "days_since_1904")]
+    DaysSince1904,
 }
 
 /// Which of the numbers in a date is the day.

@@ -5,6 +5,7 @@ use crate::engine::base::Instant;
 use crate::engine::options::ColumnUnit;
 use crate::engine::roles::{Mapping, Meaning, Role};
 use crate::engine::table::column::{InstantCells, Keys, NO_INSTANT, NumberCells};
+use crate::engine::table::value::serial::Calendar;
 use crate::engine::table::{Reason, Table};
 
 /// A table, what it means, and the frame of the run.
@@ -49,8 +50,17 @@ impl<'a> Reading<'a> {
 
     /// The column as moments in the report's zone.
     pub fn instants(&self, column: usize) -> InstantCells {
-        self.table.columns[column]
-            .instants(self.meaning(column).date_order, self.frame.zone_minutes)
+        let meaning = self.meaning(column);
+        let calendar = if meaning.unit == Some(ColumnUnit::DaysSince1904) {
+            Calendar::From1904
+        } else {
+            Calendar::From1900
+        };
+        self.table.columns[column].instants_in(
+            meaning.date_order,
+            self.frame.zone_minutes,
+            calendar,
+        )
     }
 
     /// The column of the role as moments, where there is one without an open question.

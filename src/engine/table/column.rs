@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::interner::Interner;
-use super::value::serial::{self, NumberDates};
+use super::value::serial::{self, Calendar, NumberDates};
 use super::value::{date, duration, missing, number};
 use crate::engine::base::Instant;
 use crate::engine::base::date::DAY_MS;
@@ -229,10 +229,23 @@ impl Column {
         }
     }
 
-    /// The column as moments in a zone so many minutes east of UTC.
+    /// The column as moments in a zone so many minutes east of UTC. Days of a spreadsheet are
+    /// those of the calendar from 1900.
     pub fn instants(&self, order: DateOrder, zone_minutes: i32) -> InstantCells {
+        self.instants_in(order, zone_minutes, Calendar::From1900)
+    }
+
+    /// The same with days of a spreadsheet in another calendar.
+    pub fn instants_in(
+        &self,
+        order: DateOrder,
+        zone_minutes: i32,
+        calendar: Calendar,
+    ) -> InstantCells {
         match &self.cells {
-            Cells::Dictionary { codes, texts } => dated_texts(codes, texts, order, zone_minutes),
+            Cells::Dictionary { codes, texts } => {
+                dated_texts(codes, texts, (order, calendar), zone_minutes)
+            }
             Cells::Instants {
                 values,
                 zoned,
@@ -262,7 +275,9 @@ impl Column {
                 }
                 cells
             }
-            Cells::Numbers { values, others } => dated_numbers(values, others, order, zone_minutes),
+            Cells::Numbers { values, others } => {
+                dated_numbers(values, others, (order, calendar), zone_minutes)
+            }
             Cells::Long { filled } => InstantCells {
                 values: vec![NO_INSTANT; filled.len()],
                 invalid: rows_where(filled.iter().copied()),
@@ -276,11 +291,11 @@ impl Column {
 fn dated_texts(
     codes: &[u32],
     texts: &Interner,
-    order: DateOrder,
+    (order, calendar): (DateOrder, Calendar),
     zone_minutes: i32,
 ) -> InstantCells {
     let mut days_only = true;
-    let counted = number_dates(texts.texts());
+    let counted = number_dates(texts.texts()).map(|counted| counted.within(calendar));
     let read: Vec<Read<i64>> = texts
         .texts()
         .map(|text| {
@@ -326,12 +341,12 @@ fn number_dates<'a>(texts: impl Iterator<Item = &'a str>) -> Option<NumberDates>
 fn dated_numbers(
     values: &[f64],
     others: &[(u32, String)],
-    order: DateOrder,
+    (order, calendar): (DateOrder, Calendar),
     zone_minutes: i32,
 ) -> InstantCells {
     let held = values.iter().copied().filter(|value| !value.is_nan());
     let beside = others.iter().filter_map(|(_, text)| serial::number(text));
-    let counted = NumberDates::of(held.chain(beside));
+    let counted = NumberDates::of(held.chain(beside)).map(|counted| counted.within(calendar));
     let mut moments: Vec<i64> = values
         .iter()
         .map(|&value| match counted {

@@ -483,6 +483,72 @@ mod tests {
     }
 
     #[test]
+    fn contradicting_marks_are_settled_by_the_majority_and_a_tie_is_not() {
+        let mixed = profile(&["1,234.5", "2,345.6", "1.234,5", "7"]);
+        assert_eq!(mixed.decimal(), Settled::Proven(Decimal::Point));
+        assert_eq!(mixed.numbers(), 3);
+        assert_eq!(
+            profile(&["1,234.5", "1.234,5"]).decimal(),
+            Settled::Undecided
+        );
+        // Nothing of the minority is silently read as something else.
+        let mut builder = ColumnBuilder::new("c");
+        for cell in ["1,234.5", "2,345.6", "1.234,5"] {
+            builder.push(cell);
+        }
+        let cells = builder.finish().numbers(Decimal::Point, &[]);
+        assert_eq!(cells.invalid, [2]);
+    }
+
+    #[test]
+    fn ids_of_digits_are_text() {
+        for cells in [
+            ["01234", "98765"],
+            ["4111111111111111", "5500000000000004"],
+            ["4111 1111 1111 1111", "5500 0000 0000 0004"],
+            ["+49 30 123456", "+49 30 654321"],
+            ["555-123-4567", "555-765-4321"],
+            ["R1001", "R1002"],
+        ] {
+            assert_eq!(profile(&cells).value_type(), "text", "{cells:?}");
+        }
+        for cells in [["12", "98765"], ["1", "0"], ["0", "10"], ["007", "12"]] {
+            assert_eq!(profile(&cells).value_type(), "integer", "{cells:?}");
+        }
+    }
+
+    #[test]
+    fn currencies_are_counted_the_most_frequent_first() {
+        let found = profile(&["$5", "€ 1.50", "2,50 EUR", "7"]).currencies;
+        assert_eq!(
+            found,
+            [(Currency::Code("EUR"), 2), (Currency::Sign("$"), 1)]
+        );
+    }
+
+    #[test]
+    fn durations_tell_their_form_where_they_can() {
+        let form = |cells: &[&str]| profile(cells).clock_form();
+        assert_eq!(form(&["12:30", "0:45"]), Settled::Undecided);
+        assert_eq!(
+            form(&["12:30", "1:02:30"]),
+            Settled::Proven(ClockForm::MinutesSeconds)
+        );
+        assert_eq!(form(&["75:30", "1:02:30"]), Settled::Undecided);
+        assert_eq!(form(&["1:02:30", "1d 4h", "5"]), Settled::Indifferent);
+        assert_eq!(profile(&["1:02:30", "1d 4h", "5", "x"]).lengths(), 3);
+    }
+
+    #[test]
+    fn numbers_that_count_time_or_days_are_moments_and_others_are_not() {
+        assert_eq!(profile(&["1735689600", "1735776000"]).moments(), 2);
+        assert_eq!(profile(&["45351", "45352.5", "2024-03-01"]).moments(), 3);
+        assert_eq!(profile(&["20240229", "20240301"]).moments(), 2);
+        assert_eq!(profile(&["45351", "12"]).moments(), 0);
+        assert_eq!(profile(&["536365", "536366"]).moments(), 0);
+    }
+
+    #[test]
     fn types_are_named() {
         assert_eq!(profile(&["2025-04-03", ""]).value_type(), "date");
         assert_eq!(profile(&["Yes", "No", "Yes"]).value_type(), "boolean");

@@ -49,6 +49,15 @@ impl NumberDates {
             .then_some(Self::Days(Calendar::From1900))
     }
 
+    /// The same with the days of another calendar.
+    #[must_use]
+    pub const fn within(self, calendar: Calendar) -> Self {
+        match self {
+            Self::Days(_) => Self::Days(calendar),
+            Self::Since1970(unit) => Self::Since1970(unit),
+        }
+    }
+
     /// The moment that the number stands for, to the nearest millisecond.
     pub fn stamp(self, number: f64) -> Stamp {
         let (ms, offset_minutes) = match self {
