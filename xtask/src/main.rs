@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask serve`, `test`, `dist` and `bench`.
+//! The project's own commands: `cargo xtask serve`, `test`, `dist`, `bench` and `fuzz`.
 //!
 //! Takes: the words after `cargo xtask`. Gives: a served page, a verdict, the files of `dist/`.
 //! Never: installs something without saying so, or twice.
@@ -15,6 +15,7 @@ mod bundle;
 mod check;
 mod commands;
 mod dist;
+mod fuzz;
 mod serve;
 mod tools;
 
@@ -25,7 +26,8 @@ cargo xtask serve   build, then serve at http://127.0.0.1:8080/ (--port N, --ope
 cargo xtask test    everything that must hold (--native: only what needs no browser)
 cargo xtask dist    build dist/
 cargo xtask bench   measure dist/ and other readers in Chromium (--rows N, --runs N, --cases A,B,
-                    --only A,B, --as-built: without building first)";
+                    --only A,B, --as-built: without building first)
+cargo xtask fuzz    look for bytes that break a claim of fuzz/ (--minutes N each, names of targets)";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -45,6 +47,7 @@ fn run(words: &[String]) -> commands::Done {
         "test" => check::check(check::Scope::from_words(words)?),
         "dist" if words.is_empty() => dist::dist().map(drop),
         "bench" => bench::bench(&bench::Choices::from_words(words)?),
+        "fuzz" => fuzz::fuzz(&fuzz::Choices::from_words(words)?),
         // Trunk calls it after every build, see Trunk.toml.
         "bundle" if words.is_empty() => bundle::bundle(),
         _ => Err(USAGE.into()),

@@ -1,0 +1,4 @@
+//! See `claims::tokenizer`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| claims::tokenizer::check(data));
