@@ -70,7 +70,7 @@ fn answer_column(
         "question" => used.question = Some(choice.to_owned()),
         "missing_code" if choice == NONE_MISSING => used.scale = widened(known, &question.choices),
         "missing_code" => used.missing = choice.split(' ').map(missing_code).collect(),
-        "churned_words" => {
+        "churned_words" | "yes_words" => {
             // One word a line; the others that were asked about mean the opposite.
             used.yes = choice.lines().map(str::to_owned).collect();
             let others = question.choices.iter();

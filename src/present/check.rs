@@ -9,6 +9,7 @@ pub use questions::{Answered, QuestionView, Way};
 pub use reading::{Field, ReadingView};
 
 use super::{Reader, reasons, words};
+use crate::engine::base::Note;
 use crate::engine::options::Options;
 use crate::engine::protocol::Preview;
 use crate::engine::report::{Report, TableReport};
@@ -26,6 +27,8 @@ pub struct CheckView {
     pub files: String,
     /// One a table.
     pub tables: Vec<TableView>,
+    /// Files that could not be read: name and why.
+    pub unread: Vec<(String, String)>,
     /// "1 open, 1 answered. Until you answer, …".
     pub questions_say: String,
     /// Open and answered questions of all tables.
@@ -142,8 +145,20 @@ pub fn check(
             .collect(),
         questions_say: questions_say(open, count),
         questions,
+        unread: report
+            .notes
+            .iter()
+            .filter_map(|note| Some((unread_file(report, note)?, note.effect.clone())))
+            .collect(),
         notes: notes(reader, report),
     }
+}
+
+/// The name of the file that could not be read, where the note tells of one.
+fn unread_file(report: &Report, note: &Note) -> Option<String> {
+    let name = note.table.as_ref()?;
+    let is_read = report.tables.iter().any(|table| table.name == *name);
+    (!is_read).then(|| name.clone())
 }
 
 fn lead(open: usize) -> String {
@@ -256,6 +271,7 @@ fn notes(reader: &Reader<'_>, report: &Report) -> Vec<NoteView> {
     report
         .notes
         .iter()
+        .filter(|note| unread_file(report, note).is_none())
         .map(|note| {
             let line = note
                 .line
@@ -324,5 +340,19 @@ mod tests {
             done.lead,
             "Everything was clear from the rows, and you can change it."
         );
+    }
+
+    #[test]
+    fn a_file_that_could_not_be_read_is_told_among_the_files() {
+        let mut example = Example::new();
+        let note = Note::new("not_a_table", "This file is a PNG picture.").in_table("chart.csv");
+        example.report.notes.push(note);
+        let view = view(&example, &[]);
+        let told = (
+            "chart.csv".to_owned(),
+            "This file is a PNG picture.".to_owned(),
+        );
+        assert_eq!(view.unread, [told]);
+        assert_eq!(view.notes.len(), 1);
     }
 }

@@ -1,10 +1,13 @@
 //! How far reading has come.
 
 use super::format::Habits;
+use super::words;
 
 /// What the progress strip shows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProgressView {
+    /// "Reading", or what follows it.
+    pub label: &'static str,
     /// From 0 to 1; absent while the size is not known.
     pub share: Option<f64>,
     /// "62%".
@@ -15,10 +18,19 @@ pub struct ProgressView {
     pub rate: String,
 }
 
-/// Bytes and rows read after `seconds`.
+/// Bytes and rows read after `seconds`. When everything is read, the figures are worked out.
 pub fn progress(habits: &Habits, read: f64, total: f64, rows: f64, seconds: f64) -> ProgressView {
     let share = (total > 0.0).then(|| (read / total).clamp(0.0, 1.0));
     let rows = habits.number(rows, 0);
+    if total > 0.0 && read >= total {
+        return ProgressView {
+            label: words::WORKING_OUT,
+            share,
+            percent: String::new(),
+            done: format!("{rows} rows"),
+            rate: String::new(),
+        };
+    }
     let of = if total > 0.0 {
         format!(" of {}", habits.bytes(total))
     } else {
@@ -30,14 +42,24 @@ pub fn progress(habits: &Habits, read: f64, total: f64, rows: f64, seconds: f64)
         rate = format!("{} a second", habits.bytes(speed));
         let left = ((total - read) / speed).max(0.0);
         if total > read && left >= 1.0 {
-            rate = format!("{rate}, about {} s left", habits.number(left, 0));
+            rate = format!("{rate}, about {} left", time(habits, left));
         }
     }
     ProgressView {
+        label: words::READING,
         share,
         percent: share.map(|it| habits.level(it)).unwrap_or_default(),
         done: format!("{rows} rows, {}{of}", habits.bytes(read)),
         rate,
+    }
+}
+
+/// "12 s", "3 min".
+fn time(habits: &Habits, seconds: f64) -> String {
+    if seconds < 90.0 {
+        format!("{} s", habits.number(seconds, 0))
+    } else {
+        format!("{} min", habits.number(seconds / 60.0, 0))
     }
 }
 
@@ -54,5 +76,14 @@ mod tests {
             "8,809 rows, 6.1 MB of 9.8 MB"
         );
         assert_eq!(view.rate.replace('\u{a0}', " "), "6.1 MB a second");
+    }
+
+    #[test]
+    fn long_waits_are_told_in_minutes_and_computing_has_no_rate() {
+        let habits = Habits::default();
+        let view = progress(&habits, 1e6, 301e6, 8_809.0, 1.0);
+        assert!(view.rate.ends_with("about 5 min left"), "{}", view.rate);
+        let view = progress(&habits, 9.8e6, 9.8e6, 8_809.0, 1.0);
+        assert_eq!((view.label, view.rate.as_str()), (words::WORKING_OUT, ""));
     }
 }

@@ -51,7 +51,8 @@ words! {
     STATUS_NO_DATA = "No data loaded";
 
     READING = "Reading";
-    STOP = "Stop reading";
+    WORKING_OUT = "Working out the figures";
+    STOP = "Stop";
     STOPPED = "Stopped. Nothing was changed.";
     REPLACED = "The part of the page that reads files stopped and was started again. Your data was read again from the files you gave; nothing was sent or lost.";
     CLOSE = "Close";
@@ -68,6 +69,7 @@ words! {
     READ = "Read";
     USED = "Used";
     NOT_USED = "Not used";
+    NOT_READ = "Not read.";
     NOT_RECOGNISED = "Not recognised";
     QUESTIONS_TITLE = "Questions";
     COLUMN = "Column";

@@ -90,7 +90,7 @@ fn question_view(
             })
             .collect(),
         way: match question.code.as_str() {
-            "churned_words" if question.choices.len() > 1 => Way::Several,
+            "churned_words" | "yes_words" if question.choices.len() > 1 => Way::Several,
             "first_month" => Way::Month,
             _ => Way::One,
         },
@@ -141,7 +141,7 @@ fn choice_words(reader: &Reader<'_>, code: &str, choice: &str) -> String {
             format!("{} mean no answer", codes.replace(' ', " and "))
         }
         ("missing_code", code) => format!("{code} means no answer"),
-        ("churned_words", word) => format!("“{word}” means that the customer has left"),
+        ("churned_words" | "yes_words", word) => format!("“{word}”"),
         ("sheet", sheet) => format!("Sheet {sheet}"),
         ("kind", kind) => words::kind(kind),
         ("role", role) => reader.role_name(role),

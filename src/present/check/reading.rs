@@ -91,7 +91,7 @@ pub(super) fn reading(reader: &Reader<'_>, table: &TableReport, options: &Option
             words::SHEET,
             found,
             named.collect(),
-            &chosen.sheet,
+            chosen.sheet.as_ref(),
         ));
     }
     if is_text {
@@ -105,7 +105,7 @@ pub(super) fn reading(reader: &Reader<'_>, table: &TableReport, options: &Option
             words::ENCODING,
             dialect.encoding.to_uppercase(),
             named.collect(),
-            &chosen.encoding,
+            chosen.encoding.as_ref(),
         ));
         let named = [",", ";", "\t", "|"].map(|it| (it.to_owned(), delimiter(it)));
         fields.push(field(
@@ -113,7 +113,7 @@ pub(super) fn reading(reader: &Reader<'_>, table: &TableReport, options: &Option
             words::DELIMITER,
             delimiter(&dialect.delimiter),
             named.to_vec(),
-            &chosen.delimiter,
+            chosen.delimiter.as_ref(),
         ));
     }
     if !is_text && dialect.sheet.is_none() {
@@ -136,7 +136,7 @@ pub(super) fn reading(reader: &Reader<'_>, table: &TableReport, options: &Option
         words::HEADER,
         header,
         lines.collect(),
-        &chosen.header_row.map(|line| line.to_string()),
+        chosen.header_row.map(|line| line.to_string()).as_ref(),
     ));
     ReadingView {
         says: says.join(", "),
@@ -149,7 +149,7 @@ fn field(
     label: &'static str,
     found: String,
     named: Vec<(String, String)>,
-    chosen: &Option<String>,
+    chosen: Option<&String>,
 ) -> FieldView {
     let found = if chosen.is_some() {
         words::AS_FOUND.to_owned()
@@ -158,7 +158,7 @@ fn field(
     };
     let mut choices = vec![(String::new(), found)];
     choices.extend(named);
-    let chosen = chosen.clone().unwrap_or_default();
+    let chosen = chosen.cloned().unwrap_or_default();
     if !choices.iter().any(|(value, _)| *value == chosen) {
         choices.push((chosen.clone(), chosen.clone()));
     }

@@ -70,6 +70,11 @@ impl Controller {
         if resumes && self.resume() {
             self.post_pending();
         }
+        self.post_ask(request, replier);
+        reply.await.unwrap_or_else(|| Err(destroyed()))
+    }
+
+    fn post_ask(&self, request: impl FnOnce(u32) -> Request, replier: Replier<Parts>) {
         let mut state = self.0.state.borrow_mut();
         state.asks.last += 1;
         let ask = state.asks.last;
@@ -83,8 +88,6 @@ impl Controller {
             replier,
         };
         state.asks.open.insert(ask, open);
-        drop(state);
-        reply.await.unwrap_or_else(|| Err(destroyed()))
     }
 
     /// Another part of an answer.

@@ -15,7 +15,7 @@ pub fn ProgressStrip() -> impl IntoView {
     view! {
         <Show when=move || state.progress.with(Option::is_some)>
             <div class="prog">
-                <b>{words::READING}</b>
+                <b>{move || view().label}</b>
                 <span class="quiet">{move || view().percent}</span>
                 <progress max="1" value=share aria-label=words::READING></progress>
                 <span class="quiet">{move || view().done}</span>

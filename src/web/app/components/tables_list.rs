@@ -33,6 +33,14 @@ pub fn TablesList(view: CheckView) -> impl IntoView {
             </tr>
         }
     };
+    let unread = |(name, says): (String, String)| {
+        view! {
+            <tr>
+                <td><b>{name}</b></td>
+                <td colspan="4"><b class="worse">{words::NOT_READ}</b>" "{says}</td>
+            </tr>
+        }
+    };
     view! {
         <Section title=words::FILES_TITLE note=view.files>
             <table class="stack">
@@ -45,7 +53,10 @@ pub fn TablesList(view: CheckView) -> impl IntoView {
                         <th>{words::WRITTEN_IN}</th>
                     </tr>
                 </thead>
-                <tbody>{view.tables.into_iter().map(row).collect_view()}</tbody>
+                <tbody>
+                    {view.tables.into_iter().map(row).collect_view()}
+                    {view.unread.into_iter().map(unread).collect_view()}
+                </tbody>
             </table>
             <p class="after"><button class="link" on:click=move |_| actions::go(state, Page::Data)>{words::ADD_FILES}</button></p>
         </Section>
