@@ -8,7 +8,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use kept::engine::ingest::{Finished, Reader, ReadingChoices};
-use kept::engine::table::{Cells, Column, Table};
+use kept::engine::table::{Column, Table};
 use serde_json::Value;
 
 /// The folder of files to read, if it is there.
@@ -60,15 +60,8 @@ fn cells(table: &Table) -> Vec<Vec<String>> {
 }
 
 fn texts(column: &Column) -> Vec<String> {
-    let keys = column.keys();
-    let (codes, texts) = match &column.cells {
-        // As written: words for nothing included.
-        Cells::Dictionary { codes, texts } => (codes.as_slice(), texts),
-        _ => (keys.codes.as_ref(), keys.texts.as_ref()),
-    };
-    codes
-        .iter()
-        .map(|code| texts.text(*code).to_owned())
+    (0..column.len())
+        .map(|row| column.cells.text(row).into_owned())
         .collect()
 }
 

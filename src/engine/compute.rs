@@ -430,7 +430,7 @@ fn segments(
             .rows(*b)
             .len()
             .cmp(&groups.rows(*a).len())
-            .then_with(|| keys.texts.text(*a as u32).cmp(keys.texts.text(*b as u32)))
+            .then_with(|| keys.texts.text(*a as u32).cmp(&keys.texts.text(*b as u32)))
     });
     order.truncate(MOST_SEGMENTS);
     order
@@ -447,7 +447,7 @@ fn segments(
             } = point(Date(0), found, false);
             SegmentPoint {
                 by: column.name.clone(),
-                is: keys.texts.text(group as u32).to_owned(),
+                is: keys.texts.text(group as u32).into_owned(),
                 value,
                 n,
                 low,

@@ -138,7 +138,7 @@ pub fn preview(held: &Held) -> Preview {
                 order
                     .into_iter()
                     .take(MOST_VALUES)
-                    .map(|code| keys.texts.text(code as u32).to_owned())
+                    .map(|code| keys.texts.text(code as u32).into_owned())
                     .collect()
             })
             .collect(),

@@ -31,12 +31,12 @@ pub fn read(reading: &Reading<'_>) -> Option<Accounts> {
         .texts
         .texts()
         .map(|text| {
-            if says(&meaning.yes, text) {
+            if says(&meaning.yes, &text) {
                 Some(true)
-            } else if says(&meaning.no, text) {
+            } else if says(&meaning.no, &text) {
                 Some(false)
             } else {
-                flag::parse(text)
+                flag::parse(&text)
             }
         })
         .collect();
@@ -50,7 +50,7 @@ pub fn read(reading: &Reading<'_>) -> Option<Accounts> {
         match read[*code as usize] {
             Some(answer) => left[row] = answer,
             None if reasons[row] == Reason::Used => {
-                let empty = missing::is_missing(keys.texts.text(*code));
+                let empty = missing::is_missing(&keys.texts.text(*code));
                 reasons[row] = if empty {
                     Reason::NumberMissing
                 } else {

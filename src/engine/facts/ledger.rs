@@ -12,7 +12,8 @@ use super::reading::{self, Reading};
 use crate::engine::base::{Date, Instant, Period};
 use crate::engine::roles::Role;
 use crate::engine::table::Reason;
-use crate::engine::table::column::{Keys, NO_INSTANT};
+use crate::engine::table::column::NO_INSTANT;
+use crate::engine::table::keys::Keys;
 
 /// Billionths in one unit of money.
 pub const NANOS: f64 = 1e9;
@@ -232,9 +233,10 @@ fn monthly_amounts(
     let header = crate::engine::roles::synonyms::normal(&reading.table.columns[column].name);
     let has = |words: &[&str]| header.split(' ').any(|word| words.contains(&word));
     let intervals = reading.keys_of(Role::Interval);
-    let months: Option<Vec<Option<f64>>> = intervals
-        .as_ref()
-        .map(|keys| keys.texts.texts().map(interval_months).collect());
+    let months: Option<Vec<Option<f64>>> = intervals.as_ref().map(|keys| {
+        let texts = keys.texts.texts();
+        texts.map(|text| interval_months(&text)).collect()
+    });
     let counts = reading.numbers_of(Role::IntervalCount);
     let whole_year = intervals.is_none() && has(&["arr", "acv", "annual", "yearly", "year"]);
     if intervals.is_none() {

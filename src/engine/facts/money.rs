@@ -33,7 +33,7 @@ pub fn amounts_of(reading: &Reading<'_>, role: Role) -> Option<NumberCells> {
         let by_code: Vec<f64> = keys
             .texts
             .texts()
-            .map(|text| per_unit(money::named(text)))
+            .map(|text| per_unit(money::named(&text)))
             .collect();
         for (value, code) in cells.values.iter_mut().zip(keys.codes.iter()) {
             *value /= by_code[*code as usize];
@@ -57,7 +57,7 @@ pub fn currencies(reading: &Reading<'_>, role: Role, reasons: &[Reason]) -> Vec<
             .texts()
             .map(|text| {
                 let written = || text.trim().to_uppercase();
-                let known = money::named(text).map(|found| found.written().to_owned());
+                let known = money::named(&text).map(|found| found.written().to_owned());
                 (!text.is_empty()).then(|| known.unwrap_or_else(written))
             })
             .collect();

@@ -4,7 +4,8 @@ use super::{Frame, NO_DAY};
 use crate::engine::base::Instant;
 use crate::engine::options::ColumnUnit;
 use crate::engine::roles::{Mapping, Meaning, Role};
-use crate::engine::table::column::{InstantCells, Keys, NO_INSTANT, NumberCells};
+use crate::engine::table::column::{InstantCells, NO_INSTANT, NumberCells};
+use crate::engine::table::keys::Keys;
 use crate::engine::table::value::serial::Calendar;
 use crate::engine::table::{Reason, Table};
 

@@ -354,7 +354,7 @@ fn settle_words(
                 && !LEFT.contains(&word.as_str())
                 && !STAYS.contains(&word.as_str())
         })
-        .map(str::to_owned)
+        .map(std::borrow::Cow::into_owned)
         .collect();
     if unknown.is_empty() {
         return;

@@ -7,8 +7,7 @@ use super::query::{Bucket, CellFault, Row, Rows};
 use super::read_back;
 use crate::engine::fates::Understood;
 use crate::engine::held::Held;
-use crate::engine::table::column::{self, Cells, Column};
-use crate::engine::table::{Reason, Table};
+use crate::engine::table::{Cells, Column, Reason, Table};
 
 /// The most characters of a record that are shown.
 const MOST_RAW: usize = 4_000;
@@ -119,35 +118,11 @@ fn faults(
 /// The cell as it is held, and whether that is as it was written; no text where only the presence
 /// of a cell is held.
 fn held_text(column: &Column, row: u32) -> (Option<String>, bool) {
-    let place = row as usize;
-    let beside = |others: &[(u32, String)]| {
-        let found = others.binary_search_by_key(&row, |(row, _)| *row).ok()?;
-        others.get(found).map(|(_, text)| text.clone())
-    };
     match &column.cells {
-        Cells::Dictionary { codes, texts } => {
-            let text = codes.get(place).map(|code| texts.text(*code).to_owned());
-            (text, true)
-        }
-        Cells::Instants {
-            values,
-            days_only,
-            others,
-            ..
-        } => match values.get(place) {
-            Some(value) if *value != column::NO_INSTANT => (
-                Some(column::written_instant(*value, *days_only)),
-                *days_only,
-            ),
-            _ => (Some(beside(others).unwrap_or_default()), true),
-        },
-        Cells::Numbers { values, others } => match values.get(place) {
-            Some(value) if !value.is_nan() => (Some(value.to_string()), false),
-            _ => (Some(beside(others).unwrap_or_default()), true),
-        },
         Cells::Long { filled } => {
-            let is_filled = filled.get(place).copied().unwrap_or(false);
+            let is_filled = filled.get(row as usize).copied().unwrap_or(false);
             ((!is_filled).then(String::new), !is_filled)
         }
+        cells => (Some(cells.text(row as usize).into_owned()), true),
     }
 }

@@ -1,14 +1,17 @@
 //! Builds a column cell by cell, in one pass, without knowing its nature beforehand.
 //!
 //! Every column begins as a dictionary, which keeps cells as written. Where the cells turn out to
-//! be nearly all different, a dictionary wastes memory; then it is turned into moments or numbers,
-//! if all its texts have one exact form, or into free text, if they are long. What does not fit
-//! later is kept beside, as written.
+//! be nearly all different, a dictionary wastes memory; then it is turned into moments, numbers or
+//! ids, if all its texts have one exact form, or into free text, if they are long. What does not
+//! fit later is kept beside, as written; where that is much, the column is a dictionary again.
 
-use super::column::{Cells, Column, NO_INSTANT};
+use super::cells::{Cells, Others};
+use super::column::Column;
+use super::decimals::Decimals;
+use super::instants::Instants;
 use super::interner::Interner;
-use super::value::date::{self, Stamp};
-use super::value::missing;
+use super::numbered::Numbered;
+use super::value::{missing, number};
 
 /// A column under construction.
 #[derive(Debug)]
@@ -18,69 +21,115 @@ pub struct ColumnBuilder {
     next_check: usize,
 }
 
+/// Where a cell's text stands in a larger one.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct CellSpan {
+    /// First byte.
+    pub start: u32,
+    /// Bytes.
+    pub len: u32,
+}
+
 /// The first size of a dictionary at which its worth is looked at.
 const FIRST_CHECK: usize = 4_096;
 
 /// Mean bytes of a text from which nearly all different texts are taken for prose.
 const PROSE_BYTES: usize = 40;
 
+/// So many cells of another form are always kept beside; above, at most one of sixteen.
+const FEW_OTHERS: usize = 1_024;
+
 impl ColumnBuilder {
     /// An empty column with this header.
     pub fn new(name: &str) -> Self {
         Self {
             name: name.to_owned(),
-            cells: Cells::Dictionary {
-                codes: Vec::new(),
-                texts: Interner::default(),
-            },
+            cells: Cells::default(),
             next_check: FIRST_CHECK,
         }
     }
 
-    /// The next cell.
+    /// The next cell, without blanks around it.
     pub fn push(&mut self, cell: &str) {
+        let whole = CellSpan {
+            start: 0,
+            len: cell.len() as u32,
+        };
+        self.push_all(cell.as_bytes(), std::iter::once(whole));
+    }
+
+    /// The next cells, which stand in these bytes without blanks around them. Each must be UTF-8.
+    pub fn push_all(&mut self, bytes: &[u8], mut spans: impl Iterator<Item = CellSpan>) {
+        while self.push_while_worth(bytes, &mut spans) {
+            self.reconsider();
+        }
+        let others = self.cells.others().len();
+        if others > FEW_OTHERS && others * 16 > self.cells.len() {
+            let (codes, texts) = self.cells.as_dictionary();
+            self.cells = Cells::Dictionary { codes, texts };
+            // Once was enough.
+            self.next_check = usize::MAX;
+        }
+    }
+
+    /// Takes cells until there are none left, or until the dictionary should be looked at: true.
+    fn push_while_worth(
+        &mut self,
+        bytes: &[u8],
+        spans: &mut impl Iterator<Item = CellSpan>,
+    ) -> bool {
         match &mut self.cells {
             Cells::Dictionary { codes, texts } => {
-                codes.push(texts.intern(cell));
-                if texts.len() >= self.next_check {
-                    self.reconsider();
-                }
-            }
-            Cells::Instants {
-                values,
-                zoned,
-                days_only,
-                others,
-            } => {
-                let row = values.len() as u32;
-                match date::parse_iso(cell.as_bytes()) {
-                    Some(stamp)
-                        if stamp.offset_minutes.is_some() == *zoned
-                            && stamp.time_ms.is_none() == *days_only =>
-                    {
-                        values.push(stamp.instant(0).0);
-                    }
-                    _ => {
-                        values.push(NO_INSTANT);
-                        if !cell.is_empty() {
-                            others.push((row, cell.to_owned()));
-                        }
+                for span in spans {
+                    let (at, len) = (span.start as usize, span.len as usize);
+                    codes.push(if len == 0 {
+                        0
+                    } else {
+                        texts.intern_at(bytes, at, len)
+                    });
+                    if texts.len() >= self.next_check {
+                        return true;
                     }
                 }
             }
-            Cells::Numbers { values, others } => {
-                let row = values.len() as u32;
-                if let Some(value) = plain_number(cell) {
-                    values.push(value);
-                } else {
-                    values.push(f64::NAN);
-                    if !cell.is_empty() {
-                        others.push((row, cell.to_owned()));
+            Cells::Instants { moments, others } => {
+                for span in spans {
+                    let (at, len) = (span.start as usize, span.len as usize);
+                    if len == 0 {
+                        moments.push_empty();
+                    } else if !moments.push_at(bytes, at, len) {
+                        keep_beside(others, moments.rows(), bytes, span);
+                        moments.push_empty();
                     }
                 }
             }
-            Cells::Long { filled } => filled.push(!missing::is_missing(cell)),
+            Cells::Numbered { ids, others } => {
+                for span in spans {
+                    let (at, len) = (span.start as usize, span.len as usize);
+                    if len == 0 {
+                        ids.push_empty();
+                    } else if !ids.push_at(bytes, at, len) {
+                        keep_beside(others, ids.rows(), bytes, span);
+                        ids.push_empty();
+                    }
+                }
+            }
+            Cells::Decimals { numbers, others } => {
+                for span in spans {
+                    let (at, len) = (span.start as usize, span.len as usize);
+                    if len == 0 {
+                        numbers.push_empty();
+                    } else if !numbers.push_at(bytes, at, len) {
+                        keep_beside(others, numbers.rows(), bytes, span);
+                        numbers.push_empty();
+                    }
+                }
+            }
+            Cells::Long { filled } => {
+                filled.extend(spans.map(|span| !missing::is_missing(&text_at(bytes, span))));
+            }
         }
+        false
     }
 
     /// The column as built.
@@ -101,7 +150,8 @@ impl ColumnBuilder {
             return;
         }
         if let Some(cells) = as_instants(codes, texts)
-            .or_else(|| as_numbers(codes, texts))
+            .or_else(|| as_decimals(codes, texts))
+            .or_else(|| as_ids(codes, texts))
             .or_else(|| as_prose(codes, texts))
         {
             self.cells = cells;
@@ -109,36 +159,68 @@ impl ColumnBuilder {
     }
 }
 
+#[cold]
+fn keep_beside(others: &mut Others, row: usize, bytes: &[u8], span: CellSpan) {
+    others.push((row as u32, text_at(bytes, span).into_owned()));
+}
+
+fn text_at(bytes: &[u8], span: CellSpan) -> std::borrow::Cow<'_, str> {
+    let start = span.start as usize;
+    String::from_utf8_lossy(bytes.get(start..start + span.len as usize).unwrap_or(&[]))
+}
+
 fn as_instants(codes: &[u32], texts: &Interner) -> Option<Cells> {
-    let first = date::parse_iso(texts.text(1).as_bytes())?;
-    let (zoned, days_only) = (first.offset_minutes.is_some(), first.time_ms.is_none());
-    let mut moments = vec![NO_INSTANT];
-    for text in texts.texts().skip(1) {
-        let stamp: Stamp = date::parse_iso(text.as_bytes())?;
-        if stamp.offset_minutes.is_some() != zoned || stamp.time_ms.is_none() != days_only {
-            return None;
+    let mut moments = Instants::like(texts.text(1))?;
+    let fits = fit_all(codes, texts, |text| match text {
+        "" => {
+            moments.push_empty();
+            true
         }
-        moments.push(stamp.instant(0).0);
-    }
-    let values = codes.iter().map(|&code| moments[code as usize]).collect();
-    Some(Cells::Instants {
-        values,
-        zoned,
-        days_only,
+        text => moments.push_at(text.as_bytes(), 0, text.len()),
+    });
+    fits.then(|| Cells::Instants {
+        moments,
         others: Vec::new(),
     })
 }
 
-fn as_numbers(codes: &[u32], texts: &Interner) -> Option<Cells> {
-    let mut numbers = vec![f64::NAN];
-    for text in texts.texts().skip(1) {
-        numbers.push(plain_number(text)?);
-    }
-    let values = codes.iter().map(|&code| numbers[code as usize]).collect();
-    Some(Cells::Numbers {
-        values,
+fn as_decimals(codes: &[u32], texts: &Interner) -> Option<Cells> {
+    let mut numbers = Decimals::default();
+    let fits = fit_all(codes, texts, |text| match text {
+        "" => {
+            numbers.push_empty();
+            true
+        }
+        text => numbers.push_at(text.as_bytes(), 0, text.len()),
+    });
+    fits.then(|| Cells::Decimals {
+        numbers,
         others: Vec::new(),
     })
+}
+
+fn as_ids(codes: &[u32], texts: &Interner) -> Option<Cells> {
+    let mut ids = Numbered::like(texts.texts().skip(1))?;
+    // Amounts such as $5 are no ids: what stands in front says something.
+    if !ids.prefix().is_empty() && number::both(texts.text(1)) != (None, None) {
+        return None;
+    }
+    let fits = fit_all(codes, texts, |text| match text {
+        "" => {
+            ids.push_empty();
+            true
+        }
+        text => ids.push_at(text.as_bytes(), 0, text.len()),
+    });
+    fits.then(|| Cells::Numbered {
+        ids,
+        others: Vec::new(),
+    })
+}
+
+/// Gives every cell to the new form, and says whether all fit.
+fn fit_all(codes: &[u32], texts: &Interner, mut push: impl FnMut(&str) -> bool) -> bool {
+    codes.iter().all(|&code| push(texts.text(code)))
 }
 
 fn as_prose(codes: &[u32], texts: &Interner) -> Option<Cells> {
@@ -150,25 +232,6 @@ fn as_prose(codes: &[u32], texts: &Interner) -> Option<Cells> {
         .map(|&code| code != 0 && !missing::is_missing(texts.text(code)))
         .collect();
     Some(Cells::Long { filled })
-}
-
-/// A number that is written in one way only, so that nothing is lost when its text is dropped:
-/// digits with a decimal point and without grouping, no zero in front, at most 15 digits, and at
-/// least one decimal place, because whole numbers may be ids.
-fn plain_number(text: &str) -> Option<f64> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let (whole, places) = digits.split_once('.')?;
-    let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    let canonical = all_digits(whole)
-        && all_digits(places)
-        && (whole.len() == 1 || !whole.starts_with('0'))
-        && whole.len() + places.len() <= 15
-        // Three places after one to three digits could be grouping: 1.234.
-        && (places.len() != 3 || whole == "0" || whole.len() > 3);
-    if !canonical {
-        return None;
-    }
-    text.parse().ok()
 }
 
 #[cfg(test)]
@@ -190,7 +253,7 @@ mod tests {
         builder.push("");
         builder.push("soon");
         let column = builder.finish();
-        assert!(matches!(column.cells, Cells::Instants { zoned: true, .. }));
+        assert!(matches!(column.cells, Cells::Instants { .. }));
         let cells = column.instants(DateOrder::DayFirst, 0);
         assert_eq!(cells.values[9_999] - cells.values[0], 9_999_000);
         assert_eq!(cells.invalid, [10_001]);
@@ -203,7 +266,7 @@ mod tests {
             builder.push(&format!("{:.2}", f64::from(cents) / 7.0));
         }
         let column = builder.finish();
-        assert!(matches!(column.cells, Cells::Numbers { .. }));
+        assert!(matches!(column.cells, Cells::Decimals { .. }));
         assert!(column.numbers(Decimal::Point, &[]).invalid.is_empty());
     }
 

@@ -1,16 +1,14 @@
 //! One column: its cells, held as compactly as their nature allows.
 
-use std::borrow::Cow;
-
+use super::cells::Cells;
 use super::interner::Interner;
+use super::keys::Keys;
+use super::value::date::Stamp;
 use super::value::serial::{self, Calendar, NumberDates};
 use super::value::{date, duration, missing, number};
-use crate::engine::base::Instant;
-use crate::engine::base::date::DAY_MS;
 use crate::engine::options::{ClockForm, DateOrder, Decimal, MissingCode};
 
-/// Stands for "no moment" in [`Cells::Instants`] and [`InstantCells`].
-pub const NO_INSTANT: i64 = i64::MIN;
+pub use super::instants::NO_INSTANT;
 
 /// One column of a table.
 #[derive(Clone, Debug)]
@@ -19,41 +17,6 @@ pub struct Column {
     pub name: String,
     /// Its cells.
     pub cells: Cells,
-}
-
-/// The cells of a column.
-#[derive(Clone, Debug)]
-pub enum Cells {
-    /// Each different text once, and a number a row. Keeps every cell as written.
-    Dictionary {
-        /// A number a row; 0 is empty.
-        codes: Vec<u32>,
-        /// The texts.
-        texts: Interner,
-    },
-    /// Moments in one ISO form, where there are too many different ones for a dictionary.
-    Instants {
-        /// Milliseconds since 1970, in UTC where `zoned`, else as written; [`NO_INSTANT`] is empty.
-        values: Vec<i64>,
-        /// The cells carry an offset from UTC.
-        zoned: bool,
-        /// Only days are written, without a time.
-        days_only: bool,
-        /// Cells of another form, with their rows.
-        others: Vec<(u32, String)>,
-    },
-    /// Plain numbers, where there are too many different ones for a dictionary.
-    Numbers {
-        /// NaN is empty.
-        values: Vec<f64>,
-        /// Cells of another form, with their rows.
-        others: Vec<(u32, String)>,
-    },
-    /// Free text: only whether a cell is filled is held.
-    Long {
-        /// A mark a row.
-        filled: Vec<bool>,
-    },
 }
 
 /// Numbers of a column, one a row.
@@ -76,73 +39,20 @@ pub struct InstantCells {
     pub days_only: bool,
 }
 
-/// Texts of a column as numbers, one a row; 0 is empty or missing.
-#[derive(Clone, Debug)]
-pub struct Keys<'a> {
-    /// A number a row.
-    pub codes: Cow<'a, [u32]>,
-    /// The texts.
-    pub texts: Cow<'a, Interner>,
-}
-
 impl Column {
     /// How many rows.
     pub const fn len(&self) -> usize {
-        match &self.cells {
-            Cells::Dictionary { codes, .. } => codes.len(),
-            Cells::Instants { values, .. } => values.len(),
-            Cells::Numbers { values, .. } => values.len(),
-            Cells::Long { filled } => filled.len(),
-        }
+        self.cells.len()
     }
 
     /// Whether it has no rows.
     pub const fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.cells.is_empty()
     }
 
-    /// The column as keys. For columns not held as texts the texts are written anew, so equal
-    /// values have equal keys.
+    /// The column as keys: equal cells have equal numbers, words for nothing have none.
     pub fn keys(&self) -> Keys<'_> {
-        match &self.cells {
-            Cells::Dictionary { codes, texts } => {
-                let gone: Vec<bool> = texts.texts().map(missing::is_missing).collect();
-                if gone.iter().skip(1).any(|gone| *gone) {
-                    let codes = codes
-                        .iter()
-                        .map(|&code| if gone[code as usize] { 0 } else { code })
-                        .collect();
-                    Keys {
-                        codes: Cow::Owned(codes),
-                        texts: Cow::Borrowed(texts),
-                    }
-                } else {
-                    Keys {
-                        codes: Cow::Borrowed(codes),
-                        texts: Cow::Borrowed(texts),
-                    }
-                }
-            }
-            Cells::Instants {
-                values,
-                others,
-                days_only,
-                ..
-            } => keys_of(
-                values
-                    .iter()
-                    .map(|&v| (v != NO_INSTANT).then(|| written_instant(v, *days_only))),
-                others,
-            ),
-            Cells::Numbers { values, others } => keys_of(
-                values.iter().map(|v| (!v.is_nan()).then(|| v.to_string())),
-                others,
-            ),
-            Cells::Long { filled } => Keys {
-                codes: Cow::Owned(vec![0; filled.len()]),
-                texts: Cow::Owned(Interner::default()),
-            },
-        }
+        Keys::of(&self.cells)
     }
 
     /// The column as numbers under a decimal mark, with codes that stand for "no answer".
@@ -194,38 +104,51 @@ impl Column {
                 },
             }
         };
+        let beside = |rows: usize, number: &dyn Fn(usize) -> Option<f64>| {
+            let mut values: Vec<f64> = (0..rows)
+                .map(|row| match number(row) {
+                    Some(value) if !coded(value) => plain(value),
+                    _ => f64::NAN,
+                })
+                .collect();
+            let mut invalid = Vec::new();
+            for (row, text) in self.cells.others() {
+                match read_text(text) {
+                    Read::Missing => {}
+                    Read::Value(value) => values[*row as usize] = value,
+                    Read::Invalid => invalid.push(*row),
+                }
+            }
+            NumberCells { values, invalid }
+        };
+        let dictionary = |codes: &[u32], texts: &Interner| {
+            let read: Vec<Read<f64>> = texts.texts().map(read_text).collect();
+            let (values, invalid) = spread(codes, &read, f64::NAN);
+            NumberCells { values, invalid }
+        };
+        // Where a number may be "no answer" as it is written, the texts decide.
+        let by_value = missing_codes.iter().all(|code| match code {
+            MissingCode::Text(word) => !word.bytes().any(|byte| byte.is_ascii_digit()),
+            MissingCode::Number(_) => true,
+        });
         match &self.cells {
-            Cells::Dictionary { codes, texts } => {
-                let read: Vec<Read<f64>> = texts.texts().map(read_text).collect();
-                let (values, invalid) = spread(codes, &read, f64::NAN);
-                NumberCells { values, invalid }
+            Cells::Dictionary { codes, texts } => dictionary(codes, texts),
+            Cells::Decimals { numbers, .. } if by_value && decimal == Decimal::Point => {
+                beside(numbers.rows(), &|row| numbers.number(row))
             }
-            Cells::Numbers { values, others } => {
-                let mut numbers: Vec<f64> = values
-                    .iter()
-                    .map(|&v| if coded(v) { f64::NAN } else { plain(v) })
-                    .collect();
-                let mut invalid = Vec::new();
-                for (row, text) in others {
-                    match read_text(text) {
-                        Read::Missing => {}
-                        Read::Value(value) => numbers[*row as usize] = value,
-                        Read::Invalid => invalid.push(*row),
-                    }
-                }
-                NumberCells {
-                    values: numbers,
-                    invalid,
-                }
+            Cells::Numbered { ids, .. } if by_value && ids.is_exact() => {
+                beside(ids.rows(), &|row| {
+                    ids.number(row).map(|number| number as f64)
+                })
             }
-            Cells::Instants { values, .. } => NumberCells {
-                values: vec![f64::NAN; values.len()],
-                invalid: rows_where(values.iter().map(|&v| v != NO_INSTANT)),
-            },
             Cells::Long { filled } => NumberCells {
                 values: vec![f64::NAN; filled.len()],
                 invalid: rows_where(filled.iter().copied()),
             },
+            _ => {
+                let (codes, texts) = self.cells.as_dictionary();
+                dictionary(&codes, &texts)
+            }
         }
     }
 
@@ -242,47 +165,97 @@ impl Column {
         zone_minutes: i32,
         calendar: Calendar,
     ) -> InstantCells {
+        let forms = (order, calendar);
+        let written_anew = || {
+            let (codes, texts) = self.cells.as_dictionary();
+            dated_texts(&codes, &texts, forms, zone_minutes)
+        };
         match &self.cells {
-            Cells::Dictionary { codes, texts } => {
-                dated_texts(codes, texts, (order, calendar), zone_minutes)
-            }
-            Cells::Instants {
-                values,
-                zoned,
-                others,
-                days_only,
-            } => {
-                let shift_minutes = if *zoned { zone_minutes } else { 0 };
+            Cells::Dictionary { codes, texts } => dated_texts(codes, texts, forms, zone_minutes),
+            Cells::Instants { moments, others } => {
                 let mut cells = InstantCells {
-                    values: values
-                        .iter()
-                        .map(|&v| {
-                            if v == NO_INSTANT {
-                                v
-                            } else {
-                                v + i64::from(shift_minutes) * 60_000
-                            }
-                        })
-                        .collect(),
+                    values: moments.in_zone(zone_minutes),
                     invalid: Vec::new(),
-                    days_only: *days_only,
+                    days_only: moments.days_only(),
                 };
-                for (row, text) in others.iter().filter(|(_, text)| !missing::is_missing(text)) {
-                    match date::parse(text, order) {
-                        Some(stamp) => cells.values[*row as usize] = stamp.instant(zone_minutes).0,
-                        None => cells.invalid.push(*row),
-                    }
-                }
+                cells.put_beside(others, |text| date::parse(text, order), zone_minutes);
                 cells
             }
-            Cells::Numbers { values, others } => {
-                dated_numbers(values, others, (order, calendar), zone_minutes)
-            }
+            Cells::Numbered { ids, .. } if ids.is_exact() => self
+                .dated_numbers(
+                    |row| ids.number(row).map(|number| number as f64),
+                    forms,
+                    zone_minutes,
+                )
+                .unwrap_or_else(written_anew),
+            Cells::Decimals { numbers, .. } => self
+                .dated_numbers(|row| numbers.number(row), forms, zone_minutes)
+                .unwrap_or_else(written_anew),
+            Cells::Numbered { .. } => written_anew(),
             Cells::Long { filled } => InstantCells {
                 values: vec![NO_INSTANT; filled.len()],
                 invalid: rows_where(filled.iter().copied()),
                 days_only: false,
             },
+        }
+    }
+
+    /// Moments in plain numbers, where all of them count time since 1970 or days of a
+    /// spreadsheet; `None` where the texts must be looked at.
+    fn dated_numbers(
+        &self,
+        number: impl Fn(usize) -> Option<f64>,
+        (order, calendar): (DateOrder, Calendar),
+        zone_minutes: i32,
+    ) -> Option<InstantCells> {
+        let first = (0..self.len()).find(|row| number(*row).is_some())?;
+        if date::read(&self.cells.text(first)).is_some() {
+            return None;
+        }
+        let held = (0..self.len()).filter_map(&number);
+        let others = self.cells.others();
+        let beside = others.iter().filter_map(|(_, text)| serial::number(text));
+        let counted = NumberDates::of(held.chain(beside))?.within(calendar);
+        let mut days_only = true;
+        let values = (0..self.len())
+            .map(|row| {
+                number(row).map_or(NO_INSTANT, |number| {
+                    let stamp = counted.stamp(number);
+                    days_only &= stamp.time_ms.is_none();
+                    stamp.instant(zone_minutes).0
+                })
+            })
+            .collect();
+        let mut cells = InstantCells {
+            values,
+            invalid: Vec::new(),
+            days_only,
+        };
+        let read = |text: &str| match serial::number(text) {
+            Some(number) => Some(counted.stamp(number)),
+            None => date::parse(text, order),
+        };
+        cells.put_beside(others, read, zone_minutes);
+        Some(cells)
+    }
+}
+
+impl InstantCells {
+    /// Takes in the cells of another form than the column.
+    fn put_beside(
+        &mut self,
+        others: &[(u32, String)],
+        read: impl Fn(&str) -> Option<Stamp>,
+        zone_minutes: i32,
+    ) {
+        for (row, text) in others.iter().filter(|(_, text)| !missing::is_missing(text)) {
+            match read(text) {
+                Some(stamp) => {
+                    self.days_only &= stamp.time_ms.is_none();
+                    self.values[*row as usize] = stamp.instant(zone_minutes).0;
+                }
+                None => self.invalid.push(*row),
+            }
         }
     }
 }
@@ -337,46 +310,6 @@ fn number_dates<'a>(texts: impl Iterator<Item = &'a str>) -> Option<NumberDates>
     NumberDates::of(numbers.into_iter())
 }
 
-/// Moments in plain numbers, where all of them count time since 1970 or days of a spreadsheet.
-fn dated_numbers(
-    values: &[f64],
-    others: &[(u32, String)],
-    (order, calendar): (DateOrder, Calendar),
-    zone_minutes: i32,
-) -> InstantCells {
-    let held = values.iter().copied().filter(|value| !value.is_nan());
-    let beside = others.iter().filter_map(|(_, text)| serial::number(text));
-    let counted = NumberDates::of(held.chain(beside)).map(|counted| counted.within(calendar));
-    let mut moments: Vec<i64> = values
-        .iter()
-        .map(|&value| match counted {
-            Some(counted) if !value.is_nan() => counted.stamp(value).instant(zone_minutes).0,
-            _ => NO_INSTANT,
-        })
-        .collect();
-    let mut invalid = if counted.is_some() {
-        Vec::new()
-    } else {
-        rows_where(values.iter().map(|value| !value.is_nan()))
-    };
-    for (row, text) in others.iter().filter(|(_, text)| !missing::is_missing(text)) {
-        let stamp = match (counted, serial::number(text)) {
-            (Some(counted), Some(number)) => Some(counted.stamp(number)),
-            _ => date::parse(text, order),
-        };
-        match stamp {
-            Some(stamp) => moments[*row as usize] = stamp.instant(zone_minutes).0,
-            None => invalid.push(*row),
-        }
-    }
-    invalid.sort_unstable();
-    InstantCells {
-        values: moments,
-        invalid,
-        days_only: false,
-    }
-}
-
 enum Read<T> {
     Value(T),
     Missing,
@@ -424,42 +357,6 @@ fn leading_number(text: &str) -> Option<f64> {
     (worded || star).then(|| digits.parse().ok()).flatten()
 }
 
-fn keys_of<'a>(
-    written: impl Iterator<Item = Option<String>>,
-    others: &[(u32, String)],
-) -> Keys<'a> {
-    let mut texts = Interner::default();
-    let mut codes: Vec<u32> = written
-        .map(|text| text.map_or(0, |text| texts.intern(&text)))
-        .collect();
-    for (row, text) in others {
-        if !missing::is_missing(text) {
-            codes[*row as usize] = texts.intern(text);
-        }
-    }
-    Keys {
-        codes: Cow::Owned(codes),
-        texts: Cow::Owned(texts),
-    }
-}
-
-/// A moment in one standard form.
-pub fn written_instant(value: i64, days_only: bool) -> String {
-    let day = Instant(value).date();
-    if days_only {
-        return day.to_string();
-    }
-    let seconds = value.rem_euclid(DAY_MS).div_euclid(1000);
-    let (hours, minutes) = (
-        seconds.div_euclid(3600),
-        seconds.div_euclid(60).rem_euclid(60),
-    );
-    format!(
-        "{day} {hours:02}:{minutes:02}:{:02}",
-        seconds.rem_euclid(60)
-    )
-}
-
 fn rows_where(marks: impl Iterator<Item = bool>) -> Vec<u32> {
     marks
         .enumerate()
@@ -471,6 +368,7 @@ fn rows_where(marks: impl Iterator<Item = bool>) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::base::Instant;
     use crate::engine::table::ColumnBuilder;
 
     fn column(cells: &[&str]) -> Column {

@@ -1,10 +1,14 @@
 //! Different texts, each held once and known by a number.
 
+use super::eight;
+
 /// Texts in one buffer, with an open-addressing index. Number 0 is always the empty text.
 ///
 /// Numbers are given in the order of first appearance, so the same cells give the same numbers.
 #[derive(Clone, Debug)]
 pub struct Interner {
+    /// The texts one after the other, and eight bytes behind them so that a whole word can be
+    /// read at any text's start.
     bytes: Vec<u8>,
     ends: Vec<usize>,
     slots: Vec<Slot>,
@@ -24,10 +28,13 @@ const FREE: Slot = Slot {
     code: u32::MAX,
 };
 
+/// What stands behind the last text.
+const MARGIN: [u8; 8] = [0; 8];
+
 impl Default for Interner {
     fn default() -> Self {
         let mut interner = Self {
-            bytes: Vec::new(),
+            bytes: MARGIN.to_vec(),
             ends: Vec::new(),
             slots: vec![FREE; 16],
         };
@@ -49,21 +56,31 @@ impl Interner {
 
     /// Bytes of all texts together.
     pub const fn text_bytes(&self) -> usize {
-        self.bytes.len()
+        self.bytes.len() - MARGIN.len()
     }
 
     /// The text of this number; empty for a number never given.
     pub fn text(&self, code: u32) -> &str {
-        std::str::from_utf8(self.raw(code)).unwrap_or("")
+        let (start, end) = self.place(code);
+        self.bytes
+            .get(start..end)
+            .and_then(|raw| std::str::from_utf8(raw).ok())
+            .unwrap_or("")
     }
 
-    fn raw(&self, code: u32) -> &[u8] {
+    /// Where the text of this number stands.
+    #[inline]
+    fn place(&self, code: u32) -> (usize, usize) {
         let code = code as usize;
         let Some(&end) = self.ends.get(code) else {
-            return &[];
+            return (0, 0);
         };
-        let start = if code == 0 { 0 } else { self.ends[code - 1] };
-        &self.bytes[start..end]
+        let start = code
+            .checked_sub(1)
+            .and_then(|before| self.ends.get(before))
+            .copied()
+            .unwrap_or(0);
+        (start, end)
     }
 
     /// All texts, in the order of their numbers.
@@ -73,24 +90,40 @@ impl Interner {
 
     /// The number of the text, a new one where it was not held yet.
     pub fn intern(&mut self, text: &str) -> u32 {
-        let wanted = text.as_bytes();
-        let tag = hash(wanted);
+        self.intern_at(text.as_bytes(), 0, text.len())
+    }
+
+    /// The number of the text that stands in a larger one: quicker than [`Interner::intern`],
+    /// because whole words can be read beyond its end. The bytes must be UTF-8.
+    #[inline]
+    pub fn intern_at(&mut self, bytes: &[u8], at: usize, len: usize) -> u32 {
+        let tag = hash(bytes, at, len);
         let mask = self.slots.len() - 1;
-        let mut place = tag as usize & mask;
+        let mut slot_at = tag as usize & mask;
         loop {
-            let slot = self.slots[place];
+            let slot = self.slots[slot_at];
             if slot.code == FREE.code {
                 break;
             }
-            if slot.tag == tag && self.raw(slot.code) == wanted {
-                return slot.code;
+            if slot.tag == tag {
+                let (start, end) = self.place(slot.code);
+                if end - start == len && eight::equal(&self.bytes, start, bytes, at, len) {
+                    return slot.code;
+                }
             }
-            place = (place + 1) & mask;
+            slot_at = (slot_at + 1) & mask;
         }
+        self.add(bytes.get(at..at + len).unwrap_or(&[]), tag, slot_at)
+    }
+
+    #[cold]
+    fn add(&mut self, text: &[u8], tag: u32, slot_at: usize) -> u32 {
         let code = self.ends.len() as u32;
-        self.bytes.extend_from_slice(wanted);
+        self.bytes.truncate(self.text_bytes());
+        self.bytes.extend_from_slice(text);
         self.ends.push(self.bytes.len());
-        self.slots[place] = Slot { tag, code };
+        self.bytes.extend_from_slice(&MARGIN);
+        self.slots[slot_at] = Slot { tag, code };
         if self.ends.len() * 2 > self.slots.len() {
             self.grow();
         }
@@ -111,25 +144,20 @@ impl Interner {
     }
 }
 
-/// Multiply-and-fold over words of eight bytes: fast on short keys, the same on every machine.
-fn hash(bytes: &[u8]) -> u32 {
-    const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
-    let mut state = bytes.len() as u64 ^ FACTOR;
-    let mut words = bytes.chunks_exact(8);
-    for word in &mut words {
-        let mut eight = [0; 8];
-        eight.copy_from_slice(word);
-        state = fold(state ^ u64::from_le_bytes(eight), FACTOR);
+/// Multiply-and-shift over words of eight bytes: fast on short keys, the same on every machine,
+/// and without the 128-bit products that WebAssembly lacks.
+#[inline]
+fn hash(bytes: &[u8], at: usize, len: usize) -> u32 {
+    const FIRST: u64 = 0x9E37_79B9_7F4A_7C15;
+    const LAST: u64 = 0xD6E8_FEB8_6659_FD93;
+    let mut state = len as u64;
+    let mut done = 0;
+    while done < len {
+        state = (state ^ eight::word(bytes, at + done, len - done)).wrapping_mul(FIRST);
+        state ^= state >> 32;
+        done += 8;
     }
-    let mut tail = [0; 8];
-    tail[..words.remainder().len()].copy_from_slice(words.remainder());
-    let folded = fold(state ^ u64::from_le_bytes(tail), FACTOR);
-    (folded ^ (folded >> 32)) as u32
-}
-
-const fn fold(a: u64, b: u64) -> u64 {
-    let product = (a as u128).wrapping_mul(b as u128);
-    (product as u64) ^ ((product >> 64) as u64)
+    (state.wrapping_mul(LAST) >> 32) as u32
 }
 
 #[cfg(test)]
@@ -147,6 +175,25 @@ mod tests {
         for (word, code) in words.iter().zip(codes) {
             assert_eq!(interner.text(code), word);
         }
+    }
+
+    #[test]
+    fn a_text_inside_another_has_the_number_of_the_text_alone() {
+        let mut interner = Interner::default();
+        let line = "a,ab,abcdefgh,abcdefghi,abcdefghijklmnopq,ab\0";
+        for text in [
+            "a",
+            "ab",
+            "abcdefgh",
+            "abcdefghi",
+            "abcdefghijklmnopq",
+            "ab\0",
+        ] {
+            let code = interner.intern(text);
+            let at = line.rfind(text).unwrap();
+            assert_eq!(interner.intern_at(line.as_bytes(), at, text.len()), code);
+        }
+        assert_eq!(interner.len(), 7);
     }
 
     #[test]

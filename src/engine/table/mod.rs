@@ -5,17 +5,24 @@
 //! Start at [`Table`]. Tests sit beside the code.
 
 pub mod builder;
+pub mod cells;
 pub mod column;
+pub mod decimals;
+pub mod eight;
 pub mod evidence;
+pub mod instants;
 pub mod interner;
+pub mod keys;
+pub mod numbered;
 pub mod profile;
 pub mod reason;
 pub mod unneeded;
 pub mod value;
 pub mod words;
 
-pub use builder::ColumnBuilder;
-pub use column::{Cells, Column};
+pub use builder::{CellSpan, ColumnBuilder};
+pub use cells::Cells;
+pub use column::Column;
 pub use interner::Interner;
 pub use profile::Profile;
 pub use reason::Reason;

@@ -1,7 +1,10 @@
 //! What the cells of a column look like, counted once for all questions about it.
 
-use super::column::{Cells, Column, NO_INSTANT};
+use super::cells::Cells;
+use super::column::Column;
+use super::decimals::Decimals;
 use super::evidence::{DateShape, DigitShape, DurationShape};
+use super::keys::Keys;
 use super::value::money::{self, Currency};
 use super::value::serial::{self, EpochUnit};
 use super::value::{date, duration, flag, missing, number};
@@ -84,79 +87,38 @@ pub enum Settled<T> {
 /// After so many different texts that are neither numbers nor dates, the rest is not looked at.
 const SURE_TEXTS: usize = 5_000;
 
+/// About as long as an id is.
+const ID_BYTES: u64 = 8;
+
 impl Profile {
     /// Looks at every different text once.
     pub fn of(column: &Column) -> Self {
         match &column.cells {
-            Cells::Dictionary { codes, texts } => {
-                let mut counts = vec![0_u64; texts.len()];
-                for &code in codes {
-                    counts[code as usize] += 1;
-                }
+            Cells::Dictionary { .. } | Cells::Numbered { .. } => Keys::of_all_texts(&column.cells)
+                .map_or_else(Self::default, |keys| Self::of_keys(&keys)),
+            Cells::Instants { moments, others } => {
+                let dates = moments.filled() as u64;
                 let mut profile = Self {
-                    rows: codes.len() as u64,
-                    ..Self::default()
-                };
-                let mut bytes = 0;
-                let mut numbers = Vec::new();
-                for (place, (text, &count)) in texts.texts().zip(&counts).enumerate() {
-                    if count == 0 {
-                        continue;
-                    }
-                    bytes += text.len() as u64 * count;
-                    if place > SURE_TEXTS && profile.is_words_only() {
-                        // Thousands of different texts without one number or date: ids or words.
-                        profile.empty += if missing::is_missing(text) { count } else { 0 };
-                    } else {
-                        profile.count_text(text, count, &mut numbers);
-                    }
-                }
-                let filled = profile.filled();
-                profile.mean_bytes = if filled == 0 {
-                    0.0
-                } else {
-                    bytes as f64 / filled as f64
-                };
-                profile.distinct =
-                    Some(counts.iter().skip(1).filter(|count| **count > 0).count() as u64);
-                profile.settle_numbers(numbers);
-                profile
-                    .currencies
-                    .sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-                profile
-            }
-            Cells::Instants {
-                values,
-                zoned,
-                days_only,
-                others,
-            } => {
-                let empty = values.iter().filter(|v| **v == NO_INSTANT).count() as u64
-                    - others.len() as u64;
-                let dates = values.len() as u64 - empty - others.len() as u64;
-                let mut profile = Self {
-                    rows: values.len() as u64,
-                    empty,
+                    rows: moments.rows() as u64,
+                    empty: (moments.rows() - others.len()) as u64 - dates,
                     dates_certain: dates,
-                    dates_timed: if *days_only { 0 } else { dates },
-                    dates_zoned: if *zoned { dates } else { 0 },
+                    dates_timed: if moments.days_only() { 0 } else { dates },
+                    dates_zoned: if moments.zoned() { dates } else { 0 },
                     mean_bytes: 19.0,
                     ..Self::default()
                 };
                 profile.count_others(others);
                 profile
             }
-            Cells::Numbers { values, others } => {
-                let numbers: Vec<f64> = values.iter().copied().filter(|v| !v.is_nan()).collect();
+            Cells::Decimals { numbers, others } => {
                 let mut profile = Self {
-                    rows: values.len() as u64,
-                    empty: (values.len() - numbers.len() - others.len()) as u64,
-                    numbers_point: numbers.len() as u64,
-                    range: range(&numbers),
+                    rows: numbers.rows() as u64,
                     mean_bytes: 6.0,
                     ..Self::default()
                 };
                 profile.count_others(others);
+                profile.count_decimals(numbers);
+                profile.empty -= others.len() as u64;
                 profile
             }
             Cells::Long { filled } => Self {
@@ -167,6 +129,49 @@ impl Profile {
                 ..Self::default()
             },
         }
+    }
+
+    fn of_keys(keys: &Keys<'_>) -> Self {
+        let mut counts = vec![0_u64; keys.texts.len()];
+        for &code in keys.codes.iter() {
+            counts[code as usize] += 1;
+        }
+        let mut profile = Self {
+            rows: keys.codes.len() as u64,
+            ..Self::default()
+        };
+        let mut bytes = 0;
+        let mut numbers = Vec::new();
+        for (place, &count) in counts.iter().enumerate() {
+            if count == 0 {
+                continue;
+            }
+            // Thousands of different texts without one number or date: ids or words.
+            let sure = place > SURE_TEXTS && profile.is_words_only();
+            if sure && keys.texts.is_id(place as u32) {
+                bytes += ID_BYTES * count;
+                continue;
+            }
+            let text = keys.texts.text(place as u32);
+            bytes += text.len() as u64 * count;
+            if sure {
+                profile.empty += if missing::is_missing(&text) { count } else { 0 };
+            } else {
+                profile.count_text(&text, count, &mut numbers);
+            }
+        }
+        let filled = profile.filled();
+        profile.mean_bytes = if filled == 0 {
+            0.0
+        } else {
+            bytes as f64 / filled as f64
+        };
+        profile.distinct = Some(counts.iter().skip(1).filter(|count| **count > 0).count() as u64);
+        profile.settle_numbers(numbers);
+        profile
+            .currencies
+            .sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        profile
     }
 
     const fn is_words_only(&self) -> bool {
@@ -186,11 +191,38 @@ impl Profile {
                 == 0
     }
 
+    /// Numbers with a decimal point, of which there are too many different ones for a list.
+    fn count_decimals(&mut self, numbers: &Decimals) {
+        let mut range = self.range;
+        let mut months = Vec::new();
+        for row in 0..numbers.rows() {
+            let Some(value) = numbers.number(row) else {
+                self.empty += 1;
+                continue;
+            };
+            range = Some(range.map_or((value, value), |range| wider(range, value)));
+            if numbers.may_be_month(row) {
+                self.count_text(&numbers.text(row), 1, &mut months);
+                continue;
+            }
+            self.numbers_point += 1;
+            self.whole_numbers += u64::from(is_whole(value));
+            if value >= 0.0 {
+                self.digit_shape.cells += 1;
+                self.epochs += u64::from(EpochUnit::of(value).is_some());
+                self.day_numbers += u64::from(serial::is_day_number(value));
+            }
+        }
+        self.range = range;
+        self.small_values = None;
+    }
+
     fn count_others(&mut self, others: &[(u32, String)]) {
         let mut numbers = Vec::new();
         for (_, text) in others {
             self.count_text(text, 1, &mut numbers);
         }
+        self.settle_numbers(numbers);
     }
 
     fn count_text(&mut self, text: &str, count: u64, numbers: &mut Vec<(f64, f64)>) {
@@ -224,7 +256,7 @@ impl Profile {
     }
 
     fn count_number(&mut self, text: &str, count: u64, number: f64) {
-        if number.fract().abs() < f64::EPSILON {
+        if is_whole(number) {
             self.whole_numbers += count;
         }
         if let Some(plain) = serial::number(text) {
@@ -282,7 +314,7 @@ impl Profile {
             .collect();
         values.sort_unstable_by(f64::total_cmp);
         values.dedup_by(|a, b| a.to_bits() == b.to_bits());
-        self.range = range(&values);
+        self.range = range(values.iter().copied());
         if values.len() <= 32 {
             self.small_values = Some(values);
         }
@@ -432,10 +464,24 @@ impl Profile {
     }
 }
 
-fn range(values: &[f64]) -> Option<(f64, f64)> {
-    let low = values.iter().copied().min_by(f64::total_cmp)?;
-    let high = values.iter().copied().max_by(f64::total_cmp)?;
-    Some((low, high))
+fn is_whole(number: f64) -> bool {
+    number.fract().abs() < f64::EPSILON
+}
+
+fn range(values: impl Iterator<Item = f64>) -> Option<(f64, f64)> {
+    values.fold(None, |range, value| {
+        Some(range.map_or((value, value), |range| wider(range, value)))
+    })
+}
+
+/// The range that also holds the value.
+fn wider((low, high): (f64, f64), value: f64) -> (f64, f64) {
+    let lower = value.total_cmp(&low).is_lt();
+    let higher = value.total_cmp(&high).is_gt();
+    (
+        if lower { value } else { low },
+        if higher { value } else { high },
+    )
 }
 
 #[cfg(test)]
