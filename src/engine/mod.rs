@@ -25,3 +25,4 @@ pub mod session;
 pub mod stats;
 pub mod table;
 pub mod tables_report;
+pub mod whole_report;

@@ -2,20 +2,19 @@
 
 use super::base::{Error, Note, Refusal};
 use super::compute::{self, Computed, Job};
-use super::facts::{self, Facts, Frame, Reading};
+use super::facts::{self, Facts, Frame, Part, Reading};
 use super::fates::{self, Understood};
 use super::held::{Held, preview};
+use super::kpi;
 use super::kpi::definition::{Expected, Kpi};
 use super::kpi::scope::Subject;
-use super::kpi::{self, registry};
 use super::needs;
 use super::options::{Options, TableMapping};
 use super::protocol::Event;
-use super::report::{Finding, Report, SCHEMA, TableReport};
 use super::roles::detect;
 use super::session::Told;
 use super::table::Profile;
-use super::tables_report;
+use super::{tables_report, whole_report};
 
 /// One run at work.
 #[derive(Debug)]
@@ -35,7 +34,8 @@ enum Stage {
     /// The table and the column at work.
     Profile(usize, usize),
     Map(usize),
-    Facts(usize),
+    /// The table and the sort of facts at work.
+    Facts(usize, usize),
     Compute,
     Fates(usize),
     /// The table and the column at work.
@@ -91,18 +91,9 @@ impl Run {
                     self.understand(one);
                     Stage::Map(at + 1)
                 }
-                None => Stage::Facts(0),
+                None => Stage::Facts(0, 0),
             },
-            Stage::Facts(at) => {
-                if let (Some(one), Some(understood)) = (held.get(at), self.tables.get_mut(at)) {
-                    understood.facts =
-                        Facts::from_table(&one.table, &understood.mapping, self.frame);
-                    Stage::Facts(at + 1)
-                } else {
-                    self.todo = self.plan();
-                    Stage::Compute
-                }
-            }
+            Stage::Facts(at, part) => self.gather(held, at, part),
             Stage::Compute => match self.todo.get(self.done).copied() {
                 Some((table, kpi)) => {
                     self.done += 1;
@@ -116,6 +107,22 @@ impl Run {
             Stage::Tell => return self.finish(held, unread),
         };
         self.progress(held)
+    }
+
+    /// Gathers the facts of one sort from a table.
+    fn gather(&mut self, held: &[Held], at: usize, part: usize) -> Stage {
+        let (Some(one), Some(understood)) = (held.get(at), self.tables.get_mut(at)) else {
+            self.todo = self.plan();
+            return Stage::Compute;
+        };
+        let mapping = &understood.mapping;
+        match Part::of(mapping).get(part) {
+            Some(next) => {
+                understood.facts.add(*next, &one.table, mapping, self.frame);
+                Stage::Facts(at, part + 1)
+            }
+            None => Stage::Facts(at + 1, 0),
+        }
     }
 
     /// What a run that ended well made of the tables.
@@ -285,44 +292,13 @@ impl Run {
     }
 
     fn finish(&mut self, held: &[Held], unread: &[Note]) -> Event {
-        let findings = std::mem::take(&mut self.findings)
-            .into_iter()
-            .map(|(place, computed)| fates::with_left_out(computed, self.tables.get(place)))
-            .chain(self.unsupported())
-            .collect();
-        let tables: Vec<TableReport> = held
-            .iter()
-            .zip(&self.tables)
-            .map(|(one, understood)| tables_report::table(one, understood))
-            .collect();
-        let unequal: Vec<Note> = tables
-            .iter()
-            .filter_map(tables_report::not_reconciled)
-            .collect();
-        debug_assert!(unequal.is_empty(), "every row ends used or left out");
-        let report = Report {
-            schema: SCHEMA,
-            kept: String::from(env!("CARGO_PKG_VERSION")),
-            as_of: self.frame.as_of,
-            timezone: self
-                .options
-                .timezone
-                .clone()
-                .unwrap_or_else(|| String::from("UTC")),
-            currency: self.currency(),
-            tables,
+        let findings = std::mem::take(&mut self.findings);
+        let report = whole_report::whole(
+            (&self.options, self.frame),
+            (held, &self.tables),
             findings,
-            accounts: Vec::new(),
-            notes: unequal
-                .into_iter()
-                .chain(unread.iter().cloned())
-                .chain(
-                    held.iter()
-                        .zip(&self.tables)
-                        .flat_map(|(one, u)| tables_report::notes(one, u)),
-                )
-                .collect(),
-        };
+            unread,
+        );
         match serde_json::to_string(&report) {
             Ok(report) => Event::Finished {
                 run: self.number,
@@ -338,51 +314,6 @@ impl Run {
                 ),
             },
         }
-    }
-
-    /// Refusals for KPIs that were asked for and that no table supports.
-    fn unsupported(&self) -> Vec<Finding> {
-        self.options
-            .kpis
-            .iter()
-            .filter_map(|id| registry::find(id))
-            .filter(|kpi| {
-                !self
-                    .tables
-                    .iter()
-                    .any(|table| kpi.needs.iter().any(|need| table.mapping.is(need.kind)))
-            })
-            .map(|kpi| {
-                let kinds: Vec<&str> = kpi.needs.iter().map(|need| need.kind.id()).collect();
-                let refusal = Refusal::new(
-                    "no_table",
-                    format!(
-                        "No table holds what this needs: a table of the kind {}.",
-                        kinds.join(" or ")
-                    ),
-                    "Add such a table, or say on the check page what the table is.",
-                );
-                compute::refused(kpi, "", refusal)
-            })
-            .collect()
-    }
-
-    fn currency(&self) -> Option<String> {
-        let found = self.tables.iter().find_map(|table| {
-            let ledger = table
-                .facts
-                .ledger
-                .as_ref()
-                .and_then(|ledger| ledger.currencies.first());
-            ledger.or_else(|| {
-                table
-                    .facts
-                    .orders
-                    .as_ref()
-                    .and_then(|orders| orders.currencies.first())
-            })
-        });
-        found.cloned().or_else(|| self.options.currency.clone())
     }
 }
 

@@ -63,42 +63,89 @@ pub struct Facts {
     pub accounts: Option<Accounts>,
 }
 
+/// One sort of facts: what is worked out in one slice of work.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Part {
+    /// The answers in one column.
+    Scores(usize),
+    /// Times of tickets.
+    Tickets,
+    /// The satisfaction with tickets in one column.
+    Satisfaction(usize),
+    /// Subscriptions.
+    Subscriptions,
+    /// Revenue by month.
+    Months,
+    /// Orders.
+    Orders,
+    /// Activity.
+    Activity,
+    /// Customers who stayed or left.
+    Accounts,
+}
+
 impl Facts {
     /// The facts that the table holds, as far as its roles allow.
     pub fn from_table(table: &Table, mapping: &Mapping, frame: Frame) -> Self {
-        let reading = Reading::new(table, mapping, frame);
         let mut facts = Self::default();
-        if mapping.is(Kind::Survey) {
-            facts.scores = mapping
-                .columns_of(Role::Score)
-                .map(|column| scores::read(&reading, column, Role::RespondedAt))
-                .collect();
-        }
-        if mapping.is(Kind::Ticket) {
-            let start = tickets::Start::read(&reading);
-            facts.first_response = tickets::first_response(&reading, &start);
-            facts.resolution = tickets::resolution(&reading, &start);
-            facts.satisfaction = mapping
-                .column_of(Role::Satisfaction)
-                .map(|column| scores::read(&reading, column, Role::CreatedAt));
-        }
-        if mapping.is(Kind::Subscription) {
-            facts.ledger = ledger::from_subscriptions(&reading);
-        }
-        if mapping.is(Kind::RevenueMonth) {
-            facts.ledger = ledger::from_months(&reading);
-        }
-        if mapping.is(Kind::Order) {
-            facts.orders = orders::read(&reading);
-        }
-        if mapping.is(Kind::Event) {
-            facts.activity = activity::read(&reading);
-        }
-        if mapping.is(Kind::Account) {
-            facts.accounts = accounts::read(&reading);
-            facts.ledger = facts.ledger.or_else(|| ledger::from_accounts(&reading));
+        for part in Part::of(mapping) {
+            facts.add(part, table, mapping, frame);
         }
         facts
+    }
+
+    /// Adds the facts of one sort.
+    pub fn add(&mut self, part: Part, table: &Table, mapping: &Mapping, frame: Frame) {
+        let reading = Reading::new(table, mapping, frame);
+        match part {
+            Part::Scores(column) => {
+                let read = scores::read(&reading, column, Role::RespondedAt);
+                self.scores.push(read);
+            }
+            Part::Tickets => {
+                let start = tickets::Start::read(&reading);
+                self.first_response = tickets::first_response(&reading, &start);
+                self.resolution = tickets::resolution(&reading, &start);
+            }
+            Part::Satisfaction(column) => {
+                self.satisfaction = Some(scores::read(&reading, column, Role::CreatedAt));
+            }
+            Part::Subscriptions => self.ledger = ledger::from_subscriptions(&reading),
+            Part::Months => self.ledger = ledger::from_months(&reading),
+            Part::Orders => self.orders = orders::read(&reading),
+            Part::Activity => self.activity = activity::read(&reading),
+            Part::Accounts => {
+                self.accounts = accounts::read(&reading);
+                if self.ledger.is_none() {
+                    self.ledger = ledger::from_accounts(&reading);
+                }
+            }
+        }
+    }
+}
+
+impl Part {
+    /// The sorts of facts that a table of this meaning holds, in the order in which they are added.
+    pub fn of(mapping: &Mapping) -> Vec<Self> {
+        let mut parts = Vec::new();
+        if mapping.is(Kind::Survey) {
+            parts.extend(mapping.columns_of(Role::Score).map(Self::Scores));
+        }
+        if mapping.is(Kind::Ticket) {
+            parts.push(Self::Tickets);
+            let column = mapping.column_of(Role::Satisfaction);
+            parts.extend(column.map(Self::Satisfaction));
+        }
+        let by_kind = [
+            (Kind::Subscription, Self::Subscriptions),
+            (Kind::RevenueMonth, Self::Months),
+            (Kind::Order, Self::Orders),
+            (Kind::Event, Self::Activity),
+            (Kind::Account, Self::Accounts),
+        ];
+        let held = by_kind.into_iter().filter(|(kind, _)| mapping.is(*kind));
+        parts.extend(held.map(|(_, part)| part));
+        parts
     }
 }
 

@@ -1,0 +1,101 @@
+//! The report of a run, put together from what was found.
+
+use super::base::{Note, Refusal};
+use super::compute::{self, Computed};
+use super::facts::Frame;
+use super::fates::{self, Understood};
+use super::held::Held;
+use super::kpi::registry;
+use super::options::Options;
+use super::report::{Finding, Report, SCHEMA, TableReport};
+use super::tables_report;
+
+/// The report. `findings`: each with the place of its table.
+pub fn whole(
+    (options, frame): (&Options, Frame),
+    (held, understood): (&[Held], &[Understood]),
+    findings: Vec<(usize, Computed)>,
+    unread: &[Note],
+) -> Report {
+    let tables: Vec<TableReport> = held
+        .iter()
+        .zip(understood)
+        .map(|(one, understood)| tables_report::table(one, understood))
+        .collect();
+    let unequal: Vec<Note> = tables
+        .iter()
+        .filter_map(tables_report::not_reconciled)
+        .collect();
+    debug_assert!(unequal.is_empty(), "every row ends used or left out");
+    let own = held
+        .iter()
+        .zip(understood)
+        .flat_map(|(one, understood)| tables_report::notes(one, understood));
+    Report {
+        schema: SCHEMA,
+        kept: String::from(env!("CARGO_PKG_VERSION")),
+        as_of: frame.as_of,
+        timezone: options
+            .timezone
+            .clone()
+            .unwrap_or_else(|| String::from("UTC")),
+        currency: currency(understood).or_else(|| options.currency.clone()),
+        tables,
+        findings: findings
+            .into_iter()
+            .map(|(place, computed)| fates::with_left_out(computed, understood.get(place)))
+            .chain(unsupported(options, understood))
+            .collect(),
+        accounts: Vec::new(),
+        notes: unequal
+            .into_iter()
+            .chain(unread.iter().cloned())
+            .chain(own)
+            .collect(),
+    }
+}
+
+/// Refusals for KPIs that were asked for and that no table supports.
+fn unsupported(options: &Options, tables: &[Understood]) -> Vec<Finding> {
+    options
+        .kpis
+        .iter()
+        .filter_map(|id| registry::find(id))
+        .filter(|kpi| {
+            !tables
+                .iter()
+                .any(|table| kpi.needs.iter().any(|need| table.mapping.is(need.kind)))
+        })
+        .map(|kpi| {
+            let kinds: Vec<&str> = kpi.needs.iter().map(|need| need.kind.id()).collect();
+            let refusal = Refusal::new(
+                "no_table",
+                format!(
+                    "No table holds what this needs: a table of the kind {}.",
+                    kinds.join(" or ")
+                ),
+                "Add such a table, or say on the check page what the table is.",
+            );
+            compute::refused(kpi, "", refusal)
+        })
+        .collect()
+}
+
+/// The currency that most amounts of the first table with amounts are in.
+fn currency(tables: &[Understood]) -> Option<String> {
+    let found = tables.iter().find_map(|table| {
+        let ledger = table
+            .facts
+            .ledger
+            .as_ref()
+            .and_then(|ledger| ledger.currencies.first());
+        ledger.or_else(|| {
+            table
+                .facts
+                .orders
+                .as_ref()
+                .and_then(|orders| orders.currencies.first())
+        })
+    });
+    found.cloned()
+}
