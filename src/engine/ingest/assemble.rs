@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::format;
 use crate::engine::base::{Error, Note};
-use crate::engine::table::{ColumnBuilder, Dialect, PREVIEW_ROWS, Reason, Table};
+use crate::engine::table::{CellSpan, ColumnBuilder, Dialect, PREVIEW_ROWS, Reason, Table};
 
 /// A table under construction. Give it every record below the header, then finish it.
 #[derive(Debug)]
@@ -102,6 +102,22 @@ impl Assembler {
         self.spoilt.push((self.rows, reason));
         self.columns.iter_mut().for_each(|column| column.push(""));
         self.rows += 1;
+    }
+
+    /// Whether records may come in stretches: the first ones are looked at one by one.
+    pub const fn takes_stretches(&self) -> bool {
+        self.preview.len() >= PREVIEW_ROWS
+    }
+
+    /// The next records, with a cell for every column and at least one of them filled: where their
+    /// cells stand in the bytes, row by row and without blanks around them. All must be UTF-8.
+    pub fn stretch(&mut self, bytes: &[u8], spans: &[CellSpan], records: usize) {
+        let width = self.columns.len();
+        for (place, column) in self.columns.iter_mut().enumerate() {
+            let cells = spans.get(place..).unwrap_or_default();
+            column.push_all(bytes, cells.iter().step_by(width).copied());
+        }
+        self.rows += records as u32;
     }
 
     /// The next record: so many cells, and each one's text by its place.

@@ -46,6 +46,11 @@ impl CellText {
         Ok(Self::new(encoding, odd_rows, dialect))
     }
 
+    /// Whether bytes beyond ASCII are UTF-8 where they are valid in it.
+    pub fn is_utf_8(self) -> bool {
+        self.encoding == UTF_8
+    }
+
     /// The cell's text: decoded, and with quotes inside it as they were meant.
     pub fn read(self, bytes: &[u8], cell: CellRange) -> Cow<'_, str> {
         let text = self.decode(bytes.get(cell.start..cell.end).unwrap_or_default());

@@ -7,6 +7,7 @@ use super::decode::Decoder;
 use super::encoding::{Encoding, UTF_8};
 use super::encoding_guess::{self, Beginning};
 use super::evidence::Evidence;
+use super::regular::{Regular, Shape};
 use super::tokenizer::{CellRange, Scan, scan};
 use super::{Finished, format, sniff, structure};
 use crate::engine::base::{Error, Note};
@@ -14,6 +15,9 @@ use crate::engine::table::{CHECKPOINT_ROWS, Checkpoint, Dialect};
 
 /// More columns than this is not a table that a person made.
 const MOST_COLUMNS: usize = 4_096;
+
+/// A stretch of regular records shorter than this is hardly worth looking for, in bytes.
+const SHORT_STRETCH: usize = 2_048;
 
 /// Delimited text whose beginning is known, so that reading can begin.
 #[derive(Debug)]
@@ -25,6 +29,7 @@ pub struct Delimited {
     choices: ReadingChoices,
     dialect: Dialect,
     cells: Vec<CellRange>,
+    regular: Regular,
     line: u64,
     /// Bytes of the file before the pending ones.
     passed: u64,
@@ -87,6 +92,7 @@ impl Delimited {
             choices: choices.clone(),
             dialect: start.dialect,
             cells: start.cells,
+            regular: Regular::default(),
             line: start.line,
             passed: start.passed,
             evidence: Evidence::default(),
@@ -208,11 +214,23 @@ impl Delimited {
     }
 
     fn read_records(&mut self, complete: bool) {
-        let pending = std::mem::take(&mut self.pending);
+        let mut pending = std::mem::take(&mut self.pending);
         let mut cells = std::mem::take(&mut self.cells);
         let ascii = pending.is_ascii();
         let mut from = 0;
+        // Where regular records are rare, looking for them takes longer than it saves.
+        let mut slow_until = 0;
         while from < pending.len() {
+            if from >= slow_until && self.assembler.takes_stretches() {
+                let next = self.read_stretch(&mut pending, from);
+                if next - from < SHORT_STRETCH {
+                    slow_until = next + 2 * SHORT_STRETCH;
+                }
+                if next > from {
+                    from = next;
+                    continue;
+                }
+            }
             let Scan::Record {
                 next,
                 lines,
@@ -236,6 +254,34 @@ impl Delimited {
         self.pending = pending;
         self.pending.drain(..from);
         self.passed += from as u64;
+    }
+
+    /// Reads regular records from a place on, and gives the place behind the last one.
+    fn read_stretch(&mut self, pending: &mut [u8], from: usize) -> usize {
+        let shape = Shape {
+            dialect: &self.dialect,
+            width: self.assembler.columns(),
+            utf_8: self.text.is_utf_8(),
+        };
+        let next = self.regular.read(pending, from, &shape);
+        let first_row = self.assembler.rows();
+        for (row, record) in (first_row..).zip(&self.regular.records) {
+            if record.beyond_ascii {
+                self.evidence.valid.add(self.line);
+            }
+            if row.is_multiple_of(CHECKPOINT_ROWS) {
+                self.checkpoints.push(Checkpoint {
+                    row,
+                    byte: self.passed + record.start as u64,
+                    line: self.line,
+                });
+            }
+            self.line += record.lines;
+        }
+        let records = self.regular.records.len();
+        self.assembler
+            .stretch(pending, &self.regular.spans, records);
+        next
     }
 
     fn record(&mut self, bytes: &[u8], cells: &[CellRange], byte: u64) {

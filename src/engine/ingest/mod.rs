@@ -19,10 +19,12 @@ pub mod grid;
 pub mod header;
 pub mod json;
 pub mod reader;
+pub mod regular;
 pub mod reread;
 pub mod sniff;
 pub mod structure;
 pub mod tokenizer;
+pub mod tokenizer_blocks;
 
 pub use choices::ReadingChoices;
 pub use reader::{Finished, Reader};
