@@ -90,6 +90,9 @@ const SURE_TEXTS: usize = 5_000;
 /// About as long as an id is.
 const ID_BYTES: u64 = 8;
 
+/// A column of more different texts answers no question of yes or no.
+const MOST_FLAGS: usize = 200;
+
 impl Profile {
     /// Looks at every different text once.
     pub fn of(column: &Column) -> Self {
@@ -154,6 +157,9 @@ impl Profile {
             }
             let text = keys.texts.text(place as u32);
             bytes += text.len() as u64 * count;
+            if counts.len() <= MOST_FLAGS && flag::parse(&text).is_some() {
+                profile.flags += count;
+            }
             if sure {
                 profile.empty += if missing::is_missing(&text) { count } else { 0 };
             } else {
@@ -230,9 +236,6 @@ impl Profile {
             self.empty += count;
             return;
         }
-        if flag::parse(text).is_some() {
-            self.flags += count;
-        }
         let readings = number::both(text);
         match number::evidence_of(readings) {
             number::Evidence::Plain => self.numbers_plain += count,
@@ -250,6 +253,7 @@ impl Profile {
             if evidence != duration::Evidence::NotADuration {
                 self.durations += count;
                 self.duration_shape.add(evidence, count);
+                return;
             }
         }
         self.count_date(text, count);

@@ -6,7 +6,7 @@
 use super::clock::{self, Found};
 use super::date_tokens::{self, Token};
 use super::day::{Day, checked_date, day, full_year};
-use super::{date_words, day_halves, fold};
+use super::{date_words, day_halves, fold, numeric_date};
 use crate::engine::base::date::DAY_MS;
 use crate::engine::base::{Date, Instant};
 use crate::engine::options::DateOrder;
@@ -107,8 +107,16 @@ pub fn read(text: &str) -> Option<Written> {
     if text.len() > 120 || text.len() < 5 {
         return None;
     }
+    if let Some(found) = numeric_date::read(text.trim_ascii().as_bytes()) {
+        return Written {
+            day: found.day,
+            time_ms: found.time_ms,
+            offset_minutes: None,
+        }
+        .if_possible();
+    }
     let folded = fold::plain(text);
-    if !folded.bytes().any(|b| b.is_ascii_digit()) {
+    if !may_be_date(&folded) {
         return None;
     }
     let tokens = day_halves::join_halves(date_tokens::cut(&folded)?);
@@ -132,15 +140,24 @@ pub fn read(text: &str) -> Option<Written> {
                 with_clock(&tokens, clock::find_dotted(&tokens)?)
             }
         }
-    }?;
-    let possible = [
-        DateOrder::DayFirst,
-        DateOrder::MonthFirst,
-        DateOrder::YearFirst,
-    ]
-    .into_iter()
-    .any(|order| written.stamp(order).is_some());
-    possible.then_some(written)
+    };
+    written?.if_possible()
+}
+
+/// Whether a look at the characters leaves a date possible: two digits, and no sign that no date
+/// has.
+fn may_be_date(text: &str) -> bool {
+    let mut digits = 0;
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' => digits += 1,
+            b'_' | b'@' | b'#' | b'$' | b'%' | b'&' | b'*' | b'=' | b';' | b'<' | b'"' | b'|' => {
+                return false;
+            }
+            _ => {}
+        }
+    }
+    digits >= 2
 }
 
 /// A day and its time in 10 (to the hour), 12, 14 or 17 digits.
@@ -199,6 +216,18 @@ fn with_clock(tokens: &[Token], clock: clock::Clock) -> Option<Written> {
 }
 
 impl Written {
+    /// Itself, where it is a date in any order.
+    fn if_possible(self) -> Option<Self> {
+        [
+            DateOrder::DayFirst,
+            DateOrder::MonthFirst,
+            DateOrder::YearFirst,
+        ]
+        .into_iter()
+        .any(|order| self.stamp(order).is_some())
+        .then_some(self)
+    }
+
     /// Whether it names only a month.
     pub const fn is_month(&self) -> bool {
         matches!(

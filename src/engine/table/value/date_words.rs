@@ -1,24 +1,28 @@
 //! Words inside dates that say nothing about the day: weekdays, prepositions, ordinal endings.
 
+use std::sync::LazyLock;
+
+use super::lexicon::Lexicon;
+
 /// Whether a word (small letters, without accents) may stand in a date without a meaning.
 pub fn is_filler(word: &str) -> bool {
-    has(FILLERS, word) || is_weekday(word)
+    SMALL_WORDS.find(word) == Some(0) || is_weekday(word)
 }
 
 /// Whether a word names a day of the week, in full, shortened, or by its East Asian sign.
 pub fn is_weekday(word: &str) -> bool {
-    has(SHORT_WEEKDAYS, word)
-        || (word.chars().count() >= 3 && WEEKDAYS.split(' ').any(|day| day.starts_with(word)))
+    DAYS.find(word).is_some()
+        || (word.chars().count() >= 3 && LONG_DAYS.find_beginning(word).is_some())
 }
 
 /// Whether letters directly behind a number make it an ordinal: `1st`, `1er`, `1º`, `2de`.
 pub fn is_ordinal(word: &str) -> bool {
-    has(ORDINALS, word)
+    ORDINALS.split(' ').any(|known| known == word)
 }
 
-fn has(words: &str, word: &str) -> bool {
-    words.split(' ').any(|known| known == word)
-}
+static SMALL_WORDS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&[(0, FILLERS)]));
+static DAYS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&[(0, SHORT_WEEKDAYS)]));
+static LONG_DAYS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(&[(0, WEEKDAYS)]));
 
 const FILLERS: &str = "at on of the um am den der le la las el de del di da do dos a as alle ore \
     om kl klo kello uhr h hs o г р гг года году год року рік r roku rok m v у в od του";

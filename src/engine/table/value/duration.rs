@@ -1,6 +1,9 @@
 //! How long something took, as people and systems write it: `48:30:00`, `1d 4h`, `PT4H30M`.
 
+use std::sync::LazyLock;
+
 use super::fold;
+use super::lexicon::Lexicon;
 use crate::engine::options::ClockForm;
 
 const MINUTE: f64 = 60.0;
@@ -50,8 +53,12 @@ pub fn evidence(text: &str) -> Evidence {
 /// A day is 24 hours and a week 7 days. `form` decides what `12:30` is.
 pub fn parse(text: &str, form: ClockForm) -> Option<f64> {
     let bytes = text.as_bytes();
-    // A look at the form spares most cells the work.
-    if !(3..=60).contains(&bytes.len()) || !bytes.iter().any(|b| !b.is_ascii_digit()) {
+    // A look at the characters spares most cells the work.
+    let hopeless = |b: &u8| matches!(b, b'-' | b'/' | b'_' | b'@' | b'#' | b'$' | b'%');
+    if !(2..=60).contains(&bytes.len())
+        || bytes.iter().all(u8::is_ascii_digit)
+        || bytes.iter().any(hopeless)
+    {
         return None;
     }
     let folded = fold::plain(text);
@@ -152,6 +159,8 @@ fn with_units(text: &str) -> Option<f64> {
         {
             // `1h30` and `1 h 30`.
             (amount < 60.0).then_some(MINUTE)?
+        } else if word.is_empty() {
+            return None;
         } else {
             unit(&fold::word(word))?
         };
@@ -178,37 +187,40 @@ fn number(text: &str) -> Option<f64> {
 /// Seconds in a unit that a word names, in English, German, French, Spanish, Portuguese, Italian,
 /// Dutch, Danish, Norwegian, Swedish, Chinese, Japanese and Korean.
 fn unit(word: &str) -> Option<f64> {
-    const UNITS: [(f64, &str); 6] = [
+    let place = UNIT_WORDS.find(word)?;
+    SECONDS.get(place as usize).copied()
+}
+
+const SECONDS: [f64; 6] = [0.001, 1.0, MINUTE, HOUR, DAY, WEEK];
+
+static UNIT_WORDS: LazyLock<Lexicon> = LazyLock::new(|| {
+    Lexicon::new(&[
         (
-            0.001,
+            0,
             "ms msec msecs millisecond milliseconds millisekunden millisecondes milisegundos",
         ),
         (
-            1.0,
+            1,
             "s sec secs second seconds sek sekunde sekunden seconde secondes seg segs segundo segundos secondo secondi seconden sekund sekunder 秒 초",
         ),
         (
-            MINUTE,
+            2,
             "m min mins minute minutes minuten minuto minutos minuti minuut minut minuter minutter 分 分钟 分鐘 分間 분",
         ),
         (
-            HOUR,
+            3,
             "h hr hrs hour hours std stunde stunden heure heures hora horas hs ora ore uur uren u t time timer timme timmar 時間 小时 小時 시간",
         ),
         (
-            DAY,
+            4,
             "d day days tag tage tagen j jour jours dia dias giorno giorni g gg dag dagen dage dager dagar 天 日 일",
         ),
         (
-            WEEK,
+            5,
             "w wk wks week weeks woche wochen sem semaine semaines semana semanas settimana settimane weken uge uger uke uker vecka veckor 周 週 週間 주",
         ),
-    ];
-    UNITS
-        .iter()
-        .find(|(_, words)| words.split(' ').any(|known| known == word))
-        .map(|(seconds, _)| *seconds)
-}
+    ])
+});
 
 /// ISO 8601 behind its `P`: `1DT4H30M`, `T90S`, `2W`. Months and years have no fixed length.
 fn iso(text: &str) -> Option<f64> {

@@ -6,20 +6,29 @@ use super::fold;
 ///
 /// Case and accents do not matter, nor the colour of a hand.
 pub fn parse(text: &str) -> Option<bool> {
+    let text = text.trim();
     if text.len() > 24 {
         return None;
+    }
+    if text.is_ascii() {
+        let is = |word: &&str| word.eq_ignore_ascii_case(text);
+        return answer(YES.iter().any(|word| is(word)), || {
+            NO.iter().any(|word| is(word))
+        });
     }
     let folded = fold::plain(text);
     let word: String = fold::word(&folded)
         .chars()
         .filter(|c| !matches!(c, '\u{1f3fb}'..='\u{1f3ff}'))
         .collect();
-    if YES.contains(&word.as_str()) {
+    answer(YES.contains(&word.as_str()), || NO.contains(&word.as_str()))
+}
+
+fn answer(yes: bool, no: impl Fn() -> bool) -> Option<bool> {
+    if yes {
         Some(true)
-    } else if NO.contains(&word.as_str()) {
-        Some(false)
     } else {
-        None
+        no().then_some(false)
     }
 }
 

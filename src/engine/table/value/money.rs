@@ -69,7 +69,8 @@ pub fn named(text: &str) -> Option<Currency> {
 
 /// The currency of a mark beside a number: a code, a sign or a local abbreviation, nothing else.
 pub(super) fn mark(text: &str) -> Option<Currency> {
-    if text.len() > 12 {
+    // No mark in ASCII is longer than `dollars.`, and most words beside digits are.
+    if text.len() > if text.is_ascii() { 8 } else { 16 } {
         return None;
     }
     if text.len() == 3

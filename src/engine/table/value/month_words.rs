@@ -1,6 +1,9 @@
 //! Names of months in the languages that exports are written in.
 
+use std::sync::LazyLock;
+
 use super::fold;
+use super::lexicon::Lexicon;
 
 /// The month (1 to 12) that a word names, in full or shortened to its first three letters and
 /// more where no other month begins so. Case, accents and a dot at the end do not matter.
@@ -11,19 +14,18 @@ pub fn month(word: &str) -> Option<u32> {
 }
 
 fn find(word: &str) -> Option<u32> {
-    let known = |names: &str| names.split(' ').any(|name| name == word);
-    if let Some(place) = MONTHS.iter().position(|names| known(names)) {
-        return Some(place as u32 + 1);
-    }
-    if word.chars().count() < 3 {
-        return None;
-    }
-    let begins = |names: &&str| names.split(' ').any(|name| name.starts_with(word));
-    let mut places = (1..).zip(&MONTHS).filter(|(_, names)| begins(names));
-    let (place, _) = places.next()?;
-    // `jui` begins June and July in French.
-    places.next().is_none().then_some(place)
+    // `jui` begins June and July in French, so it is neither.
+    NAMES.find(word).or_else(|| {
+        (word.chars().count() >= 3)
+            .then(|| NAMES.find_beginning(word))
+            .flatten()
+    })
 }
+
+static NAMES: LazyLock<Lexicon> = LazyLock::new(|| {
+    let lists: Vec<(u32, &'static str)> = (1..).zip(MONTHS).collect();
+    Lexicon::new(&lists)
+});
 
 /// In small letters without accents; short forms that begin a name are left out.
 ///

@@ -29,11 +29,35 @@ pub fn both(text: &str) -> (Option<f64>, Option<f64>) {
     if let Some(whole) = parse_digits(text.as_bytes()) {
         return (Some(whole), Some(whole));
     }
+    if is_hopeless(text.as_bytes()) {
+        return (None, None);
+    }
     let folded = fold::plain(text);
-    (
-        parse_folded(&folded, Decimal::Point),
-        parse_folded(&folded, Decimal::Comma),
-    )
+    let point = parse_folded(&folded, Decimal::Point);
+    if !folded.contains(['.', ',', '٫', '٬']) {
+        return (point, point);
+    }
+    (point, parse_folded(&folded, Decimal::Comma))
+}
+
+/// Whether a look at the characters rules out a number, as it does for most dates, times and ids.
+fn is_hopeless(bytes: &[u8]) -> bool {
+    let mut after_digit = false;
+    for (place, byte) in bytes.iter().enumerate() {
+        match byte {
+            b':' | b'_' | b'@' | b'#' | b'=' | b';' | b'&' | b'*' | b'"' | b'<' | b'|' => {
+                return true;
+            }
+            // A hyphen between digits, or a slash behind one.
+            b'/' if after_digit => return true,
+            b'-' if after_digit && bytes.get(place + 1).is_some_and(u8::is_ascii_digit) => {
+                return true;
+            }
+            _ => {}
+        }
+        after_digit = byte.is_ascii_digit();
+    }
+    false
 }
 
 /// What both readings of a cell say together about the decimal mark.
@@ -54,11 +78,20 @@ pub const fn evidence_of(readings: (Option<f64>, Option<f64>)) -> Evidence {
 /// blanks or apostrophes in threes (and in twos after the first three, as in India). The Arabic
 /// marks `٫` and `٬` are what they are under either. Never NaN, infinite or negative zero.
 pub fn parse(text: &str, decimal: Decimal) -> Option<f64> {
-    parse_plain(text.as_bytes(), decimal).or_else(|| parse_folded(&fold::plain(text), decimal))
+    if let Some(fast) = parse_plain(text.as_bytes(), decimal) {
+        return Some(fast);
+    }
+    if is_hopeless(text.as_bytes()) {
+        return None;
+    }
+    parse_folded(&fold::plain(text), decimal)
 }
 
 /// The currency beside the number, where there is one under either mark.
 pub(super) fn currency(text: &str) -> Option<Currency> {
+    if is_hopeless(text.as_bytes()) {
+        return None;
+    }
     let folded = fold::plain(text);
     [Decimal::Point, Decimal::Comma]
         .into_iter()
