@@ -16,6 +16,7 @@ pub mod keys;
 pub mod numbered;
 pub mod profile;
 pub mod reason;
+pub mod settled;
 pub mod unneeded;
 pub mod value;
 pub mod words;

@@ -5,10 +5,11 @@ use super::column::Column;
 use super::decimals::Decimals;
 use super::evidence::{DateShape, DigitShape, DurationShape};
 use super::keys::Keys;
+pub use super::settled::Settled;
 use super::value::money::{self, Currency};
 use super::value::serial::{self, EpochUnit};
 use super::value::{date, duration, flag, missing, number};
-use crate::engine::options::{ClockForm, DateOrder, Decimal};
+use crate::engine::options::{DateOrder, Decimal};
 
 /// Counts of what a column's cells can be read as. All counts are of cells, not of texts.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -71,17 +72,6 @@ pub struct Profile {
     pub digit_shape: DigitShape,
     /// What the durations say about `12:30`.
     pub duration_shape: DurationShape,
-}
-
-/// How the order of day and month, or the decimal mark, was settled.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Settled<T> {
-    /// The cells prove it.
-    Proven(T),
-    /// It makes no difference for these cells.
-    Indifferent,
-    /// Both readings fit all cells and differ: someone must say.
-    Undecided,
 }
 
 /// After so many different texts that are neither numbers nor dates, the rest is not looked at.
@@ -376,74 +366,6 @@ impl Profile {
         }
     }
 
-    /// The decimal mark that the cells prove: that of the majority where they contradict each
-    /// other; the others are unreadable.
-    pub const fn decimal(&self) -> Settled<Decimal> {
-        if self.numbers_point == self.numbers_comma {
-            if self.numbers_point + self.numbers_either == 0 {
-                Settled::Indifferent
-            } else {
-                Settled::Undecided
-            }
-        } else if self.numbers_point > self.numbers_comma {
-            Settled::Proven(Decimal::Point)
-        } else {
-            Settled::Proven(Decimal::Comma)
-        }
-    }
-
-    /// The order of day, month and year that the cells prove: that of the majority where they
-    /// contradict each other.
-    pub fn date_order(&self) -> Settled<DateOrder> {
-        if self.dates_year_first > self.date_shape.never_year_first {
-            return Settled::Proven(DateOrder::YearFirst);
-        }
-        if self.may_be_year_first() {
-            return Settled::Undecided;
-        }
-        if self.dates_day_first != self.dates_month_first {
-            return Settled::Proven(if self.dates_day_first > self.dates_month_first {
-                DateOrder::DayFirst
-            } else {
-                DateOrder::MonthFirst
-            });
-        }
-        if self.dates_day_first > 0 || self.dates_either > 0 {
-            Settled::Undecided
-        } else if self.dates_dotted > 0 {
-            // Between dots the day comes first, unless a cell proves otherwise.
-            Settled::Proven(DateOrder::DayFirst)
-        } else {
-            Settled::Indifferent
-        }
-    }
-
-    /// The orders under which the dates can be read, for asking where they are undecided.
-    pub fn date_orders(&self) -> Vec<DateOrder> {
-        let mut orders = Vec::new();
-        if self.dates_day_first >= self.dates_month_first {
-            orders.push(DateOrder::DayFirst);
-        }
-        if self.dates_month_first >= self.dates_day_first {
-            orders.push(DateOrder::MonthFirst);
-        }
-        if self.may_be_year_first() {
-            orders.push(DateOrder::YearFirst);
-        }
-        orders
-    }
-
-    /// Whether years of two digits may as well stand in front: all cells allow it, and the numbers
-    /// in front repeat more than those behind, as years do and days do not.
-    const fn may_be_year_first(&self) -> bool {
-        self.dates_year_first == 0 && self.date_shape.looks_year_first()
-    }
-
-    /// What `12:30` counts in a column of durations.
-    pub const fn clock_form(&self) -> Settled<ClockForm> {
-        self.duration_shape.form()
-    }
-
     /// `text`, `integer`, `number`, `date`, `time`, `boolean` or `empty`.
     pub fn value_type(&self) -> &'static str {
         if self.filled() == 0 {
@@ -502,55 +424,6 @@ mod tests {
     }
 
     #[test]
-    fn one_day_above_twelve_settles_the_order_of_the_whole_column() {
-        assert_eq!(
-            profile(&["03/04/2025", "05/06/2025"]).date_order(),
-            Settled::Undecided
-        );
-        assert_eq!(
-            profile(&["03/04/2025", "25/06/2025"]).date_order(),
-            Settled::Proven(DateOrder::DayFirst)
-        );
-        assert_eq!(
-            profile(&["03/04/2025", "06/25/2025"]).date_order(),
-            Settled::Proven(DateOrder::MonthFirst)
-        );
-        assert_eq!(profile(&["2025-04-03"]).date_order(), Settled::Indifferent);
-    }
-
-    #[test]
-    fn the_decimal_mark_is_settled_per_column() {
-        assert_eq!(profile(&["1,234", "5,678"]).decimal(), Settled::Undecided);
-        assert_eq!(
-            profile(&["1,234", "5,6"]).decimal(),
-            Settled::Proven(Decimal::Comma)
-        );
-        assert_eq!(
-            profile(&["1,234", "5.60"]).decimal(),
-            Settled::Proven(Decimal::Point)
-        );
-        assert_eq!(profile(&["1", "2"]).decimal(), Settled::Indifferent);
-    }
-
-    #[test]
-    fn contradicting_marks_are_settled_by_the_majority_and_a_tie_is_not() {
-        let mixed = profile(&["1,234.5", "2,345.6", "1.234,5", "7"]);
-        assert_eq!(mixed.decimal(), Settled::Proven(Decimal::Point));
-        assert_eq!(mixed.numbers(), 3);
-        assert_eq!(
-            profile(&["1,234.5", "1.234,5"]).decimal(),
-            Settled::Undecided
-        );
-        // Nothing of the minority is silently read as something else.
-        let mut builder = ColumnBuilder::new("c");
-        for cell in ["1,234.5", "2,345.6", "1.234,5"] {
-            builder.push(cell);
-        }
-        let cells = builder.finish().numbers(Decimal::Point, &[]);
-        assert_eq!(cells.invalid, [2]);
-    }
-
-    #[test]
     fn ids_of_digits_are_text() {
         for cells in [
             ["01234", "98765"],
@@ -574,19 +447,6 @@ mod tests {
             found,
             [(Currency::Code("EUR"), 2), (Currency::Sign("$"), 1)]
         );
-    }
-
-    #[test]
-    fn durations_tell_their_form_where_they_can() {
-        let form = |cells: &[&str]| profile(cells).clock_form();
-        assert_eq!(form(&["12:30", "0:45"]), Settled::Undecided);
-        assert_eq!(
-            form(&["12:30", "1:02:30"]),
-            Settled::Proven(ClockForm::MinutesSeconds)
-        );
-        assert_eq!(form(&["75:30", "1:02:30"]), Settled::Undecided);
-        assert_eq!(form(&["1:02:30", "1d 4h", "5"]), Settled::Indifferent);
-        assert_eq!(profile(&["1:02:30", "1d 4h", "5", "x"]).lengths(), 3);
     }
 
     #[test]

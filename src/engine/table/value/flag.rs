@@ -12,9 +12,7 @@ pub fn parse(text: &str) -> Option<bool> {
     }
     if text.is_ascii() {
         let is = |word: &&str| word.eq_ignore_ascii_case(text);
-        return answer(YES.iter().any(|word| is(word)), || {
-            NO.iter().any(|word| is(word))
-        });
+        return answer(YES.iter().any(is), || NO.iter().any(is));
     }
     let folded = fold::plain(text);
     let word: String = fold::word(&folded)
