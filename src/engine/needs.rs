@@ -96,7 +96,7 @@ pub fn which_sheet(sheets: Vec<String>) -> Question {
         count: Some(sheets.len() as u64),
         choices: sheets,
         asks: String::from("Which sheet of the workbook shall count?"),
-        because: String::from("Several sheets hold a table that we recognise, and one is read."),
+        because: String::from("Several sheets hold a table, and one is read."),
         affects: Vec::new(),
     }
 }

@@ -163,6 +163,10 @@ impl Run {
             }
         }
         let mut mapping = detect::understand(&one.table, &one.profiles, choices);
+        if choices.sheet.is_none() && sheets.is_empty() {
+            // None is recognised: any of them may be meant.
+            sheets.clone_from(&one.sheet_names);
+        }
         if sheets.len() > 1 {
             mapping.questions.insert(0, needs::which_sheet(sheets));
         }

@@ -187,6 +187,9 @@ fn with_affected(question: &Question, held: &Held, mapping: &Mapping) -> Questio
         .iter()
         .filter(|kpi| {
             kpi.needs.iter().any(|need| {
+                if question.code == "sheet" {
+                    return mapping.is(need.kind);
+                }
                 mapping.is(need.kind)
                     && need
                         .roles
@@ -222,6 +225,14 @@ fn asks_for(basis: kpi::scope::Basis, question: &Question, held: &Held, mapping:
 pub fn notes(held: &Held, understood: &Understood) -> Vec<Note> {
     let table = &held.table;
     let mut notes = table.notes.clone();
+    if held.sheet_names.len() > 1 {
+        let effect = "The workbook has several sheets with a table; only the one that the table's dialect names was used.";
+        notes.push(
+            Note::new("sheet_chosen", effect)
+                .in_table(&table.name)
+                .counted(held.sheet_names.len() as u64),
+        );
+    }
     for ((column, profile), meaning) in table
         .columns
         .iter()

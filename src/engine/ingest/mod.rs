@@ -25,6 +25,7 @@ pub mod sniff;
 pub mod structure;
 pub mod tokenizer;
 pub mod tokenizer_blocks;
+pub mod xlsx;
 
 pub use choices::ReadingChoices;
 pub use reader::{Finished, Reader};

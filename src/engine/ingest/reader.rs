@@ -6,6 +6,7 @@ use super::delimited::Delimited;
 use super::encoding_guess;
 use super::format::{self, Kind};
 use super::json::Json;
+use super::xlsx::Workbook;
 use crate::engine::base::Error;
 use crate::engine::table::Table;
 
@@ -27,6 +28,7 @@ enum State {
     Delimited(Box<Delimited>),
     /// With what decodes its bytes.
     Json(Box<Json>, Box<Decoder>),
+    Workbook(Box<Workbook>),
 }
 
 /// What came of reading a source to its end.
@@ -52,7 +54,7 @@ impl Reader {
     /// Rows read so far.
     pub fn rows(&self) -> u32 {
         match &self.state {
-            State::Head(_) => 0,
+            State::Head(_) | State::Workbook(_) => 0,
             State::Delimited(text) => text.rows(),
             State::Json(json, _) => json.rows(),
         }
@@ -78,6 +80,7 @@ impl Reader {
             }
             State::Delimited(text) => text.feed(bytes),
             State::Json(json, decoder) => json.feed(decoder.decode(bytes, false)),
+            State::Workbook(workbook) => workbook.feed(bytes)?,
         }
         Ok(())
     }
@@ -97,6 +100,7 @@ impl Reader {
                 json.feed(decoder.decode(&[], true));
                 Ok(Finished::Tables(vec![json.finish()?]))
             }
+            State::Workbook(workbook) => Ok(Finished::Tables(workbook.finish()?)),
         }
     }
 
@@ -106,7 +110,8 @@ impl Reader {
             return Ok(());
         };
         let head = std::mem::take(head);
-        let beginning = if format::is_binary(&head) {
+        let binary = format::is_binary(&head);
+        let beginning = if binary {
             // Refused below, whatever its bytes would mean as text.
             encoding_guess::Beginning::default()
         } else {
@@ -116,7 +121,11 @@ impl Reader {
         // The format shows in the first bytes.
         let shown = body.get(..4096.min(body.len())).unwrap_or(body);
         let mut decoder = Decoder::new(beginning.encoding);
-        let shown = decoder.decode(shown, false);
+        let shown = if binary {
+            shown
+        } else {
+            decoder.decode(shown, false)
+        };
         if body.len() <= 4096 && shown.iter().all(u8::is_ascii_whitespace) {
             return Err(nothing(&self.name));
         }
@@ -134,14 +143,12 @@ impl Reader {
                 let json = Json::start(&self.name, head, complete, &self.choices);
                 State::Json(Box::new(json), Box::new(decoder))
             }
-            Kind::Zip | Kind::OldOffice => {
-                return Err(format::refusal(
-                    &self.name,
-                    "format_unsupported",
-                    "This file is a workbook or an archive",
-                    format::EXPORT,
-                ));
-            }
+            kind @ (Kind::Zip | Kind::OldOffice) => State::Workbook(Box::new(Workbook::start(
+                self.name.clone(),
+                head,
+                kind,
+                self.choices.clone(),
+            ))),
         };
         Ok(())
     }
