@@ -182,8 +182,8 @@ fn length_of(bytes: &[u8]) -> Option<usize> {
             let whole = bytes.get(..end)?;
             if whole == b"<v>" {
                 // `<v></v>` says that there is no value; what follows has to be seen.
-                let after = bytes.get(end..end + 2)?;
-                return Some(if after == b"</" { end + 4 } else { end });
+                let after = bytes.get(end..end + 4)?;
+                return Some(if after == b"</v>" { end + 4 } else { end });
             }
             Some(end)
         }

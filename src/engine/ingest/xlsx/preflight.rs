@@ -102,33 +102,33 @@ fn is_workbook(name: &str, entries: &[Entry]) -> Result<(), Error> {
             .iter()
             .any(|one| one.name.to_lowercase().starts_with(wanted))
     };
-    let refuse = |found: &str, hint: &str| Err(refusal(name, "format_unsupported", found, hint));
+    let other = |found: &str, hint: &str| Err(refusal(name, "format_unsupported", found, hint));
     if has("xl/workbook.bin") {
-        return refuse("This file is a binary workbook (.xlsb)", SHEET);
+        return other("This file is a binary workbook (.xlsb)", SHEET);
     }
     if has("word/") {
-        return refuse(
+        return other(
             "This file is a Word document",
             "Copy its table and paste it here, or drop the file that it was made from.",
         );
     }
     if has("ppt/") {
-        return refuse(
+        return other(
             "This file is a PowerPoint presentation",
             "Drop the workbook or the CSV that it was made from.",
         );
     }
     if has("index/document.iwa") || has("index.zip") || has("index/") && has("metadata/") {
-        return refuse(
+        return other(
             "This file is an Apple Numbers document",
             "In Numbers, choose File, Export To, Excel or CSV, and drop that file.",
         );
     }
     if has("mimetype") && has("content.xml") {
-        return refuse("This file is an OpenDocument file (.ods)", SHEET);
+        return other("This file is an OpenDocument file (.ods)", SHEET);
     }
     if !(has("[content_types].xml") && has("_rels/.rels")) {
-        return refuse("This file is an archive", UNPACK);
+        return other("This file is an archive", UNPACK);
     }
     Ok(())
 }
