@@ -42,8 +42,9 @@ fn check_number(cell: &str) {
 
 fn check_date(cell: &str) {
     let readings = ORDERS.map(|order| date::parse(cell, order));
+    // The other way round does not hold: `31/04/24` can be read, but is rather a slip.
     let is_date = date::evidence(cell) != date::Evidence::NotADate;
-    assert_eq!(is_date, readings.iter().any(Option::is_some), "{cell:?}");
+    assert!(!is_date || readings.iter().any(Option::is_some), "{cell:?}");
     for (order, stamp) in ORDERS.into_iter().zip(readings) {
         let Some(stamp) = stamp else { continue };
         let plain = stamp.date.to_string();

@@ -26,7 +26,8 @@ cargo xtask serve   build, then serve at http://127.0.0.1:8080/ (--port N, --ope
 cargo xtask test    everything that must hold (--native: only what needs no browser)
 cargo xtask dist    build dist/
 cargo xtask bench   measure dist/ and other readers in Chromium (--rows N, --runs N, --cases A,B,
-                    --only A,B, --as-built: without building first)
+                    --only A,B, --as-built: without building first,
+                    --native: rooms of the engine beside the csv crate)
 cargo xtask fuzz    look for bytes that break a claim of fuzz/ (--minutes N each, names of targets)";
 
 fn main() -> ExitCode {

@@ -15,10 +15,12 @@ pub(crate) struct Choices {
     pub(super) only: Vec<String>,
     /// Whether `dist/` is built before.
     pub(super) building: bool,
+    /// The rooms of the engine natively, instead of all of it in the browser.
+    pub(super) native: bool,
 }
 
 impl Choices {
-    /// Reads `--rows N`, `--runs N`, `--cases A,B`, `--only A,B`, `--as-built`.
+    /// Reads `--rows N`, `--runs N`, `--cases A,B`, `--only A,B`, `--as-built`, `--native`.
     pub(crate) fn from_words(words: &[String]) -> Done<Self> {
         let mut choices = Self {
             rows: 1_000_000,
@@ -26,11 +28,16 @@ impl Choices {
             cases: vec!["tickets".to_owned()],
             only: Vec::new(),
             building: true,
+            native: false,
         };
         let mut words = words.iter();
         while let Some(word) = words.next() {
             if word == "--as-built" {
                 choices.building = false;
+                continue;
+            }
+            if word == "--native" {
+                choices.native = true;
                 continue;
             }
             let given = words.next().ok_or_else(|| format!("{word} needs more"))?;

@@ -27,6 +27,12 @@ const PACKAGES: [&str; 4] = [
 
 /// Measures and prints.
 pub(crate) fn bench(choices: &Choices) -> Done {
+    if choices.native {
+        return run(command("cargo")
+            .env("CRITERION_HOME", root().join("target/criterion"))
+            .args(["bench", "--manifest-path", "benches/Cargo.toml"])
+            .args(["--target-dir", "target/benches"]));
+    }
     browsers::install()?;
     install_packages()?;
     if choices.building {
