@@ -5,6 +5,7 @@ use super::held::Held;
 use super::ingest::{Finished, Reader, ReadingChoices};
 use super::options::Options;
 use super::protocol::Source;
+use super::table::{Cells, unneeded};
 
 /// A run whose sources are being read.
 #[derive(Debug)]
@@ -185,17 +186,29 @@ pub fn to_read_again(options: &Options, held: &[Held], sources: &[Source]) -> Ve
                 let lacks = |header: &String| {
                     !held.choices.wanted_columns.contains(header) && is_not_kept(held, header)
                 };
-                wanted.header_row != held.choices.header_row
-                    || wanted.encoding != held.choices.encoding
-                    || wanted.delimiter != held.choices.delimiter
-                    || wanted.wanted_columns.iter().any(lacks)
+                wanted.wanted_columns.iter().any(lacks)
+                    || without_columns(wanted) != without_columns(held.choices.clone())
             })
         })
         .map(|held| held.source)
         .collect()
 }
 
-/// Whether the column was passed over when the source was read.
-fn is_not_kept(_held: &Held, _header: &str) -> bool {
-    false
+/// The choices that bear on every cell.
+fn without_columns(choices: ReadingChoices) -> ReadingChoices {
+    ReadingChoices {
+        wanted_columns: Vec::new(),
+        ..choices
+    }
+}
+
+/// Whether the column was passed over when the source was read, because nobody needs it.
+fn is_not_kept(held: &Held, header: &str) -> bool {
+    let column = held
+        .table
+        .find(header)
+        .and_then(|place| held.table.columns.get(place));
+    column.is_some_and(|column| {
+        matches!(column.cells, Cells::Long { .. }) && unneeded::reason(&column.name).is_some()
+    })
 }

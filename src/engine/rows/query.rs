@@ -73,8 +73,8 @@ pub struct Row {
     pub reason: Option<String>,
     /// Its cells, one a column; absent where a cell is not kept and cannot be read again.
     pub cells: Vec<Option<String>>,
-    /// Whether every cell that is there stands as in the file. Dates and numbers of a file that
-    /// cannot be read again are written anew.
+    /// Whether every cell stands as in the file; false where a long text is not kept and the file
+    /// cannot be read in places.
     pub as_written: bool,
     /// The record as it stands in the file, at most 4,000 characters.
     pub raw: Option<String>,
