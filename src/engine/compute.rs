@@ -97,6 +97,7 @@ pub fn refused(kpi: &Kpi, table: &str, refusal: Refusal) -> Finding {
         edition: kpi.edition,
         table: table.to_owned(),
         column: None,
+        question: None,
         status: Status::Refused,
         refusal: Some(refusal),
         unit: kpi.unit,
@@ -125,6 +126,7 @@ fn blank(job: &Job<'_>, rule: &Rule) -> Finding {
     finding.refusal = None;
     rule.id.clone_into(&mut finding.variant);
     finding.column = column;
+    finding.question = job.subject.asked().map(str::to_owned);
     finding
 }
 

@@ -76,8 +76,9 @@ pub fn row_fates<'a>(
             None => fates = Some(computed.reasons.clone()),
             Some(fates) => {
                 for (fate, reason) in fates.iter_mut().zip(&computed.reasons) {
-                    if *reason == Reason::Used {
-                        *fate = Reason::Used;
+                    // That a row answers another question says nothing about the row itself.
+                    if *reason == Reason::Used || *fate == Reason::OtherQuestion {
+                        *fate = *reason;
                     }
                 }
             }
@@ -128,9 +129,5 @@ pub fn of_finding(
                 .map(|column| column.name.as_str());
             score.is_none() || score == header
         })?;
-    let open = subject
-        .column()
-        .and_then(|column| mapping.columns.get(column))
-        .is_some_and(|meaning| !meaning.open.is_empty());
-    (!open).then(|| compute::reasons_of(subject, understood.kept.as_deref()))
+    (!subject.is_open()).then(|| compute::reasons_of(subject, understood.kept.as_deref()))
 }

@@ -4,6 +4,7 @@ use super::base::Refusal;
 use super::compute::{self, Computed, Job};
 use super::held::Held;
 use super::kpi::definition::{Kpi, Need};
+use super::kpi::scope::Basis;
 use super::report::Question;
 use super::roles::{Mapping, Role};
 
@@ -63,6 +64,33 @@ pub fn open_question(need: &Need, held: &Held, mapping: &Mapping) -> Option<Stri
     None
 }
 
+/// The role whose date places the rows of a need in time, for facts that belong to one day.
+pub const fn day_role(need: &Need) -> Option<Role> {
+    match need.basis {
+        Basis::Scores(_) => Some(Role::RespondedAt),
+        Basis::Satisfaction | Basis::FirstResponse | Basis::Resolution => Some(Role::CreatedAt),
+        Basis::Orders => Some(Role::OrderedAt),
+        Basis::Activity => Some(Role::OccurredAt),
+        Basis::Ledger | Basis::Customers | Basis::Accounts => None,
+    }
+}
+
+/// The header of the column that places the rows in time, where a question about it is open.
+///
+/// A figure over all rows does not depend on the answer and stands; its course over time does, and
+/// is withheld. A figure of a chosen period, or up to a chosen day, waits for the answer.
+pub fn undated(need: &Need, held: &Held, mapping: &Mapping) -> Option<String> {
+    let column = mapping.column_of(day_role(need)?)?;
+    let open = !mapping.columns.get(column)?.open.is_empty();
+    open.then(|| {
+        held.table
+            .columns
+            .get(column)
+            .map(|column| column.name.clone())
+    })
+    .flatten()
+}
+
 /// Says that the answer is waited for.
 pub fn question_open(header: &str) -> Refusal {
     Refusal::new(
@@ -82,6 +110,7 @@ pub fn refused_by_question(job: &Job<'_>) -> Computed {
         .map_or("", |column| job.table.columns[column].name.as_str());
     let mut finding = compute::refused(job.kpi, &job.table.name, question_open(header));
     finding.column = Some(header.to_owned());
+    finding.question = job.subject.asked().map(str::to_owned);
     Computed {
         finding,
         reasons: Vec::new(),
@@ -93,6 +122,7 @@ pub fn which_sheet(sheets: Vec<String>) -> Question {
     Question {
         code: String::from("sheet"),
         column: None,
+        role: None,
         count: Some(sheets.len() as u64),
         choices: sheets,
         asks: String::from("Which sheet of the workbook shall count?"),

@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::base::{Date, Note, Period, Refusal, Unit};
 use super::chart_spec::ChartSpec;
+use super::options::ColumnUnit;
 
 /// The version of the report's shape.
 pub const SCHEMA: u32 = 1;
@@ -57,6 +58,9 @@ pub struct TableReport {
     pub kinds: Vec<String>,
     /// How its text was cut into cells.
     pub dialect: DialectReport,
+    /// The known export that it is, such as "Zendesk ticket export".
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub export: Option<String>,
     /// Every row, in exactly one bucket.
     pub rows: RowCounts,
     /// Its columns, in order.
@@ -154,6 +158,10 @@ pub struct ColumnReport {
     /// For scores: the lowest and highest possible answer.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub scale: Option<(f64, f64)>,
+    /// The unit of its numbers, where one is known: `seconds`, `minutes`, `hours`, `days`, `months`
+    /// or `minor_units`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub unit: Option<ColumnUnit>,
     /// `text`, `integer`, `number`, `date`, `time`, `boolean` or `empty`.
     #[serde(rename = "type")]
     pub value_type: String,
@@ -189,6 +197,9 @@ pub struct Question {
     /// The column it is about.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub column: Option<String>,
+    /// For `role`: the role that one of several columns has; the choices are their headers.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub role: Option<String>,
     /// The possible answers, as the mapping takes them.
     pub choices: Vec<String>,
     /// How many cells it concerns.
@@ -200,6 +211,22 @@ pub struct Question {
     pub because: String,
     /// Ids of the KPIs that wait for the answer.
     pub affects: Vec<String>,
+}
+
+impl Question {
+    /// A question about a column, without its sentences yet.
+    pub fn about(code: &str, column: &str, choices: Vec<String>) -> Self {
+        Self {
+            code: code.to_owned(),
+            column: Some(column.to_owned()),
+            role: None,
+            choices,
+            count: None,
+            asks: String::new(),
+            because: String::new(),
+            affects: Vec::new(),
+        }
+    }
 }
 
 /// Whether a finding has a value.
@@ -226,6 +253,9 @@ pub struct Finding {
     /// The score column, where several columns hold scores.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub column: Option<String>,
+    /// In a long survey, where one column holds the answers to several questions: the question.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub question: Option<String>,
     /// Whether it has a value.
     pub status: Status,
     /// Why not, and what to do.

@@ -228,16 +228,17 @@ impl Run {
             self.refuse(place, kpi, &one.table.name, refusal);
             return;
         }
-        if let Some(header) = needs::open_question(need, one, mapping) {
+        let placed_in_time = self.options.period.is_some() || self.options.as_of.is_some();
+        let waiting = needs::open_question(need, one, mapping)
+            .or_else(|| needs::undated(need, one, mapping).filter(|_| placed_in_time));
+        if let Some(header) = waiting {
             self.refuse(place, kpi, &one.table.name, needs::question_open(&header));
             return;
         }
         let computed: Vec<Computed> = Subject::all(&understood.facts, need.basis)
             .into_iter()
             .map(|subject| {
-                let open = subject
-                    .column()
-                    .is_some_and(|column| !mapping.columns[column].open.is_empty());
+                let open = subject.is_open();
                 let job = Job {
                     kpi,
                     subject,

@@ -6,10 +6,11 @@ use super::facts::ColumnFaults;
 use super::fates::Understood;
 use super::held::Held;
 use super::kpi;
+use super::needs;
 use super::report::{
     ColumnReport, DialectReport, FaultPlace, FaultReport, Question, RowCounts, TableReport,
 };
-use super::roles::{Mapping, Meaning, Nature, Role};
+use super::roles::{Kind, Mapping, Meaning, Nature, Role};
 use super::rows;
 use super::table::{Format, Profile, Reason, Table};
 
@@ -46,6 +47,7 @@ pub fn table(held: &Held, understood: &Understood) -> TableReport {
             header_rows: table.dialect.header_rows,
             sheets: held.sheet_names.clone(),
         },
+        export: mapping.export.map(str::to_owned),
         rows: RowCounts {
             read: u64::from(table.rows),
             used,
@@ -77,6 +79,7 @@ fn column_report(name: &str, profile: &Profile, meaning: &Meaning) -> ColumnRepo
         role: meaning.role.map(|role| role.id().to_owned()),
         question: meaning.question.map(|question| question.id().to_owned()),
         scale: meaning.scale,
+        unit: meaning.unit,
         value_type: profile.value_type().to_owned(),
         confidence: meaning.confidence,
         because: if meaning.because.is_empty() {
@@ -102,11 +105,13 @@ fn format_of(profile: &Profile, meaning: &Meaning) -> Option<String> {
             (_, DateOrder::MonthFirst) => Some(String::from("month_first")),
             (_, DateOrder::YearFirst) => Some(String::from("year_first")),
         },
-        Nature::Number if meaning.open.is_empty() => match (profile.decimal(), meaning.decimal) {
-            (Settled::Indifferent, _) => None,
-            (_, Decimal::Point) => Some(String::from("decimal_point")),
-            (_, Decimal::Comma) => Some(String::from("decimal_comma")),
-        },
+        Nature::Number | Nature::Duration | Nature::Count if meaning.open.is_empty() => {
+            match (profile.decimal(), meaning.decimal) {
+                (Settled::Indifferent, _) => None,
+                (_, Decimal::Point) => Some(String::from("decimal_point")),
+                (_, Decimal::Comma) => Some(String::from("decimal_comma")),
+            }
+        }
         _ => None,
     }
 }
@@ -163,40 +168,45 @@ pub fn not_reconciled(table: &TableReport) -> Option<Note> {
 fn count_unreadable(profile: &Profile, meaning: &Meaning) -> u64 {
     let readable = match meaning.role.map(Role::nature) {
         Some(Nature::Date) => profile.moments(),
-        Some(Nature::Number) if meaning.role.is_some_and(Role::is_duration) => profile.lengths(),
         Some(Nature::Number) => profile.numbers(),
+        Some(Nature::Duration) => profile.lengths(),
+        Some(Nature::Count) => profile.numbers().max(profile.flags),
         _ => return 0,
     };
     profile.filled().saturating_sub(readable)
 }
 
-/// The question, with the KPIs that wait for its answer.
+/// The question, with the KPIs that wait for its answer: those that read the column, those whose
+/// course over time it places, and for kinds all that the kinds could give.
 fn with_affected(question: &Question, held: &Held, mapping: &Mapping) -> Question {
     let role = question
-        .column
+        .role
         .as_deref()
-        .and_then(|name| {
-            held.table
-                .columns
-                .iter()
-                .position(|column| column.name == name)
-        })
-        .and_then(|place| mapping.columns.get(place))
-        .and_then(|meaning| meaning.role);
+        .and_then(Role::from_id)
+        .or_else(|| {
+            let name = question.column.as_deref()?;
+            let columns = &held.table.columns;
+            let place = columns.iter().position(|column| column.name == name)?;
+            mapping.columns.get(place)?.role
+        });
+    let reads = |need: &kpi::definition::Need| {
+        mapping.is(need.kind)
+            && (needs::day_role(need).is_some_and(|day| Some(day) == role)
+                || need
+                    .roles
+                    .iter()
+                    .any(|group| group.iter().any(|needed| Some(*needed) == role)))
+            && asks_for(need.basis, question, held, mapping)
+    };
+    let could = |need: &kpi::definition::Need| {
+        question.code == "kind" && question.choices.iter().any(|kind| kind == need.kind.id())
+    };
     let affects = kpi::ALL
         .iter()
         .filter(|kpi| {
-            kpi.needs.iter().any(|need| {
-                if question.code == "sheet" {
-                    return mapping.is(need.kind);
-                }
-                mapping.is(need.kind)
-                    && need
-                        .roles
-                        .iter()
-                        .any(|group| group.iter().any(|needed| Some(*needed) == role))
-                    && asks_for(need.basis, question, held, mapping)
-            })
+            let waits = |need: &kpi::definition::Need| reads(need) || could(need);
+            question.code == "sheet" && kpi.needs.iter().any(|need| mapping.is(need.kind))
+                || kpi.needs.iter().any(waits)
         })
         .map(|kpi| kpi.id.to_owned())
         .collect();
@@ -206,7 +216,8 @@ fn with_affected(question: &Question, held: &Held, mapping: &Mapping) -> Questio
     }
 }
 
-/// For scores: whether the column answers the question that the KPI rests on.
+/// For scores: whether the question is about answers that the KPI rests on, or about what dates
+/// them.
 fn asks_for(basis: kpi::scope::Basis, question: &Question, held: &Held, mapping: &Mapping) -> bool {
     let kpi::scope::Basis::Scores(wanted) = basis else {
         return true;
@@ -216,9 +227,40 @@ fn asks_for(basis: kpi::scope::Basis, question: &Question, held: &Held, mapping:
         .columns
         .iter()
         .position(|column| Some(column.name.as_str()) == question.column.as_deref());
-    place
-        .and_then(|place| mapping.columns.get(place))
-        .is_some_and(|meaning| meaning.question == Some(wanted))
+    let meaning = place.and_then(|place| mapping.columns.get(place));
+    if !mapping.by_question.is_empty() {
+        return mapping.by_question.iter().any(|asked| {
+            let of_dates = meaning.is_none_or(|meaning| meaning.role != Some(Role::Score));
+            asked.question == wanted && (of_dates || asked.open.contains(&question.code.as_str()))
+        });
+    }
+    match meaning {
+        Some(meaning) if meaning.role == Some(Role::Score) => meaning.question == Some(wanted),
+        _ => mapping
+            .columns_of(Role::Score)
+            .any(|place| mapping.columns[place].question == Some(wanted)),
+    }
+}
+
+/// A note for figures that stand without their course over time, because the date of their rows is
+/// asked about.
+fn series_withheld(held: &Held, mapping: &Mapping) -> Option<Note> {
+    let rated = mapping.column_of(Role::Satisfaction).is_some();
+    let role = if mapping.is(Kind::Survey) && mapping.column_of(Role::Score).is_some() {
+        Role::RespondedAt
+    } else if mapping.is(Kind::Ticket) && rated {
+        Role::CreatedAt
+    } else {
+        return None;
+    };
+    let column = mapping.column_of(role)?;
+    let open = !mapping.columns.get(column)?.open.is_empty();
+    let effect = "Figures over all rows stand; their course over time is not shown until the question about this date is answered.";
+    open.then(|| {
+        Note::new("series_withheld", effect)
+            .in_table(&held.table.name)
+            .in_column(&held.table.columns[column].name)
+    })
 }
 
 /// What the reader should know about the table.
@@ -233,6 +275,7 @@ pub fn notes(held: &Held, understood: &Understood) -> Vec<Note> {
                 .counted(held.sheet_names.len() as u64),
         );
     }
+    notes.extend(series_withheld(held, &understood.mapping));
     for ((column, profile), meaning) in table
         .columns
         .iter()

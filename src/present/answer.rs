@@ -28,7 +28,7 @@ pub fn answered(
     match question.code.as_str() {
         "sheet" => mapping.sheet = Some(choice.to_owned()),
         "kind" => mapping.kind = Some(OneOrMany::One(choice.to_owned())),
-        code => match &question.column {
+        _ => match &question.column {
             Some(column) => {
                 let mut used = column_use(mapping, column, known);
                 answer_column(&mut used, (known, question), choice);
@@ -36,19 +36,23 @@ pub fn answered(
                     .columns
                     .insert(column.clone(), Some(ColumnChoice::Use(used)));
             }
-            None => answer_table(mapping, code, choice),
+            None => answer_table(mapping, question, choice),
         },
     }
     options
 }
 
-fn answer_table(mapping: &mut TableMapping, code: &str, choice: &str) {
-    match code {
+fn answer_table(mapping: &mut TableMapping, question: &Question, choice: &str) {
+    match question.code.as_str() {
         "date_order" => mapping.date_order = date_order(choice),
         "decimal" => mapping.decimal = decimal(choice),
         "missing_code" if choice != NONE_MISSING => mapping.missing = vec![missing_code(choice)],
+        // The choice is the header of the column that has the role.
         "role" => {
-            mapping.columns.insert(choice.to_owned(), None);
+            let role = question.role.clone().unwrap_or_default();
+            mapping
+                .columns
+                .insert(choice.to_owned(), Some(ColumnChoice::Role(role)));
         }
         _ => {}
     }

@@ -32,7 +32,12 @@ pub fn of_column(
     };
     let found: Vec<(Reason, Vec<u32>)> = match role.nature() {
         Nature::Date if suspect => vec![(Reason::DateInvalid, reading.instants(column).invalid)],
-        Nature::Number if suspect => {
+        Nature::Duration if suspect => reading
+            .hours_of(role)
+            .map(|cells| (Reason::NumberInvalid, cells.invalid))
+            .into_iter()
+            .collect(),
+        Nature::Number | Nature::Count if suspect => {
             vec![(Reason::NumberInvalid, reading.numbers(column).invalid)]
         }
         Nature::Score => of_scores(facts, column),

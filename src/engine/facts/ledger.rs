@@ -221,6 +221,30 @@ fn nanos(amount: f64) -> i64 {
     (amount * NANOS).round() as i64
 }
 
+/// Months from start to end of each row, where amounts are for the whole stretch between them. A
+/// line without a stretch of time is a one-off and no recurring revenue.
+fn stretch_months(reading: &Reading<'_>, reasons: &mut [Reason]) -> Option<Vec<f64>> {
+    if !reading.mapping.amount_spans_stretch {
+        return None;
+    }
+    let starts = reading.instants_of(Role::StartedAt)?;
+    let ends = reading.instants_of(Role::EndedAt)?;
+    let months = |row: usize| {
+        let (start, end) = (starts.values[row], ends.values[row]);
+        if start == NO_INSTANT || end == NO_INSTANT {
+            return 0.0;
+        }
+        months_between(Instant(start).date(), Instant(end).date())
+    };
+    let lengths: Vec<f64> = (0..reasons.len()).map(months).collect();
+    for (reason, length) in reasons.iter_mut().zip(&lengths) {
+        if *reason == Reason::Used && *length <= 0.0 {
+            *reason = Reason::DateMissing;
+        }
+    }
+    Some(lengths)
+}
+
 /// Amounts a month in billionths: amount × quantity ÷ months of the interval.
 fn monthly_amounts(
     reading: &Reading<'_>,
@@ -239,7 +263,7 @@ fn monthly_amounts(
     });
     let counts = reading.numbers_of(Role::IntervalCount);
     let whole_year = intervals.is_none() && has(&["arr", "acv", "annual", "yearly", "year"]);
-    if intervals.is_none() {
+    if intervals.is_none() && !reading.mapping.amount_spans_stretch {
         remarks.push(if whole_year {
             "amount_taken_as_yearly"
         } else {
@@ -265,12 +289,16 @@ fn monthly_amounts(
             "amount_times_quantity"
         });
     }
+    let stretches = stretch_months(reading, reasons);
     let amounts = (0..reasons.len())
         .map(|row| {
             if reasons[row] != Reason::Used {
                 return 0;
             }
             let mut length = if whole_year { 12.0 } else { 1.0 };
+            if let Some(stretches) = &stretches {
+                length = stretches[row];
+            }
             if let (Some(keys), Some(months)) = (&intervals, &months) {
                 if let Some(months) = months[keys.codes[row] as usize] {
                     length = months;
@@ -299,6 +327,23 @@ fn monthly_amounts(
         })
         .collect();
     Some(amounts)
+}
+
+/// Months between two days: whole ones by the calendar, the rest as a share of 30.4375 days. An
+/// end on the last day of a month, as some systems write it, is the first of the next.
+fn months_between(start: Date, end: Date) -> f64 {
+    let next = end.plus_days(1);
+    let end = if next.first_of_month() == next && start.first_of_month() == start {
+        next
+    } else {
+        end
+    };
+    let mut whole = 0;
+    while start.plus_months(whole + 1) <= end && whole < 1_200 {
+        whole += 1;
+    }
+    let rest = end.0 - start.plus_months(whole).0;
+    f64::from(whole) + f64::from(rest.max(0)) / 30.4375
 }
 
 /// Months in a billing interval, from the words that billing systems use. A week is 7 days of a

@@ -99,8 +99,8 @@ impl Facts {
         let reading = Reading::new(table, mapping, frame);
         match part {
             Part::Scores(column) => {
-                let read = scores::read(&reading, column, Role::RespondedAt);
-                self.scores.push(read);
+                let read = scores::read_all(&reading, column, Role::RespondedAt);
+                self.scores.extend(read);
             }
             Part::Tickets => {
                 let start = tickets::Start::read(&reading);

@@ -33,6 +33,7 @@ pub fn read(reading: &Reading<'_>) -> Option<Orders> {
             }
         }
     }
+    leave_out_incomplete(reading, &mut reasons);
     let orders = reading.keys_of(Role::Order);
     reading::require_numbers(&cells, &mut reasons);
     let mut amounts = cells.values;
@@ -54,6 +55,68 @@ pub fn read(reading: &Reading<'_>) -> Option<Orders> {
         days: moments.as_ref().map(reading::days),
         currencies,
     })
+}
+
+/// Words of payment systems and shops for payments that did not come about.
+const FAILED: [&str; 13] = [
+    "failed",
+    "blocked",
+    "voided",
+    "void",
+    "declined",
+    "expired",
+    "abandoned",
+    "canceled",
+    "cancelled",
+    "incomplete",
+    "requires_payment_method",
+    "requires payment method",
+    "refused",
+];
+
+/// Words of sales systems for deals that were won.
+const WON: [&str; 11] = [
+    "closed won",
+    "closedwon",
+    "closed - won",
+    "won",
+    "gewonnen",
+    "gagné",
+    "gagnée",
+    "ganado",
+    "ganada",
+    "ganho",
+    "vinto",
+];
+
+/// Leaves out payments that failed. Where statuses say that deals were won, only those count.
+fn leave_out_incomplete(reading: &Reading<'_>, reasons: &mut [Reason]) {
+    let Some(keys) = reading.keys_of(Role::Status) else {
+        return;
+    };
+    let words: Vec<String> = keys
+        .texts
+        .texts()
+        .map(|text| text.trim().to_lowercase())
+        .collect();
+    let is_won = |word: &String| WON.contains(&word.as_str());
+    let deals = words.iter().any(is_won);
+    let incomplete: Vec<bool> = words
+        .iter()
+        .map(|word| {
+            if deals {
+                !is_won(word)
+            } else {
+                FAILED.contains(&word.as_str())
+            }
+        })
+        .collect();
+    for (reason, code) in reasons.iter_mut().zip(keys.codes.iter()) {
+        // An empty status, as on further lines of an order, says nothing.
+        if *reason == Reason::Used && *code != 0 && incomplete[*code as usize] {
+            *reason = Reason::NotCompleted;
+        }
+    }
 }
 
 /// Puts the sum of an order's rows at its first row. Rows without an amount in an order that has

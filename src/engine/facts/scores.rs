@@ -3,8 +3,7 @@
 use super::reading::{self, Reading};
 use crate::engine::base::Instant;
 use crate::engine::options::Direction;
-use crate::engine::roles::{Role, ScoreQuestion};
-use crate::engine::table::value::{answer_words, missing};
+use crate::engine::roles::{Asked, Role, ScoreQuestion, graded, long_form};
 use crate::engine::table::{Cells, Column, Reason};
 
 /// The answers in one column.
@@ -14,6 +13,10 @@ pub struct Scores {
     pub column: usize,
     /// What was asked.
     pub question: ScoreQuestion,
+    /// In a long survey: the question as written.
+    pub asked: Option<String>,
+    /// Something about these answers must be asked first.
+    pub is_open: bool,
     /// The lowest and highest possible answer.
     pub scale: (f64, f64),
     /// The answers, turned so that high is good; NaN where the row is left out.
@@ -24,60 +27,58 @@ pub struct Scores {
     pub days: Option<Vec<i32>>,
 }
 
-/// Words that say good or bad without a number.
-const GOOD: [&str; 9] = [
-    "good",
-    "good with comment",
-    "satisfied",
-    "happy",
-    "great",
-    "positive",
-    "thumbs up",
-    "👍",
-    "😀",
-];
-const BAD: [&str; 10] = [
-    "bad",
-    "bad with comment",
-    "dissatisfied",
-    "unhappy",
-    "not good",
-    "negative",
-    "thumbs down",
-    "👎",
-    "unsatisfied",
-    "😞",
-];
-/// Words that say that nobody has rated.
-const NOT_RATED: [&str; 6] = [
-    "offered",
-    "not offered",
-    "unoffered",
-    "not rated",
-    "pending",
-    "skipped",
-];
+/// Reads the answers of a column, each question of a long survey by itself; `day_role` tells when
+/// they were given.
+pub fn read_all(reading: &Reading<'_>, column: usize, day_role: Role) -> Vec<Scores> {
+    let mapping = reading.mapping;
+    if long_form::score_column(mapping) != Some(column) || mapping.by_question.is_empty() {
+        return vec![read(reading, column, day_role)];
+    }
+    let codes = reading.keys_of(Role::Question).map(|keys| keys.codes);
+    mapping
+        .by_question
+        .iter()
+        .map(|asked| {
+            let others = |row: usize| {
+                codes
+                    .as_ref()
+                    .is_some_and(|codes| Some(codes[row]) != asked.code)
+            };
+            read_one(reading, column, day_role, Some(asked), &others)
+        })
+        .collect()
+}
 
 /// Reads the answers of a column; `day_role` tells when they were given.
 pub fn read(reading: &Reading<'_>, column: usize, day_role: Role) -> Scores {
+    read_one(reading, column, day_role, None, &|_| false)
+}
+
+fn read_one(
+    reading: &Reading<'_>,
+    column: usize,
+    day_role: Role,
+    asked: Option<&Asked>,
+    is_other: &dyn Fn(usize) -> bool,
+) -> Scores {
     let meaning = reading.meaning(column);
     let worded = words(&reading.table.columns[column]);
+    let known = asked.map_or(meaning.scale, |asked| asked.scale);
     let (mut values, invalid, scale) = if let Some(worded) = worded {
         (worded.values, worded.invalid, worded.scale)
     } else {
         let cells = reading.numbers(column);
-        (
-            cells.values,
-            cells.invalid,
-            meaning.scale.unwrap_or((f64::NEG_INFINITY, f64::INFINITY)),
-        )
+        let scale = known.unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
+        (cells.values, cells.invalid, scale)
     };
     let mut reasons = reading.reasons();
-    for (reason, value) in reasons.iter_mut().zip(&values) {
+    for (row, (reason, value)) in reasons.iter_mut().zip(&values).enumerate() {
         if *reason != Reason::Used {
             continue;
         }
-        if value.is_nan() {
+        if is_other(row) {
+            *reason = Reason::OtherQuestion;
+        } else if value.is_nan() {
             *reason = Reason::ScoreMissing;
         } else if *value < scale.0 || *value > scale.1 {
             *reason = Reason::ScoreOutsideScale;
@@ -95,16 +96,23 @@ pub fn read(reading: &Reading<'_>, column: usize, day_role: Role) -> Scores {
         mark_late(&cells.values, reading.horizon(), &mut reasons);
         days = Some(reading::days(&cells));
     }
+    let direction = asked.map_or(meaning.direction, |asked| asked.direction);
     for (value, reason) in values.iter_mut().zip(&reasons) {
         if *reason != Reason::Used {
             *value = f64::NAN;
-        } else if meaning.direction == Direction::LowIsGood {
+        } else if direction == Direction::LowIsGood {
             *value = scale.0 + scale.1 - *value;
         }
     }
+    let question = asked.map_or_else(
+        || meaning.question.unwrap_or(ScoreQuestion::Csat),
+        |asked| asked.question,
+    );
     Scores {
         column,
-        question: meaning.question.unwrap_or(ScoreQuestion::Csat),
+        question,
+        asked: asked.and_then(|asked| asked.text.clone()),
+        is_open: !meaning.open.is_empty() || asked.is_some_and(|asked| !asked.open.is_empty()),
         scale,
         values,
         reasons,
@@ -136,25 +144,13 @@ fn words(column: &Column) -> Option<Worded> {
     let Cells::Dictionary { codes, texts } = &column.cells else {
         return None;
     };
-    let answers: Vec<&str> = texts.texts().filter(|text| !is_unrated(text)).collect();
-    let (places, scale) = places(&answers)?;
-    let mut places = places.into_iter();
-    let by_code: Vec<Option<f64>> = texts
-        .texts()
-        .map(|text| {
-            if is_unrated(text) {
-                Some(f64::NAN)
-            } else {
-                places.next().flatten()
-            }
-        })
-        .collect();
+    let graded = graded::read(texts.texts())?;
     let mut invalid = Vec::new();
     let values = codes
         .iter()
         .enumerate()
         .map(|(row, code)| {
-            by_code[*code as usize].unwrap_or_else(|| {
+            graded.answers[*code as usize].unwrap_or_else(|| {
                 invalid.push(row as u32);
                 f64::NAN
             })
@@ -163,63 +159,6 @@ fn words(column: &Column) -> Option<Worded> {
     Some(Worded {
         values,
         invalid,
-        scale,
+        scale: graded.scale,
     })
-}
-
-fn is_unrated(text: &str) -> bool {
-    missing::is_missing(text) || NOT_RATED.contains(&text.trim().to_lowercase().as_str())
-}
-
-/// A place for each different answer, where it has one, and the lowest and highest place.
-type Places = (Vec<Option<f64>>, (f64, f64));
-
-/// The place of each of these different answers, and the ends of their scale: on the form that
-/// holds them, else good as 1 and bad as 0.
-fn places(answers: &[&str]) -> Option<Places> {
-    let verdicts: Vec<Option<f64>> = answers.iter().map(|answer| verdict(answer)).collect();
-    let judged = verdicts.iter().flatten().count();
-    if let Some(placed) = answer_words::place(answers)
-        && placed.places.iter().flatten().count() > judged
-    {
-        let places = placed.places.iter().map(|place| place.map(|p| p as f64));
-        return Some((places.collect(), (1.0, placed.points as f64)));
-    }
-    // Where most answers are neither good nor bad, the few that are say nothing about the rest.
-    (judged > 0 && judged * 2 >= answers.len()).then_some((verdicts, (0.0, 1.0)))
-}
-
-/// 1 for a word that says good, 0 for one that says bad.
-fn verdict(answer: &str) -> Option<f64> {
-    let word = answer.trim().to_lowercase();
-    if GOOD.contains(&word.as_str()) {
-        Some(1.0)
-    } else if BAD.contains(&word.as_str()) {
-        Some(0.0)
-    } else {
-        None
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn worded_answers_take_their_places_on_their_form() {
-        let (read, scale) = places(&["Very satisfied", "Neutral", "Dissatisfied"]).unwrap();
-        assert_eq!(scale.1.to_bits(), 5.0_f64.to_bits());
-        assert_eq!(read, [Some(5.0), Some(3.0), Some(2.0)]);
-    }
-
-    #[test]
-    fn good_and_bad_alone_are_one_and_nothing() {
-        let (read, _) = places(&["Good", "Bad", "Good with comment"]).unwrap();
-        assert_eq!(read, [Some(1.0), Some(0.0), Some(1.0)]);
-    }
-
-    #[test]
-    fn words_of_several_forms_are_not_guessed_at() {
-        assert!(places(&["Good", "Poor", "Very good", "Mixed"]).is_none());
-    }
 }

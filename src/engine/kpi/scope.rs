@@ -111,6 +111,22 @@ impl<'a> Subject<'a> {
         }
     }
 
+    /// Whether something about these facts must be asked first.
+    pub const fn is_open(&self) -> bool {
+        match self {
+            Self::Scores(facts) => facts.is_open,
+            _ => false,
+        }
+    }
+
+    /// In a long survey: the question as written.
+    pub fn asked(&self) -> Option<&'a str> {
+        match self {
+            Self::Scores(facts) => facts.asked.as_deref(),
+            _ => None,
+        }
+    }
+
     /// The currencies of its money, most frequent first.
     pub fn currencies(&self) -> &'a [String] {
         match self {

@@ -1,7 +1,7 @@
 //! What `12:30` counts in a column of durations: hours and minutes, or minutes and seconds.
 
-use super::detect::Seen;
 use super::mapping::Meaning;
+use super::seen::Seen;
 use crate::engine::options::ClockForm;
 use crate::engine::report::Question;
 use crate::engine::table::profile::Settled;
@@ -24,18 +24,19 @@ pub fn settle(
         Settled::Undecided => {
             meaning.open.push("clock");
             questions.push(Question {
-                code: String::from("clock"),
-                column: Some(name.to_owned()),
-                choices: vec![
-                    String::from("hours_minutes"),
-                    String::from("minutes_seconds"),
-                ],
                 count: Some(seen.profile.duration_shape.two_parts),
                 asks: format!("Are the durations in “{name}” hours and minutes?"),
                 because: String::from(
                     "Two numbers with a colon may also be minutes and seconds, and the header does not say.",
                 ),
-                affects: Vec::new(),
+                ..Question::about(
+                    "clock",
+                    name,
+                    vec![
+                        String::from("hours_minutes"),
+                        String::from("minutes_seconds"),
+                    ],
+                )
             });
         }
     }

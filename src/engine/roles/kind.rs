@@ -11,24 +11,42 @@ pub enum Kind {
     Subscription,
     /// One customer and month a row.
     RevenueMonth,
+    /// One change of a customer's recurring revenue a row.
+    RevenueMovement,
+    /// One contract that came up for renewal a row.
+    Renewal,
     /// One event of one user a row.
     Event,
     /// One order, or one line of it, a row.
     Order,
     /// One customer a row.
     Account,
+    /// One expense, or one month of them, a row.
+    Spend,
+    /// Visits, carts and purchases of one stretch of time, or of one visit, a row.
+    Funnel,
+    /// Counts of an operation (made, checked, stocked, delivered) a row.
+    Operations,
+    /// Typed figures, one a term of a formula. Never guessed: only the user says so.
+    Aggregate,
 }
 
 impl Kind {
-    /// All kinds that are recognised.
-    pub const ALL: [Self; 7] = [
+    /// All kinds.
+    pub const ALL: [Self; 13] = [
         Self::Survey,
         Self::Ticket,
         Self::Subscription,
         Self::RevenueMonth,
+        Self::RevenueMovement,
+        Self::Renewal,
         Self::Event,
         Self::Order,
         Self::Account,
+        Self::Spend,
+        Self::Funnel,
+        Self::Operations,
+        Self::Aggregate,
     ];
 
     /// The stable id.
@@ -38,14 +56,27 @@ impl Kind {
             Self::Ticket => "ticket",
             Self::Subscription => "subscription",
             Self::RevenueMonth => "revenue_month",
+            Self::RevenueMovement => "revenue_movement",
+            Self::Renewal => "renewal",
             Self::Event => "event",
             Self::Order => "order",
             Self::Account => "account",
+            Self::Spend => "spend",
+            Self::Funnel => "funnel",
+            Self::Operations => "operations",
+            Self::Aggregate => "aggregate",
         }
     }
 
     /// The kind with this id.
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.id() == id)
+    }
+
+    /// The kinds that are recognised by headers and cells.
+    pub fn recognised() -> impl Iterator<Item = Self> {
+        Self::ALL
+            .into_iter()
+            .filter(|kind| *kind != Self::Aggregate)
     }
 }

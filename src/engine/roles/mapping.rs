@@ -14,6 +14,43 @@ pub struct Mapping {
     pub columns: Vec<Meaning>,
     /// What could not be decided.
     pub questions: Vec<Question>,
+    /// The known export that the table is, where it is one.
+    pub export: Option<&'static str>,
+    /// Amounts are for the whole stretch between start and end, not for an interval.
+    pub amount_spans_stretch: bool,
+    /// In a long survey: every question by itself; empty for other tables.
+    pub by_question: Vec<Asked>,
+}
+
+/// One question of a long survey.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    /// Its number among the texts of the question column; absent where there is no such column.
+    pub code: Option<u32>,
+    /// The question as written; absent where the cell is empty.
+    pub text: Option<String>,
+    /// What it asks.
+    pub question: ScoreQuestion,
+    /// The lowest and highest possible answer; absent while undecided.
+    pub scale: Option<(f64, f64)>,
+    /// Which end is good.
+    pub direction: Direction,
+    /// Codes of open questions about it.
+    pub open: Vec<&'static str>,
+}
+
+impl Asked {
+    /// A question of which nothing is known yet.
+    pub const fn new(code: Option<u32>, text: Option<String>) -> Self {
+        Self {
+            code,
+            text,
+            question: ScoreQuestion::Csat,
+            scale: None,
+            direction: Direction::HighIsGood,
+            open: Vec::new(),
+        }
+    }
 }
 
 /// What one column means, and how its cells are to be read.

@@ -4,19 +4,31 @@
 //! Never: knows a KPI; decides silently what cannot be decided.
 //! Start at [`detect::understand`]. Tests sit beside the code.
 
+pub mod asked;
+pub mod assign;
+pub mod because;
 pub mod choose;
 pub mod clock_form;
 pub mod detect;
+pub mod exports;
+pub mod graded;
 pub mod kind;
+pub mod long_form;
 pub mod mapping;
+pub mod needs;
 pub mod role;
 pub mod scale;
+pub mod seen;
+pub mod settle;
 pub mod synonyms;
+pub mod ties;
+pub mod vocabulary;
+pub mod yes_no;
 
 use serde::{Deserialize, Serialize};
 
 pub use kind::Kind;
-pub use mapping::{Mapping, Meaning, ScoreQuestion};
+pub use mapping::{Asked, Mapping, Meaning, ScoreQuestion};
 pub use role::{Nature, Role};
 
 /// A role as the page offers it.

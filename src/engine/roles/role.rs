@@ -9,6 +9,10 @@ pub enum Nature {
     Date,
     /// A number or an amount.
     Number,
+    /// A number, or yes for one and no for none.
+    Count,
+    /// A length of time: a number in a unit that the header names, or hours and minutes.
+    Duration,
     /// Yes or no.
     YesNo,
     /// An answer on a scale.
@@ -55,22 +59,27 @@ roles! {
     Order, "order", Key, "Order number";
     Subscription, "subscription", Key, "Subscription number";
     Score, "score", Score, "Answer on a scale";
+    ScaleMin, "scale_min", Number, "Lowest possible answer";
+    ScaleMax, "scale_max", Number, "Highest possible answer";
     Question, "question", Key, "Question asked";
     Comment, "comment", Text, "Comment";
     RespondedAt, "responded_at", Date, "Answered on";
     SentAt, "sent_at", Date, "Survey sent on";
     CreatedAt, "created_at", Date, "Ticket created";
     FirstResponseAt, "first_response_at", Date, "First reply";
-    FirstResponseMinutes, "first_response_minutes", Number, "Time to first reply";
+    FirstResponseMinutes, "first_response_minutes", Duration, "Time to first reply";
     ResolvedAt, "resolved_at", Date, "Ticket solved";
-    ResolutionMinutes, "resolution_minutes", Number, "Time to solve";
+    ResolutionMinutes, "resolution_minutes", Duration, "Time to solve";
     Status, "status", Key, "Status";
     Priority, "priority", Key, "Priority";
     Channel, "channel", Key, "Channel";
     Satisfaction, "satisfaction", Score, "Satisfaction with the ticket";
     Reopens, "reopens", Number, "Times reopened";
+    SlaTargetMinutes, "sla_target_minutes", Duration, "Time promised";
+    SlaMet, "sla_met", YesNo, "Promise kept";
     StartedAt, "started_at", Date, "Started on";
     EndedAt, "ended_at", Date, "Ended on";
+    CancelRequestedAt, "cancel_requested_at", Date, "Cancellation asked for on";
     Amount, "amount", Number, "Amount";
     Currency, "currency", Key, "Currency";
     Interval, "interval", Key, "Billing interval";
@@ -82,22 +91,53 @@ roles! {
     Tax, "tax", Number, "Tax";
     Month, "month", Date, "Month";
     RecurringRevenue, "recurring_revenue", Number, "Recurring revenue per month";
+    Movement, "movement", Key, "Kind of change";
+    DueAt, "due_at", Date, "Due for renewal on";
+    AmountDue, "amount_due", Number, "Amount due for renewal";
+    Outcome, "outcome", Key, "Renewed or not";
+    AmountRenewed, "amount_renewed", Number, "Amount renewed";
+    ClosedAt, "closed_at", Date, "Decided on";
+    TermMonths, "term_months", Duration, "Months of the contract";
     OccurredAt, "occurred_at", Date, "Happened on";
     Event, "event", Key, "Event";
     Feature, "feature", Key, "Feature";
+    DurationSeconds, "duration_seconds", Duration, "Length";
     OrderedAt, "ordered_at", Date, "Ordered on";
     CancelledAt, "cancelled_at", Date, "Cancelled on";
     Refunded, "refunded", Number, "Refunded amount";
+    PromisedAt, "promised_at", Date, "Promised for";
+    DeliveredAt, "delivered_at", Date, "Delivered on";
+    QuantityDelivered, "quantity_delivered", Number, "Quantity delivered";
+    QuantityDefective, "quantity_defective", Number, "Quantity defective";
     Churned, "churned", YesNo, "Has left";
-    TenureMonths, "tenure_months", Number, "Months as a customer";
+    TenureMonths, "tenure_months", Duration, "Months as a customer";
+    TrialStartedAt, "trial_started_at", Date, "Trial started on";
+    PaidAt, "paid_at", Date, "First paid on";
+    ValueAt, "value_at", Date, "First value on";
+    New, "new", YesNo, "Is new";
+    Visits, "visits", Count, "Visits";
+    Carts, "carts", Count, "Carts";
+    Checkouts, "checkouts", Count, "Checkouts begun";
+    Purchases, "purchases", Count, "Purchases";
+    Produced, "produced", Count, "Units made";
+    Inspected, "inspected", Count, "Units checked";
+    Defective, "defective", Count, "Defective units";
+    Defects, "defects", Count, "Defects found";
+    Opportunities, "opportunities", Count, "Chances for a defect a unit";
+    CostOfGoods, "cost_of_goods", Number, "Cost of goods sold";
+    InventoryOpening, "inventory_opening", Number, "Stock at the start";
+    InventoryClosing, "inventory_closing", Number, "Stock at the end";
+    Visitors, "visitors", Count, "Visitors";
+    JobsAccepted, "jobs_accepted", Count, "Jobs accepted";
+    JobsCompleted, "jobs_completed", Count, "Jobs completed";
+    ProjectsClosed, "projects_closed", Count, "Projects closed";
+    ProjectsInScope, "projects_in_scope", Count, "Projects within scope";
+    ProjectsOnTime, "projects_on_time", Count, "Projects on time";
+    ProjectsOnBudget, "projects_on_budget", Count, "Projects within budget";
+    Segment, "segment", Key, "Segment";
 }
 
 impl Role {
-    /// Whether its numbers say how long something took.
-    pub const fn is_duration(self) -> bool {
-        matches!(self, Self::FirstResponseMinutes | Self::ResolutionMinutes)
-    }
-
     /// The role with this id.
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|role| role.id() == id)

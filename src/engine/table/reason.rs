@@ -46,13 +46,17 @@ pub enum Reason {
     AnswerInvalid,
     /// A trial that nobody has paid for.
     Trial,
+    /// It answers another question of a long survey.
+    OtherQuestion,
+    /// The payment failed, or the deal is not won.
+    NotCompleted,
     /// No KPI can be worked out from this table as it is understood now.
     NoFinding,
 }
 
 impl Reason {
     /// All reasons, in the order of their numbers.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::Used,
         Self::KindUnknown,
         Self::TooManyCells,
@@ -74,6 +78,8 @@ impl Reason {
         Self::IntervalInvalid,
         Self::AnswerInvalid,
         Self::Trial,
+        Self::OtherQuestion,
+        Self::NotCompleted,
         Self::NoFinding,
     ];
 
@@ -101,6 +107,8 @@ impl Reason {
             Self::IntervalInvalid => "interval_invalid",
             Self::AnswerInvalid => "answer_invalid",
             Self::Trial => "trial",
+            Self::OtherQuestion => "other_question",
+            Self::NotCompleted => "not_completed",
             Self::NoFinding => "no_finding",
         }
     }

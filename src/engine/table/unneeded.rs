@@ -68,25 +68,94 @@ fn is_card_detail(header: &str) -> bool {
     detail.is_some_and(|detail| is_listed(detail, CARD_DETAILS))
 }
 
-const CARD_DETAILS: &str = "id|number|no|last4|last 4|fingerprint|exp month|exp year|expiry|expiry date|expiration|expiration date|name|holder|holder name|cvc|cvv|cvc status|avs zip status|avs line1 status|avs line 1 status|address line1|address line2|address line 1|address line 2|address zip|tokenization method|token|pan|iin|bin";
+const CARD_DETAILS: &str = "\
+    id|number|no|last 4|fingerprint|exp month|exp year|expiry|expiry date|expiration|\
+    expiration date|name|holder|holder name|cvc|cvv|cvc status|avs zip status|\
+    avs line 1 status|address line 1|address line 2|address zip|tokenization method|token|\
+    pan|iin|bin";
 
-const CARDS: &str = "cardholder|cardholder name|cvc|cvv|cvc check|last4|last 4|pan|fingerprint|kartennummer|kreditkartennummer|kreditkarte nummer|karteninhaber|prufnummer|numero de carte|numero de carte bancaire|titulaire de la carte|cryptogramme|numero de tarjeta|titular de la tarjeta|codigo de seguridad|numero do cartao|titular do cartao|codigo de seguranca|numero carta|numero della carta|numero carta di credito|titolare della carta|codice di sicurezza|kaartnummer|creditcardnummer|kaarthouder|beveiligingscode";
+const CARDS: &str = "\
+    cardholder|cardholder name|cvc|cvv|cvc check|last 4|pan|fingerprint|kartennummer|\
+    kreditkartennummer|kreditkarte nummer|karteninhaber|prufnummer|numero de carte|\
+    numero de carte bancaire|titulaire de la carte|cryptogramme|numero de tarjeta|\
+    titular de la tarjeta|codigo de seguridad|numero do cartao|titular do cartao|\
+    codigo de seguranca|numero carta|numero della carta|numero carta di credito|\
+    titolare della carta|codice di sicurezza|kaartnummer|creditcardnummer|kaarthouder|\
+    beveiligingscode";
 
-const BANKS: &str = "iban|bic|swift|swift code|bic swift|bank account|bank account number|bank account id|account iban|routing number|sort code|bank code|bankverbindung|bankleitzahl|blz|compte bancaire|numero de compte bancaire|rib|cuenta bancaria|numero de cuenta bancaria|conta bancaria|numero da conta bancaria|conto bancario|numero di conto bancario|coordinate bancarie|bankrekening|bankrekeningnummer|rekeningnummer";
+const BANKS: &str = "\
+    iban|bic|swift|swift code|bic swift|bank account|bank account number|bank account id|\
+    account iban|routing number|sort code|bank code|bankverbindung|bankleitzahl|blz|\
+    compte bancaire|numero de compte bancaire|rib|cuenta bancaria|numero de cuenta bancaria|\
+    conta bancaria|numero da conta bancaria|conto bancario|numero di conto bancario|\
+    coordinate bancarie|bankrekening|bankrekeningnummer|rekeningnummer";
 
-const SECRETS: &str = "password|password hash|passwd|pwd|encrypted password|access token|refresh token|auth token|authentication token|authenticity token|session token|api token|api key|api secret|client secret|secret|secret key|private key|passwort|passwort hash|kennwort|mot de passe|jeton d acces|cle api|contrasena|clave de acceso|clave api|senha|palavra passe|chave de acesso|chave api|token di accesso|chiave api|parola d ordine|wachtwoord|toegangstoken|api sleutel";
+const SECRETS: &str = "\
+    password|password hash|passwd|pwd|encrypted password|access token|refresh token|\
+    auth token|authentication token|authenticity token|session token|api token|api key|\
+    api secret|client secret|secret|secret key|private key|passwort|passwort hash|kennwort|\
+    mot de passe|jeton d acces|cle api|contrasena|clave de acceso|clave api|senha|\
+    palavra passe|chave de acesso|chave api|token di accesso|chiave api|parola d ordine|\
+    wachtwoord|toegangstoken|api sleutel";
 
-const PERSONS: &str = "birth date|birthdate|birthday|date of birth|dob|birth day|geburtsdatum|geburtstag|geboren am|date de naissance|ne le|fecha de nacimiento|data de nascimento|data di nascita|geboortedatum|social security number|ssn|passport number|passport no|national id number|id card number|sozialversicherungsnummer|ausweisnummer|reisepassnummer|numero de securite sociale|numero de passeport|numero de seguridad social|numero de pasaporte|numero de seguranca social|numero do passaporte|codice fiscale|numero di passaporto|burgerservicenummer|bsn|paspoortnummer";
+const PERSONS: &str = "\
+    birth date|birthdate|birthday|date of birth|dob|birth day|geburtsdatum|geburtstag|\
+    geboren am|date de naissance|ne le|fecha de nacimiento|data de nascimento|\
+    data di nascita|geboortedatum|social security number|ssn|passport number|passport no|\
+    national id number|id card number|sozialversicherungsnummer|ausweisnummer|\
+    reisepassnummer|numero de securite sociale|numero de passeport|\
+    numero de seguridad social|numero de pasaporte|numero de seguranca social|\
+    numero do passaporte|codice fiscale|numero di passaporto|burgerservicenummer|bsn|\
+    paspoortnummer";
 
-const MESSAGES: &str = "message|message body|message text|message content|body|body text|body html|html body|text body|plain body|email body|mail body|comment body|latest comment|last comment|latest message|last message|first message|conversation|conversation body|conversation text|transcript|chat transcript|call transcript|description|ticket description|case description|issue description|request description|problem description|internal note|internal notes|private note|private notes|note attributes|nachricht|nachrichtentext|nachrichteninhalt|beschreibung|ticketbeschreibung|problembeschreibung|gesprachsverlauf|interne notiz|corps du message|texte du message|contenu du message|description du ticket|description du probleme|note interne|mensaje|texto del mensaje|cuerpo del mensaje|descripcion|descripcion del ticket|nota interna|mensagem|texto da mensagem|corpo da mensagem|descricao|descricao do ticket|messaggio|testo del messaggio|corpo del messaggio|descrizione|descrizione del ticket|bericht|berichttekst|omschrijving|beschrijving|ticketomschrijving|interne notitie";
+const MESSAGES: &str = "\
+    message|message body|message text|message content|body|body text|body html|html body|\
+    text body|plain body|email body|mail body|comment body|latest comment|last comment|\
+    latest message|last message|first message|conversation|conversation body|\
+    conversation text|transcript|chat transcript|call transcript|description|\
+    ticket description|case description|issue description|request description|\
+    problem description|internal note|internal notes|private note|private notes|\
+    note attributes|nachricht|nachrichtentext|nachrichteninhalt|beschreibung|\
+    ticketbeschreibung|problembeschreibung|gesprachsverlauf|interne notiz|corps du message|\
+    texte du message|contenu du message|description du ticket|description du probleme|\
+    note interne|mensaje|texto del mensaje|cuerpo del mensaje|descripcion|\
+    descripcion del ticket|nota interna|mensagem|texto da mensagem|corpo da mensagem|\
+    descricao|descricao do ticket|messaggio|testo del messaggio|corpo del messaggio|\
+    descrizione|descrizione del ticket|bericht|berichttekst|omschrijving|beschrijving|\
+    ticketomschrijving|interne notitie";
 
-const NETWORK: &str = "ip|ip address|client ip|client ip address|remote ip|user ip|user ip address|customer ip|customer ip address|browser ip|last login ip|current sign in ip|last sign in ip|mac address|ip adresse|adresse ip|direccion ip|endereco ip|endereco de ip|indirizzo ip|ip adres";
+const NETWORK: &str = "\
+    ip|ip address|client ip|client ip address|remote ip|user ip|user ip address|customer ip|\
+    customer ip address|browser ip|last login ip|current sign in ip|last sign in ip|\
+    mac address|ip adresse|adresse ip|direccion ip|endereco ip|endereco de ip|indirizzo ip|\
+    ip adres";
 
-const STREETS: &str = "address|address1|address2|address3|address 1|address 2|address 3|address line1|address line2|address line 1|address line 2|address line 3|street|street1|street2|street 1|street 2|street address|street name|street number|house number|postal address|mailing address|home address|full address|strasse|strasse und hausnummer|strasse hausnummer|hausnummer|adresse|adresszeile 1|adresszeile 2|anschrift|rechnungsadresse|lieferadresse|rue|numero et rue|adresse postale|adresse de facturation|adresse de livraison|adresse ligne 1|adresse ligne 2|calle|direccion|direccion postal|direccion de facturacion|direccion de envio|domicilio|rua|endereco|morada|endereco de cobranca|endereco de entrega|via e numero|indirizzo|indirizzo di fatturazione|indirizzo di spedizione|indirizzo di consegna|straat|straatnaam|huisnummer|adres|factuuradres|afleveradres|bezorgadres|postadres";
+const STREETS: &str = "\
+    address|address 1|address 2|address 3|address line 1|address line 2|address line 3|\
+    street|street 1|street 2|street address|street name|street number|house number|\
+    postal address|mailing address|home address|full address|strasse|strasse und hausnummer|\
+    strasse hausnummer|hausnummer|adresse|adresszeile 1|adresszeile 2|anschrift|\
+    rechnungsadresse|lieferadresse|rue|numero et rue|adresse postale|adresse de facturation|\
+    adresse de livraison|adresse ligne 1|adresse ligne 2|calle|direccion|direccion postal|\
+    direccion de facturacion|direccion de envio|domicilio|rua|endereco|morada|\
+    endereco de cobranca|endereco de entrega|via e numero|indirizzo|\
+    indirizzo di fatturazione|indirizzo di spedizione|indirizzo di consegna|straat|\
+    straatnaam|huisnummer|adres|factuuradres|afleveradres|bezorgadres|postadres";
 
-const PHONES: &str = "phone|phone number|phone no|phone 1|phone 2|telephone|telephone number|mobile|mobile phone|mobile number|mobile phone number|cell|cell phone|cell phone number|fax|fax number|whatsapp number|telefon|telefonnummer|telefon nr|handy|handynummer|mobilnummer|mobiltelefon|faxnummer|rufnummer|telephone portable|numero de telephone|numero de portable|telecopie|telefono|telefono movil|numero de telefono|movil|celular|telefone|numero de telefone|telemovel|numero di telefono|cellulare|numero di cellulare|telefoon|telefoonnummer|mobiel|mobiel nummer|mobiele telefoon";
+const PHONES: &str = "\
+    phone|phone number|phone no|phone 1|phone 2|telephone|telephone number|mobile|\
+    mobile phone|mobile number|mobile phone number|cell|cell phone|cell phone number|fax|\
+    fax number|whatsapp number|telefon|telefonnummer|telefon nr|handy|handynummer|\
+    mobilnummer|mobiltelefon|faxnummer|rufnummer|telephone portable|numero de telephone|\
+    numero de portable|telecopie|telefono|telefono movil|numero de telefono|movil|celular|\
+    telefone|numero de telefone|telemovel|numero di telefono|cellulare|numero di cellulare|\
+    telefoon|telefoonnummer|mobiel|mobiel nummer|mobiele telefoon";
 
-const OWNERS: &str = "billing|shipping|delivery|invoice|contact|customer|client|account|company|organization|organisation|requester|requestor|submitter|respondent|user|person|recipient|buyer|member|lead|card|primary|secondary|other|home|work|office|business|mobile|main|ship|bill|to|from|rechnungs|liefer|kunden|kunde";
+const OWNERS: &str = "\
+    billing|shipping|delivery|invoice|contact|customer|client|account|company|organization|\
+    organisation|requester|requestor|submitter|respondent|user|person|recipient|buyer|\
+    member|lead|card|primary|secondary|other|home|work|office|business|mobile|main|ship|\
+    bill|to|from|rechnungs|liefer|kunden|kunde";
 
 #[cfg(test)]
 mod tests {

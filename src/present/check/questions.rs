@@ -53,6 +53,7 @@ pub(super) fn questions(
             it.table == table
                 && it.question.code == question.code
                 && it.question.column == question.column
+                && it.question.role == question.role
         })
     };
     let done = answers
@@ -85,7 +86,7 @@ fn question_view(
         answers: answer_choices(question)
             .into_iter()
             .map(|choice| {
-                let says = choice_words(reader, &question.code, &choice);
+                let says = choice_words(&question.code, &choice);
                 (choice, says)
             })
             .collect(),
@@ -125,7 +126,7 @@ fn answer_choices(question: &Question) -> Vec<String> {
     choices
 }
 
-fn choice_words(reader: &Reader<'_>, code: &str, choice: &str) -> String {
+fn choice_words(code: &str, choice: &str) -> String {
     match (code, choice) {
         (_, "day_first") => "Day first".to_owned(),
         (_, "month_first") => "Month first".to_owned(),
@@ -144,7 +145,7 @@ fn choice_words(reader: &Reader<'_>, code: &str, choice: &str) -> String {
         ("churned_words" | "yes_words", word) => format!("“{word}”"),
         ("sheet", sheet) => format!("Sheet {sheet}"),
         ("kind", kind) => words::kind(kind),
-        ("role", role) => reader.role_name(role),
+        ("yes_words", word) => format!("“{word}” means yes"),
         ("question", asked) => words::asked(asked),
         (_, other) => other.to_owned(),
     }

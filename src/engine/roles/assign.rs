@@ -1,0 +1,257 @@
+//! Gives each role of a kind its best column.
+
+use super::choose::Choice;
+use super::exports::Recognised;
+use super::kind::Kind;
+use super::mapping::ScoreQuestion;
+use super::needs::LEAST_SURE;
+use super::role::{Nature, Role};
+use super::seen::Seen;
+use super::synonyms::{self, Fit, RoleWords};
+use super::vocabulary;
+use crate::engine::options::ColumnUnit;
+
+/// A column that may have a role, and how surely.
+#[derive(Clone, Debug)]
+pub struct Guess {
+    /// The column.
+    pub column: usize,
+    /// The role.
+    pub role: Role,
+    /// How sure, 0 to 1.
+    pub confidence: f64,
+    /// How sure by the header alone.
+    pub header: f64,
+    /// The words that the header reads like; empty where a known export says so.
+    pub word: &'static str,
+    /// The whole header reads so, or a known export says so.
+    pub whole: bool,
+    /// The unit, where a known export says so.
+    pub unit: Option<ColumnUnit>,
+    /// For scores: what was asked, where another column says so.
+    pub question: Option<ScoreQuestion>,
+}
+
+/// Roles of which a table may have several columns.
+pub fn may_be_several(role: Role) -> bool {
+    role == Role::Score
+}
+
+/// The roles of the kind, surest first, each with its best column; scores may have several.
+/// Columns in `taken` keep the role that they have.
+pub fn roles(
+    kind: Kind,
+    seen: &[Seen<'_>],
+    chosen: &[Choice],
+    export: Option<&Recognised>,
+    taken: &[Option<Role>],
+) -> Vec<Guess> {
+    let mut given = known_by_export(kind, seen, chosen, export, taken);
+    let ignored = |column: usize| export.is_some_and(|export| export.ignores(column));
+    let mut candidates = all(kind, seen, chosen, taken);
+    candidates.sort_by(|a, b| {
+        b.confidence
+            .total_cmp(&a.confidence)
+            .then(a.column.cmp(&b.column))
+    });
+    for candidate in candidates {
+        let column_taken = given.iter().any(|guess| guess.column == candidate.column);
+        let role_taken = !may_be_several(candidate.role)
+            && (given.iter().any(|guess| guess.role == candidate.role)
+                || chosen
+                    .iter()
+                    .any(|choice| choice.role() == Some(candidate.role)));
+        if !column_taken && !role_taken && !ignored(candidate.column) {
+            given.push(candidate);
+        }
+    }
+    given
+}
+
+/// Every column and role of the kind that may go together.
+pub fn all(kind: Kind, seen: &[Seen<'_>], chosen: &[Choice], taken: &[Option<Role>]) -> Vec<Guess> {
+    let mut candidates = Vec::new();
+    for (column, one) in seen.iter().enumerate() {
+        if chosen.get(column).is_some_and(Choice::is_given) {
+            continue;
+        }
+        let has = taken.get(column).copied().flatten();
+        for entry in synonyms::of(kind) {
+            if has.is_some_and(|has| has != entry.role) {
+                continue;
+            }
+            let Some(fit) = entry.fit(&one.header) else {
+                continue;
+            };
+            let confidence = confidence(entry, &fit, one);
+            if confidence >= LEAST_SURE {
+                candidates.push(Guess {
+                    column,
+                    role: entry.role,
+                    confidence,
+                    header: fit.sure,
+                    word: fit.word,
+                    whole: fit.whole,
+                    unit: None,
+                    question: None,
+                });
+            }
+        }
+        if kind == Kind::Survey
+            && has.is_none_or(|has| has == Role::Score)
+            && let Some(guess) = grouped_beside(column, seen)
+        {
+            candidates.push(guess);
+        }
+    }
+    candidates
+}
+
+/// What a known export says, as far as the cells do not speak against it.
+fn known_by_export(
+    kind: Kind,
+    seen: &[Seen<'_>],
+    chosen: &[Choice],
+    export: Option<&Recognised>,
+    taken: &[Option<Role>],
+) -> Vec<Guess> {
+    let Some(export) = export.filter(|export| export.kinds().contains(&kind)) else {
+        return Vec::new();
+    };
+    let mut given: Vec<Guess> = Vec::new();
+    for (column, role, unit) in export.columns() {
+        let Some(one) = seen.get(column) else {
+            continue;
+        };
+        let belongs = synonyms::of(kind).iter().any(|entry| entry.role == role);
+        let is_free = !chosen.get(column).is_some_and(Choice::is_given)
+            && taken
+                .get(column)
+                .copied()
+                .flatten()
+                .is_none_or(|has| has == role);
+        let role_taken = !may_be_several(role)
+            && (given.iter().any(|guess| guess.role == role)
+                || chosen.iter().any(|choice| choice.role() == Some(role)));
+        let readable = readable_share(role, one);
+        if belongs && is_free && !role_taken && (one.profile.filled() == 0 || readable >= 0.5) {
+            given.push(Guess {
+                column,
+                role,
+                confidence: 0.94 + 0.05 * readable,
+                header: 0.99,
+                word: "",
+                whole: true,
+                unit,
+                question: None,
+            });
+        }
+    }
+    given
+}
+
+/// Qualtrics writes the group of a recommendation (promoter, passive, detractor) beside it: the
+/// column of the same name without the ending is the recommendation.
+fn grouped_beside(column: usize, seen: &[Seen<'_>]) -> Option<Guess> {
+    let one = seen.get(column)?;
+    let has_group = seen.iter().any(|other| {
+        other
+            .header
+            .strip_suffix(" nps group")
+            .is_some_and(|stem| stem == one.header)
+    });
+    (has_group && one.answer_share() >= 0.8).then_some(Guess {
+        column,
+        role: Role::Score,
+        confidence: 0.96,
+        header: 0.97,
+        word: "nps group",
+        whole: true,
+        unit: None,
+        question: Some(ScoreQuestion::Nps),
+    })
+}
+
+/// How surely a column has a role: its header, and whether its cells can be read so.
+fn confidence(entry: &RoleWords, fit: &Fit, seen: &Seen<'_>) -> f64 {
+    if seen.profile.filled() == 0 {
+        // Nothing but the header speaks for an empty column, so it must be the whole header.
+        return if fit.whole { fit.sure * 0.9 } else { 0.0 };
+    }
+    let readable = readable_share(entry.role, seen);
+    if readable < 0.8 {
+        return 0.0;
+    }
+    let identity = match entry.role {
+        // An id that often repeats is no id of the row.
+        Role::Ticket | Role::Order if fit.sure < 0.96 => seen.profile.distinct.map_or(1.0, |d| {
+            if d * 2 > seen.profile.filled() {
+                1.0
+            } else {
+                0.6
+            }
+        }),
+        _ => 1.0,
+    };
+    fit.sure * identity * (0.9 + 0.1 * readable)
+}
+
+/// Share of the filled cells that can be read in the role.
+pub fn readable_share(role: Role, seen: &Seen<'_>) -> f64 {
+    let profile = seen.profile;
+    let yes = |is: bool| f64::from(u8::from(is));
+    match role {
+        Role::Movement => return vocabulary::share_known(seen.column, vocabulary::is_movement),
+        Role::Outcome => return vocabulary::share_known(seen.column, vocabulary::is_outcome),
+        Role::Interval => return vocabulary::share_known(seen.column, vocabulary::is_interval),
+        Role::Currency => return vocabulary::share_known(seen.column, vocabulary::is_currency),
+        // Whole ids are never yes or no, and names are no dates.
+        Role::Customer | Role::Respondent | Role::User | Role::Ticket | Role::Order
+            if seen.rows > 4 && seen.is_yes_no() =>
+        {
+            return 0.0;
+        }
+        _ => {}
+    }
+    match role.nature() {
+        Nature::Key => {
+            let dates = profile.share(profile.dates()) > 0.8
+                && profile.share(profile.numbers()) < 0.5
+                && role != Role::Segment;
+            yes(!profile.prose && !dates)
+        }
+        Nature::Text => 1.0,
+        Nature::Date => profile.share(profile.moments()),
+        Nature::Number => profile.share(profile.numbers()),
+        Nature::Count => {
+            profile
+                .share(profile.numbers())
+                .max(if seen.is_yes_no() { 1.0 } else { 0.0 })
+        }
+        Nature::Duration => profile.share(profile.lengths()),
+        Nature::YesNo => yes_no_share(role, seen),
+        Nature::Score => seen.answer_share(),
+    }
+}
+
+/// Share of cells that say yes or no, in usual words or in words of the role.
+fn yes_no_share(role: Role, seen: &Seen<'_>) -> f64 {
+    let flags = seen.profile.share(seen.profile.flags);
+    if role == Role::SlaMet {
+        let kept =
+            vocabulary::share_known(seen.column, |text| vocabulary::promise_kept(text).is_some());
+        return flags.max(kept);
+    }
+    let words = seen.profile.distinct.is_some_and(|distinct| distinct <= 3)
+        && seen.profile.dates() == 0
+        && seen.profile.numbers() == 0;
+    if role == Role::Churned && words {
+        flags.max(0.8)
+    } else if role == Role::Churned {
+        flags.max(vocabulary::share_known(seen.column, |text| {
+            vocabulary::has_left(text).is_some()
+        }))
+    } else {
+        flags
+    }
+}

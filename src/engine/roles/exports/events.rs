@@ -1,0 +1,62 @@
+//! Exports of tools that watch how a product is used.
+
+use super::Export;
+use crate::engine::roles::kind::Kind::Event;
+use crate::engine::roles::role::Role;
+
+pub(super) const EXPORTS: &[Export] = &[
+    Export {
+        name: "GA4 event export",
+        kinds: &[Event],
+        telling: "\
+            event timestamp|event params|event previous timestamp|event value in usd|\
+            event bundle sequence id|event server timestamp offset|user pseudo id|\
+            user first touch timestamp|stream id|batch event index|batch page id|\
+            batch ordering id|is active user|privacy info|user ltv|collected traffic source",
+        least: 3,
+        others: "\
+            event date|event name|user id|user properties|device|geo|app info|\
+            traffic source|session traffic source last click|platform|event dimensions|\
+            ecommerce|items",
+        columns: &[
+            ("event timestamp", Some(Role::OccurredAt), None),
+            ("event date", Some(Role::OccurredAt), None),
+            ("user pseudo id", Some(Role::User), None),
+            ("user id", Some(Role::User), None),
+            ("event name", Some(Role::Event), None),
+            ("event previous timestamp", None, None),
+            ("user first touch timestamp", None, None),
+        ],
+        amount_spans_stretch: false,
+        adds_columns: false,
+    },
+    Export {
+        name: "Mixpanel event export",
+        kinds: &[Event],
+        telling: "\
+            distinct id|insert id|mp processing time ms|properties distinct id|\
+            properties insert id|properties time|properties mp processing time ms|mp lib|\
+            mp country code|had persisted distinct id",
+        least: 2,
+        others: "\
+            event|event name|name|event id|time|device id|user id|properties|\
+            properties city|properties region|properties os|properties browser|\
+            properties current url|properties screen height|properties screen width|\
+            properties lib version|properties user id|properties device id|city|region|os|\
+            browser|current url|screen height|screen width",
+        columns: &[
+            ("distinct id", Some(Role::User), None),
+            ("properties distinct id", Some(Role::User), None),
+            ("time", Some(Role::OccurredAt), None),
+            ("properties time", Some(Role::OccurredAt), None),
+            ("event name", Some(Role::Event), None),
+            ("event", Some(Role::Event), None),
+            ("name", Some(Role::Event), None),
+            ("event id", None, None),
+            ("mp processing time ms", None, None),
+            ("properties mp processing time ms", None, None),
+        ],
+        amount_spans_stretch: false,
+        adds_columns: true,
+    },
+];

@@ -1,0 +1,138 @@
+//! Answers in words: good and bad, or the steps of a worded form.
+
+use crate::engine::table::value::{answer_words, missing};
+
+/// What the words of a column say.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Graded {
+    /// The lowest and highest possible answer.
+    pub scale: (f64, f64),
+    /// For every text: its answer, NaN for none, or nothing where it is no such word.
+    pub answers: Vec<Option<f64>>,
+}
+
+/// Words that say good or bad without a step between, parted by bars.
+const GOOD: &str = "\
+    good|good with comment|satisfied|happy|great|positive|thumbs up|👍|😀|🙂|gut|zufrieden|bon|\
+    satisfait|bueno|satisfecho|bom|satisfeito|buono|soddisfatto|goed|tevreden";
+const BAD: &str = "\
+    bad|bad with comment|dissatisfied|unhappy|not good|negative|thumbs down|👎|unsatisfied|😞|\
+    🙁|schlecht|unzufrieden|mauvais|insatisfait|malo|insatisfecho|ruim|insatisfeito|\
+    insoddisfatto|slecht|ontevreden";
+
+/// Words that say that nobody has rated.
+const NOT_RATED: &str = "\
+    offered|not offered|unoffered|not rated|pending|skipped|no rating|no response|\
+    not answered|does not apply|not applicable|keine angabe|keine antwort|nicht bewertet|\
+    sans réponse|sans avis|sin respuesta|sin calificar|sem resposta|não avaliado|\
+    nessuna risposta|non valutato|geen antwoord|geen mening|niet beoordeeld";
+
+/// The answers that these different texts of one column are: places on the form that holds them,
+/// else good as 1 and bad as 0. Absent where they are neither.
+pub fn read<'a>(texts: impl Iterator<Item = &'a str>) -> Option<Graded> {
+    let texts: Vec<&str> = texts.collect();
+    let given: Vec<&str> = texts
+        .iter()
+        .copied()
+        .filter(|text| !is_unrated(text))
+        .collect();
+    let (places, scale) = places(&given)?;
+    let mut places = places.into_iter();
+    Some(Graded {
+        scale,
+        answers: texts
+            .iter()
+            .map(|text| {
+                if is_unrated(text) {
+                    Some(f64::NAN)
+                } else {
+                    places.next().flatten()
+                }
+            })
+            .collect(),
+    })
+}
+
+fn is_listed(text: &str, list: &str) -> bool {
+    let word = text.trim().to_lowercase();
+    list.split('|').any(|known| known == word)
+}
+
+fn is_unrated(text: &str) -> bool {
+    missing::is_missing(text) || is_listed(text, NOT_RATED)
+}
+
+/// A place for each different answer, where it has one, and the lowest and highest place.
+type Places = (Vec<Option<f64>>, (f64, f64));
+
+fn places(answers: &[&str]) -> Option<Places> {
+    let verdicts: Vec<Option<f64>> = answers.iter().map(|answer| verdict(answer)).collect();
+    let judged = verdicts.iter().flatten().count();
+    if let Some(placed) = answer_words::place(answers)
+        && placed.places.iter().flatten().count() > judged
+    {
+        let places = placed.places.iter().map(|place| place.map(|p| p as f64));
+        return Some((places.collect(), (1.0, placed.points as f64)));
+    }
+    // Where most answers are neither good nor bad, the few that are say nothing about the rest.
+    (judged > 0 && judged * 2 >= answers.len()).then_some((verdicts, (0.0, 1.0)))
+}
+
+/// 1 for a word that says good, 0 for one that says bad.
+fn verdict(answer: &str) -> Option<f64> {
+    if is_listed(answer, GOOD) {
+        Some(1.0)
+    } else if is_listed(answer, BAD) {
+        Some(0.0)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(words: &[&str], scale: (f64, f64), answers: &[Option<f64>]) {
+        let found = read(words.iter().copied()).unwrap();
+        assert_eq!(found.scale, scale);
+        let plain: Vec<Option<f64>> = found
+            .answers
+            .iter()
+            .map(|answer| answer.filter(|answer| !answer.is_nan()))
+            .collect();
+        assert_eq!(plain, answers);
+    }
+
+    #[test]
+    fn worded_answers_are_numbers_on_their_own_scale() {
+        check(
+            &["Good", "Bad", "Offered", "Not Offered", ""],
+            (0.0, 1.0),
+            &[Some(1.0), Some(0.0), None, None, None],
+        );
+        check(
+            &["Very satisfied", "Neutral", "Dissatisfied", "n/a"],
+            (1.0, 5.0),
+            &[Some(5.0), Some(3.0), Some(2.0), None],
+        );
+        check(
+            &["Good", "Bad", "Good with comment"],
+            (0.0, 1.0),
+            &[Some(1.0), Some(0.0), Some(1.0)],
+        );
+    }
+
+    #[test]
+    fn words_of_several_forms_and_other_words_are_not_guessed_at() {
+        for words in [
+            vec!["Good", "Poor", "Very good", "Mixed"],
+            vec!["Enterprise", "Team", "Free"],
+            vec!["Promoter", "Passive", "Detractor"],
+            vec![""],
+        ] {
+            assert_eq!(read(words.iter().copied()), None, "{words:?}");
+        }
+    }
+}

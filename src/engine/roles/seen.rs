@@ -1,0 +1,89 @@
+//! A column as detection sees it.
+
+use super::graded;
+use super::synonyms;
+use crate::engine::table::{Cells, Column, Profile, Table};
+
+/// A column as detection sees it.
+#[derive(Debug)]
+pub struct Seen<'a> {
+    /// Header in normal form.
+    pub header: String,
+    /// The column itself, for its words.
+    pub column: &'a Column,
+    /// What its cells look like.
+    pub profile: &'a Profile,
+    /// Rows of the table.
+    pub rows: u64,
+}
+
+impl<'a> Seen<'a> {
+    /// All columns of a table.
+    pub fn all(table: &'a Table, profiles: &'a [Profile]) -> Vec<Self> {
+        table
+            .columns
+            .iter()
+            .zip(profiles)
+            .map(|(column, profile)| Self {
+                header: synonyms::normal(&column.name),
+                column,
+                profile,
+                rows: u64::from(table.rows),
+            })
+            .collect()
+    }
+
+    /// Whether nearly all filled cells say yes or no.
+    pub fn is_yes_no(&self) -> bool {
+        self.profile.filled() > 0
+            && self.profile.share(self.profile.flags) >= 0.9
+            && self.profile.distinct.is_some_and(|distinct| distinct <= 4)
+    }
+
+    /// Whether any cell is an answer: a number, or a word that is a grade.
+    pub fn has_answers(&self) -> bool {
+        self.profile.numbers() > 0
+            || self
+                .grades()
+                .is_some_and(|graded| graded.answers.iter().flatten().any(|a| !a.is_nan()))
+    }
+
+    /// The answers in words, where the column holds such words.
+    pub fn grades(&self) -> Option<graded::Graded> {
+        match &self.column.cells {
+            Cells::Dictionary { texts, .. } if texts.len() <= 60 => graded::read(texts.texts()),
+            _ => None,
+        }
+    }
+
+    /// Share of cells that may be answers on a scale: small numbers, or worded answers.
+    pub fn answer_share(&self) -> f64 {
+        let profile = self.profile;
+        let few = profile.distinct.is_none_or(|distinct| distinct <= 130);
+        let small = profile
+            .range
+            .is_none_or(|(low, high)| low >= -999.0 && high <= 9_999.0);
+        if !few || !small || profile.share(profile.dates()) > 0.5 {
+            return 0.0;
+        }
+        let numbers = profile.share(profile.numbers());
+        if numbers >= 0.8 {
+            return numbers;
+        }
+        // A number with words, such as `9 - very likely`, or words alone.
+        let words = profile.distinct.is_some_and(|distinct| distinct <= 30) && !profile.prose;
+        if words && (self.leading_number_share() + numbers >= 0.5 || self.grades().is_some()) {
+            0.85
+        } else if words && numbers >= 0.5 {
+            0.8
+        } else {
+            0.0
+        }
+    }
+
+    fn leading_number_share(&self) -> f64 {
+        super::vocabulary::share_known(self.column, |text| {
+            text.trim().starts_with(|c: char| c.is_ascii_digit()) && text.parse::<f64>().is_err()
+        })
+    }
+}

@@ -1,0 +1,292 @@
+//! How the cells of each column with a role are read, and what must be asked first.
+
+use super::asked;
+use super::choose::{self, Choice};
+use super::clock_form;
+use super::long_form;
+use super::mapping::{Mapping, Meaning, ScoreQuestion};
+use super::role::{Nature, Role};
+use super::scale::{self, ScaleFound};
+use super::seen::Seen;
+use super::yes_no;
+use crate::engine::options::{ColumnUnit, ColumnUse, DateOrder, Decimal, Direction, TableMapping};
+use crate::engine::report::Question;
+use crate::engine::table::Table;
+use crate::engine::table::profile::Settled;
+
+/// Decides how the cells of every column with a role are read, and asks what cannot be decided.
+pub fn cells(mapping: &mut Mapping, seen: &[Seen<'_>], table: &Table, choices: &TableMapping) {
+    let given = choose::roles(table, choices);
+    let mut questions = Vec::new();
+    let in_long_form = long_form::score_column(mapping);
+    for (place, meaning) in mapping.columns.iter_mut().enumerate() {
+        let (Some(role), Some(one), Some(choice)) =
+            (meaning.role, seen.get(place), given.get(place))
+        else {
+            continue;
+        };
+        let column_use = match choice {
+            Choice::Use(column_use) => column_use.clone(),
+            Choice::Open | Choice::NoRole => ColumnUse::default(),
+        };
+        meaning.missing.extend(choices.missing.iter().cloned());
+        let order = column_use.date_order.or(choices.date_order);
+        let decimal = column_use.decimal.or(choices.decimal);
+        match role.nature() {
+            Nature::Date => settle_date(meaning, one, order, &mut questions),
+            Nature::Number | Nature::Duration => {
+                settle_decimal(meaning, one, decimal, &mut questions);
+                if role.nature() == Nature::Duration {
+                    let name = &one.column.name;
+                    clock_form::settle(meaning, one, name, column_use.clock, &mut questions);
+                }
+                meaning.unit = meaning.unit.or_else(|| unit_in(&one.header, role));
+            }
+            Nature::Count if one.is_yes_no() => {}
+            Nature::Count => settle_decimal(meaning, one, decimal, &mut questions),
+            Nature::Score => {
+                if let Some(decimal) = decimal {
+                    meaning.decimal = decimal;
+                } else if let Settled::Proven(decimal) = one.profile.decimal() {
+                    meaning.decimal = decimal;
+                }
+                // In a long table every question has its own scale.
+                if in_long_form != Some(place) {
+                    settle_score(meaning, one, column_use.direction, &mut questions);
+                }
+            }
+            Nature::YesNo => yes_no::settle(meaning, role, one, &mut questions),
+            Nature::Key | Nature::Text => {}
+        }
+    }
+    if let Some(place) = in_long_form {
+        long_form::settle(mapping, place, seen, &given, &mut questions);
+    }
+    mapping.questions.append(&mut questions);
+}
+
+fn settle_date(
+    meaning: &mut Meaning,
+    seen: &Seen<'_>,
+    said: Option<DateOrder>,
+    questions: &mut Vec<Question>,
+) {
+    if let Some(order) = said {
+        meaning.date_order = order;
+        return;
+    }
+    match seen.profile.date_order() {
+        Settled::Proven(order) => meaning.date_order = order,
+        Settled::Indifferent => {}
+        Settled::Undecided => {
+            let name = &seen.column.name;
+            meaning.open.push("date_order");
+            let orders = seen.profile.date_orders();
+            let year_first = orders.contains(&DateOrder::YearFirst);
+            questions.push(Question {
+                count: Some(seen.profile.dates()),
+                asks: if year_first {
+                    format!("Does the day, the month or the year come first in “{name}”?")
+                } else {
+                    format!("Does the day or the month come first in “{name}”?")
+                },
+                because: String::from(if year_first {
+                    "Its years have two digits and may stand in front or behind."
+                } else {
+                    "All its dates can be read both ways, because no day is above 12."
+                }),
+                ..Question::about(
+                    "date_order",
+                    name,
+                    orders.into_iter().map(order_id).collect(),
+                )
+            });
+        }
+    }
+}
+
+fn order_id(order: DateOrder) -> String {
+    String::from(match order {
+        DateOrder::DayFirst => "day_first",
+        DateOrder::MonthFirst => "month_first",
+        DateOrder::YearFirst => "year_first",
+    })
+}
+
+fn settle_decimal(
+    meaning: &mut Meaning,
+    seen: &Seen<'_>,
+    said: Option<Decimal>,
+    questions: &mut Vec<Question>,
+) {
+    if let Some(decimal) = said {
+        meaning.decimal = decimal;
+        return;
+    }
+    match seen.profile.decimal() {
+        Settled::Proven(decimal) => meaning.decimal = decimal,
+        Settled::Indifferent => {}
+        Settled::Undecided => {
+            let name = &seen.column.name;
+            meaning.open.push("decimal");
+            questions.push(Question {
+                count: Some(seen.profile.numbers_either),
+                asks: format!("Which mark is the decimal mark in “{name}”?"),
+                because: String::from(
+                    "Its numbers have one mark with three digits behind it, which may be thousands or decimals.",
+                ),
+                ..Question::about("decimal", name, vec![String::from("."), String::from(",")])
+            });
+        }
+    }
+}
+
+fn settle_score(
+    meaning: &mut Meaning,
+    seen: &Seen<'_>,
+    said: Option<Direction>,
+    questions: &mut Vec<Question>,
+) {
+    let question = meaning.question.unwrap_or_else(|| score_question(seen));
+    meaning.question = Some(question);
+    let name = seen.column.name.as_str();
+    let graded = if seen.profile.numbers() * 2 < seen.profile.filled() {
+        seen.grades()
+    } else {
+        None
+    };
+    if let Some(graded) = graded {
+        // Worded answers say themselves which end is good.
+        meaning.scale = Some(graded.scale);
+        return;
+    }
+    if question == ScoreQuestion::Ces && said.is_none() {
+        if let Some(direction) = asked::effort_direction(&seen.header) {
+            meaning.direction = direction;
+        } else {
+            meaning.open.push("direction");
+            questions.push(direction_question(name));
+        }
+    }
+    if meaning.scale.is_some() {
+        return;
+    }
+    let found = scale::find(question, seen.profile, &meaning.missing);
+    if let ScaleFound::Settled(scale, _) | ScaleFound::Codes(scale, _) = &found {
+        meaning.scale = Some(*scale);
+    }
+    if let Some(question) = scale_question(&found, name) {
+        meaning.open.push(if question.code == "scale" {
+            "scale"
+        } else {
+            "missing_code"
+        });
+        questions.push(question);
+    }
+}
+
+/// What a score answers, from its header; by its values where the header does not tell.
+fn score_question(seen: &Seen<'_>) -> ScoreQuestion {
+    asked::of_words(&seen.header).unwrap_or_else(|| by_values(seen.profile.range))
+}
+
+/// A scale with a zero and more than seven steps is that of a recommendation.
+pub fn by_values(range: Option<(f64, f64)>) -> ScoreQuestion {
+    match range {
+        Some((low, high)) if low.abs() < 0.5 && high > 7.0 && high < 12.0 => ScoreQuestion::Nps,
+        _ => ScoreQuestion::Csat,
+    }
+}
+
+/// Which end of an effort score is good?
+pub fn direction_question(name: &str) -> Question {
+    Question {
+        asks: format!("Is a high answer in “{name}” good (easy) or bad (much effort)?"),
+        because: String::from(
+            "Effort scores are asked in both directions, and neither the header nor the answers tell which.",
+        ),
+        ..Question::about(
+            "direction",
+            name,
+            vec![String::from("high_is_good"), String::from("low_is_good")],
+        )
+    }
+}
+
+/// The question that a scale leaves open, if it does.
+pub fn scale_question(found: &ScaleFound, name: &str) -> Option<Question> {
+    match found {
+        ScaleFound::Settled(..) | ScaleFound::Unknown => None,
+        ScaleFound::Codes(scale, codes) => {
+            let listed: Vec<String> = codes.iter().map(f64::to_string).collect();
+            Some(Question {
+                asks: format!(
+                    "Does {} stand for “no answer” in “{name}”?",
+                    listed.join(" or ")
+                ),
+                because: format!(
+                    "The scale runs from {} to {}, and these values lie outside it.",
+                    scale.0, scale.1
+                ),
+                ..Question::about("missing_code", name, listed)
+            })
+        }
+        ScaleFound::Undecided(scales) => Some(Question {
+            asks: format!("Which answers were possible in “{name}”?"),
+            because: String::from(
+                "The values fit more than one usual scale; some may stand for “no answer”.",
+            ),
+            ..Question::about(
+                "scale",
+                name,
+                scales
+                    .iter()
+                    .map(|(low, high)| format!("{low}-{high}"))
+                    .collect(),
+            )
+        }),
+    }
+}
+
+/// The unit of a role's numbers: as the header says, else the one in the role's name.
+fn unit_in(header: &str, role: Role) -> Option<ColumnUnit> {
+    match role.nature() {
+        Nature::Duration => written_unit(header).or(match role {
+            Role::DurationSeconds => Some(ColumnUnit::Seconds),
+            Role::TermMonths | Role::TenureMonths => Some(ColumnUnit::Months),
+            _ => Some(ColumnUnit::Minutes),
+        }),
+        Nature::Number => has_word(
+            header,
+            "cents|cent|pence|minor|centimes|centimos|centavos|centesimi",
+        )
+        .then_some(ColumnUnit::MinorUnits),
+        _ => None,
+    }
+}
+
+/// The unit of time that a header names.
+fn written_unit(header: &str) -> Option<ColumnUnit> {
+    [
+        (SECONDS, ColumnUnit::Seconds),
+        (MINUTES, ColumnUnit::Minutes),
+        (HOURS, ColumnUnit::Hours),
+        (DAYS, ColumnUnit::Days),
+        (MONTHS, ColumnUnit::Months),
+    ]
+    .into_iter()
+    .find(|(words, _)| has_word(header, words))
+    .map(|(_, unit)| unit)
+}
+
+fn has_word(header: &str, list: &str) -> bool {
+    header
+        .split(' ')
+        .any(|word| list.split('|').any(|known| known == word))
+}
+
+const SECONDS: &str = "seconds|secs|sec|second|s|sekunden|sek|secondes|segundos|secondi|seconden";
+const MINUTES: &str = "minutes|mins|min|minute|minuten|minutos|minuti|minuut";
+const HOURS: &str = "hours|hrs|hour|h|hr|stunden|std|heures|horas|ore|uren|uur";
+const DAYS: &str = "days|day|d|tage|tagen|jours|dias|giorni|dagen";
+const MONTHS: &str = "months|month|monate|monaten|mois|meses|mesi|maanden";

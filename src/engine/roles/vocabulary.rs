@@ -1,0 +1,194 @@
+//! Words in cells by which a column is known: changes of revenue, outcomes of renewals, billing
+//! intervals, kept promises, customers who left, worded answers.
+
+use super::synonyms::normal;
+use crate::engine::table::value::missing;
+use crate::engine::table::{Cells, Column};
+
+/// Columns with more different texts hold no vocabulary.
+const MOST_WORDS: usize = 300;
+
+/// Share of the filled cells that a rule knows, for columns of few different texts; 0 for others.
+pub fn share_known(column: &Column, known: impl Fn(&str) -> bool) -> f64 {
+    let Cells::Dictionary { codes, texts } = &column.cells else {
+        return 0.0;
+    };
+    if texts.len() > MOST_WORDS {
+        return 0.0;
+    }
+    let marks: Vec<Option<bool>> = texts
+        .texts()
+        .map(|text| (!missing::is_missing(text)).then(|| known(text)))
+        .collect();
+    let (mut filled, mut fit) = (0_u64, 0_u64);
+    for code in codes {
+        if let Some(known) = marks.get(*code as usize).copied().flatten() {
+            filled += 1;
+            fit += u64::from(known);
+        }
+    }
+    if filled == 0 {
+        0.0
+    } else {
+        fit as f64 / filled as f64
+    }
+}
+
+/// Lists are in normal form, parted by bars.
+fn is_listed(text: &str, list: &str) -> bool {
+    let word = normal(text);
+    list.split('|').any(|known| known == word)
+}
+
+/// Whether the text names a change of recurring revenue.
+pub fn is_movement(text: &str) -> bool {
+    is_listed(text, MOVEMENTS)
+}
+
+const MOVEMENTS: &str = "\
+    new|new business|new biz|new mrr|new customer|new subscription|expansion|upgrade|upsell|\
+    cross sell|contraction|downgrade|downsell|churn|churned|cancellation|cancelled|canceled|\
+    lost|reactivation|reactivated|resurrected|win back|winback|neu|neugeschaft|neukunde|\
+    erweiterung|ausbau|upgrade mrr|reduzierung|verkleinerung|kundigung|abwanderung|\
+    reaktivierung|nouveau|nouveau client|reduction|attrition|resiliation|reactivation mrr|\
+    nuevo|nuevo negocio|expansion mrr|contraccion|reduccion|cancelacion|baja|reactivacion|\
+    novo|novo negocio|expansao|contracao|reducao|cancelamento|reativacao|nuovo|espansione|\
+    contrazione|riduzione|abbandono|disdetta|riattivazione|nieuw|uitbreiding|krimp|\
+    vermindering|opzegging|verloop|heractivering";
+
+/// Whether the text says how a renewal ended, or that it has not.
+pub fn is_outcome(text: &str) -> bool {
+    is_listed(text, OUTCOMES)
+}
+
+const OUTCOMES: &str = "\
+    renewed|renewal|not renewed|non renewed|churned|churn|lost|won|closed won|closed lost|\
+    cancelled|canceled|expired|lapsed|open|pending|in progress|upgraded|downgraded|\
+    partially renewed|partial|auto renewed|yes|no|y|n|true|false|verlangert|\
+    nicht verlangert|gekundigt|offen|ja|nein|renouvele|non renouvele|resilie|perdu|gagne|\
+    en cours|oui|non|renovado|no renovado|cancelado|perdido|ganado|abierto|pendiente|si|\
+    nao renovado|ganho|aberto|pendente|sim|nao|rinnovato|non rinnovato|disdetto|perso|vinto|\
+    aperto|in corso|verlengd|niet verlengd|opgezegd|verloren|gewonnen|lopend|nee";
+
+/// Whether the text is a billing interval: a usual word, or months as a plain number.
+pub fn is_interval(text: &str) -> bool {
+    let word = normal(text);
+    let word = word.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    if word.is_empty() {
+        return matches!(
+            text.trim(),
+            "1" | "2" | "3" | "4" | "6" | "12" | "18" | "24" | "36" | "48" | "60"
+        );
+    }
+    let first = word.split(' ').next().unwrap_or_default();
+    INTERVALS.split('|').any(|known| {
+        known == word || known == first || (known.len() > 3 && word.starts_with(known))
+    })
+}
+
+const INTERVALS: &str = "\
+    month|mo|m|mon|monthly|p 1m|p 3m|p 6m|p 1y|quarter|qtr|q|semi|half|biannual|bimonthly|\
+    year|yr|y|annual|a|biennial|triennial|one year|two year|two years|week|wk|w|day|daily|d|\
+    monat|quartal|halbjahr|jahr|jahrlich|woche|wochentlich|tag|mois|mensuel|trimestr|\
+    semestr|annee|annuel|an|semaine|hebdomadaire|jour|mes|mensual|ano|anual|semana|dia|\
+    mensal|mese|mensile|anno|annuale|settiman|giorno|maand|kwartaal|halfjaar|jaar|dag|weekly";
+
+/// Whether a promise of time was kept, from the words of support desks.
+pub fn promise_kept(text: &str) -> Option<bool> {
+    if is_listed(text, KEPT) {
+        Some(true)
+    } else if is_listed(text, BROKEN) {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+/// Words for a kept promise.
+pub const KEPT: &str = "\
+    met|within sla|in sla|achieved|fulfilled|ok|on time|kept|passed|pass|compliant|hit|\
+    within target|eingehalten|erfullt|innerhalb sla|erreicht|punktlich|respecte|dans le sla|\
+    tenu|atteint|cumplido|dentro de sla|dentro del sla|en plazo|cumprido|dentro do sla|\
+    atendido|no prazo|rispettato|entro sla|entro lo sla|in tempo|gehaald|binnen sla|\
+    nagekomen|op tijd";
+
+/// Words for a broken promise.
+pub const BROKEN: &str = "\
+    breached|breach|violated|sla violated|missed|not met|failed|fail|overdue|late|\
+    out of sla|outside sla|not achieved|noncompliant|non compliant|verletzt|verpasst|\
+    nicht eingehalten|uberschritten|verspatet|non respecte|hors sla|depasse|manque|\
+    incumplido|fuera de sla|vencido|fuera del sla|descumprido|fora do sla|violado|estourado|\
+    violato|non rispettato|fuori sla|scaduto|gemist|buiten sla|niet gehaald|overschreden|\
+    te laat";
+
+/// Words of customer lists for those who left.
+pub const LEFT: &str = "\
+    churned|left|lost|inactive|cancelled|canceled|attrited customer|attrited|former|\
+    former customer|exited|gone|terminated|closed|abgewandert|gekundigt|inaktiv|verloren|\
+    ehemalig|parti|perdu|resilie|inactif|ancien client|perdido|baja|dado de baja|inactivo|\
+    cancelado|inativo|cancelada|perso|disdetto|inattivo|cessato|vertrokken|opgezegd|\
+    inactief|verloren klant";
+
+/// Words of customer lists for those who stay.
+pub const STAYS: &str = "\
+    active|stayed|current|current customer|retained|existing customer|existing|joined|\
+    customer|stays|renewed|open|live|aktiv|bestandskunde|kunde|bleibt|actif|client actif|\
+    fidele|en cours|activo|vigente|alta|ativo|ativa|cliente|attivo|attiva|in essere|actief|\
+    huidige klant|klant|lopend";
+
+/// Whether a word of a customer list says that someone has left.
+pub fn has_left(text: &str) -> Option<bool> {
+    if is_listed(text, LEFT) {
+        Some(true)
+    } else if is_listed(text, STAYS) {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+/// Whether the text may be a currency: a code of three letters, or a sign.
+pub fn is_currency(text: &str) -> bool {
+    let text = text.trim();
+    let letters = text.chars().count();
+    (letters == 3 && text.chars().all(|c| c.is_ascii_alphabetic()))
+        || (letters <= 3
+            && text
+                .chars()
+                .any(|c| matches!(c, '€' | '$' | '£' | '¥' | '₩')))
+        || is_listed(text, "euro|euros|dollar|dollars|us dollar|pound|yen")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn intervals_are_known_in_many_words() {
+        for text in [
+            "month",
+            "Monthly",
+            "3 months",
+            "year",
+            "Jährlich",
+            "mensuel",
+            "12",
+            "maandelijks",
+            "Two year",
+        ] {
+            assert!(is_interval(text), "{text}");
+        }
+        for text in ["Team", "2025-01", "7", "2024-01-01", "Enterprise"] {
+            assert!(!is_interval(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_lists_are_in_normal_form() {
+        for list in [MOVEMENTS, OUTCOMES, KEPT, BROKEN, LEFT, STAYS] {
+            for word in list.split('|') {
+                assert_eq!(normal(word), word);
+            }
+        }
+    }
+}
