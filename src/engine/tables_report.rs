@@ -330,6 +330,7 @@ mod tests {
             }],
         };
         let table = |read| TableReport {
+            export: None,
             name: String::from("t.csv"),
             kind: None,
             kinds: Vec::new(),
