@@ -130,7 +130,7 @@ fn gather(
                 .as_ref()
                 .zip(code)
                 .filter(|(_, code)| *code != 0)
-                .map(|(keys, code)| keys.texts.text(code).to_owned());
+                .map(|(keys, code)| keys.texts.text(code).into_owned());
             all.push(Gathered {
                 asked: Asked::new(code, text),
                 values: Vec::new(),

@@ -13,11 +13,13 @@ const MOST_CHOICES: usize = 24;
 /// Settles which words mean yes and which mean no, and asks about the rest in one question.
 pub fn settle(meaning: &mut Meaning, role: Role, seen: &Seen<'_>, questions: &mut Vec<Question>) {
     let keys = seen.column.keys();
-    let words: Vec<&str> = keys
+    let held: Vec<String> = keys
         .texts
         .texts()
         .filter(|text| !missing::is_missing(text))
+        .map(std::borrow::Cow::into_owned)
         .collect();
+    let words: Vec<&str> = held.iter().map(String::as_str).collect();
     if !meaning.yes.is_empty() || !meaning.no.is_empty() {
         complete(meaning, &words);
         return;

@@ -145,7 +145,6 @@ fn choice_words(code: &str, choice: &str) -> String {
         ("churned_words" | "yes_words", word) => format!("“{word}”"),
         ("sheet", sheet) => format!("Sheet {sheet}"),
         ("kind", kind) => words::kind(kind),
-        ("yes_words", word) => format!("“{word}” means yes"),
         ("question", asked) => words::asked(asked),
         (_, other) => other.to_owned(),
     }
