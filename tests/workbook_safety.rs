@@ -35,11 +35,11 @@ fn tables(bytes: &[u8], piece: usize) -> Result<Vec<Table>, Error> {
 
 const SHARED: &str = "<si><t>customer</t></si><si><r><t>ric</t></r><r><t>h</t></r></si><si><t xml:space=\"preserve\">Zoë &amp; Co</t></si>";
 
-const DATA: &str = r##"<row r="3"><c r="B3" t="inlineStr"><is><t>Title over all</t></is></c></row>
+const DATA: &str = r#"<row r="3"><c r="B3" t="inlineStr"><is><t>Title over all</t></is></c></row>
 <row r="5"><c r="B5" t="s"><v>0</v></c><c r="C5" t="inlineStr"><is><t>started</t></is></c><c r="D5" t="inlineStr"><is><t>seen</t></is></c><c r="E5" t="inlineStr"><is><t>at</t></is></c><c r="F5" t="inlineStr"><is><t>spent</t></is></c><c r="G5" t="inlineStr"><is><t>share</t></is></c><c r="H5" t="inlineStr"><is><t>active</t></is></c><c r="I5" t="inlineStr"><is><t>mrr</t></is></c></row>
 <row r="6"><c r="B6" t="s"><v>1</v></c><c r="C6" s="1"><v>45351</v></c><c r="D6" s="2"><v>45352.573263888888</v></c><c r="E6" s="3"><v>0.39583333333333331</v></c><c r="F6" s="4"><v>1.5</v></c><c r="G6" s="5"><v>0.125</v></c><c r="H6" t="b"><v>1</v></c><c r="I6"><v>1234.5</v></c></row>
 <row r="7" hidden="1"><c r="B7" t="s"><v>2</v></c><c r="C7" s="1"><v>45352</v></c><c r="D7" t="e"><v>#N/A</v></c><c r="F7" t="e"><v>#SPILL!</v></c><c r="H7" t="b"><v>0</v></c><c r="I7"><f>SUM(I6)</f></c></row>
-<row r="8"><c r="B8" t="str"><f>"x"</f><v>007</v></c><c r="C8" s="1"><v>45353</v></c><c r="I8" t="n"><v>oops</v></c><c r="K8"><v>1</v></c></row>"##;
+<row r="8"><c r="B8" t="str"><f>"x"</f><v>007</v></c><c r="C8" s="1"><v>45353</v></c><c r="I8" t="n"><v>oops</v></c><c r="K8"><v>1</v></c></row>"#;
 
 #[test]
 fn every_form_of_a_cell_becomes_the_text_that_it_means() {
@@ -232,9 +232,9 @@ fn what_is_no_workbook_is_refused_by_what_it_is() {
 fn text_rows(rows: &[&[&str]]) -> String {
     let mut data = String::new();
     for (row, cells) in rows.iter().enumerate() {
-        data += &format!("<row r=\"{}\">", row + 1);
+        data.extend(["<row r=\"", &(row + 1).to_string(), "\">"]);
         for cell in *cells {
-            data += &format!("<c t=\"inlineStr\"><is><t>{cell}</t></is></c>");
+            data.extend(["<c t=\"inlineStr\"><is><t>", cell, "</t></is></c>"]);
         }
         data += "</row>";
     }

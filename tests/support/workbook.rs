@@ -47,7 +47,7 @@ impl Part {
     pub fn bomb(name: &str, before: &str, mebibytes: usize, size: u32) -> Self {
         let mut compress = Compress::new(Compression::best(), false);
         let mut once = |bytes: &[u8]| {
-            let mut packed = Vec::with_capacity(bytes.len() / 100 + 1_000);
+            let mut packed = Vec::with_capacity(bytes.len().div_ceil(100) + 1_000);
             let status = compress
                 .compress_vec(bytes, &mut packed, FlushCompress::Full)
                 .unwrap();
@@ -127,12 +127,12 @@ pub fn parts(sheets: &[Sheet<'_>], shared: &str) -> Vec<Part> {
     let mut files = Vec::new();
     for (place, (name, state, data)) in sheets.iter().enumerate() {
         let number = place + 1;
-        list += &format!(
+        list.extend([format!(
             "<sheet name=\"{name}\" sheetId=\"{number}\" state=\"{state}\" r:id=\"r{number}\"/>"
-        );
-        relations += &format!(
+        )]);
+        relations.extend([format!(
             "<Relationship Id=\"r{number}\" Type=\"{RELATIONS}/worksheet\" Target=\"worksheets/sheet{number}.xml\"/>"
-        );
+        )]);
         files.push(Part::deflated(
             &format!("xl/worksheets/sheet{number}.xml"),
             &format!(
