@@ -198,7 +198,7 @@ fn halve(text: &mut [u8], quote: u8) -> usize {
 /// The stretch without blanks at its ends.
 #[inline]
 fn trimmed(bytes: &[u8], start: usize, end: usize) -> Option<CellSpan> {
-    let visible = |place: usize| bytes.get(place).is_some_and(|byte| byte.is_ascii_graphic());
+    let visible = |place: usize| bytes.get(place).is_some_and(u8::is_ascii_graphic);
     let (mut start, mut len) = (start, end - start);
     if len > 0 && !(visible(start) && visible(end - 1)) {
         let text = std::str::from_utf8(bytes.get(start..end)?).ok()?;
