@@ -200,6 +200,9 @@ pub struct TableMapping {
     /// The one character between cells.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delimiter: Option<String>,
+    /// The month of the first of several columns `M1`, `M2`, …: `YYYY-MM`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_month: Option<String>,
 }
 
 /// A role alone, or with details.

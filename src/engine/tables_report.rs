@@ -1,5 +1,7 @@
 //! How the tables were read and understood, as the report says it.
 
+use std::borrow::Cow;
+
 use super::base::Note;
 use super::compute::left_out;
 use super::facts::ColumnFaults;
@@ -18,11 +20,8 @@ use super::table::{Format, Profile, Reason, Table};
 pub fn table(held: &Held, understood: &Understood) -> TableReport {
     let table = &held.table;
     let mapping = &understood.mapping;
-    let used = understood
-        .rows
-        .iter()
-        .filter(|fate| **fate == Reason::Used)
-        .count() as u64;
+    let fates = fates_in_file(&understood.rows, table.rows_per_record);
+    let used = fates.iter().filter(|fate| **fate == Reason::Used).count() as u64;
     TableReport {
         name: table.name.clone(),
         kind: mapping.kinds.first().map(|kind| kind.id().to_owned()),
@@ -49,9 +48,9 @@ pub fn table(held: &Held, understood: &Understood) -> TableReport {
         },
         export: mapping.export.map(str::to_owned),
         rows: RowCounts {
-            read: u64::from(table.rows),
+            read: fates.len() as u64,
             used,
-            left_out: left_out(understood.rows.iter().copied().enumerate()),
+            left_out: left_out(fates.iter().copied().enumerate()),
         },
         columns: table
             .columns
@@ -71,6 +70,18 @@ pub fn table(held: &Held, understood: &Understood) -> TableReport {
             .map(|question| with_affected(question, held, mapping))
             .collect(),
     }
+}
+
+/// What became of each row of the file: it is used if any row that was made of it is.
+fn fates_in_file(fates: &[Reason], per_record: u32) -> Cow<'_, [Reason]> {
+    if per_record <= 1 {
+        return Cow::Borrowed(fates);
+    }
+    let fate = |rows: &[Reason]| {
+        let used = rows.iter().find(|fate| **fate == Reason::Used);
+        used.or(rows.first()).copied().unwrap_or(Reason::Used)
+    };
+    Cow::Owned(fates.chunks(per_record as usize).map(fate).collect())
 }
 
 fn column_report(name: &str, profile: &Profile, meaning: &Meaning) -> ColumnReport {

@@ -12,7 +12,7 @@ pub struct Reason {
 }
 
 /// Code, words, remedy.
-const REASONS: [(&str, &str, &str); 21] = [
+const REASONS: [(&str, &str, &str); 25] = [
     (
         "kind_unknown",
         "Table not recognised",
@@ -27,6 +27,26 @@ const REASONS: [(&str, &str, &str); 21] = [
         "line_invalid",
         "Line that cannot be read",
         "Mend the line in the file, then drop it again",
+    ),
+    (
+        "repeated_header",
+        "The header once more",
+        "Nothing: it is no row",
+    ),
+    (
+        "footer",
+        "Line at the foot of the export",
+        "Nothing: it is no row",
+    ),
+    (
+        "total_row",
+        "Total of the rows above",
+        "Nothing: counting it would count the rows twice",
+    ),
+    (
+        "other_table",
+        "Belongs to another table below",
+        "Copy that table and load it on its own",
     ),
     (
         "filtered_out",

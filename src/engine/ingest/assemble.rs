@@ -2,9 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::format;
+use super::odd_records::{self, Suspect};
+use super::wide_months::Months;
+use super::{format, totals};
 use crate::engine::base::{Error, Note};
-use crate::engine::table::{CellSpan, ColumnBuilder, Dialect, PREVIEW_ROWS, Reason, Table};
+use crate::engine::table::value::missing;
+use crate::engine::table::{
+    CellSpan, Column, ColumnBuilder, Dialect, PREVIEW_ROWS, Reason, Table, unneeded,
+};
 
 /// A table under construction. Give it every record below the header, then finish it.
 #[derive(Debug)]
@@ -14,6 +19,22 @@ pub struct Assembler {
     rows: u32,
     spoilt: Vec<(u32, Reason)>,
     preview: Vec<Vec<String>>,
+    /// The header as the file has it.
+    headers: Vec<String>,
+    /// Headers of columns that are kept, whatever their name.
+    wanted: Vec<String>,
+    /// Columns of months, to be turned into rows.
+    months: Option<Months>,
+    /// The last record was blank or a comment.
+    after_gap: bool,
+    /// A second table has begun.
+    in_other_table: bool,
+    /// Rows of the file that may be totals.
+    total_suspects: Vec<u32>,
+    /// Rows of the file with one filled cell after a gap, as long as nothing else follows.
+    lone: Vec<u32>,
+    /// Headers of columns whose cells are not kept.
+    not_kept: Vec<String>,
     /// What happened on the way, to be told in notes.
     pub seen: Seen,
 }
@@ -33,6 +54,16 @@ pub struct Seen {
     pub odd_bytes: Tally,
     /// Lines before the header.
     pub preamble: Tally,
+    /// Lines between the rows that begin with `#`.
+    pub comments: Tally,
+    /// Records that are the header once more.
+    pub repeated_headers: Tally,
+    /// Lines at the foot of an export.
+    pub footers: Tally,
+    /// Headers of other tables below this one.
+    pub other_tables: Tally,
+    /// Headers that stood more than once.
+    pub duplicate_headers: u64,
 }
 
 /// How often, and the first line.
@@ -64,34 +95,95 @@ pub fn is_blank(cells: &[impl AsRef<str>], width: usize) -> bool {
 impl Assembler {
     /// A table with these headers.
     pub fn new(name: &str, headers: &[String]) -> Self {
-        Self {
+        Self::keeping(name, headers, &[])
+    }
+
+    /// A table with these headers. `wanted`: headers of columns that are kept, even where their name
+    /// says that nobody needs them.
+    pub fn keeping(name: &str, headers: &[String], wanted: &[String]) -> Self {
+        let mut assembler = Self {
             name: name.to_owned(),
-            columns: headers
-                .iter()
-                .map(|header| ColumnBuilder::new(header))
-                .collect(),
+            columns: Vec::new(),
             rows: 0,
             spoilt: Vec::new(),
             preview: Vec::new(),
+            headers: headers.to_vec(),
+            wanted: wanted.to_vec(),
+            months: None,
+            after_gap: false,
+            in_other_table: false,
+            total_suspects: Vec::new(),
+            lone: Vec::new(),
+            not_kept: Vec::new(),
             seen: Seen::default(),
+        };
+        for header in headers {
+            let column = assembler.column(header);
+            assembler.columns.push(column);
         }
+        assembler
     }
 
-    /// Rows so far.
+    /// A column for this header: one that keeps its cells, or one that only marks where they are.
+    fn column(&mut self, header: &str) -> ColumnBuilder {
+        if unneeded::reason(header).is_none() || self.wanted.iter().any(|wanted| wanted == header) {
+            return ColumnBuilder::new(header);
+        }
+        self.not_kept.push(header.to_owned());
+        ColumnBuilder::presence(header)
+    }
+
+    /// Turns columns of months into rows: each record becomes as many rows as there are months,
+    /// each with the record's other cells, its month and the month's number.
+    pub fn turn_long(&mut self, months: Months) {
+        let end = (months.from + months.labels.len()).min(self.columns.len());
+        if self.rows > 0 || months.from >= end {
+            return;
+        }
+        let others: Vec<&String> = self
+            .headers
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| !(months.from..end).contains(place))
+            .map(|(_, header)| header)
+            .collect();
+        let free = |name: &str| {
+            let taken = others.iter().any(|header| header.as_str() == name);
+            ColumnBuilder::new(&if taken {
+                format!("{name} (2)")
+            } else {
+                name.to_owned()
+            })
+        };
+        let added = [free("month"), free("recurring_revenue")];
+        self.columns.drain(months.from..end);
+        self.columns.extend(added);
+        self.months = Some(months);
+    }
+
+    /// Rows of the file so far.
     pub const fn rows(&self) -> u32 {
         self.rows
     }
 
-    /// Columns so far.
+    /// Columns of the file so far.
     pub const fn columns(&self) -> usize {
-        self.columns.len()
+        self.headers.len()
+    }
+
+    /// Rows of the table for each row of the file.
+    fn per_record(&self) -> u32 {
+        self.months
+            .as_ref()
+            .map_or(1, |months| months.labels.len() as u32)
     }
 
     /// One more column, empty in the rows before.
     pub fn add_column(&mut self, header: &str) {
-        let mut column = ColumnBuilder::new(header);
-        (0..self.rows).for_each(|_| column.push(""));
+        let mut column = self.column(header);
+        (0..self.rows * self.per_record()).for_each(|_| column.push(""));
         self.columns.push(column);
+        self.headers.push(header.to_owned());
         for row in &mut self.preview {
             row.push(String::new());
         }
@@ -99,18 +191,31 @@ impl Assembler {
 
     /// The next record cannot be read: it is a row that is left out for this reason.
     pub fn spoil(&mut self, reason: Reason) {
-        self.spoilt.push((self.rows, reason));
-        self.columns.iter_mut().for_each(|column| column.push(""));
+        let per_record = self.per_record();
+        for row in 0..per_record {
+            self.spoilt.push((self.rows * per_record + row, reason));
+            self.columns.iter_mut().for_each(|column| column.push(""));
+        }
         self.rows += 1;
     }
 
-    /// Whether records may come in stretches: the first ones are looked at one by one.
+    /// Whether records may come in stretches: the first ones are looked at one by one, and so are
+    /// those after a gap, of another table, and with months side by side.
     pub const fn takes_stretches(&self) -> bool {
         self.preview.len() >= PREVIEW_ROWS
+            && self.months.is_none()
+            && !self.after_gap
+            && !self.in_other_table
     }
 
-    /// The next records, with a cell for every column and at least one of them filled: where their
-    /// cells stand in the bytes, row by row and without blanks around them. All must be UTF-8.
+    /// The header of the first column.
+    pub fn first_header(&self) -> &str {
+        self.headers.first().map_or("", String::as_str)
+    }
+
+    /// The next records, with a cell for every column, the first of them filled and nothing about it
+    /// that makes it suspect: where their cells stand in the bytes, row by row and without blanks
+    /// around them. All must be UTF-8.
     pub fn stretch(&mut self, bytes: &[u8], spans: &[CellSpan], records: usize) {
         let width = self.columns.len();
         for (place, column) in self.columns.iter_mut().enumerate() {
@@ -123,11 +228,16 @@ impl Assembler {
     /// The next record: so many cells, and each one's text by its place.
     pub fn record<'a>(&mut self, line: u64, cells: usize, cell: impl Fn(usize) -> Cow<'a, str>) {
         let filled = |place: usize| !cell(place).trim().is_empty();
-        let width = self.columns.len();
+        let width = self.headers.len();
         if !(0..cells).any(filled) && (cells <= 1 || width > 1) {
             self.seen.blank_rows.add(line);
+            self.after_gap = true;
             return;
         }
+        if self.is_aside(line, cells, &cell) {
+            return;
+        }
+        self.after_gap = false;
         if (width..cells).any(filled) {
             // With too many cells nobody can say which belongs to which column.
             self.seen.long_rows.add(line);
@@ -137,22 +247,126 @@ impl Assembler {
         if cells < width {
             self.seen.short_rows.add(line);
         }
-        let mut preview = (self.preview.len() < PREVIEW_ROWS).then(Vec::new);
-        for (place, column) in self.columns.iter_mut().enumerate() {
-            let text = if place < cells {
+        let text = |place: usize| {
+            if place < cells {
                 cell(place)
             } else {
                 Cow::Borrowed("")
-            };
+            }
+        };
+        if let Some(months) = self.months.take() {
+            self.put_months(&months, width, text);
+            self.months = Some(months);
+        } else {
+            self.put(text);
+        }
+        self.rows += 1;
+    }
+
+    fn put<'a>(&mut self, text: impl Fn(usize) -> Cow<'a, str>) {
+        let mut preview = (self.preview.len() < PREVIEW_ROWS).then(Vec::new);
+        for (place, column) in self.columns.iter_mut().enumerate() {
+            let text = text(place);
             column.push(text.trim());
             if let Some(preview) = preview.as_mut() {
                 preview.push(text.trim().to_owned());
             }
         }
-        if let Some(preview) = preview {
-            self.preview.push(preview);
+        self.preview.extend(preview);
+    }
+
+    /// One row for each month. An empty month is a month without revenue.
+    fn put_months<'a>(
+        &mut self,
+        months: &Months,
+        width: usize,
+        text: impl Fn(usize) -> Cow<'a, str>,
+    ) {
+        let wide = months.from..months.from + months.labels.len();
+        for (place, label) in wide.clone().zip(&months.labels) {
+            let value = text(place);
+            let value = if missing::is_missing(&value) {
+                "0"
+            } else {
+                value.trim()
+            };
+            let mut row: Vec<Cow<'_, str>> = (0..width)
+                .filter(|other| !wide.contains(other))
+                .map(&text)
+                .collect();
+            row.push(Cow::Borrowed(label.as_str()));
+            row.push(Cow::Borrowed(value));
+            for (column, cell) in self.columns.iter_mut().zip(&row) {
+                column.push(cell.trim());
+            }
+            if self.preview.len() < PREVIEW_ROWS {
+                self.preview
+                    .push(row.iter().map(|cell| cell.trim().to_owned()).collect());
+            }
         }
-        self.rows += 1;
+    }
+
+    /// Takes in a record that is no ordinary row, and says whether it was one.
+    fn is_aside<'a>(
+        &mut self,
+        line: u64,
+        cells: usize,
+        cell: &impl Fn(usize) -> Cow<'a, str>,
+    ) -> bool {
+        let width = self.headers.len();
+        let first = (0..cells)
+            .map(cell)
+            .find(|text| !text.trim().is_empty())
+            .unwrap_or_default();
+        let texts = || -> Vec<String> { (0..cells).map(|at| cell(at).trim().to_owned()).collect() };
+        if self.headers.iter().any(|header| !header.is_empty())
+            && self.headers.first().is_some_and(|header| *header == *first)
+            && cells >= width
+            && texts()
+                .iter()
+                .zip(&self.headers)
+                .all(|(text, header)| text == header)
+        {
+            self.in_other_table = false;
+            self.seen.repeated_headers.add(line);
+            self.spoil(Reason::RepeatedHeader);
+            return true;
+        }
+        if self.in_other_table {
+            self.spoil(Reason::OtherTable);
+            return true;
+        }
+        if self.after_gap && odd_records::is_other_header(&texts(), &self.preview) {
+            self.in_other_table = true;
+            self.seen.other_tables.add(line);
+            self.spoil(Reason::OtherTable);
+            return true;
+        }
+        let suspect = odd_records::suspect(&first);
+        let is_filled = |at: usize| !cell(at).trim().is_empty();
+        let filled = || (0..cells).filter(|at| is_filled(*at)).count();
+        match suspect {
+            Some(Suspect::Comment) if filled() == 1 && width > 1 && is_filled(0) => {
+                self.seen.comments.add(line);
+                self.after_gap = true;
+                return true;
+            }
+            Some(Suspect::Footer) if filled() <= 2 && (width > 2 || filled() < width) => {
+                self.seen.footers.add(line);
+                self.spoil(Reason::Footer);
+                return true;
+            }
+            Some(Suspect::Total) if width > 1 => self.total_suspects.push(self.rows),
+            _ => {}
+        }
+        let goes_on = self.after_gap || self.lone.last().is_some_and(|last| last + 1 == self.rows);
+        if goes_on && width > 2 && filled() == 1 {
+            if self.after_gap {
+                self.lone.clear();
+            }
+            self.lone.push(self.rows);
+        }
+        false
     }
 
     /// The table.
@@ -171,18 +385,50 @@ impl Assembler {
                 "Check that the export was not cut short or filtered to nothing, and add the rows.",
             ));
         }
-        let notes = self.notes();
+        let per_record = self.per_record();
+        let mut notes = self.notes();
+        let mut columns: Vec<Column> = self
+            .columns
+            .into_iter()
+            .map(ColumnBuilder::finish)
+            .collect();
+        let mut spoilt = self.spoilt;
+        let mut leave_out = |records: &[u32], reason: Reason, columns: &mut [Column]| {
+            for row in records
+                .iter()
+                .flat_map(|record| record * per_record..(record + 1) * per_record)
+            {
+                spoilt.push((row, reason));
+                for column in columns.iter_mut() {
+                    column.clear(row);
+                }
+            }
+        };
+        // Lines below the table stand at its very end.
+        let ends = |lone: &[u32]| lone.last().is_some_and(|last| last + 1 == self.rows);
+        if ends(&self.lone) && self.lone.len() < self.rows as usize {
+            leave_out(&self.lone, Reason::Footer, &mut columns);
+        }
+        let totals = totals::among(&self.total_suspects, &columns, per_record);
+        leave_out(&totals, Reason::TotalRow, &mut columns);
+        spoilt.sort_unstable();
+        spoilt.dedup_by_key(|(row, _)| *row);
+        if !totals.is_empty() {
+            let effect = "Rows that add up the rows above them were left out.";
+            notes.push(
+                Note::new("total_rows", effect)
+                    .in_table(&self.name)
+                    .counted(totals.len() as u64),
+            );
+        }
         Ok(Table {
             name: self.name,
             sheet: None,
             dialect,
-            columns: self
-                .columns
-                .into_iter()
-                .map(ColumnBuilder::finish)
-                .collect(),
-            rows: self.rows,
-            spoilt: self.spoilt,
+            columns,
+            rows: self.rows * per_record,
+            rows_per_record: per_record,
+            spoilt,
             notes,
             preview: self.preview,
             checkpoints: Vec::new(),
@@ -196,6 +442,26 @@ impl Assembler {
                 &seen.preamble,
                 "lines_before_header",
                 "Lines before the header are not part of the table and were skipped.",
+            ),
+            (
+                &seen.comments,
+                "comment_lines",
+                "Lines that begin with # are comments and were skipped.",
+            ),
+            (
+                &seen.repeated_headers,
+                "repeated_header",
+                "The header stands again between the rows; those lines were left out.",
+            ),
+            (
+                &seen.footers,
+                "footer_lines",
+                "Lines at the foot of the export are no rows and were left out.",
+            ),
+            (
+                &seen.other_tables,
+                "other_table",
+                "Another table begins below the first one; only the first was read.",
             ),
             (
                 &seen.blank_rows,
@@ -231,6 +497,40 @@ impl Assembler {
                 .counted(tally.count)
                 .from_line(tally.first_line)
         })
+        .chain(self.notes_on_columns())
         .collect()
+    }
+
+    fn notes_on_columns(&self) -> Vec<Note> {
+        let mut notes = Vec::new();
+        let mut note = |code: &str, count: u64, effect: String| {
+            if count > 0 {
+                notes.push(Note::new(code, effect).in_table(&self.name).counted(count));
+            }
+        };
+        note(
+            "header_duplicate",
+            self.seen.duplicate_headers,
+            String::from("Headers that stand more than once were told apart by a number."),
+        );
+        note(
+            "columns_not_kept",
+            self.not_kept.len() as u64,
+            format!(
+                "Nobody needs these columns for a figure, so their cells were not kept: {}.",
+                self.not_kept.join(", ")
+            ),
+        );
+        if let Some(months) = &self.months {
+            let count = months.labels.len();
+            note(
+                "months_turned_long",
+                count as u64,
+                format!(
+                    "{count} columns of months were read as a row for each month; an empty month counts as no revenue."
+                ),
+            );
+        }
+        notes
     }
 }

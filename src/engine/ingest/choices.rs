@@ -12,6 +12,8 @@ pub struct ReadingChoices {
     pub encoding: Option<String>,
     /// The one character between cells.
     pub delimiter: Option<char>,
+    /// The month of the first of several columns `M1`, `M2`, …: `YYYY-MM`.
+    pub first_month: Option<String>,
     /// Headers of columns that are used and therefore held, even where their name says that
     /// nobody needs them.
     pub wanted_columns: Vec<String>,
@@ -35,6 +37,7 @@ impl ReadingChoices {
                 .delimiter
                 .as_deref()
                 .and_then(|text| text.chars().next()),
+            first_month: mapping.first_month.clone(),
             wanted_columns: mapping
                 .columns
                 .iter()

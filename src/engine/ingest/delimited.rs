@@ -6,10 +6,11 @@ use super::choices::ReadingChoices;
 use super::decode::Decoder;
 use super::encoding::{Encoding, UTF_8};
 use super::encoding_guess::{self, Beginning};
-use super::evidence::Evidence;
-use super::regular::{Regular, Shape};
+use super::evidence::{Evidence, Stretches};
+use super::regular::{Regular, Shape, WINDOW};
+use super::structure::Structure;
 use super::tokenizer::{CellRange, Scan, scan};
-use super::{Finished, format, sniff, structure};
+use super::{Finished, format, preamble, sniff, structure, wide_months};
 use crate::engine::base::{Error, Note};
 use crate::engine::table::{CHECKPOINT_ROWS, Checkpoint, Dialect};
 
@@ -18,6 +19,8 @@ const MOST_COLUMNS: usize = 4_096;
 
 /// A stretch of regular records shorter than this is hardly worth looking for, in bytes.
 const SHORT_STRETCH: usize = 2_048;
+/// How many of the first records are looked at to tell the header.
+const SAMPLE_RECORDS: usize = 140;
 
 /// Delimited text whose beginning is known, so that reading can begin.
 #[derive(Debug)]
@@ -34,6 +37,7 @@ pub struct Delimited {
     /// Bytes of the file before the pending ones.
     passed: u64,
     evidence: Evidence,
+    stretches: Stretches,
     checkpoints: Vec<Checkpoint>,
     assembler: Assembler,
 }
@@ -51,6 +55,10 @@ impl Delimited {
         choices: &ReadingChoices,
         beginning: Beginning,
     ) -> Result<Self, Error> {
+        let delimiter = match choices.delimiter {
+            None => None,
+            Some(character) => Some(ascii_delimiter(character)?),
+        };
         let mut decoder = Decoder::new(beginning.encoding);
         let mut start = Start {
             pending: decoder.decode(head, complete).to_vec(),
@@ -60,10 +68,10 @@ impl Delimited {
             passed: beginning.mark as u64,
             preamble: Tally::default(),
         };
-        start.dialect = sniff::sniff(&start.pending, complete);
-        if let Some(row) = choices.header_row {
-            start.dialect.preamble_rows = row.saturating_sub(1);
-        }
+        start.dialect = match &choices.found_dialect {
+            Some(found) => found.clone(),
+            None => sniff::sniff(&start.pending, complete, delimiter),
+        };
         // Text that had to be decoded as a whole is UTF-8 by now.
         let encoding = if beginning.encoding.keeps_ascii() {
             beginning.encoding
@@ -71,18 +79,40 @@ impl Delimited {
             UTF_8
         };
         let text = CellText::new(encoding, beginning.odd_rows, &start.dialect);
-        start.skip_preamble(complete);
+        start.dialect.preamble_rows = 0;
+        if sniff::declared(&start.pending).is_some() {
+            start.skip_preamble(1, complete);
+        }
         let sample = start.sample(complete, text);
-        let width = sample.first().map_or(0, Vec::len);
+        let above = match choices.header_row {
+            None => preamble::rows_above(&sample),
+            Some(0) => preamble::comments_above(&sample),
+            Some(row) => sample
+                .iter()
+                .take_while(|(line, _)| *line < u64::from(row))
+                .count(),
+        };
+        start.skip_preamble(above, complete);
+        let (above, sample) = sample.split_at(above.min(sample.len()));
+        let width = sample.first().map_or(0, |(_, cells)| cells.len());
         if width > MOST_COLUMNS {
             return Err(too_many_columns(name, width));
         }
-        let structure = structure::find(&sample, choices.header_row);
+        let records: Vec<Vec<String>> = sample
+            .iter()
+            .map(|(_, cells)| cells.clone())
+            .filter(|cells| preamble::filled(cells) > 0)
+            .collect();
+        let groups = above.last().map(|(_, cells)| cells.as_slice());
+        let structure = structure::find_below(groups, &records, choices.header_row);
+        start.skip_blank(complete);
+        start.dialect.preamble_rows = start.preamble.count as u32;
         start.dialect.header_rows = structure.header_rows;
         for _ in 0..structure.header_rows {
             start.skip_record(complete);
+            start.skip_blank(complete);
         }
-        let mut assembler = Assembler::new(name, &structure.headers);
+        let mut assembler = assembler(name, &structure, &records, choices);
         assembler.seen.preamble = start.preamble;
         let mut delimited = Self {
             pending: start.pending,
@@ -96,6 +126,7 @@ impl Delimited {
             line: start.line,
             passed: start.passed,
             evidence: Evidence::default(),
+            stretches: Stretches::default(),
             checkpoints: Vec::new(),
             assembler,
         };
@@ -145,10 +176,41 @@ impl Delimited {
         Ok(Finished::Tables(vec![table]))
     }
 
-    /// How the text must be read instead, where rows from all over it show another encoding.
+    /// How the text must be read instead, where rows from all over it show something else than
+    /// its beginning.
     fn revised(&self) -> Option<ReadingChoices> {
+        if self.choices.settled {
+            return None;
+        }
+        self.other_encoding().or_else(|| self.other_dialect())
+    }
+
+    /// Where many rows do not fit the header, the dialect is judged by stretches of the whole text.
+    fn other_dialect(&self) -> Option<ReadingChoices> {
+        let seen = &self.assembler.seen;
+        let misfits = seen.short_rows.count + seen.long_rows.count + seen.odd_quotes.count;
+        if misfits * 20 <= u64::from(self.rows()) {
+            return None;
+        }
+        let delimiter = self
+            .choices
+            .delimiter
+            .and_then(|character| u8::try_from(character).ok());
+        let found = sniff::sniff(&self.stretches.joined(), true, delimiter);
+        let same = found.delimiter == self.dialect.delimiter
+            && found.quote == self.dialect.quote
+            && found.escape == self.dialect.escape
+            && found.line_end == self.dialect.line_end;
+        (!same).then(|| ReadingChoices {
+            found_dialect: Some(found),
+            ..self.choices.clone()
+        })
+    }
+
+    /// Where rows are not in the encoding that the beginning showed.
+    fn other_encoding(&self) -> Option<ReadingChoices> {
         let odd_rows = self.beginning.odd_rows?;
-        if self.choices.settled || self.evidence.odd.count == 0 {
+        if self.evidence.odd.count == 0 {
             return None;
         }
         let guess = encoding_guess::from_lines(self.evidence.sample()).encoding;
@@ -246,7 +308,10 @@ impl Delimited {
                 self.evidence
                     .add(pending.get(from..next).unwrap_or_default(), self.line);
             }
-            self.record(&pending, &cells, self.passed + from as u64);
+            let byte = self.passed + from as u64;
+            self.stretches
+                .add(pending.get(from..next).unwrap_or_default(), byte);
+            self.record(&pending, &cells, byte);
             self.line += lines;
             from = next;
         }
@@ -262,10 +327,22 @@ impl Delimited {
             dialect: &self.dialect,
             width: self.assembler.columns(),
             utf_8: self.text.is_utf_8(),
+            header: self.assembler.first_header().as_bytes(),
+        };
+        // As written, for the evidence: reading halves doubled quotes in place.
+        let byte = self.passed + from as u64;
+        let window = from..(from + WINDOW).min(pending.len());
+        let written = if self.stretches.wants_before(byte + WINDOW as u64) {
+            pending.get(window).unwrap_or_default().to_vec()
+        } else {
+            Vec::new()
         };
         let next = self.regular.read(pending, from, &shape);
         let first_row = self.assembler.rows();
         for (row, record) in (first_row..).zip(&self.regular.records) {
+            if let Some(text) = written.get(record.start - from..record.next - from) {
+                self.stretches.add(text, self.passed + record.start as u64);
+            }
             if record.beyond_ascii {
                 self.evidence.valid.add(self.line);
             }
@@ -304,6 +381,25 @@ impl Delimited {
     }
 }
 
+/// An empty table of this structure.
+fn assembler(
+    name: &str,
+    structure: &Structure,
+    records: &[Vec<String>],
+    choices: &ReadingChoices,
+) -> Assembler {
+    let mut assembler = Assembler::keeping(name, &structure.headers, &choices.wanted_columns);
+    assembler.seen.duplicate_headers = structure.duplicate_headers;
+    let body = records
+        .get(structure.header_rows as usize..)
+        .unwrap_or_default();
+    let first_month = choices.first_month.as_deref();
+    if let Some(months) = wide_months::find(&structure.headers, body, first_month) {
+        assembler.turn_long(months);
+    }
+    assembler
+}
+
 fn too_many_columns(name: &str, width: usize) -> Error {
     Error::new(
         "too_many_columns",
@@ -313,6 +409,19 @@ fn too_many_columns(name: &str, width: usize) -> Error {
         ),
         "Check the delimiter: the file may be one long line.",
     )
+}
+
+fn ascii_delimiter(character: char) -> Result<u8, Error> {
+    u8::try_from(character)
+        .ok()
+        .filter(|byte| byte.is_ascii() && !matches!(byte, b'\n' | b'\r' | b'"'))
+        .ok_or_else(|| {
+            Error::new(
+                "delimiter_unsupported",
+                "The delimiter that was chosen cannot part cells.",
+                "Choose one plain character, such as a comma, a semicolon, a tab or |.",
+            )
+        })
 }
 
 fn guessed(encoding: Encoding, others: &[&str]) -> Note {
@@ -328,6 +437,13 @@ fn guessed(encoding: Encoding, others: &[&str]) -> Note {
     Note::new("encoding_guessed", effect)
 }
 
+/// Whether anything is in a record.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Filled {
+    None,
+    Some,
+}
+
 /// The beginning of a text, while it is looked at.
 struct Start {
     pending: Vec<u8>,
@@ -339,39 +455,44 @@ struct Start {
 }
 
 impl Start {
-    /// Drops the lines before the header, and blank lines among them.
-    fn skip_preamble(&mut self, complete: bool) {
-        let mut left = self.dialect.preamble_rows;
-        loop {
-            let Scan::Record { next, lines, .. } =
-                scan(&self.pending, 0, &self.dialect, complete, &mut self.cells)
-            else {
-                return;
-            };
-            let blank = self
-                .cells
-                .iter()
-                .all(|cell| raw(&self.pending, *cell).trim_ascii().is_empty());
-            if !blank {
-                if left == 0 {
-                    return;
-                }
-                left -= 1;
-                self.preamble.add(self.line);
-            }
-            self.drop_record(next, lines);
-            if self.pending.is_empty() {
-                return;
+    /// Drops so many records before the header; those with something in them are counted.
+    fn skip_preamble(&mut self, records: usize, complete: bool) {
+        for _ in 0..records {
+            let line = self.line;
+            if self.skip_record(complete) == Some(Filled::Some) {
+                self.preamble.add(line);
             }
         }
     }
 
-    fn skip_record(&mut self, complete: bool) {
-        if let Scan::Record { next, lines, .. } =
-            scan(&self.pending, 0, &self.dialect, complete, &mut self.cells)
-        {
+    /// Drops blank records.
+    fn skip_blank(&mut self, complete: bool) {
+        while let Some((next, lines, Filled::None)) = self.next_record(complete) {
             self.drop_record(next, lines);
         }
+    }
+
+    fn skip_record(&mut self, complete: bool) -> Option<Filled> {
+        let (next, lines, filled) = self.next_record(complete)?;
+        self.drop_record(next, lines);
+        Some(filled)
+    }
+
+    /// Where the next record ends, how many lines it takes, and whether anything is in it.
+    fn next_record(&mut self, complete: bool) -> Option<(usize, u64, Filled)> {
+        if self.pending.is_empty() {
+            return None;
+        }
+        let Scan::Record { next, lines, .. } =
+            scan(&self.pending, 0, &self.dialect, complete, &mut self.cells)
+        else {
+            return None;
+        };
+        let blank = self
+            .cells
+            .iter()
+            .all(|cell| raw(&self.pending, *cell).trim_ascii().is_empty());
+        Some((next, lines, if blank { Filled::None } else { Filled::Some }))
     }
 
     fn drop_record(&mut self, next: usize, lines: u64) {
@@ -380,12 +501,12 @@ impl Start {
         self.line += lines;
     }
 
-    /// The first records as texts.
-    fn sample(&mut self, complete: bool, text: CellText) -> Vec<Vec<String>> {
+    /// The first records as texts, each with its line.
+    fn sample(&mut self, complete: bool, text: CellText) -> Vec<(u64, Vec<String>)> {
         let mut records = Vec::new();
-        let mut from = 0;
-        while from < self.pending.len() && records.len() < 100 {
-            let Scan::Record { next, .. } = scan(
+        let (mut from, mut line) = (0, self.line);
+        while from < self.pending.len() && records.len() < SAMPLE_RECORDS {
+            let Scan::Record { next, lines, .. } = scan(
                 &self.pending,
                 from,
                 &self.dialect,
@@ -394,13 +515,14 @@ impl Start {
             ) else {
                 break;
             };
-            records.push(
-                self.cells
-                    .iter()
-                    .map(|cell| text.read(&self.pending, *cell).into_owned())
-                    .collect(),
-            );
+            let texts = self
+                .cells
+                .iter()
+                .map(|cell| text.read(&self.pending, *cell).into_owned())
+                .collect();
+            records.push((line, texts));
             from = next;
+            line += lines;
         }
         records
     }

@@ -68,6 +68,72 @@ impl Evidence {
     }
 }
 
+/// Stretches of the text from its beginning to its end, by which the dialect is judged once more.
+#[derive(Debug)]
+pub struct Stretches {
+    kept: Vec<Vec<u8>>,
+    /// Bytes between the beginnings of two stretches.
+    stride: u64,
+    /// Where the next one begins.
+    next: u64,
+    /// The last one takes more records.
+    open: bool,
+}
+
+/// How many stretches are kept.
+const MOST_STRETCHES: usize = 32;
+
+/// Bytes of one stretch, to the end of its last record.
+const STRETCH_BYTES: usize = 4_096;
+
+impl Default for Stretches {
+    fn default() -> Self {
+        Self {
+            kept: Vec::new(),
+            stride: STRETCH_BYTES as u64,
+            next: 0,
+            open: false,
+        }
+    }
+}
+
+impl Stretches {
+    /// Whether a record that begins before this byte of the text may be kept.
+    pub const fn wants_before(&self, byte: u64) -> bool {
+        self.open || self.next < byte
+    }
+
+    /// Takes a record in that begins at this byte of the text. What is kept depends on bytes alone,
+    /// not on how they came.
+    pub fn add(&mut self, record: &[u8], byte: u64) {
+        if !self.open {
+            if byte < self.next {
+                return;
+            }
+            if self.kept.len() == MOST_STRETCHES {
+                let mut place = 0_usize;
+                self.kept.retain(|_| {
+                    place += 1;
+                    place % 2 == 1
+                });
+                self.stride *= 2;
+            }
+            self.kept.push(Vec::new());
+            self.next = byte + self.stride;
+            self.open = true;
+        }
+        if let Some(last) = self.kept.last_mut() {
+            last.extend_from_slice(record.get(..STRETCH_BYTES).unwrap_or(record));
+            self.open = last.len() < STRETCH_BYTES;
+        }
+    }
+
+    /// All stretches, one after the other.
+    pub fn joined(&self) -> Vec<u8> {
+        self.kept.concat()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

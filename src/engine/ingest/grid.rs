@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::assemble::Assembler;
 use super::choices::ReadingChoices;
-use super::structure;
+use super::{structure, wide_months};
 use crate::engine::base::Error;
 use crate::engine::table::{Dialect, Table};
 
@@ -17,6 +17,8 @@ const SAMPLE_ROWS: usize = 100;
 pub struct Grid {
     name: String,
     header_row: Option<u32>,
+    wanted: Vec<String>,
+    first_month: Option<String>,
     /// The first rows with their lines, until the header is known.
     sample: Vec<(u64, Vec<String>)>,
     /// Columns to the left of the table.
@@ -34,6 +36,8 @@ impl Grid {
         Self {
             name: name.to_owned(),
             header_row: choices.header_row,
+            wanted: choices.wanted_columns.clone(),
+            first_month: choices.first_month.clone(),
             sample: Vec::new(),
             left: 0,
             preamble_rows: 0,
@@ -129,7 +133,15 @@ impl Grid {
         let structure = structure::find(&records, self.header_row);
         self.preamble_rows = preamble.len() as u32;
         self.header_rows = structure.header_rows;
-        let mut assembler = Assembler::new(&self.name, &structure.headers);
+        let mut assembler = Assembler::keeping(&self.name, &structure.headers, &self.wanted);
+        assembler.seen.duplicate_headers = structure.duplicate_headers;
+        let body = records
+            .get(structure.header_rows as usize..)
+            .unwrap_or_default();
+        let first_month = self.first_month.as_deref();
+        if let Some(months) = wide_months::find(&structure.headers, body, first_month) {
+            assembler.turn_long(months);
+        }
         for (line, _) in preamble {
             assembler.seen.preamble.add(*line);
         }

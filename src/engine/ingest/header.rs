@@ -2,6 +2,7 @@
 
 use super::super::options::{DateOrder, Decimal};
 use super::super::table::value::{date, missing, number};
+use super::wide_months;
 
 /// Whether the first of these records names the columns.
 ///
@@ -15,11 +16,17 @@ pub fn is_header(records: &[Vec<String>]) -> bool {
     if body.is_empty() {
         return first.iter().all(|cell| !is_value(cell));
     }
+    // Months side by side over numbers are names, although they are dates themselves.
+    if wide_months::find(first, body, None).is_some() {
+        return true;
+    }
     let mut votes = 0_i32;
     let mut repeated = false;
     for (place, cell) in first.iter().enumerate() {
         let below: Vec<&str> = body
             .iter()
+            // The header may stand again below.
+            .filter(|record| *record != first || record.len() < 2)
             .filter_map(|record| record.get(place))
             .map(String::as_str)
             .filter(|text| !missing::is_missing(text))
@@ -45,27 +52,12 @@ pub fn is_header(records: &[Vec<String>]) -> bool {
     }
 }
 
-fn is_value(text: &str) -> bool {
+/// A number or a date, in any common form.
+pub fn is_value(text: &str) -> bool {
     number::parse(text, Decimal::Point).is_some()
         || number::parse(text, Decimal::Comma).is_some()
         || date::parse(text, DateOrder::DayFirst).is_some()
         || date::parse(text, DateOrder::MonthFirst).is_some()
-}
-
-/// Names for the columns: header cells as written, with a number for empty ones.
-pub fn names(cells: &[String]) -> Vec<String> {
-    cells
-        .iter()
-        .enumerate()
-        .map(|(place, cell)| {
-            let name = cell.trim();
-            if name.is_empty() {
-                format!("column_{}", place + 1)
-            } else {
-                name.to_owned()
-            }
-        })
-        .collect()
 }
 
 /// Names for the columns of a table without a header.
@@ -109,13 +101,5 @@ mod tests {
             &["blue", "north"],
             &["red", "south"]
         ])));
-    }
-
-    #[test]
-    fn empty_header_cells_get_a_number() {
-        assert_eq!(
-            names(&[String::from(" a "), String::new()]),
-            ["a", "column_2"]
-        );
     }
 }

@@ -1,11 +1,12 @@
-//! Reads stretches of regular records in one go: those with a cell for every column, at least one
-//! of them filled, and quotes only around whole cells. All others are left to the slow scanner.
+//! Reads stretches of regular records in one go: those with a cell for every column, the first of
+//! them filled and not suspect, and quotes only around whole cells. All others are left to the slow scanner.
 
+use super::odd_records;
 use super::tokenizer_blocks::Marks;
 use crate::engine::table::{CellSpan, Dialect, LineEnd};
 
 /// Bytes looked at in one go: few enough that they stay in the processor's nearest memory.
-const WINDOW: usize = 32 * 1024;
+pub const WINDOW: usize = 32 * 1024;
 
 /// Reads regular records; holds what it needs for that, to be used again.
 #[derive(Debug, Default)]
@@ -41,6 +42,8 @@ pub struct Shape<'a> {
     pub width: usize,
     /// Bytes beyond ASCII are UTF-8.
     pub utf_8: bool,
+    /// The header of the first column: a record that begins with it may be the header once more.
+    pub header: &'a [u8],
 }
 
 impl Regular {
@@ -98,7 +101,6 @@ impl Regular {
         }
         self.doubled.clear();
         let mut lines = 1;
-        let mut filled = false;
         let mut at = start;
         for place in ends {
             let mut end = from + *place as usize;
@@ -116,12 +118,11 @@ impl Regular {
                 }
             }
             let span = trimmed(bytes, cell, cell_end)?;
-            filled |= span.len > 0;
+            if at == start && is_suspect(bytes, span, shape.header) {
+                return None;
+            }
             self.spans.push(span);
             at = after;
-        }
-        if !filled {
-            return None;
         }
         // Nothing is changed before the whole record is known to be regular.
         for cell in &self.doubled {
@@ -137,6 +138,20 @@ impl Regular {
             beyond_ascii,
         })
     }
+}
+
+/// Whether a record with this first cell may be no row: it is empty, a header, a total, a line at
+/// the foot.
+#[inline]
+fn is_suspect(bytes: &[u8], first: CellSpan, header: &[u8]) -> bool {
+    let start = first.start as usize;
+    let text = bytes
+        .get(start..start + first.len as usize)
+        .unwrap_or_default();
+    text.is_empty()
+        || text == header
+        || odd_records::may_be_suspect(text)
+            && std::str::from_utf8(text).map_or(true, |text| odd_records::suspect(text).is_some())
 }
 
 /// The inside of a cell.
@@ -225,6 +240,7 @@ mod tests {
             dialect,
             width,
             utf_8: true,
+            header: b"header",
         };
         let slow_text = CellText::new(UTF_8, None, dialect);
         let mut regular = Regular::default();

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::assemble::is_blank;
 use super::cell_text::CellText;
+use super::preamble::is_comment;
 use super::tokenizer::{CellRange, Scan, scan};
 use crate::engine::table::{Checkpoint, Table};
 
@@ -48,7 +49,8 @@ pub fn rows_from(
     };
     let (mut at, mut row, mut line) = (0, from.row, from.line);
     let mut cells = Vec::new();
-    while at < bytes.len() && row < wanted.end.min(table.rows) {
+    let rows_of_file = table.rows.div_euclid(table.rows_per_record.max(1));
+    while at < bytes.len() && row < wanted.end.min(rows_of_file) {
         let Scan::Record { next, lines, .. } =
             scan(bytes, at, &table.dialect, complete, &mut cells)
         else {
@@ -58,7 +60,8 @@ pub fn rows_from(
             .iter()
             .map(|cell| text.read(bytes, *cell).trim().to_owned())
             .collect();
-        if !is_blank(&texts, table.columns.len()) {
+        let comment = table.columns.len() > 1 && is_comment(&texts);
+        if !comment && !is_blank(&texts, table.columns.len()) {
             if wanted.contains(&row) {
                 rows.push(RowText {
                     row,

@@ -1,5 +1,12 @@
-//! Finds the delimiter and the line end from the head of the text.
+//! Finds the delimiter, the quote, the escape and the line end from a piece of the text.
+//!
+//! A dialect is good where records have equally many cells and cells look like something that
+//! people put into one: a number, a date, words without delimiters. The idea is that of G. van den
+//! Burg, A. Nazábal and C. Sutton, "Wrangling messy CSV files by detecting row and type patterns",
+//! Data Mining and Knowledge Discovery 33 (2019).
 
+use super::super::options::Decimal;
+use super::super::table::value::number;
 use super::super::table::{Dialect, LineEnd};
 use super::tokenizer::{CellRange, Scan, scan};
 
@@ -7,70 +14,88 @@ use super::tokenizer::{CellRange, Scan, scan};
 const SAMPLE_RECORDS: usize = 300;
 
 /// Delimiters that are tried. Where two fit equally well, the earlier one is taken.
-const DELIMITERS: [u8; 4] = [b'\t', b';', b',', b'|'];
+const DELIMITERS: [u8; 11] = [
+    b'\t', b';', b',', b'|', 0x1F, 0x01, b'^', b'~', b':', b'#', b' ',
+];
 
-/// The dialect under which most records of the head have the same number of cells, more than one.
-///
-/// `complete`: the head is the whole text. Text without any delimiter is a table of one column.
-pub fn sniff(head: &[u8], complete: bool) -> Dialect {
-    let line_end = if head.contains(&b'\n') || !head.contains(&b'\r') {
-        LineEnd::LineFeed
-    } else {
-        LineEnd::CarriageReturn
-    };
+/// The dialect that fits best. `complete`: the sample is the whole text. Text without any delimiter
+/// is a table of one column. `chosen`: the user's delimiter.
+pub fn sniff(sample: &[u8], complete: bool, chosen: Option<u8>) -> Dialect {
+    let line_end = line_end(sample);
     let base = Dialect {
         line_end,
         ..Dialect::default()
     };
-    if let Some(delimiter) = declared(head) {
-        return Dialect {
-            delimiter,
-            preamble_rows: 1,
-            ..base
-        };
-    }
+    let declared = declared(sample);
+    let preamble_rows = u32::from(declared.is_some());
+    let delimiters = match chosen.or(declared) {
+        Some(delimiter) => vec![delimiter],
+        None => DELIMITERS.to_vec(),
+    };
+    let sure = delimiters.len() == 1;
+    let search = if sure { Search::Given } else { Search::Open };
     let mut best: Option<(f64, Dialect)> = None;
-    for delimiter in DELIMITERS {
-        let dialect = Dialect {
-            delimiter,
-            ..base.clone()
-        };
-        let widths = widths(head, &dialect, complete);
-        let Some((width, fit)) = usual_width(&widths) else {
-            continue;
-        };
-        if width < 2 {
-            continue;
-        }
-        // Agreement counts most; more cells count a little.
-        let score = fit * fit + (width.min(50) as f64) / 1_000.0;
-        if best
-            .as_ref()
-            .is_none_or(|(highest, _)| score > *highest + 1e-9)
-        {
-            let preamble_rows = widths
-                .iter()
-                .take_while(|w| **w != width && **w <= 1.max(width.div_euclid(3)))
-                .count();
-            let preamble_rows = if preamble_rows <= 20 {
-                preamble_rows as u32
-            } else {
-                0
+    for delimiter in delimiters.iter().copied() {
+        for dialect in forms(sample, &base, delimiter) {
+            let Some(score) = score(sample, &dialect, complete, search) else {
+                continue;
             };
-            best = Some((
-                score,
-                Dialect {
-                    preamble_rows,
-                    ..dialect
-                },
-            ));
+            if best
+                .as_ref()
+                .is_none_or(|(highest, _)| score > *highest + 1e-9)
+            {
+                best = Some((score, dialect));
+            }
         }
     }
-    best.map_or(base, |(_, dialect)| dialect)
+    let fallback = Dialect {
+        delimiter: if sure {
+            delimiters.first().copied().unwrap_or(b',')
+        } else {
+            b','
+        },
+        ..base
+    };
+    Dialect {
+        preamble_rows,
+        ..best.map_or(fallback, |(_, dialect)| dialect)
+    }
+}
+
+/// The dialects with this delimiter that the sample gives reason to try, the usual one first.
+fn forms(sample: &[u8], base: &Dialect, delimiter: u8) -> Vec<Dialect> {
+    let has = |text: &[u8]| sample.windows(text.len()).any(|window| window == text);
+    if !sample.contains(&delimiter) {
+        return Vec::new();
+    }
+    let plain = Dialect {
+        delimiter,
+        ..base.clone()
+    };
+    let mut forms = vec![plain.clone()];
+    if has(b"\\\"") {
+        forms.push(Dialect {
+            escape: Some(b'\\'),
+            ..plain.clone()
+        });
+    }
+    if has(&[delimiter, b'\'']) || has(&[b'\'', delimiter]) {
+        forms.push(Dialect {
+            quote: Some(b'\''),
+            ..plain.clone()
+        });
+    }
+    if has(b"\"") {
+        forms.push(Dialect {
+            quote: None,
+            ..plain
+        });
+    }
+    forms
 }
 
 /// The delimiter that Excel writes into a first line `sep=;`.
-fn declared(head: &[u8]) -> Option<u8> {
+pub fn declared(head: &[u8]) -> Option<u8> {
     let rest = head
         .get(..4)
         .filter(|start| start.eq_ignore_ascii_case(b"sep="))
@@ -81,32 +106,181 @@ fn declared(head: &[u8]) -> Option<u8> {
     }
 }
 
-/// Cells of each record, blank lines left out.
-fn widths(head: &[u8], dialect: &Dialect, complete: bool) -> Vec<usize> {
-    let mut widths = Vec::new();
-    let mut cells: Vec<CellRange> = Vec::new();
-    let mut from = 0;
-    while from < head.len() && widths.len() < SAMPLE_RECORDS {
-        let Scan::Record { next, .. } = scan(head, from, dialect, complete, &mut cells) else {
-            break;
-        };
-        let blank = cells.len() == 1 && cells.first().is_some_and(|c| c.start == c.end);
-        if !blank {
-            widths.push(cells.len());
+/// What ends lines, by what stands outside quotes more often.
+fn line_end(sample: &[u8]) -> LineEnd {
+    let (mut feeds, mut returns, mut quoted) = (0_usize, 0_usize, false);
+    for (place, byte) in sample.iter().enumerate() {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\n' if !quoted => feeds += 1,
+            b'\r' if !quoted && sample.get(place + 1) != Some(&b'\n') => returns += 1,
+            _ => {}
         }
-        from = next;
     }
-    widths
+    if returns > feeds {
+        LineEnd::CarriageReturn
+    } else {
+        LineEnd::LineFeed
+    }
 }
 
-/// The most frequent width (the larger one of equals) and the share of records that have it.
-fn usual_width(widths: &[usize]) -> Option<(usize, f64)> {
-    let count = |wanted: usize| widths.iter().filter(|width| **width == wanted).count();
-    let usual = widths
+/// Whether the delimiter is known.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Search {
+    Given,
+    Open,
+}
+
+/// How well a dialect fits; absent where it makes no table.
+fn score(sample: &[u8], dialect: &Dialect, complete: bool, search: Search) -> Option<f64> {
+    let found = Records::of(sample, dialect, complete);
+    let records = found.widths.len();
+    let (usual, times) = found.usual_width()?;
+    if usual < 2 && search == Search::Open {
+        return None;
+    }
+    let share = times as f64 / records as f64;
+    if search == Search::Open && !is_plausible(dialect.delimiter, share, records, &found) {
+        return None;
+    }
+    let mut patterns: Vec<(usize, usize)> = Vec::new();
+    for width in &found.widths {
+        match patterns.iter_mut().find(|(known, _)| known == width) {
+            Some((_, count)) => *count += 1,
+            None => patterns.push((*width, 1)),
+        }
+    }
+    let sum: f64 = patterns
         .iter()
-        .copied()
-        .max_by_key(|&width| (count(width), width))?;
-    Some((usual, count(usual) as f64 / widths.len() as f64))
+        .map(|(width, count)| *count as f64 * (*width as f64 - 1.0).max(0.001) / *width as f64)
+        .sum();
+    let known = found.known as f64 / found.cells.max(1) as f64;
+    // Quotes are plain characters only where half of the records make no sense otherwise.
+    let even = 1.0 - found.odd_quotes as f64 / records as f64;
+    if dialect.quote.is_none() {
+        let quoted = Dialect {
+            quote: Some(b'"'),
+            ..dialect.clone()
+        };
+        let quoted = Records::of(sample, &quoted, complete);
+        if quoted.odd_quotes * 2 <= quoted.widths.len() || records < 4 {
+            return None;
+        }
+    }
+    Some(sum / patterns.len() as f64 * known.max(0.001) * even.max(0.001))
+}
+
+/// Whether a character that also stands inside cells may part them here.
+fn is_plausible(delimiter: u8, share: f64, records: usize, found: &Records) -> bool {
+    match delimiter {
+        b'\t' | b';' | b',' | b'|' | 0x1F | 0x01 => true,
+        // Words have blanks between them; columns that are padded with blanks hold values.
+        b' ' => share >= 0.95 && records >= 3 && found.values * 2 >= found.cells,
+        // Times, addresses of pages and numbers of things hold these.
+        _ => {
+            share >= 0.9
+                && records >= 3
+                && found.short_numbers < found.cells
+                && found.slashes == 0
+                && found.begin_empty * 2 < records
+        }
+    }
+}
+
+/// What the records of a sample look like under a dialect.
+#[derive(Debug, Default)]
+struct Records {
+    /// Cells of each record; blank lines and comments left out.
+    widths: Vec<usize>,
+    cells: usize,
+    /// Cells that look like something people put into one.
+    known: usize,
+    /// Cells that are numbers or dates.
+    values: usize,
+    /// Cells of at most four digits.
+    short_numbers: usize,
+    /// Records whose first cell is empty.
+    begin_empty: usize,
+    /// Cells that begin with two slashes.
+    slashes: usize,
+    odd_quotes: usize,
+}
+
+impl Records {
+    fn of(sample: &[u8], dialect: &Dialect, complete: bool) -> Self {
+        let mut found = Self::default();
+        let mut cells: Vec<CellRange> = Vec::new();
+        let mut from = 0;
+        while from < sample.len() && found.widths.len() < SAMPLE_RECORDS {
+            let Scan::Record {
+                next, odd_quotes, ..
+            } = scan(sample, from, dialect, complete, &mut cells)
+            else {
+                break;
+            };
+            let comment = dialect.delimiter != b'#' && sample.get(from) == Some(&b'#');
+            let filled = cells.iter().any(|cell| cell.start != cell.end);
+            from = next;
+            if comment || !filled {
+                continue;
+            }
+            found.odd_quotes += usize::from(odd_quotes);
+            found.widths.push(cells.len());
+            found.begin_empty +=
+                usize::from(cells.first().is_some_and(|cell| cell.start == cell.end));
+            for cell in &cells {
+                let raw = sample.get(cell.start..cell.end).unwrap_or_default();
+                let before = cell.start.checked_sub(1).and_then(|at| sample.get(at));
+                let quoted = before.is_some() && before.copied() == dialect.quote;
+                found.cell(raw, quoted);
+            }
+        }
+        found
+    }
+
+    fn cell(&mut self, raw: &[u8], quoted: bool) {
+        let raw = raw.trim_ascii();
+        let digits = !raw.is_empty() && raw.iter().all(u8::is_ascii_digit);
+        self.cells += 1;
+        self.values += usize::from(is_value(raw));
+        self.known += usize::from(quoted || is_known(raw));
+        self.short_numbers += usize::from(digits && raw.len() <= 4);
+        self.slashes += usize::from(raw.starts_with(b"//"));
+    }
+
+    /// The most frequent width (the larger one of equals) and how many records have it.
+    fn usual_width(&self) -> Option<(usize, usize)> {
+        let count = |wanted: usize| self.widths.iter().filter(|width| **width == wanted).count();
+        let usual = self
+            .widths
+            .iter()
+            .copied()
+            .max_by_key(|&width| (count(width), width))?;
+        Some((usual, count(usual)))
+    }
+}
+
+/// Digits, with what dates, times, numbers and money put between and around them.
+fn is_value(raw: &[u8]) -> bool {
+    let digits = raw.iter().filter(|byte| byte.is_ascii_digit()).count();
+    digits > 0
+        && raw
+            .iter()
+            .all(|byte| byte.is_ascii_digit() || b"-+/.:TZ% $".contains(byte))
+}
+
+/// What people put into a cell: a value, or words without characters that part cells.
+fn is_known(raw: &[u8]) -> bool {
+    if !raw
+        .iter()
+        .any(|byte| b",;|\t^~\"{}<>\x01\x1f".contains(byte))
+    {
+        return !raw.starts_with(b"'") && !raw.ends_with(b"'");
+    }
+    std::str::from_utf8(raw).is_ok_and(|text| {
+        number::parse(text, Decimal::Point).is_some()
+            || number::parse(text, Decimal::Comma).is_some()
+    })
 }
 
 #[cfg(test)]
@@ -114,38 +288,77 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(text: &str, delimiter: u8, preamble_rows: u32) {
-        let dialect = sniff(text.as_bytes(), true);
+    fn check(text: &str, delimiter: u8) {
         assert_eq!(
-            (dialect.delimiter, dialect.preamble_rows),
-            (delimiter, preamble_rows),
+            char::from(sniff(text.as_bytes(), true, None).delimiter),
+            char::from(delimiter),
             "{text}"
         );
     }
 
     #[test]
     fn the_delimiter_that_gives_even_rows_is_found() {
-        check("a,b,c\n1,2,3\n4,5,6\n", b',', 0);
-        check("a;b\n1,5;2,5\n3,5;4,5\n", b';', 0);
-        check("a\tb\n1, 2\t3\n", b'\t', 0);
-        check("a|b|c\n1|2|3\n", b'|', 0);
-        check("name,note\nA,\"x;y;z\"\nB,\"u;v\"\n", b',', 0);
-        check("sep=;\na;b\n1;2\n", b';', 1);
+        check("a,b,c\n1,2,3\n4,5,6\n", b',');
+        check("a;b\n1,5;2,5\n3,5;4,5\n", b';');
+        check("a\tb\n1, 2\t3\n", b'\t');
+        check("a|b|c\n1|2|3\n", b'|');
+        check("name,note\nA,\"x;y;z\"\nB,\"u;v\"\n", b',');
+        check("sep=;\na;b\n1;2\n", b';');
+        check("a:b\nx:1\ny:2\nz:3\n", b':');
+        check("a^b~c\n1^2~x\n3^4~y\n", b'^');
+        check("a\x1Fb\n1\x1F2\n", 0x1F);
+        check(
+            "  id   day  amount\n  4  19970101  2.5\n 21  19970118 12.0\n",
+            b' ',
+        );
     }
 
     #[test]
-    fn lines_before_the_table_are_seen() {
-        check("Report of June\n\na,b,c\n1,2,3\n4,5,6\n", b',', 1);
+    fn text_with_delimiters_in_it_does_not_deceive() {
+        check("id;text\n1;yes, well, no\n2;no\n3;a, b, c\n", b';');
+        check(
+            "when,who\n2024-01-01 10:20:30,A\n2024-01-01 10:20:31,B\n",
+            b',',
+        );
+        check("name\temail\nB, A\tx@y.example\nD, C\tz@y.example\n", b'\t');
+        check("preis;menge\n1.234,50;1\n2.000,00;2\n17,30;3\n", b';');
+        check("one|two,two|three\nfour|five,five|six", b'|');
+        check("a,b,c\na,b,c|d|e|f", b',');
     }
 
     #[test]
     fn one_column_has_no_delimiter() {
-        check("score\n9\n10\n", b',', 0);
+        check("score\n9\n10\n", b',');
+        check("start\n10:20\n11:30\n12:40\n", b',');
+        check("answer\ngood service\nvery good\nbad, and slow\n", b',');
+        check(
+            "page\nhttp://a.example\nhttp://b.example\nhttp://c.example\n",
+            b',',
+        );
     }
 
     #[test]
-    fn a_lone_carriage_return_ends_lines_only_where_there_is_no_line_feed() {
-        assert_eq!(sniff(b"a,b\r1,2\r", true).line_end, LineEnd::CarriageReturn);
-        assert_eq!(sniff(b"a,b\r\n1,2\r\n", true).line_end, LineEnd::LineFeed);
+    fn quotes_and_escapes_are_found_where_they_are_used() {
+        let found = |text: &str| {
+            let dialect = sniff(text.as_bytes(), true, None);
+            (dialect.quote, dialect.escape)
+        };
+        assert_eq!(found("a,b\n\"x\",\"y, z\"\n"), (Some(b'"'), None));
+        assert_eq!(found("a,b\n'x','y, z'\n'u','v'\n"), (Some(b'\''), None));
+        assert_eq!(
+            found("\"\\\"Hacksaw\\\" Jim\";1987\n\"Bret \\\"Hit Man\\\" Hart\";1984\n"),
+            (Some(b'"'), Some(b'\\'))
+        );
+        assert_eq!(found("a,b\nO'Brien,1\nD'Arcy,2\n"), (Some(b'"'), None));
+        assert_eq!(found("a,b\n\"x \"\"y\"\"\",1\n"), (Some(b'"'), None));
+    }
+
+    #[test]
+    fn a_lone_carriage_return_ends_lines_only_where_line_feeds_do_not() {
+        let line_end = |text: &[u8]| sniff(text, true, None).line_end;
+        assert_eq!(line_end(b"a,b\r1,2\r"), LineEnd::CarriageReturn);
+        assert_eq!(line_end(b"a,b\r1,\"2\n\n\n3\"\r"), LineEnd::CarriageReturn);
+        assert_eq!(line_end(b"a,b\r\n1,2\r\n"), LineEnd::LineFeed);
+        assert_eq!(line_end(b"a,\"b\rc\rd\"\n1,2\n"), LineEnd::LineFeed);
     }
 }

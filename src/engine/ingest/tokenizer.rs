@@ -46,6 +46,9 @@ pub fn scan(
     complete: bool,
     cells: &mut Vec<CellRange>,
 ) -> Scan {
+    if dialect.delimiter == b' ' {
+        return super::padded::scan(bytes, from, dialect, complete, cells);
+    }
     match scan_once(bytes, from, dialect, complete, None, cells) {
         Attempt::Done(scan) => scan,
         Attempt::NeverClosed(quote) => {

@@ -49,6 +49,15 @@ impl ColumnBuilder {
         }
     }
 
+    /// An empty column that only marks which cells are filled.
+    pub fn presence(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            cells: Cells::Long { filled: Vec::new() },
+            next_check: usize::MAX,
+        }
+    }
+
     /// The next cell, without blanks around it.
     pub fn push(&mut self, cell: &str) {
         let whole = CellSpan {

@@ -45,6 +45,27 @@ impl Column {
         self.cells.len()
     }
 
+    /// Empties the cell of a row that turned out to be none, where it is held as written.
+    ///
+    /// In a column of one form the moment or number stays; the row is left out all the same.
+    pub fn clear(&mut self, row: u32) {
+        match &mut self.cells {
+            Cells::Dictionary { codes, .. } => {
+                if let Some(code) = codes.get_mut(row as usize) {
+                    *code = 0;
+                }
+            }
+            Cells::Long { filled } => {
+                if let Some(mark) = filled.get_mut(row as usize) {
+                    *mark = false;
+                }
+            }
+            Cells::Instants { others, .. }
+            | Cells::Numbered { others, .. }
+            | Cells::Decimals { others, .. } => others.retain(|(other, _)| *other != row),
+        }
+    }
+
     /// Whether it has no rows.
     pub const fn is_empty(&self) -> bool {
         self.cells.is_empty()

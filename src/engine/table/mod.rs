@@ -43,6 +43,9 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// Rows below the header; blank lines are not rows.
     pub rows: u32,
+    /// Rows for each row of the file: 1, or the number of months where each month became a row.
+    /// They stand together, so row `r` comes from row `r / rows_per_record` of the file.
+    pub rows_per_record: u32,
     /// Rows that cannot be trusted cell by cell, with the reason; their cells are empty.
     pub spoilt: Vec<(u32, Reason)>,
     /// What the reader should know.

@@ -12,6 +12,14 @@ pub enum Reason {
     TooManyCells,
     /// The record cannot be read: it is not what the format asks for.
     LineInvalid,
+    /// It is the header once more.
+    RepeatedHeader,
+    /// It stands at the foot of the export and is no row.
+    Footer,
+    /// It adds up the rows above it.
+    TotalRow,
+    /// It belongs to another table below the first one.
+    OtherTable,
     /// The user's filter excludes it.
     FilteredOut,
     /// Dated after `as_of`.
@@ -56,11 +64,15 @@ pub enum Reason {
 
 impl Reason {
     /// All reasons, in the order of their numbers.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 28] = [
         Self::Used,
         Self::KindUnknown,
         Self::TooManyCells,
         Self::LineInvalid,
+        Self::RepeatedHeader,
+        Self::Footer,
+        Self::TotalRow,
+        Self::OtherTable,
         Self::FilteredOut,
         Self::AfterAsOf,
         Self::DateMissing,
@@ -90,6 +102,10 @@ impl Reason {
             Self::KindUnknown => "kind_unknown",
             Self::TooManyCells => "too_many_cells",
             Self::LineInvalid => "line_invalid",
+            Self::RepeatedHeader => "repeated_header",
+            Self::Footer => "footer",
+            Self::TotalRow => "total_row",
+            Self::OtherTable => "other_table",
             Self::FilteredOut => "filtered_out",
             Self::AfterAsOf => "after_as_of",
             Self::DateMissing => "date_missing",
