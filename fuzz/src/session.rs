@@ -72,7 +72,7 @@ impl Talk<'_> {
             }
             2 => session.end_of_source(),
             3 if how % 3 == 0 => session.source_failed(gone()),
-            3 if how % 3 == 1 => self.ask_rows(session, how / 3),
+            3 if how % 3 == 1 => Self::ask_rows(session, how / 3),
             3 => session.accept(Request::Ledger { ask: 2 }),
             4 => {
                 let _ = session.progress();
@@ -118,7 +118,7 @@ impl Talk<'_> {
         session.feed(&source[place..end]);
     }
 
-    fn ask_rows(&self, session: &mut Session, number: usize) {
+    fn ask_rows(session: &mut Session, number: usize) {
         let text = QUERIES[number % QUERIES.len()];
         let query = serde_json::from_str(text);
         session.accept(Request::Rows {
@@ -134,7 +134,7 @@ impl Talk<'_> {
                 let source = self.sources[range.source];
                 let place = |at: u64| (at as usize).min(source.len());
                 let bytes = &source[place(range.start)..place(range.end)];
-                session.feed_range((count % 5 > 0).then_some(bytes));
+                session.feed_range((!count.is_multiple_of(5)).then_some(bytes));
             }
             None => session.feed(b"what nobody wants"),
         }
@@ -143,7 +143,7 @@ impl Talk<'_> {
     /// Asks for rows and for the ledger; both are answered, whatever is held.
     fn ask(&self, session: &mut Session) {
         for number in 0..QUERIES.len() {
-            self.ask_rows(session, number);
+            Self::ask_rows(session, number);
         }
         session.accept(Request::Ledger { ask: 2 });
         let mut answers = 0;

@@ -331,8 +331,8 @@ mod tests {
                 (LineEnd::LineFeed, None),
             ] {
                 let dialect = Dialect {
-                    line_end,
                     quote,
+                    line_end,
                     ..Dialect::default()
                 };
                 regular += compare(&text, &dialect, 1 + (round % 3));
