@@ -195,3 +195,246 @@ fn tables_with_an_id_a_name_and_a_date_are_not_taken_for_tickets_or_orders() {
         assert_eq!(report.tables[0].questions[0].code, "kind");
     }
 }
+
+/// The same tickets under the headers of seven languages.
+#[test]
+fn tickets_are_known_in_seven_languages() {
+    for (headers, roles) in [
+        (
+            "Ticketnummer;Erstellt am;Gelöst am;Priorität;Status;Kunde",
+            ["Ticketnummer", "Erstellt am", "Gelöst am", "Priorität"],
+        ),
+        (
+            "Numéro de ticket;Créé le;Résolu le;Priorité;Statut;Client",
+            ["Numéro de ticket", "Créé le", "Résolu le", "Priorité"],
+        ),
+        (
+            "Número de ticket;Fecha de creación;Fecha de resolución;Prioridad;Estado;Cliente",
+            [
+                "Número de ticket",
+                "Fecha de creación",
+                "Fecha de resolución",
+                "Prioridad",
+            ],
+        ),
+        (
+            "Número do ticket;Data de criação;Data de resolução;Prioridade;Status;Cliente",
+            [
+                "Número do ticket",
+                "Data de criação",
+                "Data de resolução",
+                "Prioridade",
+            ],
+        ),
+        (
+            "Numero ticket;Data di creazione;Data di risoluzione;Priorità;Stato;Cliente",
+            [
+                "Numero ticket",
+                "Data di creazione",
+                "Data di risoluzione",
+                "Priorità",
+            ],
+        ),
+        (
+            "Ticketnummer;Aangemaakt op;Opgelost op;Prioriteit;Status;Klant",
+            ["Ticketnummer", "Aangemaakt op", "Opgelost op", "Prioriteit"],
+        ),
+        (
+            "TICKET_ID;createdAt;Resolved-At;priority;STATUS;Customer",
+            ["TICKET_ID", "createdAt", "Resolved-At", "priority"],
+        ),
+    ] {
+        let rows = "1;2025-01-13;2025-01-14;A;B;Acme\n2;2025-01-15;2025-01-17;A;B;Bolt\n3;2025-01-16;;C;D;Acme\n";
+        let [ticket, created, resolved, priority] = roles;
+        check(
+            &format!("{headers}\n{rows}"),
+            Some("ticket"),
+            &[
+                (ticket, "ticket"),
+                (created, "created_at"),
+                (resolved, "resolved_at"),
+                (priority, "priority"),
+            ],
+        );
+    }
+}
+
+/// Kinds that no KPI supports yet are recognised and mapped all the same, and say so.
+#[test]
+fn tables_without_a_figure_are_still_known() {
+    for (table, kind, roles) in [
+        (
+            "customer,renewal_date,amount_due,outcome,amount_renewed\nA,2025-01-31,100,renewed,120\nB,2025-02-28,80,churned,0\nC,2025-03-31,50,open,\n",
+            "renewal",
+            vec![
+                ("renewal_date", "due_at"),
+                ("amount_due", "amount_due"),
+                ("outcome", "outcome"),
+                ("amount_renewed", "amount_renewed"),
+            ],
+        ),
+        (
+            "Kunde;Datum;Bewegungsart;Betrag\nA;2025-01-15;Neugeschäft;100\nB;2025-01-16;Kündigung;-80\nC;2025-02-17;Erweiterung;50\n",
+            "revenue_movement",
+            vec![("Bewegungsart", "movement"), ("Betrag", "amount")],
+        ),
+        (
+            "month,channel,ad spend\n2025-01,search,1000\n2025-02,search,1200\n",
+            "spend",
+            vec![
+                ("month", "month"),
+                ("ad spend", "amount"),
+                ("channel", "channel"),
+            ],
+        ),
+        (
+            "month,sessions,add to carts,checkouts,purchases\n2025-01,1000,200,100,45\n2025-02,1100,210,110,50\n",
+            "funnel",
+            vec![
+                ("sessions", "visits"),
+                ("add to carts", "carts"),
+                ("checkouts", "checkouts"),
+                ("purchases", "purchases"),
+            ],
+        ),
+        (
+            "Monat;Produziert;Geprüft;Ausschuss\n2025-01;1000;900;9\n2025-02;1100;950;12\n",
+            "operations",
+            vec![
+                ("Produziert", "produced"),
+                ("Geprüft", "inspected"),
+                ("Ausschuss", "defective"),
+                ("Monat", "month"),
+            ],
+        ),
+    ] {
+        let report = check(table, Some(kind), &roles);
+        let rows = &report.tables[0].rows;
+        assert_eq!(rows.used, 0, "{kind}");
+        assert_eq!(rows.left_out[0].reason, "no_finding", "{kind}");
+    }
+}
+
+/// What cannot be decided is asked with its choices, and the answer is one of the mapping.
+#[test]
+fn undecided_roles_and_directions_are_asked() {
+    let report = check(
+        "respondent,response date,customer effort score\n1,2025-01-15,6\n2,2025-01-16,7\n3,2025-01-17,5\n",
+        Some("survey"),
+        &[("customer effort score", "score")],
+    );
+    assert_eq!(report.tables[0].questions[0].code, "direction");
+    let table = "ticket id,created at,created on,resolved at\n1,2025-01-13,2025-01-12,2025-01-15\n2,2025-01-14,2025-01-14,2025-01-16\n";
+    let report = check(table, Some("ticket"), &[]);
+    let question = &report.tables[0].questions[0];
+    assert_eq!(question.code, "role");
+    assert_eq!(question.role.as_deref(), Some("created_at"));
+    assert_eq!(question.choices, ["created at", "created on"]);
+    assert!(question.affects.contains(&String::from("resolution_time")));
+    let refused = support::finding(&report, "resolution_time")
+        .refusal
+        .as_ref();
+    assert_eq!(
+        refused.map(|refusal| refusal.code.as_str()),
+        Some("question_open")
+    );
+    let answer = r#"{"mapping":{"export.csv":{"columns":{"created on":"created_at"}}}}"#;
+    let report = report_on(
+        &[("export.csv", table.as_bytes())],
+        &support::options(answer),
+    )
+    .expect("a table");
+    assert!(report.tables[0].questions.is_empty());
+    assert!(support::finding(&report, "resolution_time").value.is_some());
+}
+
+/// One score column with the answers to several questions gives each its own figure.
+#[test]
+fn every_question_of_a_long_survey_has_its_own_scale() {
+    let report = check(
+        "respondent,question,score,response date\n1,nps,10,2025-01-15\n1,csat,5,2025-01-15\n2,nps,0,2025-01-16\n2,csat,4,2025-01-16\n3,nps,9,2025-01-17\n3,csat,1,2025-01-17\n",
+        Some("survey"),
+        &[("question", "question"), ("score", "score")],
+    );
+    let nps = support::finding(&report, "net_promoter_score");
+    assert_eq!((nps.n, nps.question.as_deref()), (Some(3), Some("nps")));
+    let csat = support::finding(&report, "customer_satisfaction_score");
+    assert_eq!((csat.n, csat.parts.get("satisfied")), (Some(3), Some(2.0)));
+    assert_eq!(report.tables[0].rows.used, 6);
+}
+
+/// An undecided date withholds the course over time, not the figure over all rows.
+#[test]
+fn a_survey_stands_without_its_dates_and_shows_no_course() {
+    let table = "respondent,nps,response date\n1,10,03/04/2025\n2,9,05/06/2025\n3,2,07/08/2025\n";
+    let report = check(table, Some("survey"), &[("response date", "responded_at")]);
+    let question = &report.tables[0].questions[0];
+    assert_eq!(question.code, "date_order");
+    assert!(
+        question
+            .affects
+            .contains(&String::from("net_promoter_score"))
+    );
+    let nps = support::finding(&report, "net_promoter_score");
+    assert!(nps.value.is_some() && nps.series.is_empty() && nps.previous.is_none());
+    assert!(
+        report
+            .notes
+            .iter()
+            .any(|note| note.code == "series_withheld")
+    );
+    let by_month = support::options(r#"{"period":{"unit":"month"}}"#);
+    let report = report_on(&[("export.csv", table.as_bytes())], &by_month).expect("a table");
+    let refused = support::finding(&report, "net_promoter_score")
+        .refusal
+        .as_ref();
+    assert_eq!(
+        refused.map(|refusal| refusal.code.as_str()),
+        Some("question_open")
+    );
+}
+
+/// The name of a figure is a score in any language where its cells are answers, and nowhere else.
+#[test]
+fn a_named_figure_is_a_score_in_any_language() {
+    for (header, answers, finding) in [
+        ("Nota NPS", [10, 9, 2], "net_promoter_score"),
+        ("Ocena NPS klienta", [10, 0, 7], "net_promoter_score"),
+        ("Nota CSAT", [5, 4, 1], "customer_satisfaction_score"),
+    ] {
+        let [first, second, third] = answers;
+        let table = format!(
+            "Data da resposta;Cliente;{header};Comentário\n13/01/2025;Acme;{first};bom\n14/01/2025;Bolt;{second};\n15/01/2025;Cedar;{third};ruim\n"
+        );
+        let report = check(
+            &table,
+            Some("survey"),
+            &[
+                (header, "score"),
+                ("Data da resposta", "responded_at"),
+                ("Cliente", "customer"),
+                ("Comentário", "comment"),
+            ],
+        );
+        assert_eq!(support::finding(&report, finding).n, Some(3), "{header}");
+    }
+    let report = check(
+        "Data;Cliente;Nota CES\n13/01/2025;Acme;7\n14/01/2025;Bolt;2\n",
+        Some("survey"),
+        &[("Nota CES", "score")],
+    );
+    assert_eq!(report.tables[0].questions[0].code, "direction");
+    for counts in [
+        "month,NPS responses\n2025-01,120\n2025-02,96\n",
+        "month,NPS mailing\n2025-01,120\n2025-02,96\n",
+    ] {
+        let report =
+            report_on(&[("export.csv", counts.as_bytes())], &Options::default()).expect("a table");
+        assert!(
+            report.tables[0]
+                .columns
+                .iter()
+                .all(|column| column.role.as_deref() != Some("score"))
+        );
+    }
+}

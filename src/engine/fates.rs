@@ -22,7 +22,7 @@ pub struct Understood {
     pub kept: Option<Vec<bool>>,
     /// The segment column.
     pub segment: Option<usize>,
-    /// For each row, why the first finding left it out, or that some finding used it.
+    /// For each row, that some finding used it, or why it is left out.
     pub rows: Vec<Reason>,
     /// Cells that cannot be read in their column's meaning.
     pub faults: Vec<ColumnFaults>,
@@ -59,7 +59,10 @@ pub fn kept(held: &Held, options: &Options) -> Option<Vec<bool>> {
     marks
 }
 
-/// Whether any finding used each row, else why the first finding left it out.
+/// Whether any finding used each row, else why the first finding that used others left it out.
+///
+/// A finding without any row, such as satisfaction where nobody answered, says nothing about a
+/// single one; it is heard only where no finding has rows.
 pub fn row_fates<'a>(
     rows: usize,
     understood: &Understood,
@@ -71,7 +74,10 @@ pub fn row_fates<'a>(
         Reason::NoFinding
     };
     let mut fates: Option<Vec<Reason>> = None;
-    for computed in findings.filter(|computed| !computed.reasons.is_empty()) {
+    let (with_rows, without_rows): (Vec<&Computed>, Vec<&Computed>) = findings
+        .filter(|computed| !computed.reasons.is_empty())
+        .partition(|computed| computed.reasons.contains(&Reason::Used));
+    for computed in with_rows.into_iter().chain(without_rows) {
         match &mut fates {
             None => fates = Some(computed.reasons.clone()),
             Some(fates) => {

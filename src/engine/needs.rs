@@ -29,12 +29,14 @@ pub fn missing_role(need: &Need, mapping: &Mapping) -> Refusal {
         .roles
         .iter()
         .find(|group| !group.iter().any(|role| mapping.column_of(*role).is_some()));
-    let names: Vec<String> = missing.map_or_else(Vec::new, |group| {
-        group
-            .iter()
-            .map(|role| format!("“{}”", role.name()))
-            .collect()
-    });
+    no_column_for(missing.copied().unwrap_or_default())
+}
+
+fn no_column_for(roles: &[Role]) -> Refusal {
+    let names: Vec<String> = roles
+        .iter()
+        .map(|role| format!("“{}”", role.name()))
+        .collect();
     Refusal::new(
         "role_missing",
         format!("No column was taken for {}.", names.join(" or ")),
@@ -89,6 +91,22 @@ pub fn undated(need: &Need, held: &Held, mapping: &Mapping) -> Option<String> {
             .map(|column| column.name.clone())
     })
     .flatten()
+}
+
+/// Why no time can be measured although the needed roles have columns: times run from a day, and
+/// the column of that day is asked about, or there is none.
+pub fn nothing_to_measure(need: &Need, held: &Held, mapping: &Mapping) -> Option<Refusal> {
+    if !matches!(need.basis, Basis::FirstResponse | Basis::Resolution) {
+        return None;
+    }
+    if let Some(header) = undated(need, held, mapping) {
+        return Some(question_open(&header));
+    }
+    let role = day_role(need)?;
+    mapping
+        .column_of(role)
+        .is_none()
+        .then(|| no_column_for(&[role]))
 }
 
 /// Says that the answer is waited for.

@@ -235,7 +235,14 @@ impl Run {
             self.refuse(place, kpi, &one.table.name, needs::question_open(&header));
             return;
         }
-        let computed: Vec<Computed> = Subject::all(&understood.facts, need.basis)
+        let subjects = Subject::all(&understood.facts, need.basis);
+        if subjects.is_empty()
+            && let Some(refusal) = needs::nothing_to_measure(need, one, mapping)
+        {
+            self.refuse(place, kpi, &one.table.name, refusal);
+            return;
+        }
+        let computed: Vec<Computed> = subjects
             .into_iter()
             .map(|subject| {
                 let open = subject.is_open();

@@ -182,6 +182,10 @@ fn confidence(entry: &RoleWords, fit: &Fit, seen: &Seen<'_>) -> f64 {
     if readable < 0.8 {
         return 0.0;
     }
+    // The name of a figure beside other words needs answers that could be of it.
+    if entry.role == Role::Score && fit.is_named && !seen.is_mostly_small() {
+        return 0.0;
+    }
     let identity = match entry.role {
         // An id that often repeats is no id of the row.
         Role::Ticket | Role::Order if fit.sure < 0.96 => seen.profile.distinct.map_or(1.0, |d| {

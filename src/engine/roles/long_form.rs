@@ -1,6 +1,8 @@
 //! Long surveys: one column says what was asked, another holds the answers to all questions.
 //! Every question then has its own scale and its own findings.
 
+use std::collections::BTreeSet;
+
 use super::asked;
 use super::choose::Choice;
 use super::mapping::{Asked, Mapping, Meaning, ScoreQuestion};
@@ -11,7 +13,7 @@ use super::settle;
 use super::synonyms::normal;
 use crate::engine::options::Direction;
 use crate::engine::report::Question;
-use crate::engine::table::Profile;
+use crate::engine::table::{Profile, Table};
 
 /// More different questions are no questions.
 const MOST_QUESTIONS: usize = 60;
@@ -38,7 +40,7 @@ struct Gathered {
 pub fn settle(
     mapping: &mut Mapping,
     place: usize,
-    seen: &[Seen<'_>],
+    (seen, table): (&[Seen<'_>], &Table),
     given: &[Choice],
     questions: &mut Vec<Question>,
 ) {
@@ -51,7 +53,7 @@ pub fn settle(
     };
     let mut open = Vec::new();
     let mut asked_all = Vec::new();
-    for gathered in gather(mapping, one, &meaning, seen) {
+    for gathered in gather(mapping, one, &meaning, (seen, table)) {
         let Gathered {
             mut asked,
             mut values,
@@ -105,7 +107,7 @@ fn gather(
     mapping: &Mapping,
     one: &Seen<'_>,
     meaning: &Meaning,
-    seen: &[Seen<'_>],
+    (seen, table): (&[Seen<'_>], &Table),
 ) -> Vec<Gathered> {
     let cells = one.column.numbers(meaning.decimal, &meaning.missing);
     let keys = mapping
@@ -118,8 +120,13 @@ fn gather(
         Some(seen.get(column)?.column.numbers(decimal, &[]).values)
     };
     let (lows, highs) = (ends(Role::ScaleMin), ends(Role::ScaleMax));
+    // Rows that are left out whole have empty cells, which are no question of their own.
+    let spoilt: BTreeSet<usize> = table.spoilt.iter().map(|(row, _)| *row as usize).collect();
     let mut all: Vec<Gathered> = Vec::new();
     for (row, value) in cells.values.iter().enumerate() {
+        if spoilt.contains(&row) {
+            continue;
+        }
         let code = keys.as_ref().map(|keys| keys.codes[row]);
         let at = all.iter().position(|one| one.asked.code == code);
         if at.is_none() && all.len() >= MOST_QUESTIONS {

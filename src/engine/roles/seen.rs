@@ -81,6 +81,22 @@ impl<'a> Seen<'a> {
         }
     }
 
+    /// Whether answers are words, or numbers of which most lie from 0 to 10; codes such as 99 may
+    /// stand among them.
+    pub fn is_mostly_small(&self) -> bool {
+        let profile = self.profile;
+        let Some((low, high)) = profile.range else {
+            return true;
+        };
+        if low >= 0.0 && high <= 10.0 {
+            return true;
+        }
+        profile.small_values.as_ref().is_some_and(|values| {
+            let small = values.iter().filter(|value| (0.0..=10.0).contains(*value));
+            small.count() * 2 > values.len()
+        })
+    }
+
     fn leading_number_share(&self) -> f64 {
         super::vocabulary::share_known(self.column, |text| {
             text.trim().starts_with(|c: char| c.is_ascii_digit()) && text.parse::<f64>().is_err()

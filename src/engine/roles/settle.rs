@@ -60,7 +60,7 @@ pub fn cells(mapping: &mut Mapping, seen: &[Seen<'_>], table: &Table, choices: &
         }
     }
     if let Some(place) = in_long_form {
-        long_form::settle(mapping, place, seen, &given, &mut questions);
+        long_form::settle(mapping, place, (seen, table), &given, &mut questions);
     }
     mapping.questions.append(&mut questions);
 }

@@ -13,7 +13,8 @@ pub fn normal(header: &str) -> String {
     let mut letters = header.chars().peekable();
     while let Some(letter) = letters.next() {
         if letter.is_alphanumeric() {
-            let next_is_lower = letters.peek().is_some_and(|next| next.is_lowercase());
+            let next_is_lower = letters.peek().is_some_and(|next| next.is_lowercase())
+                && !ends_as_plural(letters.clone());
             let hump = letter.is_uppercase()
                 && (before.is_lowercase() || (before.is_uppercase() && next_is_lower));
             let step = before.is_alphabetic() && letter.is_numeric() && before.is_lowercase();
@@ -39,6 +40,11 @@ pub fn normal(header: &str) -> String {
         .or_else(|| words.strip_suffix(" gmt"))
         .unwrap_or(words)
         .to_owned()
+}
+
+/// Whether all that is left of a word is the mark of several, as in `IDs`.
+fn ends_as_plural(mut rest: impl Iterator<Item = char>) -> bool {
+    rest.next() == Some('s') && rest.next().is_none_or(|after| !after.is_alphanumeric())
 }
 
 /// Whether the letter only changes the one before it, as systems that take letters apart write
@@ -91,6 +97,8 @@ mod tests {
             ("started_on", "started on"),
             ("MonthlyCharges", "monthly charges"),
             ("IPAddress", "ip address"),
+            ("Associated Company IDs", "associated company ids"),
+            ("IDStatus", "id status"),
             ("Priorität", "prioritat"),
             ("PRIORITÄT", "prioritat"),
             ("Prioritäts-Stufe", "prioritats stufe"),

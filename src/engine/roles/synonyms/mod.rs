@@ -5,7 +5,8 @@
 //!
 //! Written as [`normal`] writes them: lower case, letters without accents, words parted by one
 //! blank. Each list has steps, the surest words first; words of one step, parted by bars, are
-//! equally sure. A word after `~` is a piece of a question that is as sure as a whole header.
+//! equally sure. A word after `~` is a piece of a question that is as sure as a whole header; one
+//! after `+` is a name of a figure that is nearly as sure among other words, in any language.
 //! Gathered from the export formats of support desks, survey tools and billing systems, and from
 //! common usage in English, German, French, Spanish, Portuguese, Italian and Dutch.
 
@@ -92,6 +93,8 @@ pub struct Fit {
     pub word: &'static str,
     /// The whole header is these words, or holds a piece of a question that is as sure.
     pub whole: bool,
+    /// The header holds the name of a figure, so the cells must speak for it too.
+    pub is_named: bool,
 }
 
 /// How much less sure each further step of words is.
@@ -120,18 +123,28 @@ fn fit(header: &str, steps: &'static [&'static str]) -> Option<Fit> {
                     sure: 0.95,
                     word: piece,
                     whole: true,
+                    is_named: false,
+                })
+            } else if let Some(name) = word.strip_prefix('+') {
+                names(header, name).then_some(Fit {
+                    sure: 0.9,
+                    word: name,
+                    whole: true,
+                    is_named: true,
                 })
             } else if is_same(word, header) {
                 Some(Fit {
                     sure: 0.97 - late,
                     word,
                     whole: true,
+                    is_named: false,
                 })
             } else if holds_words(header, word) && !speaks_of_something_else(header, word) {
                 Some(Fit {
                     sure: among_others(header, word) - late,
                     word,
                     whole: false,
+                    is_named: false,
                 })
             } else {
                 None
@@ -178,6 +191,35 @@ fn holds_words(header: &str, words: &str) -> bool {
             before && (after.is_none() || after == Some(&b' '))
         })
 }
+
+/// Whether the header names the figure among other words, such as `nota nps`.
+fn names(header: &str, name: &str) -> bool {
+    // "Ces" is an everyday word of French, so a whole sentence with it says nothing.
+    let most_words = if name == "ces" { 3 } else { 8 };
+    let turns = |other: &str| NO_ANSWER.contains(&other);
+    holds_words(header, name)
+        && !speaks_of_something_else(header, name)
+        && header.split(' ').count() <= most_words
+        && !header.split(' ').any(turns)
+}
+
+/// Words that make a header with the name of a figure speak of something beside the answer.
+const NO_ANSWER: [&str; 14] = [
+    "id",
+    "responses",
+    "answers",
+    "respondents",
+    "promoters",
+    "passives",
+    "detractors",
+    "sent",
+    "surveys",
+    "number",
+    "change",
+    "target",
+    "goal",
+    "delta",
+];
 
 /// Whether the other words of the header turn its meaning: `years at company` is no company.
 fn speaks_of_something_else(header: &str, word: &str) -> bool {
@@ -254,7 +296,7 @@ mod tests {
             for entry in of(kind) {
                 let mut seen: Vec<&str> = Vec::new();
                 for word in entry.words.iter().flat_map(|step| step.split('|')) {
-                    let plain = word.strip_prefix('~').unwrap_or(word);
+                    let plain = word.trim_start_matches(['~', '+']);
                     assert_eq!(normal(plain), plain, "{kind:?} {:?}", entry.role);
                     assert!(!plain.is_empty(), "{kind:?} {:?}", entry.role);
                     assert!(
@@ -276,6 +318,35 @@ mod tests {
         assert!(sure("nps") > sure("recommendation"));
         assert!(sure("q1 nps") > 0.5);
         assert!(sure("snapshot") < 0.1);
+    }
+
+    #[test]
+    fn the_name_of_a_figure_is_known_among_words_of_any_language() {
+        let score = |header: &str| {
+            of(Kind::Survey)
+                .iter()
+                .find(|entry| entry.role == Role::Score)
+                .and_then(|entry| entry.fit(header))
+                .is_some_and(|fit| fit.whole && fit.sure > 0.85)
+        };
+        for header in [
+            "nota nps",
+            "nps puanı",
+            "wynik csat",
+            "ces waarde",
+            "ocena nps klienta",
+        ] {
+            assert!(score(header), "{header}");
+        }
+        for header in [
+            "nps responses",
+            "nps group",
+            "csat survey id",
+            "processes",
+            "que pensez vous de ces produits",
+        ] {
+            assert!(!score(header), "{header}");
+        }
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub(super) const WORDS: &[RoleWords] = &[
              ~wie leicht|~wie viel aufwand|~etait il facile|~facile a t il|~combien d effort|\
              ~que tan facil|~fue facil|~cuanto esfuerzo|~foi facil|~quanto esforco|\
              ~quanto e stato facile|~quanto sforzo|~hoe makkelijk|~hoe gemakkelijk|\
-             ~hoeveel moeite",
+             ~hoeveel moeite|+nps|+enps|+csat|+ces",
             "nps|nps score|nps rating|net promoter score|net promoter|netpro|netpromoter|\
              recommendation score|likelihood to recommend|ltr|enps|csat|csat score|\
              csat rating|customer satisfaction|customer satisfaction score|\
