@@ -314,3 +314,62 @@ fn a_reading_again_that_fails_leaves_what_was_held() {
     let after = finish(&mut session, &[]).unwrap();
     assert_eq!(serde_json::from_str::<Report>(&after).unwrap(), before);
 }
+
+#[test]
+fn rows_with_months_side_by_side_are_listed_as_the_file_has_them() {
+    let text = b"Customer,Plan,2025-01,2025-02,2025-03\nC1,Pro,10,20,\nC2,Pro,5,5,5,9\nC3,Team,7,,8\nTotal,,22,25,8\n";
+    let files: &[(&str, &[u8])] = &[("mrr.csv", text)];
+    let mut session = Session::new();
+    let json = open(&mut session, 1, files, &Options::default()).unwrap();
+    let report: Report = serde_json::from_str(&json).unwrap();
+    let table = &report.tables[0];
+    assert_eq!((table.rows.read, table.rows.used), (4, 2));
+    let all = rows(&mut session, files, r#"{"table":"mrr.csv"}"#).unwrap();
+    assert_eq!(all.total, 4);
+    assert_eq!(
+        all.columns,
+        ["Customer", "Plan", "2025-01", "2025-02", "2025-03"]
+    );
+    let third: Vec<Option<&str>> = all.rows[2].cells.iter().map(Option::as_deref).collect();
+    assert_eq!(
+        third,
+        [Some("C3"), Some("Team"), Some("7"), Some(""), Some("8")]
+    );
+    let reasons: Vec<Option<&str>> = all.rows.iter().map(|row| row.reason.as_deref()).collect();
+    assert_eq!(
+        reasons,
+        [None, Some("too_many_cells"), None, Some("total_row")]
+    );
+}
+
+#[test]
+fn numbered_months_are_asked_about_and_an_answer_reads_the_file_again() {
+    let text = b"Customer,Plan,M1,M2,M3\nC1,Pro,10,20,20\nC2,Pro,5,5,5\n";
+    let files: &[(&str, &[u8])] = &[("mrr.csv", text)];
+    let mut session = Session::new();
+    let json = open(&mut session, 1, files, &Options::default()).unwrap();
+    let report: Report = serde_json::from_str(&json).unwrap();
+    let question = &report.tables[0].questions[0];
+    assert_eq!(question.code, "first_month");
+    assert!(
+        question
+            .affects
+            .contains(&String::from("monthly_recurring_revenue"))
+    );
+    session.accept(Request::Update {
+        run: 2,
+        options: options(r#"{"mapping":{"mrr.csv":{"first_month":"2024-11"}}}"#),
+    });
+    let json = finish(&mut session, files).unwrap();
+    let report: Report = serde_json::from_str(&json).unwrap();
+    assert_eq!(report.tables[0].questions, []);
+    assert_eq!(
+        report
+            .as_of
+            .map(|day| day.to_string().chars().take(7).collect::<String>())
+            .as_deref(),
+        Some("2025-01")
+    );
+    let found = support::finding(&report, "monthly_recurring_revenue");
+    assert_eq!(found.value, Some(25.0));
+}

@@ -1,5 +1,7 @@
 //! What became of the rows of a table: used by some finding, or left out and why.
 
+use std::borrow::Cow;
+
 use super::compute::{self, Computed};
 use super::facts::{ColumnFaults, Facts, Frame};
 use super::held::Held;
@@ -9,7 +11,7 @@ use super::needs;
 use super::options::Options;
 use super::report::Finding;
 use super::roles::Mapping;
-use super::table::Reason;
+use super::table::{Reason, Table};
 
 /// A table as this run understands it.
 #[derive(Debug)]
@@ -64,7 +66,7 @@ pub fn kept(held: &Held, options: &Options) -> Option<Vec<bool>> {
 /// A finding without any row, such as satisfaction where nobody answered, says nothing about a
 /// single one; it is heard only where no finding has rows.
 pub fn row_fates<'a>(
-    rows: usize,
+    table: &Table,
     understood: &Understood,
     findings: impl Iterator<Item = &'a Computed>,
 ) -> Vec<Reason> {
@@ -90,7 +92,16 @@ pub fn row_fates<'a>(
             }
         }
     }
-    fates.unwrap_or_else(|| vec![nothing; rows])
+    fates.unwrap_or_else(|| {
+        let mut fates = vec![nothing; table.rows as usize];
+        // What reading left out is left out for that, whatever the table is.
+        for (row, reason) in &table.spoilt {
+            if let Some(fate) = fates.get_mut(*row as usize) {
+                *fate = *reason;
+            }
+        }
+        fates
+    })
 }
 
 /// The finding with the rows that other findings use and it does not.
@@ -136,4 +147,16 @@ pub fn of_finding(
             score.is_none() || score == header
         })?;
     (!subject.is_open()).then(|| compute::reasons_of(subject, understood.kept.as_deref()))
+}
+
+/// What became of each row of the file: it is used if any row that was made of it is.
+pub fn in_file(fates: &[Reason], per_record: u32) -> Cow<'_, [Reason]> {
+    if per_record <= 1 {
+        return Cow::Borrowed(fates);
+    }
+    let fate = |rows: &[Reason]| {
+        let used = rows.iter().find(|fate| **fate == Reason::Used);
+        used.or(rows.first()).copied().unwrap_or(Reason::Used)
+    };
+    Cow::Owned(fates.chunks(per_record as usize).map(fate).collect())
 }

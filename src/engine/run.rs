@@ -283,9 +283,12 @@ impl Run {
         let Some(understood) = self.tables.get_mut(at) else {
             return Stage::Faults(0, 0);
         };
-        let rows = held.get(at).map_or(0, |one| one.table.rows as usize);
+        let Some(one) = held.get(at) else {
+            return Stage::Faults(0, 0);
+        };
         let own = self.findings.iter().filter(|(place, _)| *place == at);
-        understood.rows = fates::row_fates(rows, understood, own.map(|(_, computed)| computed));
+        understood.rows =
+            fates::row_fates(&one.table, understood, own.map(|(_, computed)| computed));
         Stage::Fates(at + 1)
     }
 

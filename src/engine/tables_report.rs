@@ -1,11 +1,9 @@
 //! How the tables were read and understood, as the report says it.
 
-use std::borrow::Cow;
-
 use super::base::Note;
 use super::compute::left_out;
 use super::facts::ColumnFaults;
-use super::fates::Understood;
+use super::fates::{self, Understood};
 use super::held::Held;
 use super::kpi;
 use super::needs;
@@ -20,7 +18,7 @@ use super::table::{Format, Profile, Reason, Table};
 pub fn table(held: &Held, understood: &Understood) -> TableReport {
     let table = &held.table;
     let mapping = &understood.mapping;
-    let fates = fates_in_file(&understood.rows, table.rows_per_record);
+    let fates = fates::in_file(&understood.rows, table.rows_per_record);
     let used = fates.iter().filter(|fate| **fate == Reason::Used).count() as u64;
     TableReport {
         name: table.name.clone(),
@@ -70,18 +68,6 @@ pub fn table(held: &Held, understood: &Understood) -> TableReport {
             .map(|question| with_affected(question, held, mapping))
             .collect(),
     }
-}
-
-/// What became of each row of the file: it is used if any row that was made of it is.
-fn fates_in_file(fates: &[Reason], per_record: u32) -> Cow<'_, [Reason]> {
-    if per_record <= 1 {
-        return Cow::Borrowed(fates);
-    }
-    let fate = |rows: &[Reason]| {
-        let used = rows.iter().find(|fate| **fate == Reason::Used);
-        used.or(rows.first()).copied().unwrap_or(Reason::Used)
-    };
-    Cow::Owned(fates.chunks(per_record as usize).map(fate).collect())
 }
 
 fn column_report(name: &str, profile: &Profile, meaning: &Meaning) -> ColumnReport {
@@ -211,6 +197,7 @@ fn with_affected(question: &Question, held: &Held, mapping: &Mapping) -> Questio
     };
     let could = |need: &kpi::definition::Need| {
         question.code == "kind" && question.choices.iter().any(|kind| kind == need.kind.id())
+            || question.code == "first_month" && need.kind == Kind::RevenueMonth
     };
     let affects = kpi::ALL
         .iter()

@@ -44,6 +44,7 @@ pub fn answered(
 
 fn answer_table(mapping: &mut TableMapping, question: &Question, choice: &str) {
     match question.code.as_str() {
+        "first_month" => mapping.first_month = Some(choice.to_owned()),
         "date_order" => mapping.date_order = date_order(choice),
         "decimal" => mapping.decimal = decimal(choice),
         "missing_code" if choice != NONE_MISSING => mapping.missing = vec![missing_code(choice)],

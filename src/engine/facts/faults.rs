@@ -18,6 +18,16 @@ pub struct ColumnFaults {
     pub rows: Vec<u32>,
 }
 
+impl ColumnFaults {
+    /// Its rows within a range, ascending.
+    pub fn rows_in(&self, range: std::ops::Range<u32>) -> &[u32] {
+        let from = self.rows.partition_point(|row| *row < range.start);
+        let rest = self.rows.get(from..).unwrap_or_default();
+        let count = rest.partition_point(|row| *row < range.end);
+        rest.get(..count).unwrap_or_default()
+    }
+}
+
 /// The unreadable cells of a column. `suspect`: the column's profile counts some; without, dates
 /// and numbers are not looked at again.
 pub fn of_column(

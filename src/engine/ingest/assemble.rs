@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 
 use super::odd_records::{self, Suspect};
-use super::wide_months::Months;
+use super::wide_months::{self, Months};
 use super::{format, totals};
 use crate::engine::base::{Error, Note};
 use crate::engine::table::value::missing;
 use crate::engine::table::{
-    CellSpan, Column, ColumnBuilder, Dialect, PREVIEW_ROWS, Reason, Table, unneeded,
+    CellSpan, Column, ColumnBuilder, Dialect, PREVIEW_ROWS, Reason, Table, Wide, unneeded,
 };
 
 /// A table under construction. Give it every record below the header, then finish it.
@@ -428,6 +428,13 @@ impl Assembler {
             columns,
             rows: self.rows * per_record,
             rows_per_record: per_record,
+            lacks_first_month: self.months.is_none()
+                && wide_months::lacks_first_month(&self.headers),
+            wide: self.months.map(|months| Wide {
+                from: months.from,
+                months: months.labels.len(),
+                headers: self.headers,
+            }),
             spoilt,
             notes,
             preview: self.preview,

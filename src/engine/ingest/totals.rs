@@ -85,7 +85,18 @@ fn matches_sums(
 fn stands_alone(columns: &[Column], numbers: &[Vec<f64>], row: u32, per_record: u32) -> bool {
     let first = row * per_record;
     let (mut words, mut lacking) = (0, false);
-    for (column, numbers) in columns.iter().zip(numbers) {
+    // The month of each row is Kept's own word.
+    let month = (per_record > 1).then(|| columns.len().saturating_sub(2));
+    let filled_above = |column: &Column| {
+        let above = (0..row).filter(|other| is_filled(column, other * per_record));
+        above.count()
+    };
+    // Rows that were left out are empty in every column.
+    let rows_above = columns.first().map_or(0, filled_above);
+    for (place, (column, numbers)) in columns.iter().zip(numbers).enumerate() {
+        if month == Some(place) {
+            continue;
+        }
         let filled = is_filled(column, first);
         let is_number = numbers
             .get(first as usize)
@@ -94,8 +105,7 @@ fn stands_alone(columns: &[Column], numbers: &[Vec<f64>], row: u32, per_record: 
             words += 1;
         }
         if !filled {
-            let others = (0..row).filter(|other| is_filled(column, other * per_record));
-            lacking |= others.count() * 10 >= row as usize * 9 && row > 0;
+            lacking |= rows_above > 0 && filled_above(column) * 10 >= rows_above * 9;
         }
     }
     words == 1 && lacking

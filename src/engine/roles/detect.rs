@@ -29,6 +29,11 @@ pub fn understand(table: &Table, profiles: &[Profile], choices: &TableMapping) -
     let kinds = if said.is_empty() {
         match weigh(&seen, &chosen, export.as_ref()) {
             Weighed::Kinds(kinds) => kinds,
+            // The columns may become months, and then the table is another one.
+            Weighed::Unknown if table.lacks_first_month => {
+                questions.push(first_month_question());
+                Vec::new()
+            }
             Weighed::Unknown => {
                 questions.push(kind_question(&[]));
                 Vec::new()
@@ -96,6 +101,21 @@ fn roles_so_far(columns: &[Meaning]) -> Vec<Option<Role>> {
 /// Whether a second kind would give a role twice that a table has once.
 fn is_double(role: Role, taken: &[Option<Role>]) -> bool {
     role != Role::Score && taken.contains(&Some(role))
+}
+
+fn first_month_question() -> Question {
+    Question {
+        code: String::from("first_month"),
+        column: None,
+        role: None,
+        choices: Vec::new(),
+        count: None,
+        asks: String::from("Which month is the first of the numbered columns?"),
+        because: String::from(
+            "Columns such as M1, M2, M3 look like months side by side, and nothing says which ones.",
+        ),
+        affects: Vec::new(),
+    }
 }
 
 fn kind_question(tied: &[Kind]) -> Question {

@@ -153,7 +153,9 @@ impl Asking {
             Question::Ledger { ask, table, row } => {
                 let understood = told.tables.get(*table);
                 let (rows, next) = understood.map_or((Vec::new(), None), |understood| {
-                    pick::listed(understood, *row, LISTED_AT_ONCE)
+                    let one = held.get(*table);
+                    let per_record = one.map_or(1, |one| one.table.rows_per_record);
+                    pick::listed(understood, per_record, *row, LISTED_AT_ONCE)
                 });
                 let (table_after, row_after) = match next {
                     Some(row) => (*table, row),

@@ -35,11 +35,7 @@ pub fn rows(
     let table = &held.table;
     Rows {
         table: table.name.clone(),
-        columns: table
-            .columns
-            .iter()
-            .map(|column| column.name.clone())
-            .collect(),
+        columns: headers(table),
         total: picked.total,
         from: picked.from,
         rows: picked
@@ -60,16 +56,18 @@ fn one(
     let cells: Vec<Option<String>> = match written {
         Some(written) => {
             // A record with too few cells was read with the missing ones empty.
-            let short = table.columns.len().saturating_sub(written.cells.len());
+            let width = table
+                .wide
+                .as_ref()
+                .map_or(table.columns.len(), |wide| wide.headers.len());
+            let short = width.saturating_sub(written.cells.len());
             let missing = std::iter::repeat_n(Some(String::new()), short);
             let cells = written.cells.iter().cloned().map(Some);
             cells.chain(missing).collect()
         }
-        None => table
-            .columns
-            .iter()
-            .map(|column| {
-                let (text, exact) = held_text(column, row);
+        None => held_cells(table, row)
+            .into_iter()
+            .map(|(text, exact)| {
                 as_written &= exact;
                 text
             })
@@ -100,17 +98,54 @@ fn faults(
     row: u32,
     cells: &[Option<String>],
 ) -> Vec<CellFault> {
+    let per_record = table.rows_per_record.max(1);
+    let made = row * per_record..(row + 1) * per_record;
     understood
         .faults
         .iter()
-        .filter(|faults| faults.rows.binary_search(&row).is_ok())
-        .filter_map(|faults| {
+        .flat_map(|faults| {
+            let rows = faults.rows_in(made.clone());
+            rows.iter().map(move |row| (faults, *row))
+        })
+        .filter_map(|(faults, row)| {
+            let column = table.columns.get(faults.column)?;
+            let found = match table.wide {
+                None => cells.get(faults.column).cloned().flatten(),
+                Some(_) => held_text(column, row).0,
+            };
             Some(CellFault {
-                column: table.columns.get(faults.column)?.name.clone(),
+                column: column.name.clone(),
                 code: faults.reason.code().to_owned(),
-                found: cells.get(faults.column).cloned().flatten(),
+                found,
                 expected: faults.expected.clone(),
             })
+        })
+        .collect()
+}
+
+/// The headers as the file has them.
+fn headers(table: &Table) -> Vec<String> {
+    match &table.wide {
+        Some(wide) => wide.headers.clone(),
+        None => table.columns.iter().map(|it| it.name.clone()).collect(),
+    }
+}
+
+/// The cells of a row of the file as they are held, each with whether it is as it was written.
+fn held_cells(table: &Table, row: u32) -> Vec<(Option<String>, bool)> {
+    let Some(wide) = &table.wide else {
+        let cells = table.columns.iter();
+        return cells.map(|column| held_text(column, row)).collect();
+    };
+    (0..wide.headers.len())
+        .map(|place| {
+            let (column, month) = wide.place_of(place, table.columns.len());
+            let made = row * table.rows_per_record + month as u32;
+            match table.columns.get(column) {
+                // An empty month is held as no revenue.
+                Some(column) => (held_text(column, made).0, false),
+                None => (None, false),
+            }
         })
         .collect()
 }

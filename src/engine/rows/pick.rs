@@ -55,6 +55,8 @@ pub fn pick(
         None => understood.rows.as_slice(),
         Some(finding) => of_finding(finding, (one, understood, frame), last)?,
     };
+    let per_record = one.table.rows_per_record.max(1);
+    let reasons = fates::in_file(reasons, per_record);
     let wanted_reason = match &query.reason {
         None => None,
         Some(code) => Some(Reason::from_code(code).ok_or_else(|| {
@@ -74,9 +76,10 @@ pub fn pick(
             .faults
             .iter()
             .filter(header)
-            .flat_map(|faults| faults.rows.iter().copied())
+            .flat_map(|faults| faults.rows.iter().map(|row| row.div_euclid(per_record)))
             .collect();
         rows.sort_unstable();
+        rows.dedup();
         rows
     });
     let fits = |row: u32, reason: Reason| {
@@ -142,19 +145,27 @@ fn of_finding<'a>(
         .unwrap_or_default())
 }
 
-/// The next rows, from `row` on, that are left out or hold an unreadable cell; and the row at which
-/// to go on, absent at the end.
-pub fn listed(understood: &Understood, row: u32, most: usize) -> (Vec<(u32, Reason)>, Option<u32>) {
+/// The next rows of the file, from `row` on, that are left out or hold an unreadable cell; and the
+/// row at which to go on, absent at the end.
+pub fn listed(
+    understood: &Understood,
+    per_record: u32,
+    row: u32,
+    most: usize,
+) -> (Vec<(u32, Reason)>, Option<u32>) {
     /// Rows looked at in one slice of work.
     const SLICE: usize = 1 << 20;
     let mut found = Vec::new();
+    let per_record = per_record.max(1);
     let faulty = |row: u32| {
+        let made = row * per_record..(row + 1) * per_record;
         understood
             .faults
             .iter()
-            .any(|faults| faults.rows.binary_search(&row).is_ok())
+            .any(|faults| !faults.rows_in(made.clone()).is_empty())
     };
-    let rest = understood.rows.iter().enumerate().skip(row as usize);
+    let fates = fates::in_file(&understood.rows, per_record);
+    let rest = fates.iter().enumerate().skip(row as usize);
     for (at, (place, reason)) in rest.enumerate() {
         if found.len() >= most || at >= SLICE {
             return (found, Some(place as u32));

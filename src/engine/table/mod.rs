@@ -46,6 +46,10 @@ pub struct Table {
     /// Rows for each row of the file: 1, or the number of months where each month became a row.
     /// They stand together, so row `r` comes from row `r / rows_per_record` of the file.
     pub rows_per_record: u32,
+    /// How the file had the columns, where months side by side became rows.
+    pub wide: Option<Wide>,
+    /// Columns that are only numbered, such as `M1`, may be months: the first one must be asked for.
+    pub lacks_first_month: bool,
     /// Rows that cannot be trusted cell by cell, with the reason; their cells are empty.
     pub spoilt: Vec<(u32, Reason)>,
     /// What the reader should know.
@@ -56,6 +60,32 @@ pub struct Table {
     /// be read back from it; empty
     /// where the bytes of the file cannot be cut without decoding them first.
     pub checkpoints: Vec<Checkpoint>,
+}
+
+/// The columns of a file whose months stand side by side. In the table the others come first, then
+/// the month, then its number.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Wide {
+    /// The headers of the file.
+    pub headers: Vec<String>,
+    /// The place of the first month among them.
+    pub from: usize,
+    /// How many months there are.
+    pub months: usize,
+}
+
+impl Wide {
+    /// Where the cell of a file's column stands: its column in a table of so many columns, and which
+    /// of the rows that were made of the record.
+    pub const fn place_of(&self, column: usize, columns: usize) -> (usize, usize) {
+        if column < self.from {
+            (column, 0)
+        } else if column < self.from + self.months {
+            (columns - 1, column - self.from)
+        } else {
+            (column - self.months, 0)
+        }
+    }
 }
 
 /// Every so many rows there is a [`Checkpoint`].
