@@ -3,18 +3,22 @@
 //! Takes: a KPI, facts, and the user's choices. Gives: a finding, and why each row was left out.
 //! Never: knows what a KPI means; reads a cell other than for segments and filters.
 
+use std::rc::Rc;
+
 use super::base::refusal::Outcome;
 use super::base::{Date, Period, PeriodUnit, Refusal};
-use super::facts::{Activity, Frame, Ledger};
-use super::group::{self, Groups};
-use super::kpi::definition::{Covers, Kpi, Rule};
+use super::books::{self, Books};
+use super::bridges::{self, StepRows};
+use super::facts::{self, Activity, Frame, Ledger, LedgerChoices, LedgerRows, Tenures};
+use super::group;
+use super::kpi::definition::{Covers, Kpi, Path, PathStep, Rule};
 use super::kpi::estimate::{self, Estimate};
 use super::kpi::scope::{Basis, Detail, Scope, Subject};
 use super::options::{Compare, Options};
 use super::report::{
     Finding, LeftOut, Parts, Previous, SegmentPoint, SeriesPoint, Status, TargetReport,
-    VariantValue,
 };
+use super::roles::Mapping;
 use super::table::{Reason, Table};
 
 /// The most points that a series has; the latest are kept.
@@ -34,12 +38,22 @@ pub struct Job<'a> {
     pub basis: Basis,
     /// The table that the facts come from.
     pub table: &'a Table,
+    /// What the table means.
+    pub mapping: &'a Mapping,
+    /// The ledgers of the table, where the facts are one.
+    pub books: Option<&'a Books>,
+    /// Customers over time from another table, for figures that need both.
+    pub beside: Option<&'a Ledger>,
+    /// How long customers of the table have been ones, without dates.
+    pub tenures: Option<&'a Tenures>,
     /// A mark for every row that the user's filters keep; absent without filters.
     pub kept: Option<&'a [bool]>,
     /// The segment column, where this table has it.
     pub segment: Option<usize>,
     /// Zone and last day.
-    pub frame: Frame,
+    pub frame: &'a Frame,
+    /// What the user chose to count as recurring revenue; a rule in force may bring its own.
+    pub chosen_ledger: LedgerChoices,
     /// The user's choices.
     pub options: &'a Options,
 }
@@ -51,6 +65,8 @@ pub struct Computed {
     pub finding: Finding,
     /// Why each row is left out, or that it is used.
     pub reasons: Vec<Reason>,
+    /// The rows behind the steps of its bridges.
+    pub step_rows: Vec<StepRows>,
 }
 
 /// The stretch of time that the headline covers, and the unit of its series.
@@ -63,19 +79,55 @@ struct Window {
 
 /// Works out the KPI.
 pub fn compute(job: &Job<'_>) -> Computed {
+    let rule = rule_of(job);
+    let own = own_ledger(job, rule);
+    let Some((frame, rows)) = &own else {
+        return computed(job, rule);
+    };
+    let own = Job {
+        subject: Subject::Ledger(rows),
+        books: None,
+        frame,
+        ..*job
+    };
+    computed(&own, rule)
+}
+
+/// The rule in force.
+fn rule_of(job: &Job<'_>) -> &'static Rule {
+    let chosen = job.options.variants.get(job.kpi.id);
+    job.kpi.rule(chosen.map(String::as_str))
+}
+
+/// The ledger under the settings that the rule in force brings with it, where it brings any.
+fn own_ledger(job: &Job<'_>, rule: &Rule) -> Option<(Frame, LedgerRows)> {
+    if rule.ledger.is_empty() || !matches!(job.subject, Subject::Ledger(_)) {
+        return None;
+    }
+    let frame = job.frame.under(job.chosen_ledger.with(rule.ledger));
+    let rows = facts::ledger_under(job.table, job.mapping, &frame)?;
+    Some((frame, rows))
+}
+
+fn computed(job: &Job<'_>, rule: &'static Rule) -> Computed {
     let reasons = reasons_of(job.subject, job.kept);
     let rows: Vec<u32> = (0..reasons.len() as u32)
         .filter(|&row| reasons[row as usize] == Reason::Used)
         .collect();
-    let rule = job
-        .kpi
-        .rule(job.options.variants.get(job.kpi.id).map(String::as_str));
     let mut finding = blank(job, rule);
+    let mut step_rows = Vec::new();
     match headline(job, rule, &rows, &mut finding) {
-        Ok(()) => finding.status = Status::Ok,
+        Ok(rows) => {
+            finding.status = Status::Ok;
+            step_rows = rows;
+        }
         Err(refusal) => finding.refusal = Some(refusal),
     }
-    Computed { finding, reasons }
+    Computed {
+        finding,
+        reasons,
+        step_rows,
+    }
 }
 
 /// Why each row is left out by a finding on these facts, under the user's filters.
@@ -114,10 +166,12 @@ pub fn refused(kpi: &Kpi, table: &str, refusal: Refusal) -> Finding {
         benchmarks: Vec::new(),
         left_out: Vec::new(),
         chart: None,
+        curve: Vec::new(),
+        cohorts: Vec::new(),
     }
 }
 
-fn blank(job: &Job<'_>, rule: &Rule) -> Finding {
+fn blank(job: &Job<'_>, rule: &'static Rule) -> Finding {
     let column = job
         .subject
         .column()
@@ -130,18 +184,20 @@ fn blank(job: &Job<'_>, rule: &Rule) -> Finding {
     finding
 }
 
-fn headline(job: &Job<'_>, rule: &Rule, rows: &[u32], finding: &mut Finding) -> Outcome<()> {
+fn headline(
+    job: &Job<'_>,
+    rule: &'static Rule,
+    rows: &[u32],
+    finding: &mut Finding,
+) -> Outcome<Vec<StepRows>> {
     if let [first, second, ..] = job.subject.currencies() {
         return Err(Refusal::new(
             "currencies_mixed",
             format!("The amounts are in {first} and {second}, and we hold no exchange rates."),
-            "Filter by one currency, or split the file by currency.",
+            "Give exchange rates and the currency of the report, filter by one currency, or split the file.",
         ));
     }
-    let over_time = matches!(
-        job.basis,
-        Basis::Ledger | Basis::Customers | Basis::Activity
-    );
+    let over_time = job.basis.is_over_time();
     let span = job.subject.days().and_then(|days| group::span(rows, days));
     let window = window(job, over_time || span.is_some())?;
     let prepared = Prepared::new(job, rows);
@@ -154,23 +210,8 @@ fn headline(job: &Job<'_>, rule: &Rule, rows: &[u32], finding: &mut Finding) -> 
     });
     finding.previous = previous(job, rule, &prepared, &window, &now);
     finding.series = series(job, rule, &prepared, &window, span);
-    finding.variants = job
-        .kpi
-        .rules
-        .iter()
-        .filter(|other| other.estimates.iter().any(|(basis, _)| *basis == job.basis))
-        .map(|other| VariantValue {
-            variant: other.id.to_owned(),
-            value: if other.id == rule.id {
-                Some(now.value)
-            } else {
-                prepared
-                    .estimate(other, window.period, Detail::Point)
-                    .ok()
-                    .map(|e| e.value)
-            },
-        })
-        .collect();
+    let (variants, step_rows) = bridges::variants(job, rule, &prepared, (window.period, &now));
+    finding.variants = variants;
     if let Some(column) = job.segment {
         finding.segments = segments(job, rule, rows, window.period, column);
     }
@@ -189,15 +230,14 @@ fn headline(job: &Job<'_>, rule: &Rule, rows: &[u32], finding: &mut Finding) -> 
             .collect(),
     );
     finding.chart = now.chart;
-    Ok(())
+    finding.curve = now.curve;
+    finding.cohorts = now.cohorts;
+    Ok(step_rows)
 }
 
 /// What the headline covers: what the user chose, else the KPI's own default.
 fn window(job: &Job<'_>, dated: bool) -> Outcome<Window> {
-    let over_time = matches!(
-        job.basis,
-        Basis::Ledger | Basis::Customers | Basis::Activity
-    );
+    let over_time = job.basis.is_over_time();
     let chosen = job
         .options
         .period
@@ -215,7 +255,7 @@ fn window(job: &Job<'_>, dated: bool) -> Outcome<Window> {
     };
     let as_of = job.frame.as_of.filter(|_| dated);
     let Some(as_of) = as_of else {
-        if matches!(job.basis, Basis::Accounts) {
+        if matches!(job.basis, Basis::Accounts | Basis::AccountRevenue) {
             return Ok(Window {
                 period: None,
                 unit,
@@ -236,22 +276,28 @@ fn window(job: &Job<'_>, dated: bool) -> Outcome<Window> {
 }
 
 /// Facts of some rows, ready for any window.
-struct Prepared<'a> {
+pub(super) struct Prepared<'a> {
     job: &'a Job<'a>,
     rows: Vec<u32>,
-    ledger: Option<Ledger>,
+    ledger: Option<Rc<Ledger>>,
     activity: Option<Activity>,
 }
 
 impl<'a> Prepared<'a> {
     fn new(job: &'a Job<'a>, rows: &[u32]) -> Self {
+        let ledger = match (job.subject, job.books) {
+            (Subject::Ledger(_), Some(books)) => Some(Rc::clone(books.whole())),
+            (Subject::Ledger(facts), None) => Some(Rc::new(Ledger::from_rows(facts, rows))),
+            _ => None,
+        };
+        Self::with_ledger(job, rows, ledger)
+    }
+
+    fn with_ledger(job: &'a Job<'a>, rows: &[u32], ledger: Option<Rc<Ledger>>) -> Self {
         Self {
             job,
             rows: rows.to_vec(),
-            ledger: match job.subject {
-                Subject::Ledger(facts) => Some(Ledger::from_rows(facts, rows)),
-                _ => None,
-            },
+            ledger,
             activity: match job.subject {
                 Subject::Activity(facts) => Some(Activity::from_rows(facts, rows)),
                 _ => None,
@@ -259,8 +305,18 @@ impl<'a> Prepared<'a> {
         }
     }
 
+    /// The ledger of the rows, where the facts are one.
+    pub(super) fn ledger(&self) -> Option<&Ledger> {
+        self.ledger.as_deref()
+    }
+
     /// The estimate of a window.
-    fn estimate(&self, rule: &Rule, window: Option<Period>, detail: Detail) -> Outcome<Estimate> {
+    pub(super) fn estimate(
+        &self,
+        rule: &Rule,
+        window: Option<Period>,
+        detail: Detail,
+    ) -> Outcome<Estimate> {
         match (window, self.job.subject.days()) {
             (Some(period), Some(days)) if self.activity.is_none() => self.estimate_rows(
                 rule,
@@ -272,6 +328,56 @@ impl<'a> Prepared<'a> {
         }
     }
 
+    /// The way to a rule that is no sum of classes.
+    pub(super) fn path(&self, path: Path, window: Option<Period>) -> Outcome<Vec<PathStep>> {
+        path(&self.scope(&self.rows, self.ledger(), (window, Detail::Bridge)))
+    }
+
+    /// The value of a rule on another ledger of the same customers.
+    pub(super) fn on_ledger(
+        &self,
+        rule: &Rule,
+        ledger: &Ledger,
+        window: Option<Period>,
+    ) -> Outcome<f64> {
+        let estimator = self.estimator(rule)?;
+        let scope = self.scope(&self.rows, Some(ledger), (window, Detail::Point));
+        checked(estimator(&scope)?).map(|estimate| estimate.value)
+    }
+
+    fn scope<'b>(
+        &'b self,
+        rows: &'b [u32],
+        ledger: Option<&'b Ledger>,
+        (window, detail): (Option<Period>, Detail),
+    ) -> Scope<'b> {
+        Scope {
+            subject: self.job.subject,
+            rows,
+            all_rows: &self.rows,
+            ledger,
+            beside: self.job.beside,
+            tenures: self.job.tenures,
+            activity: self.activity.as_ref(),
+            window,
+            settings: &self.job.options.settings,
+            detail,
+        }
+    }
+
+    fn estimator(&self, rule: &Rule) -> Outcome<super::kpi::definition::Estimator> {
+        let basis = self.job.basis;
+        let mut estimates = rule.estimates.iter();
+        match estimates.find(|(other, _)| *other == basis) {
+            Some((_, estimator)) => Ok(*estimator),
+            None => Err(Refusal::new(
+                "rule_not_applicable",
+                "This rule needs dates that the table does not have.",
+                "Choose the standard rule.",
+            )),
+        }
+    }
+
     /// The estimate of these rows.
     fn estimate_rows(
         &self,
@@ -280,34 +386,12 @@ impl<'a> Prepared<'a> {
         window: Option<Period>,
         detail: Detail,
     ) -> Outcome<Estimate> {
-        let found = rule
-            .estimates
-            .iter()
-            .find(|(basis, _)| *basis == self.job.basis);
-        let Some((_, estimator)) = found else {
-            return Err(Refusal::new(
-                "rule_not_applicable",
-                "This rule needs dates that the table does not have.",
-                "Choose the standard rule.",
-            ));
-        };
-        let estimate = estimator(&Scope {
-            subject: self.job.subject,
+        let estimator = self.estimator(rule)?;
+        checked(estimator(&self.scope(
             rows,
-            ledger: self.ledger.as_ref(),
-            activity: self.activity.as_ref(),
-            window,
-            settings: &self.job.options.settings,
-            detail,
-        })?;
-        if estimate.value.is_finite() {
-            return Ok(estimate);
-        }
-        Err(Refusal::new(
-            "not_finite",
-            "The figure is not a finite number.",
-            "Look for numbers that are far too large.",
-        ))
+            self.ledger(),
+            (window, detail),
+        ))?)
     }
 
     /// The first and the last unit that hold anything.
@@ -325,6 +409,18 @@ impl<'a> Prepared<'a> {
         };
         Some((unit.index(first), unit.index(last)))
     }
+}
+
+/// The estimate, unless its figure is no number.
+fn checked(estimate: Estimate) -> Outcome<Estimate> {
+    if estimate.value.is_finite() {
+        return Ok(estimate);
+    }
+    Err(Refusal::new(
+        "not_finite",
+        "The figure is not a finite number.",
+        "Look for numbers that are far too large.",
+    ))
 }
 
 fn previous(
@@ -421,41 +517,38 @@ fn segments(
 ) -> Vec<SegmentPoint> {
     let column = &job.table.columns[column];
     let keys = column.keys();
-    let groups = Groups::from_numbers(rows, keys.texts.len(), |row| {
-        Some(keys.codes[row as usize] as usize)
-    });
-    let mut order: Vec<usize> = (0..groups.len())
-        .filter(|group| !groups.rows(*group).is_empty())
-        .collect();
-    order.sort_by(|a, b| {
-        groups
-            .rows(*b)
-            .len()
-            .cmp(&groups.rows(*a).len())
-            .then_with(|| keys.texts.text(*a as u32).cmp(&keys.texts.text(*b as u32)))
-    });
-    order.truncate(MOST_SEGMENTS);
-    order
+    let told = |code: u32, prepared: &Prepared<'_>| {
+        let found = prepared.estimate(rule, window, Detail::Point).ok();
+        let SeriesPoint {
+            value,
+            n,
+            low,
+            high,
+            ..
+        } = point(Date(0), found, false);
+        SegmentPoint {
+            by: column.name.clone(),
+            is: keys.texts.text(code).into_owned(),
+            value,
+            n,
+            low,
+            high,
+        }
+    };
+    if let (Subject::Ledger(facts), Some(books)) = (job.subject, job.books) {
+        return books
+            .segments(facts, column, MOST_SEGMENTS)
+            .iter()
+            .map(|segment| {
+                let ledger = Some(Rc::clone(&segment.ledger));
+                let prepared = Prepared::with_ledger(job, &segment.rows, ledger);
+                told(segment.code, &prepared)
+            })
+            .collect();
+    }
+    books::by_rows(rows, column, MOST_SEGMENTS)
         .into_iter()
-        .map(|group| {
-            let prepared = Prepared::new(job, groups.rows(group));
-            let found = prepared.estimate(rule, window, Detail::Point).ok();
-            let SeriesPoint {
-                value,
-                n,
-                low,
-                high,
-                ..
-            } = point(Date(0), found, false);
-            SegmentPoint {
-                by: column.name.clone(),
-                is: keys.texts.text(group as u32).into_owned(),
-                value,
-                n,
-                low,
-                high,
-            }
-        })
+        .map(|(code, rows)| told(code, &Prepared::new(job, &rows)))
         .collect()
 }
 

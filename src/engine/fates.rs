@@ -125,7 +125,7 @@ pub fn with_left_out(computed: Computed, understood: Option<&Understood>) -> Fin
 pub fn of_finding(
     held: &Held,
     understood: &Understood,
-    frame: Frame,
+    frame: &Frame,
     (kpi, score): (&'static Kpi, Option<&str>),
 ) -> Option<Vec<Reason>> {
     let mapping = &understood.mapping;

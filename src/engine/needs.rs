@@ -3,7 +3,7 @@
 use super::base::Refusal;
 use super::compute::{self, Computed, Job};
 use super::held::Held;
-use super::kpi::definition::{Kpi, Need};
+use super::kpi::definition::{Beside, Kpi, Need};
 use super::kpi::scope::Basis;
 use super::report::Question;
 use super::roles::{Mapping, Role};
@@ -73,7 +73,13 @@ pub const fn day_role(need: &Need) -> Option<Role> {
         Basis::Satisfaction | Basis::FirstResponse | Basis::Resolution => Some(Role::CreatedAt),
         Basis::Orders => Some(Role::OrderedAt),
         Basis::Activity => Some(Role::OccurredAt),
-        Basis::Ledger | Basis::Customers | Basis::Accounts => None,
+        Basis::Renewals => Some(Role::DueAt),
+        Basis::Spend => Some(Role::OccurredAt),
+        Basis::Ledger
+        | Basis::Customers
+        | Basis::Accounts
+        | Basis::AccountRevenue
+        | Basis::Typed => None,
     }
 }
 
@@ -109,6 +115,22 @@ pub fn nothing_to_measure(need: &Need, held: &Held, mapping: &Mapping) -> Option
         .then(|| no_column_for(&[role]))
 }
 
+/// Says that a second table is missing.
+pub fn nothing_beside(beside: Beside) -> Refusal {
+    match beside {
+        Beside::Revenue => Refusal::new(
+            "no_table_beside",
+            "This needs a second table that says what customers pay over time.",
+            "Add subscriptions, or revenue by customer and month.",
+        ),
+        Beside::Customers | Beside::Nothing => Refusal::new(
+            "no_table_beside",
+            "This needs a second table that says when each customer began.",
+            "Add subscriptions, or a list of customers with the day on which each began.",
+        ),
+    }
+}
+
 /// Says that the answer is waited for.
 pub fn question_open(header: &str) -> Refusal {
     Refusal::new(
@@ -132,6 +154,7 @@ pub fn refused_by_question(job: &Job<'_>) -> Computed {
     Computed {
         finding,
         reasons: Vec::new(),
+        step_rows: Vec::new(),
     }
 }
 

@@ -20,6 +20,10 @@ pub struct Options {
     /// ISO 4217 code of the money, where no column says it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
+    /// What one unit of another currency is worth in `currency`, by ISO 4217 code. Without it, money
+    /// in several currencies is never added up.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub exchange_rates: BTreeMap<String, f64>,
     /// How numbers and dates are written for the reader; the engine ignores it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub locale: Option<String>,
@@ -67,6 +71,7 @@ impl Options {
             as_of: self.as_of.or(saved.as_of),
             timezone: self.timezone.or(saved.timezone),
             currency: self.currency.or(saved.currency),
+            exchange_rates: joined(saved.exchange_rates, self.exchange_rates),
             locale: self.locale.or(saved.locale),
             period: self.period.or(saved.period),
             compare: self.compare.or(saved.compare),
@@ -277,6 +282,8 @@ pub enum ColumnUnit {
     Days,
     /// Months.
     Months,
+    /// Years.
+    Years,
     /// The smallest units of a currency, such as cents.
     MinorUnits,
     /// For dates: days of a workbook whose calendar begins in 1904.

@@ -289,6 +289,47 @@ pub struct Finding {
     pub left_out: Vec<LeftOut>,
     /// The KPI's own picture (distribution, bridge, …), as data.
     pub chart: Option<ChartSpec>,
+    /// The share of customers who are still there, by their time as customers.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub curve: Vec<CurvePoint>,
+    /// Customers by the month in which they began.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub cohorts: Vec<Cohort>,
+}
+
+/// One step of a survival curve (Kaplan and Meier, log(−log) interval).
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct CurvePoint {
+    /// Months as a customer.
+    pub at: f64,
+    /// Share who are still customers after that time.
+    pub value: f64,
+    /// Lower end of its interval.
+    pub low: f64,
+    /// Upper end of its interval.
+    pub high: f64,
+    /// Customers under observation just before.
+    pub at_risk: u64,
+    /// Customers lost at that time.
+    pub events: u64,
+}
+
+/// The customers who began in one month, and what became of them.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Cohort {
+    /// The first day of the month.
+    pub start: Date,
+    /// How many customers.
+    pub customers: u64,
+    /// What they paid at the end of that month, where amounts are known.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub revenue: Option<f64>,
+    /// Share of the customers who pay at the end of each month from the first on; it ends with the
+    /// last whole month.
+    pub customers_kept: Vec<f64>,
+    /// What they pay then ÷ what they paid at the end of the first month.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub revenue_kept: Vec<f64>,
 }
 
 /// An interval and how it was made.
@@ -418,6 +459,31 @@ pub struct VariantValue {
     pub variant: String,
     /// The figure; absent where the rule gives none.
     pub value: Option<f64>,
+    /// The way from the rule in force to this one. The figure after the last step is this one's.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub bridge: Vec<BridgeStep>,
+}
+
+/// One step of the way from a rule to another.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct BridgeStep {
+    /// Who or what makes the difference, as a short phrase.
+    pub says: String,
+    /// How many customers.
+    pub customers: u64,
+    /// What they add to the numerator, in heads or money; absent where the step is no sum.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub numerator: Option<f64>,
+    /// What they add to the denominator; absent for amounts, and where the step is no sum.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub denominator: Option<f64>,
+    /// The figure after this step; absent while it is undefined.
+    pub value: Option<f64>,
+    /// How many rows of the table are behind it.
+    pub rows: u64,
+    /// The first of them (at most five), counted from 1 below the header.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub sample_rows: Vec<u64>,
 }
 
 /// The user's target.

@@ -1,19 +1,22 @@
 //! A run: from the tables that are held to a report, one slice of work at a time.
 
+use std::rc::Rc;
+
 use super::base::{Error, Note, Refusal};
+use super::books::Books;
 use super::compute::{self, Computed, Job};
-use super::facts::{self, Facts, Frame, Part, Reading};
+use super::facts::{self, ExchangeRates, Facts, Frame, Ledger, LedgerChoices, Part, Reading};
 use super::fates::{self, Understood};
 use super::held::{Held, preview};
 use super::kpi;
-use super::kpi::definition::{Expected, Kpi};
+use super::kpi::definition::{Beside, Expected, Kpi};
 use super::kpi::scope::Subject;
 use super::needs;
 use super::options::{Options, TableMapping};
 use super::protocol::Event;
 use super::roles::detect;
-use super::session::Told;
-use super::table::Profile;
+use super::session::{BridgeRows, Told};
+use super::table::{Profile, Reason};
 use super::{tables_report, whole_report};
 
 /// One run at work.
@@ -26,6 +29,9 @@ pub struct Run {
     todo: Vec<(usize, &'static Kpi)>,
     done: usize,
     findings: Vec<(usize, Computed)>,
+    /// The ledgers of each table, once a KPI has asked for them.
+    books: Vec<Option<Books>>,
+    bridge_rows: Vec<BridgeRows>,
     stage: Stage,
 }
 
@@ -69,12 +75,19 @@ impl Run {
                     .currency
                     .as_deref()
                     .and_then(super::table::value::money::named),
+                rates: Rc::new(ExchangeRates::new(
+                    options.currency.as_deref(),
+                    &options.exchange_rates,
+                )?),
+                ledger: LedgerChoices::from_settings(&options.settings)?,
             },
             options,
             tables: Vec::new(),
             todo: Vec::new(),
             done: 0,
             findings: Vec::new(),
+            books: Vec::new(),
+            bridge_rows: Vec::new(),
             stage: Stage::Profile(0, 0),
         })
     }
@@ -118,7 +131,9 @@ impl Run {
         let mapping = &understood.mapping;
         match Part::of(mapping).get(part) {
             Some(next) => {
-                understood.facts.add(*next, &one.table, mapping, self.frame);
+                understood
+                    .facts
+                    .add(*next, &one.table, mapping, &self.frame);
                 Stage::Facts(at, part + 1)
             }
             None => Stage::Facts(at + 1, 0),
@@ -136,6 +151,7 @@ impl Run {
         Told {
             tables,
             frame: self.frame,
+            bridge_rows: self.bridge_rows,
         }
     }
 
@@ -207,7 +223,36 @@ impl Run {
         plan
     }
 
+    /// Makes the ledgers of every table that has one.
+    fn open_books(&mut self) {
+        let tables = self.tables.iter().skip(self.books.len());
+        let opened: Vec<Option<Books>> = tables
+            .map(|table| {
+                let facts = table.facts.ledger.as_ref()?;
+                let counts = |row: &u32| {
+                    let row = *row as usize;
+                    facts.reasons[row] == Reason::Used
+                        && table.kept.as_ref().is_none_or(|kept| kept[row])
+                };
+                let rows = (0..facts.reasons.len() as u32).filter(counts).collect();
+                Some(Books::new(facts, rows))
+            })
+            .collect();
+        self.books.extend(opened);
+    }
+
+    /// The ledger of the first other table that holds what is needed beside this one.
+    fn beside(&self, place: usize, beside: Beside) -> Option<&Ledger> {
+        let others = self.books.iter().enumerate();
+        others
+            .filter(|(other, _)| *other != place)
+            .filter_map(|(_, books)| books.as_ref().map(Books::whole))
+            .find(|ledger| beside == Beside::Customers || ledger.has_amounts)
+            .map(AsRef::as_ref)
+    }
+
     fn compute(&mut self, held: &[Held], place: usize, kpi: &'static Kpi) {
+        self.open_books();
         let (Some(one), Some(understood)) = (held.get(place), self.tables.get(place)) else {
             return;
         };
@@ -235,6 +280,16 @@ impl Run {
             self.refuse(place, kpi, &one.table.name, needs::question_open(&header));
             return;
         }
+        let beside = match need.beside {
+            Beside::Nothing => None,
+            needed => match self.beside(place, needed) {
+                Some(ledger) => Some(ledger),
+                None => {
+                    self.refuse(place, kpi, &one.table.name, needs::nothing_beside(needed));
+                    return;
+                }
+            },
+        };
         let subjects = Subject::all(&understood.facts, need.basis);
         if subjects.is_empty()
             && let Some(refusal) = needs::nothing_to_measure(need, one, mapping)
@@ -251,9 +306,14 @@ impl Run {
                     subject,
                     basis: need.basis,
                     table: &one.table,
+                    mapping,
+                    books: self.books.get(place).and_then(Option::as_ref),
+                    beside,
+                    tenures: understood.facts.tenures.as_ref(),
+                    chosen_ledger: self.frame.ledger,
                     kept: understood.kept.as_deref(),
                     segment: understood.segment,
-                    frame: self.frame,
+                    frame: &self.frame,
                     options: &self.options,
                 };
                 if open {
@@ -274,6 +334,7 @@ impl Run {
             Computed {
                 finding,
                 reasons: Vec::new(),
+                step_rows: Vec::new(),
             },
         ));
     }
@@ -300,16 +361,24 @@ impl Run {
             return Stage::Faults(at + 1, 0);
         }
         let suspect = tables_report::unreadable(one, understood, column) > 0;
-        let reading = Reading::new(&one.table, &understood.mapping, self.frame);
+        let reading = Reading::new(&one.table, &understood.mapping, self.frame.clone());
         let found = facts::faults::of_column(&reading, &understood.facts, column, suspect);
         understood.faults.extend(found);
         Stage::Faults(at, column + 1)
     }
 
     fn finish(&mut self, held: &[Held], unread: &[Note]) -> Event {
-        let findings = std::mem::take(&mut self.findings);
+        let mut findings = std::mem::take(&mut self.findings);
+        for (place, computed) in &mut findings {
+            let bridges = std::mem::take(&mut computed.step_rows).into_iter();
+            self.bridge_rows.extend(bridges.map(|of_step| BridgeRows {
+                table: *place,
+                kpi: computed.finding.kpi.clone(),
+                of_step,
+            }));
+        }
         let report = whole_report::whole(
-            (&self.options, self.frame),
+            (&self.options, &self.frame),
             (held, &self.tables),
             findings,
             unread,

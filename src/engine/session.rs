@@ -6,6 +6,7 @@
 use std::collections::VecDeque;
 
 use super::base::{Error, Note};
+use super::bridges::StepRows;
 use super::facts::Frame;
 use super::fates::Understood;
 use super::held::{self, Held, HeldSources};
@@ -38,6 +39,19 @@ pub struct Told {
     pub tables: Vec<Understood>,
     /// Zone and last day.
     pub frame: Frame,
+    /// The rows behind the steps of bridges.
+    pub bridge_rows: Vec<BridgeRows>,
+}
+
+/// The rows behind one step from a rule to another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BridgeRows {
+    /// The table, by its place among those held.
+    pub table: usize,
+    /// The KPI's id.
+    pub kpi: String,
+    /// The rule, the step and the rows.
+    pub of_step: StepRows,
 }
 
 impl Session {

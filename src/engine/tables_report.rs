@@ -293,19 +293,11 @@ pub fn notes(held: &Held, understood: &Understood) -> Vec<Note> {
     }
     if let Some(ledger) = &understood.facts.ledger {
         for remark in &ledger.remarks {
-            let effect = match *remark {
-                "amount_taken_as_monthly" => {
-                    "No column says the billing interval, so amounts are taken as amounts a month."
-                }
-                "amount_taken_as_yearly" => {
-                    "The header speaks of a year, so amounts are divided by twelve."
-                }
-                "amount_times_quantity" => {
-                    "Amounts are taken as the price of one unit and multiplied by the quantity."
-                }
-                _ => "The header speaks of a total, so amounts are not multiplied by the quantity.",
-            };
-            notes.push(Note::new(remark, effect).in_table(&table.name));
+            let note = Note::new(remark.code, remark.effect).in_table(&table.name);
+            notes.push(match remark.count {
+                Some(count) => note.counted(count),
+                None => note,
+            });
         }
     }
     notes

@@ -2,7 +2,7 @@
 
 use super::base::{Note, Refusal};
 use super::compute::{self, Computed};
-use super::facts::Frame;
+use super::facts::{Frame, Reading, own_formula};
 use super::fates::{self, Understood};
 use super::held::Held;
 use super::kpi::registry;
@@ -12,7 +12,7 @@ use super::tables_report;
 
 /// The report. `findings`: each with the place of its table.
 pub fn whole(
-    (options, frame): (&Options, Frame),
+    (options, frame): (&Options, &Frame),
     (held, understood): (&[Held], &[Understood]),
     findings: Vec<(usize, Computed)>,
     unread: &[Note],
@@ -27,10 +27,13 @@ pub fn whole(
         .filter_map(tables_report::not_reconciled)
         .collect();
     debug_assert!(unequal.is_empty(), "every row ends used or left out");
-    let own = held
-        .iter()
-        .zip(understood)
-        .flat_map(|(one, understood)| tables_report::notes(one, understood));
+    let own = held.iter().zip(understood).flat_map(|(one, understood)| {
+        let reading = Reading::new(&one.table, &understood.mapping, frame.clone());
+        let own_formula = own_formula::end_over_start(&reading);
+        tables_report::notes(one, understood)
+            .into_iter()
+            .chain(own_formula)
+    });
     Report {
         schema: SCHEMA,
         kept: String::from(env!("CARGO_PKG_VERSION")),

@@ -12,7 +12,7 @@ pub struct Reason {
 }
 
 /// Code, words, remedy.
-const REASONS: [(&str, &str, &str); 25] = [
+const REASONS: [(&str, &str, &str); 28] = [
     (
         "kind_unknown",
         "Table not recognised",
@@ -102,6 +102,21 @@ const REASONS: [(&str, &str, &str); 25] = [
         "amount_not_positive",
         "Amount is zero or negative: a return, credit or correction",
         "Nothing: it is no sale",
+    ),
+    (
+        "status_left_out",
+        "Past due, unpaid or paused",
+        "Choose in the settings that such subscriptions count",
+    ),
+    (
+        "superseded",
+        "A later row of the same subscription takes its place",
+        "Nothing: the later row counts",
+    ),
+    (
+        "answer_missing",
+        "Outcome is blank",
+        "Fill in the outcome, then drop the file again",
     ),
     (
         "customer_missing",

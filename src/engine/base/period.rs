@@ -19,6 +19,11 @@ impl Period {
         self.end.0 - self.start.0
     }
 
+    /// Whether it is one calendar month.
+    pub fn is_one_month(self) -> bool {
+        self.start.first_of_month() == self.start && self.start.plus_months(1) == self.end
+    }
+
     /// Whether the day lies in it.
     pub const fn contains(self, day: Date) -> bool {
         self.start.0 <= day.0 && day.0 < self.end.0

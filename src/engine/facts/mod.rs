@@ -4,35 +4,48 @@
 //! Never: knows a KPI; drops a row without a reason; turns an empty cell into a zero.
 //! Start at [`Facts::from_table`]. Tests sit beside the code.
 
+pub mod account_revenue;
 pub mod accounts;
 pub mod activity;
 pub mod faults;
 pub mod ledger;
 pub mod money;
 pub mod orders;
+pub mod own_formula;
+pub mod rates;
 pub mod reading;
+pub mod renewals;
 pub mod scores;
+pub mod spend;
 pub mod tickets;
+pub mod typed;
+
+use std::rc::Rc;
 
 use crate::engine::base::Date;
 use crate::engine::roles::{Kind, Mapping, Role};
 use crate::engine::table::Table;
 use crate::engine::table::value::money::Currency;
 
+pub use account_revenue::{AccountRevenue, Tenures};
 pub use accounts::Accounts;
 pub use activity::{Activity, ActivityRows};
 pub use faults::ColumnFaults;
-pub use ledger::{Ledger, LedgerRows};
+pub use ledger::{Ledger, LedgerChoices, LedgerRows};
 pub use orders::Orders;
+pub use rates::ExchangeRates;
 pub use reading::Reading;
+pub use renewals::Renewals;
 pub use scores::Scores;
+pub use spend::Spend;
 pub use tickets::Durations;
+pub use typed::Typed;
 
 /// Stands for "no day" in lists of day numbers.
 pub const NO_DAY: i32 = i32::MIN;
 
 /// How the cells of a run are to be read, whatever the table.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Frame {
     /// Minutes east of UTC of the zone in which days are counted.
     pub zone_minutes: i32,
@@ -40,6 +53,21 @@ pub struct Frame {
     pub as_of: Option<Date>,
     /// The currency of money where no column says it.
     pub currency: Option<Currency>,
+    /// What other currencies are worth in it.
+    pub rates: Rc<ExchangeRates>,
+    /// What counts as recurring revenue, and from when.
+    pub ledger: LedgerChoices,
+}
+
+impl Frame {
+    /// The frame with other rules for what counts as recurring revenue.
+    #[must_use]
+    pub fn under(&self, ledger: LedgerChoices) -> Self {
+        Self {
+            ledger,
+            ..self.clone()
+        }
+    }
 }
 
 /// All facts of one table.
@@ -61,6 +89,16 @@ pub struct Facts {
     pub activity: Option<ActivityRows>,
     /// Customers who stayed or left.
     pub accounts: Option<Accounts>,
+    /// What customers of a list pay.
+    pub account_revenue: Option<AccountRevenue>,
+    /// How long customers of a list have been ones.
+    pub tenures: Option<Tenures>,
+    /// Contracts that came up for renewal.
+    pub renewals: Option<Renewals>,
+    /// Money spent to win customers.
+    pub spend: Option<Spend>,
+    /// Typed figures.
+    pub typed: Option<Typed>,
 }
 
 /// One sort of facts: what is worked out in one slice of work.
@@ -76,6 +114,14 @@ pub enum Part {
     Subscriptions,
     /// Revenue by month.
     Months,
+    /// Changes of revenue.
+    Movements,
+    /// Contracts that came up for renewal.
+    Renewals,
+    /// Money spent to win customers.
+    Spend,
+    /// Typed figures.
+    Typed,
     /// Orders.
     Orders,
     /// Activity.
@@ -86,7 +132,7 @@ pub enum Part {
 
 impl Facts {
     /// The facts that the table holds, as far as its roles allow.
-    pub fn from_table(table: &Table, mapping: &Mapping, frame: Frame) -> Self {
+    pub fn from_table(table: &Table, mapping: &Mapping, frame: &Frame) -> Self {
         let mut facts = Self::default();
         for part in Part::of(mapping) {
             facts.add(part, table, mapping, frame);
@@ -95,8 +141,8 @@ impl Facts {
     }
 
     /// Adds the facts of one sort.
-    pub fn add(&mut self, part: Part, table: &Table, mapping: &Mapping, frame: Frame) {
-        let reading = Reading::new(table, mapping, frame);
+    pub fn add(&mut self, part: Part, table: &Table, mapping: &Mapping, frame: &Frame) {
+        let reading = Reading::new(table, mapping, frame.clone());
         match part {
             Part::Scores(column) => {
                 let read = scores::read_all(&reading, column, Role::RespondedAt);
@@ -110,15 +156,22 @@ impl Facts {
             Part::Satisfaction(column) => {
                 self.satisfaction = Some(scores::read(&reading, column, Role::CreatedAt));
             }
-            Part::Subscriptions => self.ledger = ledger::from_subscriptions(&reading),
-            Part::Months => self.ledger = ledger::from_months(&reading),
+            Part::Subscriptions | Part::Months | Part::Movements => {
+                self.ledger = self.ledger.take().or_else(|| ledger_rows(part, &reading));
+            }
+            Part::Renewals => {
+                self.renewals = renewals::read(&reading);
+                self.ledger = self.ledger.take().or_else(|| ledger_rows(part, &reading));
+            }
+            Part::Spend => self.spend = spend::read(&reading),
+            Part::Typed => self.typed = typed::read(&reading),
             Part::Orders => self.orders = orders::read(&reading),
             Part::Activity => self.activity = activity::read(&reading),
             Part::Accounts => {
                 self.accounts = accounts::read(&reading);
-                if self.ledger.is_none() {
-                    self.ledger = ledger::from_accounts(&reading);
-                }
+                self.account_revenue = account_revenue::read(&reading);
+                self.tenures = account_revenue::tenures(&reading);
+                self.ledger = self.ledger.take().or_else(|| ledger_rows(part, &reading));
             }
         }
     }
@@ -139,6 +192,10 @@ impl Part {
         let by_kind = [
             (Kind::Subscription, Self::Subscriptions),
             (Kind::RevenueMonth, Self::Months),
+            (Kind::RevenueMovement, Self::Movements),
+            (Kind::Renewal, Self::Renewals),
+            (Kind::Spend, Self::Spend),
+            (Kind::Aggregate, Self::Typed),
             (Kind::Order, Self::Orders),
             (Kind::Event, Self::Activity),
             (Kind::Account, Self::Accounts),
@@ -149,9 +206,33 @@ impl Part {
     }
 }
 
+/// The stretches of recurring revenue that a sort of facts tells.
+fn ledger_rows(part: Part, reading: &Reading<'_>) -> Option<LedgerRows> {
+    let mut rows = match part {
+        Part::Subscriptions => ledger::subscriptions::read(reading),
+        Part::Months => ledger::months::read(reading),
+        Part::Movements => ledger::movement_rows::read(reading),
+        Part::Renewals => ledger::contracts::read(reading),
+        Part::Accounts => ledger::customers::read(reading),
+        _ => None,
+    }?;
+    if let Some(count) = rates::converted(reading) {
+        rows.remarks.push(count);
+    }
+    Some(rows)
+}
+
+/// The ledger of a table under other rules for what counts; absent where it has none.
+pub fn ledger_under(table: &Table, mapping: &Mapping, frame: &Frame) -> Option<LedgerRows> {
+    let reading = Reading::new(table, mapping, frame.clone());
+    let parts = Part::of(mapping).into_iter();
+    parts.filter_map(|part| ledger_rows(part, &reading)).next()
+}
+
 /// The last day in the table's dates, for `as_of`; absent where it has none.
 ///
-/// Days from 2100 on are taken for "no end"; trial ends and open questions do not count.
+/// Days from 2100 on are taken for "no end"; trial ends and open questions do not count, and the
+/// days on which contracts come up for renewal only where the table has no other date.
 pub fn last_day(table: &Table, mapping: &Mapping, zone_minutes: i32) -> Option<Date> {
     let reading = Reading::new(
         table,
@@ -160,10 +241,13 @@ pub fn last_day(table: &Table, mapping: &Mapping, zone_minutes: i32) -> Option<D
             zone_minutes,
             as_of: None,
             currency: None,
+            rates: Rc::default(),
+            ledger: LedgerChoices::default(),
         },
     );
     let far = Date::from_ymd(2100, 1, 1)?.start().0;
     let mut last = None;
+    let mut last_due = None;
     for (column, meaning) in mapping.columns.iter().enumerate() {
         let Some(role) = meaning.role else { continue };
         if role.nature() != crate::engine::roles::Nature::Date
@@ -186,7 +270,11 @@ pub fn last_day(table: &Table, mapping: &Mapping, zone_minutes: i32) -> Option<D
         } else {
             day
         };
-        last = last.max(day);
+        if role == Role::DueAt {
+            last_due = last_due.max(day);
+        } else {
+            last = last.max(day);
+        }
     }
-    last
+    last.or(last_due)
 }

@@ -18,9 +18,51 @@ const MINOR_UNITS: [f64; 5] = [1.0, 10.0, 100.0, 1_000.0, 10_000.0];
 pub fn amounts_of(reading: &Reading<'_>, role: Role) -> Option<NumberCells> {
     let mut cells = reading.numbers_of(role)?;
     let column = reading.mapping.column_of(role)?;
-    if reading.meaning(column).unit != Some(ColumnUnit::MinorUnits) {
-        return Some(cells);
+    if reading.meaning(column).unit == Some(ColumnUnit::MinorUnits) {
+        to_major_units(reading, &mut cells);
     }
+    if !reading.frame.rates.is_empty() {
+        convert(reading, column, &mut cells);
+    }
+    Some(cells)
+}
+
+/// Brings amounts to the currency of the run, where their currency is known and has a rate.
+fn convert(reading: &Reading<'_>, column: usize, cells: &mut NumberCells) {
+    let rate = |name: Option<String>| name.and_then(|name| reading.frame.rates.of(&name));
+    let (rates, codes): (Vec<Option<f64>>, _) = match reading.keys_of(Role::Currency) {
+        Some(keys) => (
+            keys.texts
+                .texts()
+                .map(|text| rate(name_of(&text)))
+                .collect(),
+            keys.codes,
+        ),
+        None => match &reading.table.columns[column].cells {
+            Cells::Dictionary { codes, texts } => {
+                let marks = texts.texts().map(money::currency);
+                let names = marks.map(|mark| mark.map(|mark| mark.written().to_owned()));
+                (names.map(rate).collect(), codes.as_slice().into())
+            }
+            // Plain numbers carry no currency.
+            _ => return,
+        },
+    };
+    for (value, code) in cells.values.iter_mut().zip(codes.iter()) {
+        if let Some(rate) = rates[*code as usize] {
+            *value *= rate;
+        }
+    }
+}
+
+/// The currency that a cell of a currency column names, as ISO 4217 writes it where it is known.
+fn name_of(text: &str) -> Option<String> {
+    let known = money::named(text).map(|found| found.written().to_owned());
+    (!text.is_empty()).then(|| known.unwrap_or_else(|| text.trim().to_uppercase()))
+}
+
+/// Divides amounts by what their currency has of minor units.
+fn to_major_units(reading: &Reading<'_>, cells: &mut NumberCells) {
     let of_run = reading.frame.currency;
     let per_unit = |currency: Option<Currency>| {
         let digits = currency
@@ -44,7 +86,6 @@ pub fn amounts_of(reading: &Reading<'_>, role: Role) -> Option<NumberCells> {
             *value /= all;
         }
     }
-    Some(cells)
 }
 
 /// The currencies of the rows that count, most frequent first: from the currency column, else
@@ -55,23 +96,20 @@ pub fn currencies(reading: &Reading<'_>, role: Role, reasons: &[Reason]) -> Vec<
         let names: Vec<Option<String>> = keys
             .texts
             .texts()
-            .map(|text| {
-                let written = || text.trim().to_uppercase();
-                let known = money::named(&text).map(|found| found.written().to_owned());
-                (!text.is_empty()).then(|| known.unwrap_or_else(written))
-            })
+            .map(|text| name_of(&text))
+            .map(|name| name.map(|name| reading.frame.rates.becomes(&name).to_owned()))
             .collect();
         count(&names, &keys.codes, reasons)
     });
     by_column.unwrap_or_else(|| {
         let column = reading.mapping.column_of(role);
         column.map_or_else(Vec::new, |column| {
-            beside_amounts(&reading.table.columns[column], reasons)
+            beside_amounts(reading, &reading.table.columns[column], reasons)
         })
     })
 }
 
-fn beside_amounts(column: &Column, reasons: &[Reason]) -> Vec<String> {
+fn beside_amounts(reading: &Reading<'_>, column: &Column, reasons: &[Reason]) -> Vec<String> {
     let Cells::Dictionary { codes, texts } = &column.cells else {
         // Plain numbers carry no currency.
         return Vec::new();
@@ -79,7 +117,7 @@ fn beside_amounts(column: &Column, reasons: &[Reason]) -> Vec<String> {
     let marks: Vec<Option<Currency>> = texts.texts().map(money::currency).collect();
     let names: Vec<Option<String>> = marks
         .iter()
-        .map(|mark| mark.map(|mark| mark.written().to_owned()))
+        .map(|mark| mark.map(|mark| reading.frame.rates.becomes(mark.written()).to_owned()))
         .collect();
     let found = count(&names, codes, reasons);
     let sign_only = marks

@@ -10,7 +10,7 @@ use crate::engine::table::value::serial::Calendar;
 use crate::engine::table::{Reason, Table};
 
 /// A table, what it means, and the frame of the run.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Reading<'a> {
     /// The table.
     pub table: &'a Table,
@@ -108,6 +108,22 @@ impl<'a> Reading<'a> {
             per_hour,
             meaning.clock,
         ))
+    }
+
+    /// The column of the role as months, where there is one without an open question: numbers in
+    /// the unit of its header, a month of 30.4375 days.
+    pub fn months_of(&self, role: Role) -> Option<NumberCells> {
+        let mut cells = self.numbers_of(role)?;
+        let unit = self.meaning(self.mapping.column_of(role)?).unit;
+        let months = match unit {
+            Some(ColumnUnit::Days) => 12.0 / 365.25,
+            Some(ColumnUnit::Years) => 12.0,
+            _ => return Some(cells),
+        };
+        for value in &mut cells.values {
+            *value *= months;
+        }
+        Some(cells)
     }
 
     /// The column of the role as keys, where there is one.

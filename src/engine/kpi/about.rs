@@ -69,12 +69,24 @@ pub struct VariantReport {
 pub struct SettingReport {
     /// `<kpi id>.<name>`, as `settings` takes it.
     pub name: String,
-    /// `number`, `boolean` or `text`.
+    /// `number` or `choice`.
     #[serde(rename = "type")]
     pub value_type: String,
     /// What holds unless set.
     pub default: serde_json::Value,
     /// What it does.
+    pub says: String,
+    /// For a choice: its values, the default first.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub choices: Vec<ChoiceReport>,
+}
+
+/// A value of a setting.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct ChoiceReport {
+    /// As `settings` takes it.
+    pub value: String,
+    /// What it means.
     pub says: String,
 }
 

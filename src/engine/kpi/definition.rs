@@ -2,11 +2,14 @@
 
 use serde_json::Value;
 
-use super::about::{AboutReport, NeedReport, PartReport, SettingReport, VariantReport};
+use super::about::{
+    AboutReport, ChoiceReport, NeedReport, PartReport, SettingReport, VariantReport,
+};
 use super::estimate::Estimate;
 use super::scope::{Basis, Scope};
 use crate::engine::base::refusal::Outcome;
 use crate::engine::base::{Better, Unit};
+use crate::engine::facts::ledger;
 use crate::engine::roles::{Kind, Role};
 
 /// One KPI: its words, its rules and its worked examples.
@@ -59,6 +62,19 @@ pub struct Need {
     pub basis: Basis,
     /// Whether a table of the kind without the roles is worth a refusal.
     pub expected: Expected,
+    /// What another table must hold beside it.
+    pub beside: Beside,
+}
+
+/// What another table must hold for a figure that rests on two.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Beside {
+    /// Nothing: the table says it all.
+    Nothing,
+    /// Customers with the day on which each began.
+    Customers,
+    /// What customers pay over time.
+    Revenue,
 }
 
 /// Whether a KPI is expected of a kind of table.
@@ -92,6 +108,38 @@ pub struct Rule {
     pub source: &'static str,
     /// How it is worked out, per basis.
     pub estimates: &'static [(Basis, Estimator)],
+    /// Settings of the ledger that the rule brings with it, each a name and a value; empty for
+    /// rules that take the ledger as the user has set it.
+    pub ledger: &'static [(&'static str, &'static str)],
+    /// The way from the default rule to this one, for rules that are no sums of classes.
+    pub path: Option<Path>,
+}
+
+/// The way from the default rule's figure to another rule's, step by step.
+pub type Path = fn(&Scope<'_>) -> Outcome<Vec<PathStep>>;
+
+/// One step of a [`Path`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct PathStep {
+    /// What makes the difference, as a short phrase.
+    pub says: &'static str,
+    /// The figure after the step.
+    pub value: f64,
+    /// The customers behind it, by their number in the ledger, ascending.
+    pub customers: Vec<u32>,
+}
+
+impl PathStep {
+    /// A step; the customers may come in any order and more than once.
+    pub fn new(says: &'static str, value: f64, mut customers: Vec<u32>) -> Self {
+        customers.sort_unstable();
+        customers.dedup();
+        Self {
+            says,
+            value,
+            customers,
+        }
+    }
 }
 
 /// Works out a KPI on a scope.
@@ -102,10 +150,21 @@ pub type Estimator = fn(&Scope<'_>) -> Outcome<Estimate>;
 pub struct Setting {
     /// Its name without the KPI's id.
     pub name: &'static str,
+    /// What values it takes.
+    pub takes: Takes,
     /// What holds unless set, in words; the KPI decides by the data.
     pub default: &'static str,
     /// What it does.
     pub says: &'static str,
+}
+
+/// What values a setting takes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Takes {
+    /// A number.
+    Number,
+    /// One of these, each with its meaning; the first is the default.
+    OneOf(&'static [(&'static str, &'static str)]),
 }
 
 /// A term of the formula.
@@ -146,6 +205,14 @@ impl Kpi {
     pub fn rule(&self, id: Option<&str>) -> &'static Rule {
         let chosen = id.and_then(|id| self.rules.iter().find(|rule| rule.id == id));
         chosen.unwrap_or(&self.rules[0])
+    }
+
+    /// Whether it is worked out from customers' revenue over time, so that the settings of the
+    /// ledger decide about it.
+    pub fn rests_on_ledger(&self) -> bool {
+        self.needs
+            .iter()
+            .any(|need| need.kind == Kind::Subscription)
     }
 
     /// The description that travels to the page and the API.
@@ -191,10 +258,23 @@ impl Kpi {
                 .iter()
                 .map(|setting| SettingReport {
                     name: format!("{}.{}", self.id, setting.name),
-                    value_type: String::from("number"),
+                    value_type: String::from(match setting.takes {
+                        Takes::Number => "number",
+                        Takes::OneOf(_) => "choice",
+                    }),
                     default: Value::String(setting.default.to_owned()),
                     says: setting.says.to_owned(),
+                    choices: match setting.takes {
+                        Takes::Number => Vec::new(),
+                        Takes::OneOf(values) => choices(values),
+                    },
                 })
+                .chain(
+                    self.rests_on_ledger()
+                        .then(ledger_settings)
+                        .into_iter()
+                        .flatten(),
+                )
                 .collect(),
             parts: self
                 .parts
@@ -212,4 +292,28 @@ impl Kpi {
                 .collect(),
         }
     }
+}
+
+/// The settings of the ledger, which all KPIs on it share.
+fn ledger_settings() -> Vec<SettingReport> {
+    ledger::choices::SETTINGS
+        .iter()
+        .map(|setting| SettingReport {
+            name: format!("{}{}", ledger::choices::PREFIX, setting.name),
+            value_type: String::from("choice"),
+            default: Value::String(setting.values.first().map_or("", |it| it.0).to_owned()),
+            says: setting.says.to_owned(),
+            choices: choices(setting.values),
+        })
+        .collect()
+}
+
+fn choices(values: &[(&str, &str)]) -> Vec<ChoiceReport> {
+    values
+        .iter()
+        .map(|(value, says)| ChoiceReport {
+            value: (*value).to_owned(),
+            says: (*says).to_owned(),
+        })
+        .collect()
 }

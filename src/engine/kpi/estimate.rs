@@ -1,7 +1,8 @@
 //! What a KPI gives: a value with its terms, and enough to say how sure it is.
 
+use super::tally::Tally;
 use crate::engine::chart_spec::ChartSpec;
-use crate::engine::report::{Interval, Verdict};
+use crate::engine::report::{Cohort, CurvePoint, Interval, Verdict};
 use crate::engine::stats::change::Change;
 use crate::engine::stats::mean::{self, Moments};
 use crate::engine::stats::net_promoter::{self, Answers};
@@ -26,6 +27,12 @@ pub struct Estimate {
     pub spread: Spread,
     /// The KPI's own picture.
     pub chart: Option<ChartSpec>,
+    /// The figure as classes of customers; absent for figures that are no such sum.
+    pub tally: Option<Tally>,
+    /// How customers stay over their time as customers.
+    pub curve: Vec<CurvePoint>,
+    /// Customers by the month in which they began.
+    pub cohorts: Vec<Cohort>,
 }
 
 /// What a change between two estimates is judged by.
@@ -46,17 +53,42 @@ pub enum Spread {
 }
 
 impl Estimate {
+    /// A figure without anything else.
+    pub const fn of(value: f64, n: u64, spread: Spread) -> Self {
+        Self {
+            value,
+            n,
+            interval: None,
+            parts: Vec::new(),
+            spread,
+            chart: None,
+            tally: None,
+            curve: Vec::new(),
+            cohorts: Vec::new(),
+        }
+    }
+
     /// A share with its Wilson interval.
     pub fn share(count: u64, of: u64) -> Self {
         Self {
-            value: count as f64 / of as f64,
-            n: of,
             interval: proportion::wilson(count, of, LEVEL)
                 .map(|ends| interval(ends, proportion::WILSON)),
-            parts: Vec::new(),
-            spread: Spread::Share(count, of),
-            chart: None,
+            ..Self::of(count as f64 / of as f64, of, Spread::Share(count, of))
         }
+    }
+
+    /// With the figure as classes of customers.
+    #[must_use]
+    pub fn with_tally(mut self, tally: Tally) -> Self {
+        self.tally = Some(tally);
+        self
+    }
+
+    /// With the KPI's own picture.
+    #[must_use]
+    pub fn with_chart(mut self, chart: Option<ChartSpec>) -> Self {
+        self.chart = chart;
+        self
     }
 
     /// With these terms.

@@ -9,6 +9,7 @@ pub mod business;
 pub mod definition;
 pub mod estimate;
 pub mod histogram;
+pub mod on_ledger;
 pub mod prelude;
 pub mod registry;
 pub mod retention;
@@ -16,6 +17,7 @@ pub mod revenue;
 pub mod scope;
 pub mod support;
 pub mod survey;
+pub mod tally;
 pub mod usage;
 
 pub use about::AboutReport;

@@ -1,15 +1,22 @@
 //! What a KPI file needs, and nothing else.
 
-pub use super::definition::{Covers, Example, Expected, Gives, Kpi, Need, Part, Rule, Setting};
+pub use super::definition::{
+    Beside, Covers, Example, Expected, Gives, Kpi, Need, Part, PathStep, Rule, Setting, Takes,
+};
 pub use super::estimate::{Estimate, LEVEL, Spread, interval};
 pub use super::histogram::log_classes;
+pub use super::on_ledger::{
+    CUSTOMER_NEEDS, MOVEMENT_PARTS, PAYING_NEEDS, REVENUE_NEEDS, TYPED_NEED, heads, movement_chart,
+    movement_parts, no_opening, not_heads, waterfall,
+};
 pub use super::scope::{Basis, Detail, Scope};
+pub use super::tally::{Counted, Tally};
 pub use crate::engine::base::refusal::Outcome;
 pub use crate::engine::base::{Better, Period, Refusal, Unit, math};
 pub use crate::engine::chart_spec::{
     Bar, ChartSpec, HistogramClass, Marker, Plot, Tone, WaterfallStep,
 };
-pub use crate::engine::facts::ledger::money;
+pub use crate::engine::facts::ledger::{ChangeKind, MovementRule, money};
 pub use crate::engine::roles::{Kind, Role, ScoreQuestion};
 pub use crate::engine::stats;
 

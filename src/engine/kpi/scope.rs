@@ -4,10 +4,15 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::estimate::LEVEL;
 use crate::engine::base::refusal::Outcome;
 use crate::engine::base::{Period, Refusal};
-use crate::engine::facts::{Accounts, Activity, Durations, Facts, Ledger, Orders, Scores};
+use crate::engine::facts::{
+    AccountRevenue, Accounts, Activity, ActivityRows, Durations, Facts, Ledger, LedgerRows, Orders,
+    Renewals, Scores, Spend, Tenures, Typed,
+};
 use crate::engine::roles::ScoreQuestion;
+use crate::engine::stats::bootstrap::{self, RatioInterval};
 use crate::engine::table::Reason;
 
 /// The facts that a KPI rests on.
@@ -31,6 +36,21 @@ pub enum Basis {
     Activity,
     /// Customers who stayed or left, without dates.
     Accounts,
+    /// What customers of a list pay, without dates.
+    AccountRevenue,
+    /// Contracts that came up for renewal.
+    Renewals,
+    /// Money spent to win customers.
+    Spend,
+    /// Typed figures.
+    Typed,
+}
+
+impl Basis {
+    /// Whether a figure on it compares days or months and so always covers a period.
+    pub const fn is_over_time(self) -> bool {
+        matches!(self, Self::Ledger | Self::Customers | Self::Activity)
+    }
 }
 
 /// The facts of a basis.
@@ -45,9 +65,17 @@ pub enum Subject<'a> {
     /// Customers without dates.
     Accounts(&'a Accounts),
     /// Customers over time.
-    Ledger(&'a crate::engine::facts::LedgerRows),
+    Ledger(&'a LedgerRows),
     /// Active days.
-    Activity(&'a crate::engine::facts::ActivityRows),
+    Activity(&'a ActivityRows),
+    /// What customers pay, without dates.
+    AccountRevenue(&'a AccountRevenue),
+    /// Contracts.
+    Renewals(&'a Renewals),
+    /// Expenses.
+    Spend(&'a Spend),
+    /// Typed figures.
+    Typed(&'a Typed),
 }
 
 impl<'a> Subject<'a> {
@@ -77,6 +105,14 @@ impl<'a> Subject<'a> {
             Basis::Orders => facts.orders.iter().map(Subject::Orders).collect(),
             Basis::Activity => facts.activity.iter().map(Subject::Activity).collect(),
             Basis::Accounts => facts.accounts.iter().map(Subject::Accounts).collect(),
+            Basis::AccountRevenue => facts
+                .account_revenue
+                .iter()
+                .map(Subject::AccountRevenue)
+                .collect(),
+            Basis::Renewals => facts.renewals.iter().map(Subject::Renewals).collect(),
+            Basis::Spend => facts.spend.iter().map(Subject::Spend).collect(),
+            Basis::Typed => facts.typed.iter().map(Subject::Typed).collect(),
         }
     }
 
@@ -89,6 +125,10 @@ impl<'a> Subject<'a> {
             Self::Accounts(facts) => &facts.reasons,
             Self::Ledger(facts) => &facts.reasons,
             Self::Activity(facts) => &facts.reasons,
+            Self::AccountRevenue(facts) => &facts.reasons,
+            Self::Renewals(facts) => &facts.reasons,
+            Self::Spend(facts) => &facts.reasons,
+            Self::Typed(facts) => &facts.reasons,
         }
     }
 
@@ -99,7 +139,10 @@ impl<'a> Subject<'a> {
             Self::Durations(facts) => facts.days.as_deref(),
             Self::Orders(facts) => facts.days.as_deref(),
             Self::Activity(facts) => Some(&facts.days),
-            Self::Accounts(_) | Self::Ledger(_) => None,
+            Self::Renewals(facts) => Some(&facts.days),
+            Self::Spend(facts) => Some(&facts.days),
+            Self::Typed(facts) => facts.days.as_deref(),
+            Self::Accounts(_) | Self::AccountRevenue(_) | Self::Ledger(_) => None,
         }
     }
 
@@ -132,6 +175,9 @@ impl<'a> Subject<'a> {
         match self {
             Self::Orders(facts) => &facts.currencies,
             Self::Ledger(facts) => &facts.currencies,
+            Self::AccountRevenue(facts) => &facts.currencies,
+            Self::Renewals(facts) => &facts.currencies,
+            Self::Spend(facts) => &facts.currencies,
             _ => &[],
         }
     }
@@ -144,6 +190,8 @@ pub enum Detail {
     Headline,
     /// Value and interval: a point of a series or a segment.
     Point,
+    /// The value as classes of customers, to compare two rules.
+    Bridge,
 }
 
 /// What a KPI is asked about.
@@ -153,8 +201,14 @@ pub struct Scope<'a> {
     pub subject: Subject<'a>,
     /// Rows of the facts that count, ascending; already those of the window for facts with days.
     pub rows: &'a [u32],
+    /// Rows of the facts that count in any window, ascending.
+    pub all_rows: &'a [u32],
     /// The ledger of the rows, where the subject is one.
     pub ledger: Option<&'a Ledger>,
+    /// Customers over time from another table, for a figure that needs both.
+    pub beside: Option<&'a Ledger>,
+    /// How long customers of the table have been ones, without dates.
+    pub tenures: Option<&'a Tenures>,
     /// The activity of the rows, where the subject is one.
     pub activity: Option<&'a Activity>,
     /// The stretch of time; absent for everything.
@@ -221,6 +275,60 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// The contracts that count: rows of these facts.
+    pub fn renewals(&self) -> Outcome<&'a Renewals> {
+        match self.subject {
+            Subject::Renewals(renewals) => Ok(renewals),
+            _ => Err(wrong_subject()),
+        }
+    }
+
+    /// The expenses that count: rows of these facts.
+    pub fn spend(&self) -> Outcome<&'a Spend> {
+        match self.subject {
+            Subject::Spend(spend) => Ok(spend),
+            _ => Err(wrong_subject()),
+        }
+    }
+
+    /// What the customers that count pay: rows of these facts.
+    pub fn account_revenue(&self) -> Outcome<&'a AccountRevenue> {
+        match self.subject {
+            Subject::AccountRevenue(revenue) => Ok(revenue),
+            _ => Err(wrong_subject()),
+        }
+    }
+
+    /// A typed figure.
+    ///
+    /// # Errors
+    /// `term_missing` where the table has no such term.
+    pub fn figure(&self, term: &'static str) -> Outcome<f64> {
+        let Subject::Typed(typed) = self.subject else {
+            return Err(wrong_subject());
+        };
+        typed.figure(term, self.rows).ok_or_else(|| {
+            Refusal::new(
+                "term_missing",
+                format!(
+                    "No column or row of typed figures is called “{}”.",
+                    term.replace('_', " ")
+                ),
+                "Add it, with its figure.",
+            )
+        })
+    }
+
+    /// A typed figure that may be left out: nothing then.
+    pub fn figure_or_nothing(&self, term: &'static str) -> f64 {
+        self.figure(term).unwrap_or(0.0)
+    }
+
+    /// Whether the classes of a tally must name their customers.
+    pub fn names_customers(&self) -> bool {
+        self.detail == Detail::Bridge
+    }
+
     /// The activity and the period.
     pub fn activity(&self) -> Outcome<(&'a Activity, Period)> {
         match (self.activity, self.window) {
@@ -234,15 +342,28 @@ impl<'a> Scope<'a> {
         self.settings.get(name).and_then(Value::as_f64)
     }
 
-    /// How many resamples a bootstrap over so many customers may take here.
-    pub fn resamples(&self, customers: usize) -> u32 {
-        let (work, most) = match self.detail {
-            Detail::Headline => (4_000_000, 1_000.0),
-            Detail::Point => (200_000, 300.0),
+    /// The interval of a ratio of sums over customers: by resampling them, and for points of a
+    /// series with many customers by the linearised ratio, which is as good there and much faster.
+    pub fn ratio_interval(
+        &self,
+        numerators: &[f64],
+        denominators: &[f64],
+    ) -> Option<RatioInterval> {
+        let customers = numerators.len();
+        if self.detail != Detail::Headline && customers > MOST_RESAMPLED_IN_A_POINT {
+            return bootstrap::linearised_interval(numerators, denominators, LEVEL);
+        }
+        let resamples = match self.detail {
+            Detail::Headline => (4_000_000 / customers.max(1)).clamp(200, 1_000),
+            Detail::Point => 300,
+            Detail::Bridge => return None,
         };
-        (work as f64 / customers.max(1) as f64).clamp(100.0, most) as u32
+        bootstrap::ratio_interval(numerators, denominators, LEVEL, resamples as u32, 1)
     }
 }
+
+/// With more customers, the interval of a point of a series is not resampled.
+const MOST_RESAMPLED_IN_A_POINT: usize = 500;
 
 fn wrong_subject() -> Refusal {
     Refusal::new(

@@ -273,6 +273,7 @@ fn written_unit(header: &str) -> Option<ColumnUnit> {
         (HOURS, ColumnUnit::Hours),
         (DAYS, ColumnUnit::Days),
         (MONTHS, ColumnUnit::Months),
+        (YEARS, ColumnUnit::Years),
     ]
     .into_iter()
     .find(|(words, _)| has_word(header, words))
@@ -289,4 +290,5 @@ const SECONDS: &str = "seconds|secs|sec|second|s|sekunden|sek|secondes|segundos|
 const MINUTES: &str = "minutes|mins|min|minute|minuten|minutos|minuti|minuut";
 const HOURS: &str = "hours|hrs|hour|h|hr|stunden|std|heures|horas|ore|uren|uur";
 const DAYS: &str = "days|day|d|tage|tagen|jours|dias|giorni|dagen";
+const YEARS: &str = "years|year|yrs|jahre|jahren|annees|ans|anos|anni|jaren";
 const MONTHS: &str = "months|month|monate|monaten|mois|meses|mesi|maanden";

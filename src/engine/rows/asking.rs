@@ -147,7 +147,7 @@ impl Asking {
     fn picked(&mut self, question: Question, held: &[Held], told: &Told) -> Result<Work, Error> {
         let (picked, then) = match &question {
             Question::Rows { query, .. } => {
-                let found = pick::pick(query, (held, &told.tables, told.frame), &mut self.last)?;
+                let found = pick::pick(query, (held, told), &mut self.last)?;
                 (found, None)
             }
             Question::Ledger { ask, table, row } => {

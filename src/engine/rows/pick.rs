@@ -6,6 +6,7 @@ use crate::engine::facts::{ColumnFaults, Frame};
 use crate::engine::fates::{self, Understood};
 use crate::engine::held::Held;
 use crate::engine::kpi::registry;
+use crate::engine::session::Told;
 use crate::engine::table::Reason;
 
 /// Rows of one table, with what became of each.
@@ -36,12 +37,13 @@ impl LastFinding {
 /// The rows that the question fits.
 ///
 /// # Errors
-/// `table_unknown`, `finding_unknown`, `reason_unknown`.
+/// `table_unknown`, `finding_unknown`, `reason_unknown`, `step_unknown`.
 pub fn pick(
     query: &RowsQuery,
-    (held, tables, frame): (&[Held], &[Understood], Frame),
+    (held, told): (&[Held], &Told),
     last: &mut LastFinding,
 ) -> Result<Picked, Error> {
+    let (tables, frame) = (&told.tables, &told.frame);
     let place = held.iter().position(|one| one.table.name == query.table);
     let found = place.and_then(|place| Some((place, held.get(place)?, tables.get(place)?)));
     let Some((place, one, understood)) = found else {
@@ -82,6 +84,10 @@ pub fn pick(
         rows.dedup();
         rows
     });
+    let behind = match &query.rule {
+        Some(rule) => Some(behind_step(query, rule, place, told, per_record)?),
+        None => None,
+    };
     let fits = |row: u32, reason: Reason| {
         let bucket = if reason == Reason::Used {
             Bucket::Used
@@ -91,6 +97,9 @@ pub fn pick(
         query.bucket.is_none_or(|wanted| wanted == bucket)
             && wanted_reason.is_none_or(|wanted| wanted == reason)
             && marked
+                .as_ref()
+                .is_none_or(|rows| rows.binary_search(&row).is_ok())
+            && behind
                 .as_ref()
                 .is_none_or(|rows| rows.binary_search(&row).is_ok())
     };
@@ -113,9 +122,42 @@ pub fn pick(
     Ok(picked)
 }
 
+/// The rows of the file behind a step from the rule in force to another, ascending.
+fn behind_step(
+    query: &RowsQuery,
+    rule: &str,
+    place: usize,
+    told: &Told,
+    per_record: u32,
+) -> Result<Vec<u32>, Error> {
+    let kpi = query.finding.as_deref().unwrap_or_default();
+    let step = query.step.unwrap_or(0) as usize;
+    let found = told.bridge_rows.iter().find(|rows| {
+        rows.table == place
+            && rows.kpi == kpi
+            && rows.of_step.variant == rule
+            && rows.of_step.step == step
+    });
+    let Some(found) = found else {
+        return Err(Error::new(
+            "step_unknown",
+            "The finding has no such step to this rule.",
+            "Give a rule and a step as the report writes them.",
+        ));
+    };
+    let mut rows: Vec<u32> = found
+        .of_step
+        .rows
+        .iter()
+        .map(|row| row / per_record)
+        .collect();
+    rows.dedup();
+    Ok(rows)
+}
+
 fn of_finding<'a>(
     finding: &str,
-    (one, understood, frame): (&Held, &Understood, Frame),
+    (one, understood, frame): (&Held, &Understood, &Frame),
     last: &'a mut LastFinding,
 ) -> Result<&'a [Reason], Error> {
     let is_same = last

@@ -24,6 +24,12 @@ pub struct RowsQuery {
     /// Only rows with an unreadable cell in this column.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,
+    /// Only rows behind a step from the rule in force to this rule of the finding's KPI.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+    /// The step, from 0; absent: the first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub step: Option<u32>,
     /// How many of these rows to pass over first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<u32>,

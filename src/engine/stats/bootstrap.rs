@@ -73,6 +73,32 @@ pub fn ratio_interval(
     resampled(&pairs, level, resamples, &mut Rng::from_seed(seed))
 }
 
+/// Interval of sum(numerators) / sum(denominators) by the linearised ratio alone.
+///
+/// `None` as [`ratio_interval`].
+///
+/// # Source
+/// Cochran (1977), "Sampling techniques", chapter 6.
+pub fn linearised_interval(
+    numerators: &[f64],
+    denominators: &[f64],
+    level: f64,
+) -> Option<RatioInterval> {
+    let z = normal::half_width(level)?;
+    if numerators.len() != denominators.len() || numerators.len() < 2 {
+        return None;
+    }
+    let both = numerators.iter().copied().zip(denominators.iter().copied());
+    let pairs: Vec<(f64, f64)> = both.collect();
+    let (ratio, standard_error) = linearised(&pairs)?;
+    Some(RatioInterval {
+        low: ratio - z * standard_error,
+        high: ratio + z * standard_error,
+        standard_error,
+        method: LINEARISATION,
+    })
+}
+
 /// The ratio and its linearised standard error.
 fn linearised(pairs: &[(f64, f64)]) -> Option<(f64, f64)> {
     if pairs

@@ -76,6 +76,16 @@ impl Column {
         Keys::of(&self.cells)
     }
 
+    /// Whether its cells write numbers with percent signs, judged by the first filled ones.
+    pub fn has_percent_signs(&self) -> bool {
+        let Cells::Dictionary { texts, .. } = &self.cells else {
+            return false;
+        };
+        let filled = texts.texts().filter(|text| !missing::is_missing(text));
+        let mut first = filled.take(20).peekable();
+        first.peek().is_some() && first.all(|text| text.contains('%'))
+    }
+
     /// The column as numbers under a decimal mark, with codes that stand for "no answer".
     pub fn numbers(&self, decimal: Decimal, missing_codes: &[MissingCode]) -> NumberCells {
         self.read_numbers(decimal, missing_codes, |number| number, leading_number)

@@ -58,13 +58,19 @@ pub enum Reason {
     OtherQuestion,
     /// The payment failed, or the deal is not won.
     NotCompleted,
+    /// Its status is one that the chosen rule does not count: past due, unpaid or paused.
+    StatusLeftOut,
+    /// A later row of the same subscription, plan and day takes its place.
+    Superseded,
+    /// Yes or no, or the outcome, is empty.
+    AnswerMissing,
     /// No KPI can be worked out from this table as it is understood now.
     NoFinding,
 }
 
 impl Reason {
     /// All reasons, in the order of their numbers.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 31] = [
         Self::Used,
         Self::KindUnknown,
         Self::TooManyCells,
@@ -92,6 +98,9 @@ impl Reason {
         Self::Trial,
         Self::OtherQuestion,
         Self::NotCompleted,
+        Self::StatusLeftOut,
+        Self::Superseded,
+        Self::AnswerMissing,
         Self::NoFinding,
     ];
 
@@ -125,6 +134,9 @@ impl Reason {
             Self::Trial => "trial",
             Self::OtherQuestion => "other_question",
             Self::NotCompleted => "not_completed",
+            Self::StatusLeftOut => "status_left_out",
+            Self::Superseded => "superseded",
+            Self::AnswerMissing => "answer_missing",
             Self::NoFinding => "no_finding",
         }
     }

@@ -21,6 +21,7 @@ pub const KPI: Kpi = Kpi {
         roles: &[&[Role::Amount]],
         basis: Basis::Orders,
         expected: Expected::Usually,
+        beside: Beside::Nothing,
     }],
     covers: Covers::Everything,
     rules: &[
@@ -30,6 +31,8 @@ pub const KPI: Kpi = Kpi {
             rule: "Revenue divided by orders.",
             source: "Common definition; amounts as they stand in the column, with or without tax and shipping",
             estimates: &[(Basis::Orders, mean_value)],
+            ledger: &[],
+            path: None,
         },
         Rule {
             id: "median",
@@ -37,6 +40,8 @@ pub const KPI: Kpi = Kpi {
             rule: "Half of the orders are worth less. A few large orders do not move it.",
             source: "Common reading for skewed amounts",
             estimates: &[(Basis::Orders, median_value)],
+            ledger: &[],
+            path: None,
         },
     ],
     settings: &[],
@@ -113,6 +118,9 @@ fn mean_value(scope: &Scope<'_>) -> Outcome<Estimate> {
         parts,
         spread: Spread::Mean(moments),
         chart: (scope.detail == Detail::Headline).then(|| chart(&amounts, value, median)),
+        tally: None,
+        curve: Vec::new(),
+        cohorts: Vec::new(),
     })
 }
 
@@ -143,6 +151,9 @@ fn median_value(scope: &Scope<'_>) -> Outcome<Estimate> {
         spread: Spread::Median(quantile::select_median(&mut amounts)),
         chart: (scope.detail == Detail::Headline)
             .then(|| chart(&amounts, revenue / orders as f64, Some(median))),
+        tally: None,
+        curve: Vec::new(),
+        cohorts: Vec::new(),
     })
 }
 

@@ -1,7 +1,6 @@
 //! Net revenue retention: what do the customers of a year ago pay now?
 
 use crate::engine::kpi::prelude::*;
-use stats::bootstrap;
 
 /// The KPI.
 pub const KPI: Kpi = Kpi {
@@ -15,20 +14,7 @@ pub const KPI: Kpi = Kpi {
     formula: "(opening + expansion − contraction − churn) ÷ opening",
     unit: Unit::Ratio,
     better: Better::Higher,
-    needs: &[
-        Need {
-            kind: Kind::Subscription,
-            roles: &[&[Role::Customer], &[Role::StartedAt], &[Role::Amount]],
-            basis: Basis::Ledger,
-            expected: Expected::Usually,
-        },
-        Need {
-            kind: Kind::RevenueMonth,
-            roles: &[&[Role::Customer], &[Role::Month], &[Role::RecurringRevenue]],
-            basis: Basis::Ledger,
-            expected: Expected::Usually,
-        },
-    ],
+    needs: REVENUE_NEEDS,
     covers: Covers::Months(12),
     rules: &[
         Rule {
@@ -37,6 +23,35 @@ pub const KPI: Kpi = Kpi {
             rule: "The same customers at both ends; what changed and changed back in between does not count.",
             source: "SaaS Capital and most annual benchmarks; ChartMogul, help article 12112768447004",
             estimates: &[(Basis::Ledger, cohort)],
+            ledger: &[],
+            path: None,
+        },
+        Rule {
+            id: "movements",
+            name: "Opening and movements",
+            rule: "Every expansion, contraction and loss within the period, also of customers who joined in it; new business and returns do not count.",
+            source: "ChartMogul, Net MRR Retention chart, help article 6886664393500",
+            estimates: &[(Basis::Ledger, movements)],
+            ledger: &[],
+            path: None,
+        },
+        Rule {
+            id: "with_reactivation",
+            name: "Movements with returns",
+            rule: "As opening and movements, and customers who come back count too.",
+            source: "ChartMogul, Cohort: Net MRR Retention, help article 203359411",
+            estimates: &[(Basis::Ledger, with_reactivation)],
+            ledger: &[],
+            path: None,
+        },
+        Rule {
+            id: "without_contraction",
+            name: "Expansion and losses only",
+            rule: "100% − (lost − expansion) ÷ opening; customers who pay less do not count.",
+            source: "Baremetrics, New metric: NRR, changelog.baremetrics.com/new-metric-net-revenue-retention-2BOJIA",
+            estimates: &[(Basis::Ledger, without_contraction)],
+            ledger: &[],
+            path: None,
         },
         Rule {
             id: "compounded_months",
@@ -44,6 +59,8 @@ pub const KPI: Kpi = Kpi {
             rule: "The product of the monthly figures; customers who joined within the period count from their second month.",
             source: "ChartMogul, Net MRR Retention chart, help article 6886664393500, multiplied over the months",
             estimates: &[(Basis::Ledger, compounded_months)],
+            ledger: &[],
+            path: Some(to_compounded_months),
         },
     ],
     settings: &[],
@@ -77,6 +94,26 @@ pub const KPI: Kpi = Kpi {
             name: "without_largest",
             unit: Unit::Ratio,
             says: "the same without the customer who paid most at the start",
+        },
+        Part {
+            name: "without_largest_5",
+            unit: Unit::Ratio,
+            says: "the same without the five who paid most",
+        },
+        Part {
+            name: "without_largest_10",
+            unit: Unit::Ratio,
+            says: "the same without the ten who paid most",
+        },
+        Part {
+            name: "customers_kept",
+            unit: Unit::Ratio,
+            says: "share of the customers of the start who still pay, whatever they pay",
+        },
+        Part {
+            name: "gap_to_customers",
+            unit: Unit::Ratio,
+            says: "revenue kept minus customers kept: above nothing, those who stay make up for those who leave",
         },
         Part {
             name: "numerator",
@@ -119,122 +156,252 @@ pub const KPI: Kpi = Kpi {
     ],
 };
 
-fn no_opening() -> Refusal {
-    Refusal::new(
-        "no_opening",
-        "Nobody paid at the start of the period, so there is nothing to keep.",
-        "Add rows from before the period, or choose a shorter one.",
-    )
+const OPENING: &str = "paid at the start by the customers of the start";
+const MORE: &str = "paid more at the end by customers of the start";
+const LESS: &str = "paid less at the end by customers of the start who stayed";
+const GONE: &str = "paid at the start by customers who are gone at the end";
+const MORE_EACH: &str = "every raise within the period, of all customers";
+const LESS_EACH: &str = "every cut within the period, of all customers";
+const GONE_EACH: &str = "every loss within the period, of all customers";
+const BACK_EACH: &str = "every return within the period";
+
+const CLASSES: [&str; 8] = [
+    OPENING, MORE, LESS, GONE, MORE_EACH, LESS_EACH, GONE_EACH, BACK_EACH,
+];
+
+/// The classes of the start cohort: what it paid, and how that changed.
+fn cohort_tally(scope: &Scope<'_>) -> Outcome<Tally> {
+    let (ledger, window) = scope.ledger()?;
+    let (before, after) = ledger.ends(window)?;
+    let mut tally = Tally::ratio(Counted::Money, &CLASSES, scope.names_customers());
+    for (customer, (&from, &to)) in before.iter().zip(after.iter()).enumerate() {
+        let customer = customer as u32;
+        if from <= 0 {
+            continue;
+        }
+        tally.add(OPENING, customer, from, from);
+        let change = i128::from(to) - i128::from(from);
+        if to <= 0 {
+            tally.add(GONE, customer, change, 0);
+        } else if change > 0 {
+            tally.add(MORE, customer, change, 0);
+        } else if change < 0 {
+            tally.add(LESS, customer, change, 0);
+        }
+    }
+    if tally.denominator() <= 0 {
+        return Err(no_opening());
+    }
+    Ok(tally)
 }
 
 fn cohort(scope: &Scope<'_>) -> Outcome<Estimate> {
     let (ledger, window) = scope.ledger()?;
-    let (before, after) = ledger.ends(window);
-    let pairs: Vec<(i64, i64)> = before
+    let (before, after) = ledger.ends(window)?;
+    let tally = cohort_tally(scope)?;
+    let of = |says: &str| tally.class(says).map_or(0, |class| class.numerator);
+    let mut pairs: Vec<(i64, i64)> = before
         .iter()
         .copied()
         .zip(after.iter().copied())
         .filter(|(from, _)| *from > 0)
         .collect();
-    let opening: i128 = pairs.iter().map(|(from, _)| i128::from(*from)).sum();
-    if opening <= 0 {
-        return Err(no_opening());
-    }
-    let (mut expansion, mut contraction, mut churn) = (0_i128, 0_i128, 0_i128);
-    for (from, to) in &pairs {
-        let change = i128::from(*to) - i128::from(*from);
-        if *to <= 0 {
-            churn -= change;
-        } else if change > 0 {
-            expansion += change;
-        } else {
-            contraction -= change;
-        }
-    }
-    let closing = opening + expansion - contraction - churn;
-    let starts: Vec<f64> = pairs
+    let (opening, closing) = (tally.denominator(), tally.numerator());
+    let (starts, ends): (Vec<f64>, Vec<f64>) = pairs
         .iter()
-        .map(|(from, _)| money(i128::from(*from)))
-        .collect();
-    let ends: Vec<f64> = pairs.iter().map(|(_, to)| money(i128::from(*to))).collect();
-    let found = bootstrap::ratio_interval(&ends, &starts, LEVEL, scope.resamples(pairs.len()), 1);
+        .map(|(from, to)| (money(i128::from(*from)), money(i128::from(*to))))
+        .unzip();
+    let found = scope.ratio_interval(&ends, &starts);
+    let value = money(closing) / money(opening);
+    let kept = pairs.iter().filter(|(_, to)| *to > 0).count() as f64 / pairs.len() as f64;
     let mut parts = vec![
         ("opening", money(opening)),
-        ("expansion", money(expansion)),
-        ("contraction", money(contraction)),
-        ("churn", money(churn)),
+        ("expansion", money(of(MORE))),
+        ("contraction", -money(of(LESS))),
+        ("churn", -money(of(GONE))),
         ("closing", money(closing)),
     ];
-    if let Some((from, to)) = pairs.iter().max_by_key(|(from, _)| *from)
-        && opening > i128::from(*from)
-    {
-        let rest = opening - i128::from(*from);
-        parts.push((
-            "without_largest",
-            money(closing - i128::from(*to)) / money(rest),
-        ));
+    if scope.detail == Detail::Headline {
+        // Of equal customers the one who kept least comes first, so that the order of rows is none.
+        pairs.sort_unstable_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
+        for (name, most) in [
+            ("without_largest", 1),
+            ("without_largest_5", 5),
+            ("without_largest_10", 10),
+        ] {
+            let rest = pairs.get(most..).unwrap_or_default();
+            let start: i128 = rest.iter().map(|(from, _)| i128::from(*from)).sum();
+            let end: i128 = rest.iter().map(|(_, to)| i128::from(*to)).sum();
+            if start > 0 {
+                parts.push((name, money(end) / money(start)));
+            }
+        }
     }
     parts.extend([
+        ("customers_kept", kept),
+        ("gap_to_customers", value - kept),
         ("numerator", money(closing)),
         ("denominator", money(opening)),
     ]);
-    let step = |label: &str, amount: i128, total: bool| WaterfallStep {
-        label: label.to_owned(),
-        amount: money(amount),
-        total,
-    };
-    let chart = (scope.detail == Detail::Headline).then(|| ChartSpec {
-        title: String::from("Revenue of the customers at the start"),
-        summary: String::new(),
-        plot: Plot::Waterfall {
-            unit: Unit::Money,
-            steps: vec![
-                step("At the start", opening, true),
-                step("Expansion", expansion, false),
-                step("Contraction", -contraction, false),
-                step("Lost customers", -churn, false),
-                step("The same customers at the end", closing, true),
-            ],
-        },
-        footnotes: vec![String::from(
-            "Bars show change only; the totals are not drawn to zero.",
-        )],
-    });
+    let chart = waterfall(
+        "Revenue of the customers at the start",
+        &[
+            ("At the start", opening, true),
+            ("Expansion", of(MORE), false),
+            ("Contraction", of(LESS), false),
+            ("Lost customers", of(GONE), false),
+            ("The same customers at the end", closing, true),
+        ],
+        scope.detail,
+    );
     Ok(Estimate {
-        value: money(closing) / money(opening),
-        n: pairs.len() as u64,
         interval: found.map(|found| interval((found.low, found.high), found.method)),
-        parts,
-        spread: Spread::StandardError(found.map(|found| found.standard_error)),
-        chart,
-    })
+        ..Estimate::of(
+            value,
+            pairs.len() as u64,
+            Spread::StandardError(found.map(|found| found.standard_error)),
+        )
+    }
+    .with_parts(parts)
+    .with_chart(chart)
+    .with_tally(tally))
 }
 
-fn compounded_months(scope: &Scope<'_>) -> Outcome<Estimate> {
+/// The classes of every change within the period.
+fn movements_tally(scope: &Scope<'_>, counts: &[ChangeKind]) -> Outcome<Tally> {
+    let (ledger, window) = scope.ledger()?;
+    let (before, _) = ledger.ends(window)?;
+    let mut tally = Tally::ratio(Counted::Money, &CLASSES, scope.names_customers());
+    for (customer, from) in before.iter().enumerate() {
+        if *from > 0 {
+            tally.add(OPENING, customer as u32, *from, *from);
+        }
+    }
+    if tally.denominator() <= 0 {
+        return Err(no_opening());
+    }
+    let every = MovementRule {
+        every_change: true,
+        ..MovementRule::default()
+    };
+    for change in ledger.changes(window, every)? {
+        if !counts.contains(&change.kind) {
+            continue;
+        }
+        let says = match change.kind {
+            ChangeKind::Expansion => MORE_EACH,
+            ChangeKind::Contraction => LESS_EACH,
+            ChangeKind::Churn => GONE_EACH,
+            ChangeKind::Reactivation | ChangeKind::New => BACK_EACH,
+        };
+        tally.add(says, change.customer, change.delta(), 0);
+    }
+    Ok(tally)
+}
+
+/// The figure of classes of movements.
+fn of_movements(scope: &Scope<'_>, counts: &[ChangeKind]) -> Outcome<Estimate> {
+    let tally = movements_tally(scope, counts)?;
+    let (numerator, denominator) = (money(tally.numerator()), money(tally.denominator()));
+    let opening = tally.denominator();
+    let (ledger, window) = scope.ledger()?;
+    let paying = ledger.movements(window)?.customers.opening;
+    Ok(
+        Estimate::of(numerator / denominator, paying, Spread::StandardError(None))
+            .with_parts(vec![
+                ("opening", money(opening)),
+                ("numerator", numerator),
+                ("denominator", denominator),
+            ])
+            .with_tally(tally),
+    )
+}
+
+fn movements(scope: &Scope<'_>) -> Outcome<Estimate> {
+    of_movements(
+        scope,
+        &[
+            ChangeKind::Expansion,
+            ChangeKind::Contraction,
+            ChangeKind::Churn,
+        ],
+    )
+}
+
+fn with_reactivation(scope: &Scope<'_>) -> Outcome<Estimate> {
+    of_movements(
+        scope,
+        &[
+            ChangeKind::Expansion,
+            ChangeKind::Contraction,
+            ChangeKind::Churn,
+            ChangeKind::Reactivation,
+        ],
+    )
+}
+
+fn without_contraction(scope: &Scope<'_>) -> Outcome<Estimate> {
+    of_movements(scope, &[ChangeKind::Expansion, ChangeKind::Churn])
+}
+
+/// The product of monthly figures over the customers that a rule lets in.
+fn compounded(scope: &Scope<'_>, counts: impl Fn(usize) -> bool) -> Outcome<(f64, u64)> {
     let (ledger, window) = scope.ledger()?;
     let mut month = window.start.first_of_month();
     let mut product = 1.0;
     let mut n = 0;
     while month < window.end {
         let next = month.plus_months(1);
-        let moved = ledger.movements(Period {
+        let (before, after) = ledger.ends(Period {
             start: month,
             end: next,
-        });
-        if moved.opening <= 0 {
+        })?;
+        let (mut from_all, mut to_all, mut paying) = (0_i128, 0_i128, 0);
+        for (customer, (&from, &to)) in before.iter().zip(after.iter()).enumerate() {
+            if from > 0 && counts(customer) {
+                from_all += i128::from(from);
+                to_all += i128::from(to);
+                paying += 1;
+            }
+        }
+        if from_all <= 0 {
             return Err(no_opening());
         }
-        n = n.max(moved.customers.opening);
-        product *= money(moved.opening + moved.expansion - moved.contraction - moved.churn)
-            / money(moved.opening);
+        n = n.max(paying);
+        product *= money(to_all) / money(from_all);
         month = next;
     }
-    Ok(Estimate {
-        value: product,
-        n,
-        interval: None,
-        parts: Vec::new(),
-        spread: Spread::StandardError(None),
-        chart: None,
-    })
+    Ok((product, n))
+}
+
+fn compounded_months(scope: &Scope<'_>) -> Outcome<Estimate> {
+    let (product, n) = compounded(scope, |_| true)?;
+    Ok(Estimate::of(product, n, Spread::StandardError(None)))
+}
+
+fn to_compounded_months(scope: &Scope<'_>) -> Outcome<Vec<PathStep>> {
+    let (ledger, window) = scope.ledger()?;
+    let (before, _) = ledger.ends(window)?;
+    let at_start = |customer: usize| before[customer] > 0;
+    let mut returned = Vec::new();
+    let mut joined = Vec::new();
+    for step in ledger.steps(window) {
+        if !at_start(step.customer as usize) {
+            joined.push(step.customer);
+        } else if step.from <= 0 && step.to > 0 {
+            returned.push(step.customer);
+        }
+    }
+    Ok(vec![
+        PathStep::new(
+            "month by month, who comes back after a gap stays lost",
+            compounded(scope, at_start)?.0,
+            returned,
+        ),
+        PathStep::new(
+            "customers who joined within the period count from their second month",
+            compounded(scope, |_| true)?.0,
+            joined,
+        ),
+    ])
 }

@@ -14,96 +14,72 @@ pub const KPI: Kpi = Kpi {
     formula: "opening + new + reactivation + expansion − contraction − churn",
     unit: Unit::Money,
     better: Better::Higher,
-    needs: &[
-        Need {
-            kind: Kind::Subscription,
-            roles: &[&[Role::Customer], &[Role::StartedAt], &[Role::Amount]],
-            basis: Basis::Ledger,
-            expected: Expected::Usually,
-        },
-        Need {
-            kind: Kind::RevenueMonth,
-            roles: &[&[Role::Customer], &[Role::Month], &[Role::RecurringRevenue]],
-            basis: Basis::Ledger,
-            expected: Expected::Usually,
-        },
-    ],
+    needs: REVENUE_NEEDS,
     covers: Covers::Months(1),
-    rules: &[Rule {
-        id: "end_of_period",
-        name: "Active subscriptions at the end",
-        rule: "A subscription counts from its first day, or from the end of its free trial, and no longer on its end day.",
-        source: "ChartMogul, Understanding MRR movements, help article 4416682609426",
-        estimates: &[(Basis::Ledger, end_of_period)],
-    }],
-    settings: &[],
-    parts: &[
-        Part {
-            name: "opening",
-            unit: Unit::Money,
-            says: "at the end of the day before the period",
+    rules: &[
+        Rule {
+            id: "end_of_period",
+            name: "Active subscriptions at the end",
+            rule: "A subscription counts from its first day, or from the end of its free trial, and no longer on its end day; what is past due, unpaid or paused counts until it ends.",
+            source: "ChartMogul, Understanding MRR movements, help article 4416682609426",
+            estimates: &[(Basis::Ledger, end_of_period)],
+            ledger: &[],
+            path: None,
         },
-        Part {
-            name: "new",
-            unit: Unit::Money,
-            says: "from customers who never paid before",
+        Rule {
+            id: "stripe",
+            name: "Stripe Billing",
+            rule: "Free trials and unpaid subscriptions do not count; past due ones do; discounts lower the amount; a subscription counts to the end of its service.",
+            source: "Stripe, Billing metric definitions, docs.stripe.com/billing/subscriptions/analytics/glossary",
+            estimates: &[(Basis::Ledger, end_of_period)],
+            ledger: &[
+                ("trials", "excluded"),
+                ("unpaid", "left_out"),
+                ("past_due", "counted"),
+                ("discounts", "subtracted"),
+                ("cancellation", "service_end"),
+            ],
+            path: None,
         },
-        Part {
-            name: "reactivation",
-            unit: Unit::Money,
-            says: "from customers who had left and came back",
+        Rule {
+            id: "profitwell",
+            name: "ProfitWell",
+            rule: "Paused subscriptions count nothing; unpaid ones have left; discounts lower the amount; a cancelled subscription counts to the end of its billing cycle.",
+            source: "Paddle, ProfitWell Metrics vs Recurly and vs Chargify, paddle.com/help/profitwell-metrics",
+            estimates: &[(Basis::Ledger, end_of_period)],
+            ledger: &[
+                ("paused", "left_out"),
+                ("unpaid", "left_out"),
+                ("discounts", "subtracted"),
+                ("cancellation", "service_end"),
+            ],
+            path: None,
         },
-        Part {
-            name: "expansion",
-            unit: Unit::Money,
-            says: "more from customers who stayed",
+        Rule {
+            id: "maxio",
+            name: "Maxio (Chargify)",
+            rule: "A subscription leaves on the day of its cancellation; paused ones count unchanged; discounts lower the amount.",
+            source: "Paddle, ProfitWell Metrics vs Chargify, paddle.com/help/profitwell-metrics/measure/compare/profitwell-vs-chargify",
+            estimates: &[(Basis::Ledger, end_of_period)],
+            ledger: &[
+                ("cancellation", "request"),
+                ("paused", "counted"),
+                ("discounts", "subtracted"),
+            ],
+            path: None,
         },
-        Part {
-            name: "contraction",
-            unit: Unit::Money,
-            says: "less from customers who stayed",
-        },
-        Part {
-            name: "churn",
-            unit: Unit::Money,
-            says: "from customers who left",
-        },
-        Part {
-            name: "closing",
-            unit: Unit::Money,
-            says: "at the end of the period",
-        },
-        Part {
-            name: "customers",
-            unit: Unit::Count,
-            says: "customers who pay at the end",
-        },
-        Part {
-            name: "new_customers",
-            unit: Unit::Count,
-            says: "customers who never paid before",
-        },
-        Part {
-            name: "reactivated_customers",
-            unit: Unit::Count,
-            says: "customers who came back",
-        },
-        Part {
-            name: "expanded_customers",
-            unit: Unit::Count,
-            says: "customers who pay more",
-        },
-        Part {
-            name: "contracted_customers",
-            unit: Unit::Count,
-            says: "customers who pay less",
-        },
-        Part {
-            name: "churned_customers",
-            unit: Unit::Count,
-            says: "customers who left",
+        Rule {
+            id: "from_next_month",
+            name: "From the first whole month",
+            rule: "A subscription that begins within a month counts from the first of the next one.",
+            source: "dbt Labs, MRR playbook, github.com/dbt-labs/mrr-playbook",
+            estimates: &[(Basis::Ledger, end_of_period)],
+            ledger: &[("first_month", "next_month")],
+            path: None,
         },
     ],
+    settings: &[],
+    parts: MOVEMENT_PARTS,
     limits: &[
         "It is a rate at a moment, not money received.",
         "One-off payments and usage beyond the subscription are not in it, unless your amounts hold them.",
@@ -149,6 +125,49 @@ pub const KPI: Kpi = Kpi {
             ),
         },
         Example {
+            name: "four_yearly_seats_and_two_monthly_ones_of_which_the_monthly_end",
+            pasted: "customer,plan,started_on,ended_on,price,interval,quantity\nA,Gold,2025-01-01,,500,year,4\nA,Silver,2025-02-01,2025-03-01,30,month,2\n",
+            options: r#"{"as_of":"2025-03-31"}"#,
+            gives: Gives::Value(
+                166.666_666_667,
+                &[
+                    ("opening", 226.666_666_667),
+                    ("contraction", 60.0),
+                    ("churn", 0.0),
+                ],
+            ),
+        },
+        Example {
+            name: "a_hundred_monthly_and_fifty_yearly_seats",
+            pasted: "customer,started_on,ended_on,price,interval,quantity\nA,2025-01-01,,100,month,100\nB,2025-01-01,,600,year,50\n",
+            options: r#"{"as_of":"2025-01-31"}"#,
+            gives: Gives::Value(12_500.0, &[("new", 12_500.0)]),
+        },
+        Example {
+            name: "stripe_does_not_count_what_is_unpaid",
+            pasted: "customer,started_on,ended_on,mrr,status\nA,2025-01-01,,100,active\nB,2025-01-01,,40,unpaid\nC,2025-01-01,,30,past_due\n",
+            options: r#"{"as_of":"2025-01-31","variants":{"monthly_recurring_revenue":"stripe"}}"#,
+            gives: Gives::Value(130.0, &[("customers", 2.0)]),
+        },
+        Example {
+            name: "an_end_before_the_start_is_left_out",
+            pasted: "customer,started_on,ended_on,mrr\nA,2025-01-10,2025-01-02,100\nB,2025-01-01,,40\n",
+            options: r#"{"as_of":"2025-01-31"}"#,
+            gives: Gives::Value(40.0, &[("customers", 1.0)]),
+        },
+        Example {
+            name: "a_month_that_the_file_leaves_out_is_not_taken_for_nothing",
+            pasted: "customer,month,mrr\nA,2025-01,100\nB,2025-01,50\nA,2025-03,100\nB,2025-03,50\n",
+            options: r#"{"as_of":"2025-03-31"}"#,
+            gives: Gives::Refusal("month_missing"),
+        },
+        Example {
+            name: "two_currencies_are_added_at_the_rates_given",
+            pasted: "customer,started_on,ended_on,mrr,currency\nA,2025-01-01,,100,EUR\nB,2025-01-01,,100,USD\n",
+            options: r#"{"as_of":"2025-03-31","currency":"EUR","exchange_rates":{"USD":0.9}}"#,
+            gives: Gives::Value(190.0, &[]),
+        },
+        Example {
             name: "two_currencies_are_never_added",
             pasted: "customer,started_on,ended_on,mrr,currency\nA,2025-01-01,,100,EUR\nB,2025-01-01,,100,USD\n",
             options: r#"{"as_of":"2025-03-31"}"#,
@@ -159,57 +178,14 @@ pub const KPI: Kpi = Kpi {
 
 fn end_of_period(scope: &Scope<'_>) -> Outcome<Estimate> {
     let (ledger, window) = scope.ledger()?;
-    let moved = ledger.movements(window);
+    let moved = ledger.movements(window)?;
     let counts = moved.customers;
     if counts.opening == 0 && counts.closing == 0 && counts.new == 0 {
         at_least_one(0, "paying customers")?;
     }
-    let amount = money(moved.closing);
-    let parts = vec![
-        ("opening", money(moved.opening)),
-        ("new", money(moved.new)),
-        ("reactivation", money(moved.reactivation)),
-        ("expansion", money(moved.expansion)),
-        ("contraction", money(moved.contraction)),
-        ("churn", money(moved.churn)),
-        ("closing", amount),
-        ("customers", counts.closing as f64),
-        ("new_customers", counts.new as f64),
-        ("reactivated_customers", counts.reactivation as f64),
-        ("expanded_customers", counts.expansion as f64),
-        ("contracted_customers", counts.contraction as f64),
-        ("churned_customers", counts.churn as f64),
-    ];
-    let step = |label: &str, amount: f64, total: bool| WaterfallStep {
-        label: label.to_owned(),
-        amount,
-        total,
-    };
-    let chart = (scope.detail == Detail::Headline).then(|| ChartSpec {
-        title: String::from("Recurring revenue"),
-        summary: String::new(),
-        plot: Plot::Waterfall {
-            unit: Unit::Money,
-            steps: vec![
-                step("At the start", money(moved.opening), true),
-                step("New customers", money(moved.new), false),
-                step("Came back", money(moved.reactivation), false),
-                step("Expansion", money(moved.expansion), false),
-                step("Contraction", -money(moved.contraction), false),
-                step("Lost customers", -money(moved.churn), false),
-                step("At the end", amount, true),
-            ],
-        },
-        footnotes: vec![String::from(
-            "Bars show change only; the totals are not drawn to zero.",
-        )],
-    });
-    Ok(Estimate {
-        value: amount,
-        n: counts.closing,
-        interval: None,
-        parts,
-        spread: Spread::Exact,
-        chart,
-    })
+    Ok(
+        Estimate::of(money(moved.closing), counts.closing, Spread::Exact)
+            .with_parts(movement_parts(&moved))
+            .with_chart(movement_chart(&moved, "Recurring revenue", scope.detail)),
+    )
 }

@@ -103,6 +103,9 @@ pub fn median_hours(scope: &Scope<'_>) -> Outcome<Estimate> {
         parts,
         spread,
         chart,
+        tally: None,
+        curve: Vec::new(),
+        cohorts: Vec::new(),
     })
 }
 

@@ -20,6 +20,7 @@ pub const KPI: Kpi = Kpi {
         roles: &[&[Role::FirstResponseAt, Role::FirstResponseMinutes]],
         basis: Basis::FirstResponse,
         expected: Expected::Usually,
+        beside: Beside::Nothing,
     }],
     covers: Covers::Everything,
     rules: &[Rule {
@@ -28,6 +29,8 @@ pub const KPI: Kpi = Kpi {
         rule: "From creation to the first reply, around the clock; tickets still waiting are counted beside it.",
         source: "Zendesk, About native Support time duration metrics, help article 4408834848154",
         estimates: &[(Basis::FirstResponse, durations::median_hours)],
+        ledger: &[],
+        path: None,
     }],
     settings: &[],
     parts: durations::PARTS,

@@ -20,6 +20,7 @@ pub const KPI: Kpi = Kpi {
         roles: &[&[Role::ResolvedAt, Role::ResolutionMinutes]],
         basis: Basis::Resolution,
         expected: Expected::Usually,
+        beside: Beside::Nothing,
     }],
     covers: Covers::Everything,
     rules: &[Rule {
@@ -28,6 +29,8 @@ pub const KPI: Kpi = Kpi {
         rule: "From creation to the solution, around the clock; tickets still waiting are counted beside it.",
         source: "Zendesk, full resolution time, help article 4408834848154",
         estimates: &[(Basis::Resolution, durations::median_hours)],
+        ledger: &[],
+        path: None,
     }],
     settings: &[],
     parts: durations::PARTS,

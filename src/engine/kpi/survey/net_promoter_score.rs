@@ -20,6 +20,7 @@ pub const KPI: Kpi = Kpi {
         roles: &[&[Role::Score]],
         basis: Basis::Scores(ScoreQuestion::Nps),
         expected: Expected::Sometimes,
+        beside: Beside::Nothing,
     }],
     covers: Covers::Everything,
     rules: &[Rule {
@@ -28,6 +29,8 @@ pub const KPI: Kpi = Kpi {
         rule: "Every answer counts once; passives count in the total.",
         source: "Reichheld, The One Number You Need to Grow, Harvard Business Review, 2003",
         estimates: &[(Basis::Scores(ScoreQuestion::Nps), standard)],
+        ledger: &[],
+        path: None,
     }],
     settings: &[],
     parts: &[
@@ -107,6 +110,9 @@ fn standard(scope: &Scope<'_>) -> Outcome<Estimate> {
         ],
         spread: Spread::Promoters(groups),
         chart: (scope.detail == Detail::Headline).then(|| chart(&by_score)),
+        tally: None,
+        curve: Vec::new(),
+        cohorts: Vec::new(),
     })
 }
 

@@ -20,6 +20,7 @@ pub const KPI: Kpi = Kpi {
         roles: &[&[Role::User], &[Role::OccurredAt]],
         basis: Basis::Activity,
         expected: Expected::Usually,
+        beside: Beside::Nothing,
     }],
     covers: Covers::Months(1),
     rules: &[
@@ -29,6 +30,8 @@ pub const KPI: Kpi = Kpi {
             rule: "Days on which nobody came count as days with no users.",
             source: "Common DAU ÷ MAU; Vortex IQ, stickiness card",
             estimates: &[(Basis::Activity, all_days)],
+            ledger: &[],
+            path: None,
         },
         Rule {
             id: "active_days",
@@ -36,6 +39,8 @@ pub const KPI: Kpi = Kpi {
             rule: "Only days on which someone came count as days.",
             source: "Common reading for products that close on some days",
             estimates: &[(Basis::Activity, active_days)],
+            ledger: &[],
+            path: None,
         },
     ],
     settings: &[],
@@ -136,6 +141,9 @@ fn over(scope: &Scope<'_>, days: f64) -> Outcome<Estimate> {
         ],
         spread: Spread::Mean(moments),
         chart: (scope.detail == Detail::Headline).then(|| chart(&per_user)),
+        tally: None,
+        curve: Vec::new(),
+        cohorts: Vec::new(),
     })
 }
 

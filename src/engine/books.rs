@@ -1,0 +1,81 @@
+//! The ledgers of one table, made once and asked by every KPI that rests on them.
+
+use std::cell::OnceCell;
+use std::rc::Rc;
+
+use super::facts::{Ledger, LedgerRows};
+use super::group::Groups;
+use super::table::Column;
+
+/// The ledger of all rows that count, and those of the segments.
+#[derive(Debug)]
+pub struct Books {
+    rows: Vec<u32>,
+    whole: Rc<Ledger>,
+    segments: OnceCell<Vec<Segment>>,
+}
+
+/// The ledger of one segment.
+#[derive(Debug)]
+pub struct Segment {
+    /// The number of its value among the texts of the segment column.
+    pub code: u32,
+    /// Its rows.
+    pub rows: Vec<u32>,
+    /// Its ledger.
+    pub ledger: Rc<Ledger>,
+}
+
+impl Books {
+    /// The ledger of these rows.
+    pub fn new(facts: &LedgerRows, rows: Vec<u32>) -> Self {
+        Self {
+            whole: Rc::new(Ledger::from_rows(facts, &rows)),
+            rows,
+            segments: OnceCell::new(),
+        }
+    }
+
+    /// The ledger of all rows that count.
+    pub fn whole(&self) -> &Rc<Ledger> {
+        &self.whole
+    }
+
+    /// The ledgers of the values of a column, those with the most rows first, at most so many. All
+    /// calls must name the same column.
+    pub fn segments(&self, facts: &LedgerRows, column: &Column, most: usize) -> &[Segment] {
+        self.segments.get_or_init(|| {
+            by_rows(&self.rows, column, most)
+                .into_iter()
+                .map(|(code, rows)| Segment {
+                    code,
+                    ledger: Rc::new(Ledger::from_rows(facts, &rows)),
+                    rows,
+                })
+                .collect()
+        })
+    }
+}
+
+/// The rows of each value of a column, the value with the most rows first, at most so many.
+pub fn by_rows(rows: &[u32], column: &Column, most: usize) -> Vec<(u32, Vec<u32>)> {
+    let keys = column.keys();
+    let groups = Groups::from_numbers(rows, keys.texts.len(), |row| {
+        Some(keys.codes[row as usize] as usize)
+    });
+    let mut order: Vec<usize> = (0..groups.len())
+        .filter(|group| !groups.rows(*group).is_empty())
+        .collect();
+    order.sort_by(|a, b| {
+        groups
+            .rows(*b)
+            .len()
+            .cmp(&groups.rows(*a).len())
+            .then_with(|| keys.texts.text(*a as u32).cmp(&keys.texts.text(*b as u32)))
+    });
+    order.truncate(most);
+    order
+        .into_iter()
+        .map(|group| (group as u32, groups.rows(group).to_vec()))
+        .collect()
+}

@@ -1,0 +1,353 @@
+//! Bridges: the way from the rule in force to each other rule, on the same rows.
+
+use super::base::Period;
+use super::compute::{Job, Prepared};
+use super::facts::ledger::LedgerChoices;
+use super::facts::{self, Ledger};
+use super::kpi::definition::{PathStep, Rule};
+use super::kpi::estimate::Estimate;
+use super::kpi::scope::{Detail, Subject};
+use super::kpi::tally::{self, Step, Tally};
+use super::report::{BridgeStep, VariantValue};
+use super::table::Reason;
+
+/// The first rows that a step names.
+const SAMPLE_ROWS: usize = 5;
+
+/// The rows behind one step, for those who want to see them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StepRows {
+    /// The rule that the bridge leads to.
+    pub variant: &'static str,
+    /// The step, from 0.
+    pub step: usize,
+    /// The rows, ascending.
+    pub rows: Vec<u32>,
+}
+
+/// The figure under every rule that can be applied here, each with the way from the rule in force,
+/// and the rows of each step.
+pub(super) fn variants(
+    job: &Job<'_>,
+    rule: &'static Rule,
+    prepared: &Prepared<'_>,
+    (window, now): (Option<Period>, &Estimate),
+) -> (Vec<VariantValue>, Vec<StepRows>) {
+    let applies =
+        |other: &&'static Rule| other.estimates.iter().any(|(basis, _)| *basis == job.basis);
+    let rules: Vec<&'static Rule> = job.kpi.rules.iter().filter(applies).collect();
+    let mut told = Told {
+        job,
+        rule,
+        prepared,
+        window,
+        here: None,
+        step_rows: Vec::new(),
+    };
+    let values = rules
+        .into_iter()
+        .map(|other| {
+            if other.id == rule.id {
+                return VariantValue {
+                    variant: other.id.to_owned(),
+                    value: Some(now.value),
+                    bridge: Vec::new(),
+                };
+            }
+            told.variant(other, now.value)
+        })
+        .collect();
+    (values, told.step_rows)
+}
+
+struct Told<'a, 'b> {
+    job: &'b Job<'a>,
+    rule: &'static Rule,
+    prepared: &'b Prepared<'a>,
+    window: Option<Period>,
+    /// The figure in force as classes; worked out when the first bridge is wanted.
+    here: Option<Option<Tally>>,
+    step_rows: Vec<StepRows>,
+}
+
+impl Told<'_, '_> {
+    fn variant(&mut self, other: &'static Rule, now: f64) -> VariantValue {
+        let (value, steps) = if other.ledger == self.rule.ledger {
+            self.same_ledger(other, now)
+        } else {
+            self.other_ledger(other)
+        };
+        let bridge = if value.is_some() { steps } else { Vec::new() };
+        VariantValue {
+            variant: other.id.to_owned(),
+            value,
+            bridge: bridge
+                .into_iter()
+                .enumerate()
+                .map(|(place, step)| self.tell(other, place, step))
+                .collect(),
+        }
+    }
+
+    /// Another way to work out the figure from the same ledger.
+    fn same_ledger(&mut self, other: &'static Rule, now: f64) -> (Option<f64>, Vec<Draft>) {
+        let Ok(there) = self.prepared.estimate(other, self.window, Detail::Bridge) else {
+            return (None, Vec::new());
+        };
+        let here = self.here.get_or_insert_with(|| {
+            let found = self
+                .prepared
+                .estimate(self.rule, self.window, Detail::Bridge);
+            found.ok().and_then(|found| found.tally)
+        });
+        if let (Some(here), Some(to)) = (here.as_ref(), there.tally.as_ref())
+            && let Some(steps) = tally::bridge(here, to)
+        {
+            return (Some(there.value), summed(steps, to));
+        }
+        (Some(there.value), self.along_paths(other, now, there.value))
+    }
+
+    /// Rules that are no sums of classes: back to the default rule, and on to the other one.
+    fn along_paths(&self, other: &'static Rule, now: f64, there: f64) -> Vec<Draft> {
+        let steps = |rule: &'static Rule| -> Option<Vec<PathStep>> {
+            match rule.path {
+                Some(path) => self.prepared.path(path, self.window).ok(),
+                None if rule.id == self.job.kpi.rules[0].id => Some(Vec::new()),
+                None => None,
+            }
+        };
+        let default = &self.job.kpi.rules[0];
+        let (Some(back), Some(on)) = (steps(self.rule), steps(other)) else {
+            return vec![Draft::method(there)];
+        };
+        let Ok(middle) = self.prepared.estimate(default, self.window, Detail::Point) else {
+            return vec![Draft::method(there)];
+        };
+        debug_assert!(now.is_finite());
+        let mut told = Vec::new();
+        // The way back passes the figures before each step, from the last to the first.
+        let mut before: Vec<f64> = vec![middle.value];
+        before.extend(back.iter().map(|step| step.value));
+        before.pop();
+        for (step, value) in back.into_iter().zip(before).rev() {
+            told.push(Draft::at(step.says, value, step.customers));
+        }
+        told.extend(
+            on.into_iter()
+                .map(|step| Draft::at(step.says, step.value, step.customers)),
+        );
+        told
+    }
+
+    /// The same figure from a ledger under other settings: one step a setting that matters.
+    fn other_ledger(&self, other: &'static Rule) -> (Option<f64>, Vec<Draft>) {
+        let Subject::Ledger(_) = self.job.subject else {
+            return (None, Vec::new());
+        };
+        let mut steps = Vec::new();
+        let mut choices = self.job.frame.ledger;
+        let mut value = None;
+        let mut before: Option<Vec<(u32, i64)>> = None;
+        for setting in self.settings_to(other) {
+            let mut next = choices;
+            next.take(setting.0, setting.1);
+            if next == choices {
+                continue;
+            }
+            choices = next;
+            let Some(ledger) = self.ledger_under(choices) else {
+                return (None, Vec::new());
+            };
+            let paid = paid_at_end(&ledger, self.window);
+            let Ok(found) = self.prepared.on_ledger(other, &ledger, self.window) else {
+                return (None, Vec::new());
+            };
+            let earlier = before.take().unwrap_or_else(|| {
+                let ledger = self.prepared.ledger();
+                ledger.map_or(Vec::new(), |it| paid_at_end(it, self.window))
+            });
+            let changed = changed(&earlier, &paid);
+            value = Some(found);
+            before = Some(paid);
+            if changed.is_empty() {
+                continue;
+            }
+            steps.push(Draft {
+                says: setting_words(&setting),
+                numerator: Some(facts::ledger::money(
+                    changed.iter().map(|(_, delta)| i128::from(*delta)).sum(),
+                )),
+                denominator: None,
+                value: Some(found),
+                people: People::InTable(changed.into_iter().map(|(number, _)| number).collect()),
+            });
+        }
+        if value.is_none() {
+            let same = self.prepared.estimate(other, self.window, Detail::Point);
+            value = same.ok().map(|found| found.value);
+        }
+        (value, steps)
+    }
+
+    /// The settings that lead from the ledger in force to the one of another rule: what the rule in
+    /// force brought with it goes back to what the user chose.
+    fn settings_to(&self, other: &'static Rule) -> Vec<(&'static str, &'static str)> {
+        let chosen = self.job.chosen_ledger;
+        let brought = self.rule.ledger.iter().map(|(name, _)| *name);
+        let back = brought
+            .filter(|name| !other.ledger.iter().any(|(own, _)| own == name))
+            .map(|name| (name, chosen.value(name)));
+        back.chain(other.ledger.iter().copied()).collect()
+    }
+
+    /// The ledger of the same rows under other settings.
+    fn ledger_under(&self, choices: LedgerChoices) -> Option<Ledger> {
+        let job = self.job;
+        let rows = facts::ledger_under(job.table, job.mapping, &job.frame.under(choices))?;
+        let kept = |row: &u32| {
+            let row = *row as usize;
+            rows.reasons[row] == Reason::Used && job.kept.is_none_or(|kept| kept[row])
+        };
+        let counted: Vec<u32> = (0..rows.reasons.len() as u32).filter(kept).collect();
+        Some(Ledger::from_rows(&rows, &counted))
+    }
+
+    fn tell(&mut self, other: &'static Rule, place: usize, step: Draft) -> BridgeStep {
+        let (customers, rows) = match &step.people {
+            People::InLedger(customers) => (
+                customers.len(),
+                self.prepared
+                    .ledger()
+                    .map(|ledger| ledger.rows_of(customers))
+                    .unwrap_or_default(),
+            ),
+            People::InTable(numbers) => (numbers.len(), self.rows_of_numbers(numbers)),
+        };
+        let told = BridgeStep {
+            says: step.says,
+            customers: customers as u64,
+            numerator: step.numerator,
+            denominator: step.denominator,
+            value: step.value,
+            rows: rows.len() as u64,
+            sample_rows: rows
+                .iter()
+                .take(SAMPLE_ROWS)
+                .map(|row| u64::from(row / self.job.table.rows_per_record.max(1)) + 1)
+                .collect(),
+        };
+        self.step_rows.push(StepRows {
+            variant: other.id,
+            step: place,
+            rows,
+        });
+        told
+    }
+
+    /// All rows of customers by their numbers in the table, left out or not.
+    fn rows_of_numbers(&self, numbers: &[u32]) -> Vec<u32> {
+        let Subject::Ledger(rows) = self.job.subject else {
+            return Vec::new();
+        };
+        let customers = rows.customers.iter().enumerate();
+        customers
+            .filter(|(_, number)| numbers.binary_search(number).is_ok())
+            .map(|(row, _)| row as u32)
+            .collect()
+    }
+}
+
+/// A step before it is told.
+struct Draft {
+    says: String,
+    numerator: Option<f64>,
+    denominator: Option<f64>,
+    value: Option<f64>,
+    people: People,
+}
+
+enum People {
+    /// By their number in the ledger.
+    InLedger(Vec<u32>),
+    /// By their number in the table.
+    InTable(Vec<u32>),
+}
+
+impl Draft {
+    fn at(says: &str, value: f64, customers: Vec<u32>) -> Self {
+        Self {
+            says: says.to_owned(),
+            numerator: None,
+            denominator: None,
+            value: Some(value),
+            people: People::InLedger(customers),
+        }
+    }
+
+    /// The only step between two rules that share no class.
+    fn method(value: f64) -> Self {
+        Self::at("worked out in another way", value, Vec::new())
+    }
+}
+
+fn summed(steps: Vec<Step>, to: &Tally) -> Vec<Draft> {
+    let is_ratio = to.amount_times.is_none();
+    steps
+        .into_iter()
+        .map(|step| Draft {
+            says: step.says,
+            numerator: Some(to.readable(step.numerator)),
+            denominator: is_ratio.then(|| to.readable(step.denominator)),
+            value: step.value,
+            people: People::InLedger(step.customers),
+        })
+        .collect()
+}
+
+/// What each customer of the table pays at the end of the window, by number.
+fn paid_at_end(ledger: &Ledger, window: Option<Period>) -> Vec<(u32, i64)> {
+    let Some(window) = window else {
+        return Vec::new();
+    };
+    let paid = ledger.snapshot(window.end.plus_days(-1));
+    let mut by_number: Vec<(u32, i64)> = paid
+        .iter()
+        .enumerate()
+        .map(|(customer, amount)| (ledger.number(customer as u32), *amount))
+        .collect();
+    by_number.sort_unstable();
+    by_number
+}
+
+/// Customers whose amount differs, with by how much. Both lists by number.
+fn changed(before: &[(u32, i64)], after: &[(u32, i64)]) -> Vec<(u32, i64)> {
+    let mut all: Vec<(u32, i64)> = before
+        .iter()
+        .map(|(number, amount)| (*number, -amount))
+        .chain(after.iter().copied())
+        .collect();
+    all.sort_unstable_by_key(|(number, _)| *number);
+    all.chunk_by(|one, other| one.0 == other.0)
+        .map(|same| {
+            (
+                same[0].0,
+                same.iter().map(|(_, amount)| amount).sum::<i64>(),
+            )
+        })
+        .filter(|(_, delta)| *delta != 0)
+        .collect()
+}
+
+/// What a setting with this value means, in words.
+fn setting_words((name, value): &(&'static str, &'static str)) -> String {
+    let setting = facts::ledger::choices::SETTINGS
+        .iter()
+        .find(|setting| setting.name == *name);
+    let meaning = setting.and_then(|setting| setting.values.iter().find(|(id, _)| id == value));
+    format!(
+        "{}: {}",
+        name.replace('_', " "),
+        meaning.map_or("", |(_, meaning)| meaning)
+    )
+}

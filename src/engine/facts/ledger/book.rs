@@ -1,0 +1,375 @@
+//! The ledger of some rows, ready to be asked for any day and any period.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::movement::{Change, ChangeKind, MovementRule, Movements};
+use super::rows::{LedgerRows, NO_END};
+use super::timeline::{self, Lifetime, Step, Stretch};
+use crate::engine::base::refusal::Outcome;
+use crate::engine::base::{Date, Period, Refusal};
+
+/// Amounts that are kept in snapshots at most; each takes eight bytes.
+const AMOUNTS_KEPT: usize = 4_000_000;
+/// Snapshots that are kept however many customers there are: a year of month ends and some more.
+const LEAST_KEPT: usize = 15;
+
+/// The ledger of some rows.
+#[derive(Debug)]
+pub struct Ledger {
+    stretches: Vec<Stretch>,
+    /// The customer's number in the table, by the one here.
+    numbers: Vec<u32>,
+    seats: Vec<f64>,
+    terms: Vec<f64>,
+    silent_months: Vec<Date>,
+    /// The amounts are money.
+    pub has_amounts: bool,
+    past: OnceCell<Past>,
+    snapshots: RefCell<BTreeMap<i32, Rc<Vec<i64>>>>,
+    movements: RefCell<BTreeMap<(i32, i32), Movements>>,
+}
+
+/// What the stretches tell together.
+#[derive(Debug)]
+struct Past {
+    lifetimes: Vec<Lifetime>,
+    /// First day of payment by customer; [`NO_END`] for those who never paid.
+    first_starts: Vec<i32>,
+    /// By day.
+    steps: Vec<Step>,
+}
+
+impl Ledger {
+    /// The ledger of these rows, ascending.
+    pub fn from_rows(facts: &LedgerRows, rows: &[u32]) -> Self {
+        let mut local = vec![u32::MAX; facts.customer_limit];
+        let mut numbers = Vec::new();
+        let mut stretches = Vec::with_capacity(rows.len());
+        let mut further = facts.further.iter().peekable();
+        for &row in rows {
+            let at = row as usize;
+            let number = facts.customers[at];
+            let place = &mut local[number as usize];
+            if *place == u32::MAX {
+                *place = numbers.len() as u32;
+                numbers.push(number);
+            }
+            let customer = *place;
+            stretches.push(Stretch {
+                customer,
+                row,
+                start: facts.starts[at],
+                end: facts.ends[at],
+                amount: facts.amounts[at],
+            });
+            while further.next_if(|next| next.row < row).is_some() {}
+            while let Some(next) = further.next_if(|next| next.row == row) {
+                stretches.push(Stretch {
+                    customer,
+                    row,
+                    start: next.start,
+                    end: next.end,
+                    amount: next.amount,
+                });
+            }
+        }
+        Self {
+            stretches,
+            numbers,
+            seats: facts.seats.clone(),
+            terms: facts.terms.clone(),
+            silent_months: facts.silent_months.clone(),
+            has_amounts: facts.has_amounts,
+            past: OnceCell::new(),
+            snapshots: RefCell::default(),
+            movements: RefCell::default(),
+        }
+    }
+
+    /// How many customers have a row.
+    pub const fn customers(&self) -> usize {
+        self.numbers.len()
+    }
+
+    /// The number that a customer of this ledger has in the table.
+    pub fn number(&self, customer: u32) -> u32 {
+        self.numbers.get(customer as usize).copied().unwrap_or(0)
+    }
+
+    fn past(&self) -> &Past {
+        self.past.get_or_init(|| {
+            let mut steps = timeline::steps(&self.stretches);
+            let lifetimes = timeline::lifetimes(&steps);
+            let mut first_starts = vec![NO_END; self.numbers.len()];
+            for life in &lifetimes {
+                let first = &mut first_starts[life.customer as usize];
+                *first = (*first).min(life.start);
+            }
+            steps.sort_by_key(|step| step.day);
+            Past {
+                lifetimes,
+                first_starts,
+                steps,
+            }
+        })
+    }
+
+    /// The stretches in which customers paid, by customer and start.
+    pub fn lifetimes(&self) -> &[Lifetime] {
+        &self.past().lifetimes
+    }
+
+    /// First day of payment by customer; [`NO_END`] for those who never paid.
+    pub fn first_starts(&self) -> &[i32] {
+        &self.past().first_starts
+    }
+
+    /// Every change of a customer's revenue within the period, by day.
+    pub fn steps(&self, period: Period) -> &[Step] {
+        let steps = &self.past().steps;
+        let from = steps.partition_point(|step| step.day < period.start.0);
+        let to = steps.partition_point(|step| step.day < period.end.0);
+        &steps[from..to]
+    }
+
+    /// The first day on which anyone pays.
+    pub fn first_day(&self) -> Option<Date> {
+        self.past().steps.first().map(|step| Date(step.day))
+    }
+
+    /// What each customer pays a month at the end of the day, in billionths.
+    pub fn snapshot(&self, day: Date) -> Rc<Vec<i64>> {
+        if let Some(kept) = self.snapshots.borrow().get(&day.0) {
+            return Rc::clone(kept);
+        }
+        let mut paying = vec![0_i64; self.numbers.len()];
+        for stretch in self.on(day) {
+            paying[stretch.customer as usize] += stretch.amount;
+        }
+        let paying = Rc::new(paying);
+        let mut kept = self.snapshots.borrow_mut();
+        let most = (AMOUNTS_KEPT / self.numbers.len().max(1)).max(LEAST_KEPT);
+        if kept.len() >= most
+            && let Some(oldest) = kept.keys().next().copied()
+        {
+            kept.remove(&oldest);
+        }
+        kept.insert(day.0, Rc::clone(&paying));
+        paying
+    }
+
+    fn on(&self, day: Date) -> impl Iterator<Item = &Stretch> {
+        let runs = move |it: &&Stretch| it.start <= day.0 && day.0 < it.end;
+        self.stretches.iter().filter(runs)
+    }
+
+    /// Seats or units that are paid for at the end of the day; absent where no column says.
+    pub fn seats(&self, day: Date) -> Option<f64> {
+        if self.seats.is_empty() {
+            return None;
+        }
+        let seats = self.on(day).map(|it| self.seats[it.row as usize]);
+        Some(seats.filter(|seats| *seats > 0.0).sum())
+    }
+
+    /// Customers with a stretch that runs at the end of the day, whatever they pay.
+    pub fn with_a_subscription(&self, day: Date) -> u64 {
+        let mut runs = vec![false; self.numbers.len()];
+        for stretch in self.on(day) {
+            runs[stretch.customer as usize] = true;
+        }
+        runs.iter().filter(|runs| **runs).count() as u64
+    }
+
+    /// For each customer, whether one of their stretches that run at the start of the period comes
+    /// to the end of a term within it; absent where no column says how long terms are.
+    pub fn renewable(&self, period: Period) -> Option<Vec<bool>> {
+        if self.terms.is_empty() {
+            return None;
+        }
+        let mut due = vec![false; self.numbers.len()];
+        for stretch in self.on(period.start.plus_days(-1)) {
+            let term = self.terms[stretch.row as usize];
+            let mark = &mut due[stretch.customer as usize];
+            *mark |= comes_due(stretch, term, period);
+        }
+        Some(due)
+    }
+
+    /// What each customer paid at the two ends of the period.
+    ///
+    /// # Errors
+    /// `month_missing` where an end lies in a month of which the table says nothing.
+    pub fn ends(&self, period: Period) -> Outcome<(Rc<Vec<i64>>, Rc<Vec<i64>>)> {
+        let days = [period.start.plus_days(-1), period.end.plus_days(-1)];
+        for day in days {
+            if self
+                .silent_months
+                .binary_search(&day.first_of_month())
+                .is_ok()
+            {
+                return Err(month_missing(day));
+            }
+        }
+        Ok((self.snapshot(days[0]), self.snapshot(days[1])))
+    }
+
+    /// The changes of the period under a rule: at most one a customer where the ends are compared.
+    ///
+    /// # Errors
+    /// `month_missing`, as [`Ledger::ends`].
+    pub fn changes(&self, period: Period, rule: MovementRule) -> Outcome<Vec<Change>> {
+        let (before, after) = self.ends(period)?;
+        if rule.every_change {
+            let steps = self.steps(period).iter();
+            return Ok(steps
+                .map(|step| self.named((step.customer, step.from, step.to), step.day, rule))
+                .collect());
+        }
+        Ok(before
+            .iter()
+            .zip(after.iter())
+            .enumerate()
+            .filter(|(_, (from, to))| from != to)
+            .map(|(customer, (from, to))| {
+                self.named((customer as u32, *from, *to), period.start.0, rule)
+            })
+            .collect())
+    }
+
+    /// The change with its name. `day`: who first paid from then on is new.
+    fn named(&self, (customer, from, to): (u32, i64, i64), day: i32, rule: MovementRule) -> Change {
+        let kind = match (from > 0, to > 0) {
+            (false, true) if self.is_new(customer, day, rule) => ChangeKind::New,
+            (false, true) => ChangeKind::Reactivation,
+            (true, false) => ChangeKind::Churn,
+            _ if to > from => ChangeKind::Expansion,
+            _ => ChangeKind::Contraction,
+        };
+        Change {
+            customer,
+            from,
+            to,
+            kind,
+        }
+    }
+
+    fn is_new(&self, customer: u32, day: i32, rule: MovementRule) -> bool {
+        let past = self.past();
+        if past.first_starts[customer as usize] >= day {
+            return true;
+        }
+        let Some(most) = rule.new_again_after_days else {
+            return false;
+        };
+        let lives = &past.lifetimes;
+        let next = lives.partition_point(|life| (life.customer, life.start) < (customer, day));
+        let back = lives.get(next).filter(|life| life.customer == customer);
+        let left = next.checked_sub(1).and_then(|last| lives.get(last));
+        match (left, back) {
+            (Some(left), Some(back)) if left.customer == customer => back.start - left.end > most,
+            _ => false,
+        }
+    }
+
+    /// How the recurring revenue changed between the two ends of the period.
+    ///
+    /// # Errors
+    /// `month_missing`; `movements_unbalanced` where opening and movements do not give the closing,
+    /// which would be a fault of ours.
+    pub fn movements(&self, period: Period) -> Outcome<Movements> {
+        let key = (period.start.0, period.end.0);
+        if let Some(known) = self.movements.borrow().get(&key) {
+            return Ok(*known);
+        }
+        let moved = self.movements_under(period, MovementRule::default())?;
+        self.movements.borrow_mut().insert(key, moved);
+        Ok(moved)
+    }
+
+    /// The movements of the period under a rule.
+    ///
+    /// # Errors
+    /// As [`Ledger::movements`].
+    pub fn movements_under(&self, period: Period, rule: MovementRule) -> Outcome<Movements> {
+        let (before, after) = self.ends(period)?;
+        let mut moved = Movements::default();
+        let paying = |amounts: &[i64]| amounts.iter().filter(|amount| **amount > 0).count() as u64;
+        moved.opening = before.iter().copied().map(i128::from).sum();
+        moved.closing = after.iter().copied().map(i128::from).sum();
+        moved.customers.opening = paying(&before);
+        moved.customers.closing = paying(&after);
+        for change in self.changes(period, rule)? {
+            moved.add(&change);
+        }
+        if moved.balances() {
+            return Ok(moved);
+        }
+        Err(Refusal::new(
+            "movements_unbalanced",
+            "The movements do not lead from the opening to the closing revenue, so none of them can be trusted.",
+            "Please report this as a fault of Kept.",
+        ))
+    }
+
+    /// How often a customer stopped paying within the period, returners counted each time.
+    pub fn departures(&self, period: Period) -> u64 {
+        let lives = self.lifetimes().iter();
+        let within = |end: i32| period.start.0 <= end && end < period.end.0;
+        lives.filter(|life| within(life.end)).count() as u64
+    }
+
+    /// Customers who paid for the first time within the period.
+    pub fn first_timers(&self, period: Period) -> u64 {
+        let starts = self.first_starts().iter();
+        starts
+            .filter(|start| period.contains(Date(**start)))
+            .count() as u64
+    }
+
+    /// The rows of these customers (ascending), ascending.
+    pub fn rows_of(&self, customers: &[u32]) -> Vec<u32> {
+        let mut rows: Vec<u32> = self
+            .stretches
+            .iter()
+            .filter(|it| customers.binary_search(&it.customer).is_ok())
+            .map(|it| it.row)
+            .collect();
+        rows.dedup();
+        rows
+    }
+}
+
+/// Whether a term of the stretch ends within the period. A term of up to a month always does in a
+/// period of a month.
+fn comes_due(stretch: &Stretch, term_months: f64, period: Period) -> bool {
+    if period.start.0 <= stretch.end && stretch.end < period.end.0 {
+        return true;
+    }
+    let whole = term_months.round();
+    if whole < 1.0 || (whole - term_months).abs() > 1e-9 {
+        // Weeks and days: shorter than any period that is looked at by month.
+        return true;
+    }
+    let start = Date(stretch.start);
+    let months = whole as i32;
+    let passed = period.start.month_index() - start.month_index();
+    let first = (passed / months).max(1);
+    (first - 1..=first + 1)
+        .filter(|terms| *terms > 0)
+        .map(|terms| start.plus_months(terms * months))
+        .any(|day| period.contains(day))
+}
+
+fn month_missing(day: Date) -> Refusal {
+    let (year, month, _) = day.ymd();
+    Refusal::new(
+        "month_missing",
+        format!(
+            "No row speaks of {year}-{month:02}, an end of the period, though rows before and after it do."
+        ),
+        "Add the month to the file, or choose a period that neither begins after it nor ends with it.",
+    )
+}

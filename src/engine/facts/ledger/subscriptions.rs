@@ -1,0 +1,388 @@
+//! Subscriptions, one stretch of one a row.
+
+use super::billing_interval::{interval_months, months_between};
+use super::choices::{
+    Cancellation, Credits, Discounts, FirstMonth, LedgerChoices, PastDue, Paused, SameSubscription,
+    Tax, Trials, Unpaid,
+};
+use super::rows::{LedgerRows, NO_END, Remark, nanos};
+use super::same_subscription;
+use crate::engine::base::{Date, Instant};
+use crate::engine::facts::reading::{self, Reading};
+use crate::engine::facts::{NO_DAY, money};
+use crate::engine::roles::Role;
+use crate::engine::roles::synonyms::normal;
+use crate::engine::table::Reason;
+use crate::engine::table::column::{NO_INSTANT, NumberCells};
+
+/// Reads subscriptions: amounts per interval and seat become amounts a month.
+pub fn read(reading: &Reading<'_>) -> Option<LedgerRows> {
+    let choices = reading.frame.ledger;
+    let customers = reading.keys_of(Role::Customer)?;
+    let starts = reading.instants_of(Role::StartedAt)?;
+    let mut reasons = reading.reasons();
+    reading::require_instants(&starts, reading.horizon(), &mut reasons);
+    reading::require_keys(&customers, &mut reasons);
+    let mut ends = end_days(reading, &starts.values, &mut reasons);
+    let mut starts = reading::days(&starts);
+    leave_out_by_status(reading, choices, &mut reasons);
+    leave_out_trials(reading, choices, &mut starts, &ends, &mut reasons);
+    let mut rows = LedgerRows::of_customers(&customers, reasons);
+    let Priced {
+        amounts,
+        seats,
+        terms,
+        remarks,
+    } = priced(reading, choices, &mut rows.reasons)?;
+    if choices.first_month == FirstMonth::NextMonth {
+        for start in starts.iter_mut().filter(|start| **start != NO_DAY) {
+            let first = Date(*start).first_of_month();
+            if first.0 < *start {
+                *start = first.plus_months(1).0;
+            }
+        }
+    }
+    if let Some(subscriptions) = reading.keys_of(Role::Subscription) {
+        let plans = reading.keys_of(Role::Plan);
+        let replaced = same_subscription::settle(
+            &same_subscription::Numbered {
+                subscriptions: &subscriptions.codes,
+                customers: &customers.codes,
+                plans: plans.as_ref().map(|plans| plans.codes.as_ref()),
+                starts: &starts,
+                amounts: &amounts,
+            },
+            choices.same_subscription == SameSubscription::Replaces,
+            &mut ends,
+            &mut rows.reasons,
+        );
+        rows.remarks.extend(replaced);
+    }
+    rows.remarks.extend(remarks);
+    let negative = rows.count(|row| amounts[row] < 0);
+    if negative > 0 {
+        rows.remarks.push(Remark::counted(
+            "amounts_negative",
+            "Lines with a negative amount lower the customer's revenue.",
+            negative,
+        ));
+    }
+    Some(LedgerRows {
+        currencies: money::currencies(reading, Role::Amount, &rows.reasons),
+        starts,
+        ends,
+        amounts,
+        seats,
+        terms,
+        ..rows
+    })
+}
+
+/// First day that no longer counts of each row: the end of service, or the day on which the
+/// cancellation was asked for, as the choices say.
+fn end_days(reading: &Reading<'_>, starts: &[i64], reasons: &mut [Reason]) -> Vec<i32> {
+    let mut days = vec![NO_END; reasons.len()];
+    let mut take = |role: Role, earliest: bool, reasons: &mut [Reason]| {
+        let Some(ends) = reading.instants_of(role) else {
+            return;
+        };
+        let invalid = Reason::DateInvalid;
+        reading::mark_invalid(&ends.invalid, reasons, Reason::Used, invalid);
+        for (row, end) in days.iter_mut().enumerate() {
+            let value = ends.values[row];
+            if value == NO_INSTANT {
+                continue;
+            }
+            let day = Instant(value).date().0;
+            *end = if earliest { day.min(*end) } else { day };
+            if reasons[row] == Reason::Used && value < starts[row] {
+                reasons[row] = Reason::EndsBeforeStart;
+            }
+        }
+    };
+    take(Role::EndedAt, false, reasons);
+    if reading.frame.ledger.cancellation == Cancellation::Request {
+        take(Role::CancelRequestedAt, true, reasons);
+    }
+    days
+}
+
+/// Words of billing systems for subscriptions that nobody has paid for yet.
+const TRIAL: &str = "trialing|trial|in trial|on trial|incomplete|incomplete expired|free trial";
+const PAST_DUE: &str = "past due|overdue|dunning|in dunning|past due payment";
+const UNPAID: &str = "unpaid|delinquent|failed|payment failed";
+const PAUSED: &str =
+    "paused|on hold|suspended|frozen|pausiert|en pause|pausado|in pausa|gepauzeerd";
+
+fn leave_out_by_status(reading: &Reading<'_>, choices: LedgerChoices, reasons: &mut [Reason]) {
+    let Some(keys) = reading.keys_of(Role::Status) else {
+        return;
+    };
+    let rules = [
+        (TRIAL, choices.trials == Trials::Excluded, Reason::Trial),
+        (
+            PAST_DUE,
+            choices.past_due == PastDue::LeftOut,
+            Reason::StatusLeftOut,
+        ),
+        (
+            UNPAID,
+            choices.unpaid == Unpaid::LeftOut,
+            Reason::StatusLeftOut,
+        ),
+        (
+            PAUSED,
+            choices.paused == Paused::LeftOut,
+            Reason::StatusLeftOut,
+        ),
+    ];
+    let by_code: Vec<Option<Reason>> = keys
+        .texts
+        .texts()
+        .map(|text| {
+            let word = normal(&text);
+            let rule = rules
+                .iter()
+                .find(|(words, _, _)| words.split('|').any(|known| known == word));
+            rule.filter(|(_, leaves_out, _)| *leaves_out)
+                .map(|(_, _, reason)| *reason)
+        })
+        .collect();
+    for (reason, code) in reasons.iter_mut().zip(keys.codes.iter()) {
+        if let (Reason::Used, Some(other)) = (*reason, by_code[*code as usize]) {
+            *reason = other;
+        }
+    }
+}
+
+/// A free trial brings no revenue: the subscription counts from the end of its trial, and not at
+/// all while the trial lasts or where it ended with it.
+fn leave_out_trials(
+    reading: &Reading<'_>,
+    choices: LedgerChoices,
+    starts: &mut [i32],
+    ends: &[i32],
+    reasons: &mut [Reason],
+) {
+    if choices.trials == Trials::Counted {
+        return;
+    }
+    let Some(trials) = reading.instants_of(Role::TrialEndsAt) else {
+        return;
+    };
+    let last = reading.frame.as_of.map_or(NO_END, |day| day.0);
+    for (row, trial_end) in reading::days(&trials).into_iter().enumerate() {
+        if reasons[row] != Reason::Used || trial_end == NO_DAY || trial_end <= starts[row] {
+            continue;
+        }
+        if trial_end > last || ends[row] <= trial_end {
+            reasons[row] = Reason::Trial;
+        } else {
+            starts[row] = trial_end;
+        }
+    }
+}
+
+/// Amounts a month, and what they were made of.
+struct Priced {
+    amounts: Vec<i64>,
+    seats: Vec<f64>,
+    terms: Vec<f64>,
+    remarks: Vec<Remark>,
+}
+
+/// Amounts a month in billionths: (amount × quantity − discount − tax) ÷ months of the interval.
+fn priced(reading: &Reading<'_>, choices: LedgerChoices, reasons: &mut [Reason]) -> Option<Priced> {
+    let column = reading.mapping.column_of(Role::Amount)?;
+    let cells = money::amounts_of(reading, Role::Amount)?;
+    reading::require_numbers(&cells, reasons);
+    let header = normal(&reading.table.columns[column].name);
+    let has = |words: &[&str]| header.split(' ').any(|word| words.contains(&word));
+    let mut remarks = Vec::new();
+    let whole_year = reading.mapping.column_of(Role::Interval).is_none()
+        && has(&["arr", "acv", "annual", "yearly", "year"]);
+    let terms = terms(reading, whole_year, &mut remarks, reasons);
+    // An amount that is called a total or MRR already holds all seats.
+    let total = has(&[
+        "mrr",
+        "arr",
+        "acv",
+        "monthly",
+        "total",
+        "revenue",
+        "recurring",
+        "contract",
+    ]);
+    let quantities = reading.numbers_of(Role::Quantity);
+    if quantities.is_some() {
+        remarks.push(if total {
+            Remark::new(
+                "quantity_not_applied",
+                "The header speaks of a total, so amounts are not multiplied by the quantity.",
+            )
+        } else {
+            Remark::new(
+                "amount_times_quantity",
+                "Amounts are taken as the price of one unit and multiplied by the quantity.",
+            )
+        });
+    }
+    let discounts = discounts(reading, choices, &mut remarks);
+    let taxes = taxes(reading, choices, &mut remarks);
+    let amounts = (0..reasons.len())
+        .map(|row| {
+            if reasons[row] != Reason::Used {
+                return 0;
+            }
+            let mut amount = cells.values[row];
+            if let Some(quantity) = at(quantities.as_ref(), row).filter(|_| !total) {
+                amount *= quantity;
+            }
+            match &discounts {
+                Some((cells, true)) => amount *= 1.0 - at(Some(cells), row).unwrap_or(0.0),
+                Some((cells, false)) => amount -= at(Some(cells), row).unwrap_or(0.0),
+                None => {}
+            }
+            amount -= at(taxes.as_ref(), row).unwrap_or(0.0);
+            if amount < 0.0 && choices.credits == Credits::LeftOut {
+                reasons[row] = Reason::AmountNotPositive;
+                return 0;
+            }
+            nanos(amount / terms[row])
+        })
+        .collect();
+    Some(Priced {
+        amounts,
+        seats: quantities.map(|cells| cells.values).unwrap_or_default(),
+        terms: if reading.mapping.column_of(Role::Interval).is_some() {
+            terms
+        } else {
+            Vec::new()
+        },
+        remarks,
+    })
+}
+
+/// The number in a row, where there is one.
+fn at(cells: Option<&NumberCells>, row: usize) -> Option<f64> {
+    cells
+        .map(|cells| cells.values[row])
+        .filter(|value| !value.is_nan())
+}
+
+/// Months that the amount of each row is for.
+fn terms(
+    reading: &Reading<'_>,
+    whole_year: bool,
+    remarks: &mut Vec<Remark>,
+    reasons: &mut [Reason],
+) -> Vec<f64> {
+    let weeks = reading.frame.ledger.weeks;
+    let mut terms = vec![if whole_year { 12.0 } else { 1.0 }; reasons.len()];
+    if let Some(stretches) = stretch_months(reading, reasons) {
+        terms = stretches;
+    }
+    if let Some(keys) = reading.keys_of(Role::Interval) {
+        let texts = keys.texts.texts();
+        let months: Vec<Option<f64>> = texts.map(|text| interval_months(&text, weeks)).collect();
+        for (row, code) in keys.codes.iter().enumerate() {
+            match months[*code as usize] {
+                Some(months) => terms[row] = months,
+                None if reasons[row] == Reason::Used => reasons[row] = Reason::IntervalInvalid,
+                None => {}
+            }
+        }
+    } else if whole_year {
+        remarks.push(Remark::new(
+            "amount_taken_as_yearly",
+            "The header speaks of a year, so amounts are divided by twelve.",
+        ));
+    } else if !reading.mapping.amount_spans_stretch {
+        remarks.push(Remark::new(
+            "amount_taken_as_monthly",
+            "No column says the billing interval, so amounts are taken as amounts a month.",
+        ));
+    }
+    if let Some(counts) = reading.numbers_of(Role::IntervalCount) {
+        for (term, count) in terms.iter_mut().zip(&counts.values) {
+            if *count > 0.0 {
+                *term *= count;
+            }
+        }
+    }
+    terms
+}
+
+/// Months from start to end of each row, where amounts are for the whole stretch between them. A
+/// line without a stretch of time is a one-off and no recurring revenue.
+fn stretch_months(reading: &Reading<'_>, reasons: &mut [Reason]) -> Option<Vec<f64>> {
+    if !reading.mapping.amount_spans_stretch {
+        return None;
+    }
+    let starts = reading.instants_of(Role::StartedAt)?;
+    let ends = reading.instants_of(Role::EndedAt)?;
+    let months = |row: usize| {
+        let (start, end) = (starts.values[row], ends.values[row]);
+        if start == NO_INSTANT || end == NO_INSTANT {
+            return 0.0;
+        }
+        months_between(Instant(start).date(), Instant(end).date())
+    };
+    let lengths: Vec<f64> = (0..reasons.len()).map(months).collect();
+    for (reason, length) in reasons.iter_mut().zip(&lengths) {
+        if *reason == Reason::Used && *length <= 0.0 {
+            *reason = Reason::DateMissing;
+        }
+    }
+    Some(lengths)
+}
+
+/// The discounts to take off, and whether they are shares of the amount.
+fn discounts(
+    reading: &Reading<'_>,
+    choices: LedgerChoices,
+    remarks: &mut Vec<Remark>,
+) -> Option<(NumberCells, bool)> {
+    let column = reading.mapping.column_of(Role::Discount)?;
+    if choices.discounts == Discounts::Ignored {
+        return None;
+    }
+    let header = &reading.table.columns[column].name;
+    let named = header.contains('%')
+        || normal(header)
+            .split(' ')
+            .any(|word| ["percent", "pct", "percentage", "prozent", "rate"].contains(&word));
+    let mut cells = if named {
+        reading.numbers_of(Role::Discount)?
+    } else {
+        money::amounts_of(reading, Role::Discount)?
+    };
+    let written = reading.table.columns[column].has_percent_signs();
+    if named && !written {
+        for value in &mut cells.values {
+            *value /= 100.0;
+        }
+    }
+    remarks.push(Remark::new(
+        "discount_subtracted",
+        "The discount column is taken off every amount of its row, as long as the row lasts.",
+    ));
+    Some((cells, named || written))
+}
+
+/// The tax to take off.
+fn taxes(
+    reading: &Reading<'_>,
+    choices: LedgerChoices,
+    remarks: &mut Vec<Remark>,
+) -> Option<NumberCells> {
+    reading.mapping.column_of(Role::Tax)?;
+    if choices.tax == Tax::Included {
+        return money::amounts_of(reading, Role::Tax);
+    }
+    remarks.push(Remark::new(
+        "tax_not_subtracted",
+        "Amounts are taken as without tax; where they hold the tax of the tax column, choose to take it off.",
+    ));
+    None
+}

@@ -1,0 +1,158 @@
+//! Typed figures: a table whose columns, or rows, are terms of formulas.
+
+use super::reading::{self, Reading};
+use crate::engine::roles::Role;
+use crate::engine::roles::synonyms::normal;
+use crate::engine::table::Reason;
+
+/// Figures by the name of their term.
+#[derive(Clone, Debug)]
+pub struct Typed {
+    /// Each term with its figure in every row; NaN where there is none.
+    terms: Vec<(String, Vec<f64>)>,
+    /// The day or the first day of the month of each row, where a column says it.
+    pub days: Option<Vec<i32>>,
+    /// Why a row is left out.
+    pub reasons: Vec<Reason>,
+}
+
+/// Reads typed figures: a column for each term, or two columns of which the first names the term.
+pub fn read(reading: &Reading<'_>) -> Option<Typed> {
+    let columns = &reading.table.columns;
+    let numbers: Vec<Vec<f64>> = (0..columns.len())
+        .map(|column| reading.numbers(column).values)
+        .collect();
+    let mut reasons = reading.reasons();
+    let is_number = |column: &Vec<f64>| column.iter().any(|value| !value.is_nan());
+    if let ([names, _], [first, second]) = (columns.as_slice(), numbers.as_slice())
+        && !is_number(first)
+        && is_number(second)
+    {
+        reading::require_numbers(&reading.numbers(1), &mut reasons);
+        let keys = names.keys();
+        let rows = second.len();
+        let terms = keys.codes.iter().enumerate().map(|(row, code)| {
+            // One set of figures: every row of the table holds it.
+            (normal(&keys.texts.text(*code)), vec![second[row]; rows])
+        });
+        return Some(Typed {
+            terms: terms.collect(),
+            days: None,
+            reasons,
+        });
+    }
+    for (row, reason) in reasons.iter_mut().enumerate() {
+        if *reason == Reason::Used && numbers.iter().all(|column| column[row].is_nan()) {
+            *reason = Reason::NumberMissing;
+        }
+    }
+    let days = [Role::Month, Role::OccurredAt]
+        .into_iter()
+        .find_map(|role| reading.instants_of(role));
+    let terms = columns.iter().zip(numbers);
+    Some(Typed {
+        terms: terms
+            .filter(|(_, numbers)| is_number(numbers))
+            .map(|(column, numbers)| (normal(&column.name), numbers))
+            .collect(),
+        days: days.as_ref().map(reading::days),
+        reasons,
+    })
+}
+
+impl Typed {
+    /// The figure of a term in the last of these rows that has one. Terms go by their own name with
+    /// blanks for underscores, or by a usual one.
+    pub fn figure(&self, term: &str, rows: &[u32]) -> Option<f64> {
+        let (_, figures) = self.terms.iter().find(|(name, _)| is_called(name, term))?;
+        let last = rows.iter().rev().map(|row| figures[*row as usize]);
+        last.into_iter().find(|figure| !figure.is_nan())
+    }
+}
+
+/// Whether a name in normal form means the term.
+pub fn is_called(name: &str, term: &str) -> bool {
+    let own = term.replace('_', " ");
+    name == own
+        || USUAL
+            .iter()
+            .find(|(known, _)| *known == term)
+            .is_some_and(|(_, names)| names.split('|').any(|usual| usual == name))
+}
+
+/// Usual names of terms, in normal form, parted by bars.
+const USUAL: &[(&str, &str)] = &[
+    (
+        "opening",
+        "start|opening customers|customers at start|customers at the start|customers at beginning|\
+         customers at the beginning|customers at start of period|starting customers|\
+         beginning customers|customers start|start customers|customers beginning of period|\
+         opening mrr|starting mrr|mrr at start|kunden am anfang|kunden zu beginn|anfangsbestand|\
+         clients au debut|clientes al inicio|clientes no inicio|clienti iniziali|klanten begin",
+    ),
+    (
+        "closing",
+        "end|closing customers|customers at end|customers at the end|customers at end of period|\
+         ending customers|customers end|end customers|customers end of period|closing mrr|\
+         ending mrr|mrr at end|kunden am ende|endbestand|clients a la fin|clientes al final|\
+         clientes no fim|clienti finali|klanten einde",
+    ),
+    (
+        "new",
+        "new customers|customers new|customers added|added|acquired|new mrr|neukunden|\
+         nouveaux clients|clientes nuevos|novos clientes|nuovi clienti|nieuwe klanten",
+    ),
+    (
+        "departures",
+        "churned|churned customers|churn events|lost customers|customers lost|cancelled|canceled|\
+         cancellations|lost|verlorene kunden|kundigungen|clients perdus|clientes perdidos|\
+         clienti persi|verloren klanten",
+    ),
+    (
+        "returned",
+        "reactivated|reactivated customers|came back|win backs",
+    ),
+    (
+        "passed",
+        "joined and left|new and churned|churned new customers",
+    ),
+    ("expansion", "expansion mrr|upsell|upgrades"),
+    ("contraction", "contraction mrr|downsell|downgrades"),
+    ("churn", "churn mrr|churned mrr|lost mrr"),
+    ("reactivation", "reactivation mrr|reactivated mrr"),
+    (
+        "due",
+        "due for renewal|up for renewal|renewals due|customers due",
+    ),
+    ("renewed", "renewals|customers renewed|renewed customers"),
+    (
+        "spend",
+        "sales and marketing|sales and marketing spend|s m spend|cost|costs|total spend",
+    ),
+    (
+        "new_customers",
+        "new|customers won|customers acquired|acquired customers",
+    ),
+    ("margin", "gross margin|margin percent|gross margin percent"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_term_goes_by_its_own_and_by_usual_names() {
+        assert!(is_called("new customers", "new_customers"));
+        assert!(is_called("customers at start", "opening"));
+        assert!(!is_called("customers at start", "closing"));
+    }
+
+    #[test]
+    fn usual_names_are_in_normal_form() {
+        for (term, names) in USUAL {
+            for name in names.split('|') {
+                assert_eq!(normal(name), name, "{term}");
+            }
+        }
+    }
+}
