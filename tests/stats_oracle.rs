@@ -540,7 +540,7 @@ fn the_same_seed_gives_the_same_interval_in_any_order() {
 fn bootstrap_and_linearisation_agree_where_both_are_good() {
     let (kept, opening) = customers(2000);
     let drawn = ratio_interval(&kept, &opening, 0.95, 2000, 1).unwrap();
-    assert_eq!(drawn.method, bootstrap::PERCENTILE_BOOTSTRAP);
+    assert_eq!(drawn.method, bootstrap::STUDENTISED_BOOTSTRAP);
     let ratio = kept.iter().sum::<f64>() / opening.iter().sum::<f64>();
     // Eleven copies of each customer: the linearised error is that of one copy over √11.
     let copies = |values: &[f64]| values.repeat(11);
@@ -565,27 +565,48 @@ fn the_currency_does_not_matter_to_a_ratio() {
     close(in_cents.high, interval.high, 1e-13);
 }
 
-/// With three customers all 27 resamples can be written down.
+/// With four customers all 256 resamples can be written down, each with its own standard error.
 #[test]
 fn the_bootstrap_approaches_the_list_of_all_resamples() {
-    let (kept, opening) = ([3.0, 5.0, 1.0], [4.0, 5.0, 3.0]);
+    let (kept, opening) = ([3.0, 5.0, 1.0, 2.5], [4.0, 5.0, 3.0, 2.0]);
+    let of = |picks: &[usize]| {
+        let sum = |values: &[f64; 4]| picks.iter().map(|&pick| values[pick]).sum::<f64>();
+        let ratio = sum(&kept) / sum(&opening);
+        let residuals = picks.iter().map(|&pick| kept[pick] - ratio * opening[pick]);
+        let squares: f64 = residuals.map(|residual| residual * residual).sum();
+        (ratio, (squares * 4.0 / 3.0).sqrt() / sum(&opening))
+    };
+    let (whole, error) = of(&[0, 1, 2, 3]);
     let mut ratios = Vec::new();
-    for draw in 0..27_usize {
-        let picks = [
-            draw % 3,
-            (draw - draw % 3).div_euclid(3) % 3,
-            draw.div_euclid(9),
-        ];
-        let sum = |values: &[f64; 3]| picks.iter().map(|&pick| values[pick]).sum::<f64>();
-        ratios.push(sum(&kept) / sum(&opening));
+    let mut studentised = Vec::new();
+    for number in 0..256_usize {
+        let picks = [number % 4, number / 4 % 4, number / 16 % 4, number / 64];
+        let (ratio, own_error) = of(&picks);
+        ratios.push(ratio);
+        if own_error > 1e-9 {
+            studentised.push((ratio - whole) / own_error);
+        }
     }
     let average = mean(&ratios).unwrap();
     let squares = ratios.iter().map(|x| (x - average) * (x - average));
-    let expected = (squares.sum::<f64>() / 27.0).sqrt();
+    let expected = (squares.sum::<f64>() / 256.0).sqrt();
     let drawn = ratio_interval(&kept, &opening, 0.5, 40_000, 6).unwrap();
+    assert_eq!(drawn.method, bootstrap::STUDENTISED_BOOTSTRAP);
     close(drawn.standard_error, expected, 0.005);
     // 50 %: the quartiles of the list, which no rounding of the draw can move.
-    let ordered = sorted(ratios);
-    close(drawn.low, type7(&ordered, 0.25).unwrap(), 0.02);
-    close(drawn.high, type7(&ordered, 0.75).unwrap(), 0.02);
+    let ordered = sorted(studentised);
+    let end = |share: f64| whole - type7(&ordered, share).unwrap() * error;
+    close(drawn.low, end(0.75), 0.03);
+    close(drawn.high, end(0.25), 0.03);
+}
+
+/// A loss that most resamples miss cannot be studentised: the plain ends are taken, and said.
+#[test]
+fn draws_without_spread_fall_back_to_plain_ends() {
+    let opening = vec![100.0; 40];
+    let mut kept = opening.clone();
+    kept[0] = 0.0;
+    let found = ratio_interval(&kept, &opening, 0.95, 1_000, 3).unwrap();
+    assert_eq!(found.method, bootstrap::PERCENTILE_BOOTSTRAP);
+    assert!(found.high <= 1.0 && found.low < 0.975);
 }

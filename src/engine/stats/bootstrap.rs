@@ -6,6 +6,8 @@ use super::rng::Rng;
 use crate::engine::base::math;
 
 /// Name of the method for up to [`MOST_RESAMPLED`] pairs, as shown to a reader.
+pub const STUDENTISED_BOOTSTRAP: &str = "studentised bootstrap of customers";
+/// Name of the method where resamples show too little spread to be studentised.
 pub const PERCENTILE_BOOTSTRAP: &str = "percentile bootstrap of customers";
 /// Name of the method for more pairs, as shown to a reader.
 pub const LINEARISATION: &str = "Taylor linearisation of the ratio";
@@ -27,9 +29,12 @@ pub struct RatioInterval {
 
 /// Interval of sum(numerators) / sum(denominators), each pair being one customer.
 ///
-/// Money is clustered by customer, so customers are resampled and not euros: the percentile
+/// Money is clustered by customer, so customers are resampled and not euros: the studentised
 /// interval of `resamples` draws (1,000 is usual) for up to 20,000 pairs, above that the normal
-/// interval of the linearised ratio. The same seed gives the same interval, in whatever order the
+/// interval of the linearised ratio. Each draw is measured in its own standard error, because with
+/// skewed payments the ends of the plain draws lie too far in. Where draws show no spread (a loss
+/// that most of them miss), the plain ends are taken. Ratios that cannot fall below 0 have no
+/// interval that does. The same seed gives the same interval, in whatever order the
 /// customers come.
 ///
 /// `None` with fewer than two pairs, when the slices differ in length, when a number is not finite
@@ -38,7 +43,8 @@ pub struct RatioInterval {
 /// from), with fewer than 100 resamples, or unless 0 < level < 1.
 ///
 /// # Source
-/// Efron (1979), "Bootstrap methods: another look at the jackknife"; Cochran (1977), "Sampling
+/// Efron (1979), "Bootstrap methods: another look at the jackknife"; Hall (1988), "Theoretical
+/// comparison of bootstrap confidence intervals" (studentised); Cochran (1977), "Sampling
 /// techniques", chapter 6 (linearisation).
 pub fn ratio_interval(
     numerators: &[f64],
@@ -70,7 +76,12 @@ pub fn ratio_interval(
             method: LINEARISATION,
         });
     }
-    resampled(&pairs, level, resamples, &mut Rng::from_seed(seed))
+    resampled(
+        &pairs,
+        (ratio, standard_error),
+        (level, resamples),
+        &mut Rng::from_seed(seed),
+    )
 }
 
 /// Interval of sum(numerators) / sum(denominators) by the linearised ratio alone.
@@ -122,44 +133,104 @@ fn linearised(pairs: &[(f64, f64)]) -> Option<(f64, f64)> {
     (spread && ratio.is_finite() && standard_error.is_finite()).then_some((ratio, standard_error))
 }
 
-/// The percentile interval of ratios of resampled pairs.
+/// The interval of ratios of resampled pairs.
 fn resampled(
     pairs: &[(f64, f64)],
-    level: f64,
-    resamples: u32,
+    (ratio, standard_error): (f64, f64),
+    (level, resamples): (f64, u32),
     rng: &mut Rng,
 ) -> Option<RatioInterval> {
-    let mut ratios: Vec<f64> = (0..resamples)
-        .filter_map(|_| ratio_of_draw(pairs, rng))
-        .collect();
-    let drawn = ratios.len() as f64;
+    let draws: Vec<Draw> = (0..resamples).filter_map(|_| draw(pairs, rng)).collect();
+    let drawn = draws.len() as f64;
     if drawn < 0.95 * f64::from(resamples) {
         return None;
     }
+    let mut ratios: Vec<f64> = draws.iter().map(|draw| draw.ratio).collect();
     ratios.sort_unstable_by(f64::total_cmp);
     let mean = math::sum(ratios.iter().copied()) / drawn;
     let squares = math::sum(ratios.iter().map(|ratio| (ratio - mean) * (ratio - mean)));
     let tail = (1.0 - level) / 2.0;
+    let ends = studentised_ends(&draws, ratio, standard_error, tail);
+    let is_share_of_money = pairs.iter().all(|pair| pair.0 >= 0.0);
+    let (low, high, method) = match ends {
+        Some((low, high)) => (
+            if is_share_of_money { low.max(0.0) } else { low },
+            high,
+            STUDENTISED_BOOTSTRAP,
+        ),
+        None => (
+            quantile::type7(&ratios, tail)?,
+            quantile::type7(&ratios, 1.0 - tail)?,
+            PERCENTILE_BOOTSTRAP,
+        ),
+    };
     Some(RatioInterval {
-        low: quantile::type7(&ratios, tail)?,
-        high: quantile::type7(&ratios, 1.0 - tail)?,
+        low,
+        high,
         standard_error: math::sqrt(squares / (drawn - 1.0)),
-        method: PERCENTILE_BOOTSTRAP,
+        method,
     })
 }
 
-/// The ratio of as many pairs, drawn with replacement; `None` when their denominators are all zero.
-fn ratio_of_draw(pairs: &[(f64, f64)], rng: &mut Rng) -> Option<f64> {
+/// The ends of the studentised interval; `None` where more draws than lie in a tail show no spread.
+fn studentised_ends(
+    draws: &[Draw],
+    ratio: f64,
+    standard_error: f64,
+    tail: f64,
+) -> Option<(f64, f64)> {
+    let mut studentised: Vec<f64> = draws
+        .iter()
+        .filter(|draw| draw.standard_error > 1e-9 * ratio.abs())
+        .map(|draw| (draw.ratio - ratio) / draw.standard_error)
+        .collect();
+    let flat = draws.len() - studentised.len();
+    if flat as f64 > tail * draws.len() as f64 / 2.0 {
+        return None;
+    }
+    studentised.sort_unstable_by(f64::total_cmp);
+    let (least, most) = (
+        quantile::type7(&studentised, tail)?,
+        quantile::type7(&studentised, 1.0 - tail)?,
+    );
+    Some((
+        ratio - most * standard_error,
+        ratio - least * standard_error,
+    ))
+}
+
+/// One resample.
+struct Draw {
+    ratio: f64,
+    /// Linearised, of the resample itself.
+    standard_error: f64,
+}
+
+/// As many pairs, drawn with replacement; `None` when their denominators are all zero.
+fn draw(pairs: &[(f64, f64)], rng: &mut Rng) -> Option<Draw> {
     let limit = pairs.len() as u32;
-    let mut numerator = 0.0;
-    let mut denominator = 0.0;
+    let (mut numerator, mut denominator) = (0.0, 0.0);
+    let (mut squares, mut products, mut squares_below) = (0.0, 0.0, 0.0);
     // Plain sums: with 20,000 terms their error is far below that of drawing.
     for _ in 0..limit {
-        let pair = pairs.get(rng.below(limit) as usize)?;
-        numerator += pair.0;
-        denominator += pair.1;
+        let (above, below) = *pairs.get(rng.below(limit) as usize)?;
+        numerator += above;
+        denominator += below;
+        squares += above * above;
+        products += above * below;
+        squares_below += below * below;
     }
-    (denominator > 0.0).then(|| numerator / denominator)
+    if denominator <= 0.0 {
+        return None;
+    }
+    let ratio = numerator / denominator;
+    // The residuals' squares, without a second look at the draw.
+    let residuals = squares - 2.0 * ratio * products + ratio * ratio * squares_below;
+    let count = f64::from(limit);
+    Some(Draw {
+        ratio,
+        standard_error: math::sqrt(residuals.max(0.0) * count / (count - 1.0)) / denominator,
+    })
 }
 
 #[cfg(test)]
