@@ -18,6 +18,7 @@ use kept::engine::stats::proportion::{
     newcombe_difference, two_proportion_p, two_proportion_z, wilson,
 };
 use kept::engine::stats::quantile::{select_quantiles, type7};
+use kept::engine::stats::ranked::Ranked;
 use kept::engine::stats::survival::{
     Curve, kaplan_meier, median, median_with_open, restricted_mean, survival_at,
 };
@@ -178,11 +179,11 @@ fn quantiles_agree_with_numpys_default() {
         return;
     };
     for case in list(&expected["cases"]) {
-        let mut values = numbers(&case["x"]);
+        let values = numbers(&case["x"]);
         let mut sorted = values.clone();
         sorted.sort_by(f64::total_cmp);
         let shares = numbers(&case["q"]);
-        let selected = select_quantiles(&mut values, &shares).unwrap();
+        let selected = select_quantiles(&mut Ranked::of(&values).unwrap(), &shares).unwrap();
         for (index, expected) in numbers(&case["linear"]).into_iter().enumerate() {
             close(
                 type7(&sorted, shares[index]).unwrap(),
@@ -233,9 +234,10 @@ fn check_curve(curve: &Curve, expected: &Value) {
 /// The median without the curve has to be that of the curve.
 fn check_fast_median(durations: &[f64], happened: &[bool], curve: &Curve) {
     let pairs = || durations.iter().copied().zip(happened.iter().copied());
-    let finished = pairs().filter(|pair| pair.1).map(|pair| pair.0).collect();
-    let open = pairs().filter(|pair| !pair.1).map(|pair| pair.0).collect();
-    assert_eq!(median_with_open(finished, open), median(curve));
+    let finished: Vec<f64> = pairs().filter(|pair| pair.1).map(|pair| pair.0).collect();
+    let open: Vec<f64> = pairs().filter(|pair| !pair.1).map(|pair| pair.0).collect();
+    let mut ranked = Ranked::of(&finished).unwrap();
+    assert_eq!(median_with_open(&mut ranked, &open), median(curve));
 }
 
 #[test]

@@ -14,6 +14,7 @@ pub mod net_promoter;
 pub mod normal;
 pub mod proportion;
 pub mod quantile;
+pub mod ranked;
 pub mod rng;
 pub mod student;
 pub mod survival;

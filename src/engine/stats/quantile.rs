@@ -1,7 +1,8 @@
-//! Quantiles and medians, without a full sort where the sample is large.
+//! Quantiles and medians, of sorted values and of values in any order.
 
 use super::change::Change;
 use super::normal;
+use super::ranked::Ranked;
 use crate::engine::base::math;
 
 /// Name of the method of [`type7`], as shown to a reader.
@@ -41,29 +42,29 @@ pub fn type7(sorted: &[f64], p: f64) -> Option<f64> {
 
 /// The type 7 quantiles of values in any order, each asked for by its share.
 ///
-/// Reorders the values, but does not sort them: selection takes time proportional to their number.
-/// `None` without values, when a share lies outside 0..=1, or when a value is not finite.
-pub fn select_quantiles(values: &mut [f64], shares: &[f64]) -> Option<Vec<f64>> {
-    if values.iter().any(|value| !value.is_finite()) {
-        return None;
-    }
-    let places: Vec<(usize, f64)> = shares
+/// `None` without values, or when a share lies outside 0..=1.
+pub fn select_quantiles(values: &mut Ranked<'_>, shares: &[f64]) -> Option<Vec<f64>> {
+    values.find(&quantile_ranks(values.len(), shares)?);
+    shares
         .iter()
-        .map(|&share| place(values.len(), share))
-        .collect::<Option<_>>()?;
-    let last = values.len().checked_sub(1)?;
-    let mut ranks: Vec<usize> = places
-        .iter()
-        .flat_map(|&(rank, _)| [rank, (rank + 1).min(last)])
-        .collect();
-    select_ranks(values, &mut ranks);
-    places
-        .iter()
-        .map(|&(rank, fraction)| {
-            let above = *values.get((rank + 1).min(last))?;
-            between(*values.get(rank)?, above, fraction)
+        .map(|&share| {
+            let (rank, fraction) = place(values.len(), share)?;
+            let below = values.at(rank)?;
+            between(below, values.at(rank + 1).unwrap_or(below), fraction)
         })
         .collect()
+}
+
+/// Finds in one pass what [`select_quantiles`] of these shares, [`select_median_interval`] at this
+/// level and [`select_median`] will ask for.
+pub fn look_ahead(values: &mut Ranked<'_>, shares: &[f64], level: f64) {
+    let count = values.len();
+    let mut ranks = quantile_ranks(count, shares).unwrap_or_default();
+    ranks.extend(quantile_ranks(count, &[0.5]).unwrap_or_default());
+    let ends = median_ranks(count, level).into_iter();
+    let ends = ends.chain(error_ranks(count).map(|(low, high, _)| (low, high)));
+    ranks.extend(ends.flat_map(|(low, high)| [low, high]));
+    values.find(&ranks);
 }
 
 /// Interval of the median of sorted values: the smallest symmetric pair of order statistics whose
@@ -81,16 +82,11 @@ pub fn median_interval(sorted: &[f64], level: f64) -> Option<(f64, f64)> {
     Some((*sorted.get(low)?, *sorted.get(high)?))
 }
 
-/// [`median_interval`] for values in any order, which it reorders.
-///
-/// `None` also when a value is not finite.
-pub fn select_median_interval(values: &mut [f64], level: f64) -> Option<(f64, f64)> {
-    if values.iter().any(|value| !value.is_finite()) {
-        return None;
-    }
+/// [`median_interval`] for values in any order.
+pub fn select_median_interval(values: &mut Ranked<'_>, level: f64) -> Option<(f64, f64)> {
     let (low, high) = median_ranks(values.len(), level)?;
-    select_ranks(values, &mut [low, high]);
-    Some((*values.get(low)?, *values.get(high)?))
+    values.find(&[low, high]);
+    Some((values.at(low)?, values.at(high)?))
 }
 
 /// Ranks (from 0) of the order statistics that bound the median; `None` as [`median_interval`].
@@ -125,12 +121,12 @@ pub fn median_of(sorted: &[f64]) -> Option<Median> {
     })
 }
 
-/// [`median_of`] for values in any order, which it reorders; `None` also when one is not finite.
-pub fn select_median(values: &mut [f64]) -> Option<Median> {
+/// [`median_of`] for values in any order.
+pub fn select_median(values: &mut Ranked<'_>) -> Option<Median> {
     let (low, high, z) = error_ranks(values.len())?;
     let median = *select_quantiles(values, &[0.5])?.first()?;
-    select_ranks(values, &mut [low, high]);
-    let spread = values.get(high)? - values.get(low)?;
+    values.find(&[low, high]);
+    let spread = values.at(high)? - values.at(low)?;
     Some(Median {
         median,
         standard_error: spread / (2.0 * z),
@@ -176,20 +172,12 @@ fn between(below: f64, above: f64, fraction: f64) -> Option<f64> {
     point.is_finite().then_some(point)
 }
 
-/// Brings each rank's value to its place, smallest rank first, so that each step looks only at
-/// what the steps before left above.
-fn select_ranks(values: &mut [f64], ranks: &mut [usize]) {
-    ranks.sort_unstable();
-    let mut start = 0;
-    for &rank in ranks.iter() {
-        if rank < start || rank >= values.len() {
-            continue;
-        }
-        if let Some(rest) = values.get_mut(start..) {
-            rest.select_nth_unstable_by(rank - start, f64::total_cmp);
-        }
-        start = rank + 1;
-    }
+/// The ranks that the quantiles of these shares lie between; `None` as [`place`].
+fn quantile_ranks(count: usize, shares: &[f64]) -> Option<Vec<usize>> {
+    let places = shares.iter().map(|&share| place(count, share));
+    let places: Vec<(usize, f64)> = places.collect::<Option<_>>()?;
+    let both = places.into_iter().flat_map(|(rank, _)| [rank, rank + 1]);
+    Some(both.collect())
 }
 
 /// Price and Bonett's two ranks (from 0), and the normal quantile that their coverage stands for.
@@ -244,15 +232,16 @@ mod tests {
     /// here, and give 4.270922; the paper's (n + 1)/2 − √n stays.
     #[test]
     fn nineteen_values_give_the_published_standard_error() {
-        let mut values = [
+        let values = [
             30.0, 20.0, 15.0, 10.0, 10.0, 60.0, 20.0, 25.0, 20.0, 30.0, 10.0, 5.0, 50.0, 40.0,
             20.0, 10.0, 0.0, 20.0, 50.0,
         ];
-        let median = select_median(&mut values).unwrap();
+        let mut ranked = Ranked::of(&values).unwrap();
+        let median = select_median(&mut ranked).unwrap();
         assert_close(median.median, 20.0, 0.0);
         assert_close(median.standard_error, 5.390_263, 5e-7);
         assert_eq!(
-            select_median_interval(&mut values, 0.95),
+            select_median_interval(&mut ranked, 0.95),
             Some((10.0, 30.0))
         );
     }
@@ -292,17 +281,10 @@ mod tests {
     fn a_share_outside_zero_to_one_has_no_quantile() {
         for share in [-0.01, 1.01, f64::NAN] {
             assert_eq!(type7(&[1.0, 2.0], share), None);
-            assert_eq!(select_quantiles(&mut [1.0, 2.0], &[0.5, share]), None);
+            let mut ranked = Ranked::of(&[1.0, 2.0]).unwrap();
+            assert_eq!(select_quantiles(&mut ranked, &[0.5, share]), None);
         }
         assert_eq!(type7(&[], 0.5), None);
-        assert_eq!(select_quantiles(&mut [], &[0.5]), None);
-    }
-
-    #[test]
-    fn a_value_that_is_not_finite_is_never_selected() {
-        let mut values = [1.0, f64::NAN, 2.0, 3.0, 4.0, 5.0, 6.0];
-        assert_eq!(select_quantiles(&mut values, &[0.5]), None);
-        assert_eq!(select_median_interval(&mut values, 0.95), None);
-        assert_eq!(select_median(&mut values), None);
+        assert_eq!(select_quantiles(&mut Ranked::of(&[]).unwrap(), &[0.5]), None);
     }
 }

@@ -5,6 +5,7 @@
 //! is written with a base and not as a product: without censoring it is then exactly count / n.
 
 use super::normal;
+use super::ranked::Ranked;
 use crate::engine::base::math;
 
 /// Name of the method of [`kaplan_meier`], as shown to a reader.
@@ -137,31 +138,42 @@ pub fn restricted_mean(curve: &Curve, horizon: f64) -> Option<f64> {
 /// The same as [`median`] of [`kaplan_meier`]; a million values take a fraction of a second.
 /// `None` when it does not come down to one half, without durations, or when one is negative or
 /// not finite.
-pub fn median_with_open(mut finished: Vec<f64>, mut open: Vec<f64>) -> Option<f64> {
-    if !durations_valid(&finished) || !durations_valid(&open) {
+pub fn median_with_open(finished: &mut Ranked<'_>, open: &[f64]) -> Option<f64> {
+    if finished.at(0).is_some_and(|least| least < 0.0) || !durations_valid(open) {
         return None;
     }
     let count = finished.len() + open.len();
+    let half = count.div_ceil(2).checked_sub(1)?;
     if open.is_empty() {
         // Nothing is censored: the first value with half of all at or below it.
-        let rank = count.div_ceil(2).checked_sub(1)?;
-        return Some(*finished.select_nth_unstable_by(rank, f64::total_cmp).1);
+        return finished.at(half);
     }
-    finished.sort_unstable_by(f64::total_cmp);
-    open.sort_unstable_by(f64::total_cmp);
-    let mut walk = Walk::new(count as u64);
-    let mut left = open.iter().peekable();
-    for ties in finished.chunk_by(|one, other| one.total_cmp(other).is_eq()) {
-        let at = *ties.first()?;
-        let mut censored = 0;
-        while left.next_if(|&&duration| duration < at).is_some() {
-            censored += 1;
+    // If those still open never came to an end, survival would be one half here; as it is, it is
+    // lower. A thousandth more, so that rounding cannot matter.
+    let enough = finished.at(half + 1 + count.div_ceil(1_000));
+    crossing(finished, open, enough.unwrap_or(f64::INFINITY))
+        .or_else(|| crossing(finished, open, f64::INFINITY))
+}
+
+/// Where survival comes down to one half, looked for among the durations up to a limit.
+fn crossing(finished: &mut Ranked<'_>, open: &[f64], limit: f64) -> Option<f64> {
+    let mut censored: Vec<f64> = open.iter().copied().filter(|at| *at < limit).collect();
+    censored.sort_unstable_by(f64::total_cmp);
+    // An event at the time of a censoring comes before it.
+    let happened = finished.up_to_each(&censored, limit);
+    let mut walk = Walk::new((finished.len() + open.len()) as u64);
+    let (mut rank, mut leaving) = (0, 0);
+    for events in happened {
+        if events > 0 {
+            walk.leave(leaving);
+            leaving = 0;
+            if let Some(least) = walk.least_for_half(events) {
+                return finished.at(rank + least as usize - 1);
+            }
+            walk.happen(events);
+            rank += events as usize;
         }
-        walk.leave(censored);
-        walk.happen(ties.len() as u64);
-        if walk.survival() <= HALF {
-            return Some(at);
-        }
+        leaving += 1;
     }
     None
 }
@@ -195,10 +207,33 @@ impl Walk {
 
     /// Share to whom it has not happened so far.
     fn survival(&self) -> f64 {
+        self.after(0)
+    }
+
+    /// The same once it has happened to so many more.
+    fn after(&self, events: u64) -> f64 {
         if self.base_at_risk == 0 {
             return self.base_survival;
         }
-        self.base_survival * (self.at_risk as f64 / self.base_at_risk as f64)
+        self.base_survival * ((self.at_risk - events) as f64 / self.base_at_risk as f64)
+    }
+
+    /// To how many it must happen, of so many to whom it will, for survival to be one half.
+    fn least_for_half(&self, events: u64) -> Option<u64> {
+        let is_half = |events: &u64| self.after(*events) <= HALF;
+        if !is_half(&events) {
+            return None;
+        }
+        let (mut too_few, mut enough) = (0, events);
+        while enough - too_few > 1 {
+            let middle = u64::midpoint(too_few, enough);
+            if is_half(&middle) {
+                enough = middle;
+            } else {
+                too_few = middle;
+            }
+        }
+        Some(enough)
     }
 
     /// It happens to so many.

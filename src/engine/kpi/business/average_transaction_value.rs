@@ -3,6 +3,7 @@
 use crate::engine::kpi::prelude::*;
 use stats::mean::{self, Moments};
 use stats::quantile;
+use stats::ranked::Ranked;
 
 /// The KPI.
 pub const KPI: Kpi = Kpi {
@@ -96,14 +97,14 @@ pub const KPI: Kpi = Kpi {
 };
 
 fn mean_value(scope: &Scope<'_>) -> Outcome<Estimate> {
-    let mut amounts = scope.order_amounts()?;
+    let amounts = scope.order_amounts()?;
     let orders = amounts.len() as u64;
     at_least_one(orders, "orders with a positive amount")?;
     let revenue = math::sum(amounts.iter().copied());
     let moments = Moments::from_values(&amounts);
     let mut parts = vec![("revenue", revenue), ("orders", orders as f64)];
-    let median =
-        quantile::select_quantiles(&mut amounts, &[0.5]).and_then(|found| found.first().copied());
+    let mut ranked = Ranked::of(&amounts);
+    let median = ranked.as_mut().and_then(middle);
     if let Some(median) = median {
         parts.push(("median", median));
     }
@@ -117,7 +118,10 @@ fn mean_value(scope: &Scope<'_>) -> Outcome<Estimate> {
             .map(|ends| interval(ends, mean::STUDENT)),
         parts,
         spread: Spread::Mean(moments),
-        chart: (scope.detail == Detail::Headline).then(|| chart(&amounts, value, median)),
+        chart: ranked
+            .as_mut()
+            .filter(|_| scope.detail == Detail::Headline)
+            .map(|ranked| chart(ranked, value, median)),
         tally: None,
         curve: Vec::new(),
         cohorts: Vec::new(),
@@ -125,20 +129,21 @@ fn mean_value(scope: &Scope<'_>) -> Outcome<Estimate> {
 }
 
 fn median_value(scope: &Scope<'_>) -> Outcome<Estimate> {
-    let mut amounts = scope.order_amounts()?;
+    let amounts = scope.order_amounts()?;
     let orders = amounts.len() as u64;
     at_least_one(orders, "orders with a positive amount")?;
     let revenue = math::sum(amounts.iter().copied());
-    let Some(median) =
-        quantile::select_quantiles(&mut amounts, &[0.5]).and_then(|found| found.first().copied())
-    else {
-        return Err(Refusal::new(
+    let too_large = || {
+        Refusal::new(
             "not_finite",
             "Some amounts are too large to be counted.",
             "Look for amounts that are no amounts.",
-        ));
+        )
     };
-    let ends = quantile::select_median_interval(&mut amounts, LEVEL);
+    let mut ranked = Ranked::of(&amounts).ok_or_else(too_large)?;
+    quantile::look_ahead(&mut ranked, &[], LEVEL);
+    let median = middle(&mut ranked).ok_or_else(too_large)?;
+    let ends = quantile::select_median_interval(&mut ranked, LEVEL);
     Ok(Estimate {
         value: median,
         n: orders,
@@ -148,16 +153,21 @@ fn median_value(scope: &Scope<'_>) -> Outcome<Estimate> {
             ("orders", orders as f64),
             ("median", median),
         ],
-        spread: Spread::Median(quantile::select_median(&mut amounts)),
+        spread: Spread::Median(quantile::select_median(&mut ranked)),
         chart: (scope.detail == Detail::Headline)
-            .then(|| chart(&amounts, revenue / orders as f64, Some(median))),
+            .then(|| chart(&mut ranked, revenue / orders as f64, Some(median))),
         tally: None,
         curve: Vec::new(),
         cohorts: Vec::new(),
     })
 }
 
-fn chart(amounts: &[f64], mean: f64, median: Option<f64>) -> ChartSpec {
+/// The middle amount.
+fn middle(amounts: &mut Ranked<'_>) -> Option<f64> {
+    quantile::select_quantiles(amounts, &[0.5])?.first().copied()
+}
+
+fn chart(amounts: &mut Ranked<'_>, mean: f64, median: Option<f64>) -> ChartSpec {
     let mut markers = vec![Marker {
         label: String::from("mean"),
         at: mean,

@@ -1,7 +1,11 @@
 //! Times until something happens, with those that still wait: shared by the KPIs of this family.
 
 use crate::engine::kpi::prelude::*;
+use stats::ranked::Ranked;
 use stats::{quantile, survival};
+
+/// The quantiles that are told.
+const SHARES: [f64; 4] = [0.5, 0.75, 0.9, 0.95];
 
 /// The terms that every duration KPI gives.
 pub const PARTS: &[Part] = &[
@@ -68,17 +72,19 @@ pub fn median_hours(scope: &Scope<'_>) -> Outcome<Estimate> {
     let count = finished.len() as u64;
     at_least_one(count, "tickets with this time")?;
     let mean = math::sum(finished.iter().copied()) / count as f64;
-    let quantiles = quantile::select_quantiles(&mut finished, &[0.5, 0.75, 0.9, 0.95]);
-    let Some([median, p75, p90, p95]) =
-        quantiles.and_then(|found| <[f64; 4]>::try_from(found).ok())
-    else {
-        return Err(Refusal::new(
+    let too_long = || {
+        Refusal::new(
             "not_finite",
             "Some times are too long to be counted.",
             "Look for dates far in the past or in the future.",
-        ));
+        )
     };
-    let ends = quantile::select_median_interval(&mut finished, LEVEL);
+    let mut ranked = Ranked::of(&finished).ok_or_else(too_long)?;
+    quantile::look_ahead(&mut ranked, &SHARES, LEVEL);
+    let quantiles = quantile::select_quantiles(&mut ranked, &SHARES);
+    let quantiles = quantiles.and_then(|found| <[f64; 4]>::try_from(found).ok());
+    let [median, p75, p90, p95] = quantiles.ok_or_else(too_long)?;
+    let ends = quantile::select_median_interval(&mut ranked, LEVEL);
     let mut parts = vec![
         ("count", count as f64),
         ("open", waiting as f64),
@@ -89,10 +95,10 @@ pub fn median_hours(scope: &Scope<'_>) -> Outcome<Estimate> {
         ("p95", p95),
     ];
     let mut chart = None;
-    let spread = Spread::Median(quantile::select_median(&mut finished));
+    let spread = Spread::Median(quantile::select_median(&mut ranked));
     if scope.detail == Detail::Headline {
-        chart = Some(picture(&finished, median, p90));
-        if let Some(with_open) = survival::median_with_open(finished, open) {
+        chart = Some(picture(&mut ranked, median, p90));
+        if let Some(with_open) = survival::median_with_open(&mut ranked, &open) {
             parts.push(("median_with_open", with_open));
         }
     }
@@ -109,7 +115,7 @@ pub fn median_hours(scope: &Scope<'_>) -> Outcome<Estimate> {
     })
 }
 
-fn picture(hours: &[f64], median: f64, p90: f64) -> ChartSpec {
+fn picture(hours: &mut Ranked<'_>, median: f64, p90: f64) -> ChartSpec {
     ChartSpec {
         title: String::from("How long it took"),
         summary: String::new(),
