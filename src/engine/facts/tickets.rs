@@ -23,6 +23,7 @@ pub struct Durations {
 #[derive(Clone, Debug)]
 pub struct Start {
     created: Option<InstantCells>,
+    days: Option<Vec<i32>>,
     reasons: Vec<Reason>,
 }
 
@@ -50,7 +51,12 @@ impl Start {
         if let Some(keys) = reading.keys_of(Role::Ticket) {
             reading::require_first(&keys, &mut reasons);
         }
-        Self { created, reasons }
+        let days = created.as_ref().map(reading::days);
+        Self {
+            created,
+            days,
+            reasons,
+        }
     }
 }
 
@@ -130,12 +136,11 @@ fn durations(
                 .max(0.0);
         }
     }
-    let days = created.map(reading::days);
     Some(Durations {
         hours,
         waiting_hours,
         reasons,
-        days,
+        days: start.days.clone(),
     })
 }
 

@@ -219,8 +219,8 @@ impl Assembler {
     pub fn stretch(&mut self, bytes: &[u8], spans: &[CellSpan], records: usize) {
         let width = self.columns.len();
         for (place, column) in self.columns.iter_mut().enumerate() {
-            let cells = spans.get(place..).unwrap_or_default();
-            column.push_all(bytes, cells.iter().step_by(width).copied());
+            let rows = spans.chunks_exact(width);
+            column.push_all(bytes, rows.filter_map(|row| row.get(place).copied()));
         }
         self.rows += records as u32;
     }

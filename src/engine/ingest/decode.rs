@@ -47,7 +47,7 @@ impl Decoder {
     pub fn decode<'a>(&'a mut self, bytes: &'a [u8], last: bool) -> &'a [u8] {
         match self.encoding.form() {
             Form::Utf8 | Form::CodePage(_) | Form::OneByte(_) => {
-                if !bytes.contains(&0) {
+                if !has_zero(bytes) {
                     return bytes;
                 }
                 self.out.clear();
@@ -117,6 +117,13 @@ impl Decoder {
     }
 }
 
+/// Whether a byte is zero: many bytes at a time, which looking for the first one would not allow.
+fn has_zero(bytes: &[u8]) -> bool {
+    let (blocks, rest) = bytes.as_chunks::<256>();
+    let in_block = |block: &[u8; 256]| block.iter().fold(false, |found, byte| found | (*byte == 0));
+    blocks.iter().any(in_block) || rest.contains(&0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::encoding::{self, UTF_8, UTF_16_BE, UTF_32_LE};
@@ -155,6 +162,11 @@ mod tests {
             decoded(UTF_8, b"a,\0b\n\0", 2),
             (String::from("a,b\n"), 0, 2)
         );
+        for place in 0..600 {
+            let mut bytes = vec![b'x'; 600];
+            bytes[place] = 0;
+            assert_eq!(decoded(UTF_8, &bytes, 600).2, 1);
+        }
         let japanese = encoding::Encoding::named("shift_jis").unwrap();
         assert_eq!(
             decoded(japanese, b"a\xFFb", 1),

@@ -278,7 +278,6 @@ impl Delimited {
     fn read_records(&mut self, complete: bool) {
         let mut pending = std::mem::take(&mut self.pending);
         let mut cells = std::mem::take(&mut self.cells);
-        let ascii = pending.is_ascii();
         let mut from = 0;
         // Where regular records are rare, looking for them takes longer than it saves.
         let mut slow_until = 0;
@@ -304,10 +303,8 @@ impl Delimited {
             if odd_quotes {
                 self.assembler.seen.odd_quotes.add(self.line);
             }
-            if !ascii {
-                self.evidence
-                    .add(pending.get(from..next).unwrap_or_default(), self.line);
-            }
+            self.evidence
+                .add(pending.get(from..next).unwrap_or_default(), self.line);
             let byte = self.passed + from as u64;
             self.stretches
                 .add(pending.get(from..next).unwrap_or_default(), byte);

@@ -59,38 +59,37 @@ impl Regular {
         let mut marks = std::mem::take(&mut self.marks);
         marks.find(bytes.get(from..end).unwrap_or_default(), shape.dialect);
         let mut start = from;
-        for ends in marks.places.chunks_exact(shape.width) {
-            let Some(last) = ends.last() else { break };
-            let next = from + *last as usize + 1;
-            let special = marks.has_special(start - from, next - from);
+        let mut first = 0;
+        for behind in &marks.records {
+            let behind = *behind as usize;
+            let ends = marks.places.get(first..behind).unwrap_or_default();
+            if ends.len() != shape.width {
+                break;
+            }
             let spans_before = self.spans.len();
-            let record = self.record(bytes, (from, start, next), ends, special, shape);
-            let Some(record) = record else {
+            let Some(record) = self.record(bytes, (from, start), ends, &marks, shape) else {
                 self.spans.truncate(spans_before);
                 break;
             };
             self.records.push(record);
-            start = next;
+            (start, first) = (record.next, behind);
         }
         self.marks = marks;
         start
     }
 
+    /// Reads the record from `start` on, whose cells end at these places behind `from`.
     fn record(
         &mut self,
         bytes: &mut [u8],
-        (from, start, next): (usize, usize, usize),
+        (from, start): (usize, usize),
         ends: &[u32],
-        special: bool,
+        marks: &Marks,
         shape: &Shape<'_>,
     ) -> Option<Regularity> {
+        let next = from + *ends.last()? as usize + 1;
         let line_feeds = shape.dialect.line_end == LineEnd::LineFeed;
-        let line_end = if line_feeds { b'\n' } else { b'\r' };
-        let (last, before) = ends.split_last()?;
-        let byte_at = |place: &u32| bytes.get(from + *place as usize).copied();
-        if byte_at(last) != Some(line_end) || before.iter().any(|p| byte_at(p) == Some(line_end)) {
-            return None;
-        }
+        let special = marks.has_special(start - from, next - from);
         let mut beyond_ascii = false;
         if special {
             let record = bytes.get(start..next)?;
@@ -109,7 +108,10 @@ impl Regular {
                 end -= 1;
             }
             let (mut cell, mut cell_end) = (at, end);
-            if special && let Some(quote) = shape.dialect.quote {
+            if special
+                && let Some(quote) = shape.dialect.quote
+                && marks.has_special(at - from, end - from)
+            {
                 let plain = unquoted(bytes.get(at..end)?, quote)?;
                 lines += plain.lines;
                 (cell, cell_end) = (at + plain.start, at + plain.end);

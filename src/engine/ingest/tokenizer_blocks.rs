@@ -15,6 +15,8 @@ const BLOCK: usize = 64;
 pub struct Marks {
     /// Delimiters and line ends outside quotes, ascending.
     pub places: Vec<u32>,
+    /// Which of the places are line ends: one more than the place's own place in that list.
+    pub records: Vec<u32>,
     /// A bit for every byte that is a quote or beyond ASCII.
     special: Vec<u64>,
 }
@@ -23,6 +25,7 @@ impl Marks {
     /// Marks the text, dropping earlier marks.
     pub fn find(&mut self, text: &[u8], dialect: &Dialect) {
         self.places.clear();
+        self.records.clear();
         self.special.clear();
         let line_end = match dialect.line_end {
             LineEnd::LineFeed => b'\n',
@@ -52,6 +55,13 @@ impl Marks {
             // Zeros behind the text may be what is looked for.
             if place == blocks.len() {
                 ends &= (1 << rest.len()) - 1;
+            }
+            let mut line_ends = ends & found.line_ends;
+            while line_ends != 0 {
+                let before = ends & (line_ends ^ (line_ends - 1));
+                self.records
+                    .push(self.places.len() as u32 + before.count_ones());
+                line_ends &= line_ends - 1;
             }
             let base = (place * BLOCK) as u32;
             while ends != 0 {
@@ -173,15 +183,20 @@ mod tests {
                 };
                 let mut inside = false;
                 let mut expected = Vec::new();
+                let mut records = Vec::new();
                 for (place, byte) in text.iter().enumerate() {
                     inside ^= quote == Some(*byte);
                     if !inside && (*byte == b',' || *byte == b'\n') {
                         expected.push(place as u32);
+                        if *byte == b'\n' {
+                            records.push(expected.len() as u32);
+                        }
                     }
                 }
                 let mut marks = Marks::default();
                 marks.find(&text, &dialect);
                 assert_eq!(marks.places, expected);
+                assert_eq!(marks.records, records);
                 for start in (0..text.len()).step_by(7) {
                     for end in (start..text.len()).step_by(5) {
                         let special = text[start..end]

@@ -56,10 +56,11 @@ pub fn select_quantiles(values: &mut Ranked<'_>, shares: &[f64]) -> Option<Vec<f
 }
 
 /// Finds in one pass what [`select_quantiles`] of these shares, [`select_median_interval`] at this
-/// level and [`select_median`] will ask for.
-pub fn look_ahead(values: &mut Ranked<'_>, shares: &[f64], level: f64) {
+/// level and [`select_median`] will ask for, and the value of another rank.
+pub fn look_ahead(values: &mut Ranked<'_>, shares: &[f64], level: f64, other: usize) {
     let count = values.len();
     let mut ranks = quantile_ranks(count, shares).unwrap_or_default();
+    ranks.push(other);
     ranks.extend(quantile_ranks(count, &[0.5]).unwrap_or_default());
     let ends = median_ranks(count, level).into_iter();
     let ends = ends.chain(error_ranks(count).map(|(low, high, _)| (low, high)));

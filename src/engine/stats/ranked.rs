@@ -30,6 +30,12 @@ const fn order(value: f64) -> u64 {
     bits ^ (negative | 1 << 63)
 }
 
+/// The value of an [`order`] number.
+const fn value_of(order: u64) -> f64 {
+    let negative = (!order.cast_signed() >> 63).cast_unsigned();
+    f64::from_bits(order ^ (negative | 1 << 63))
+}
+
 impl<'a> Ranked<'a> {
     /// Counts the values; `None` where one is not finite, or where there are more than 2³² − 1.
     pub fn of(values: &'a [f64]) -> Option<Self> {
@@ -43,6 +49,11 @@ impl<'a> Ranked<'a> {
         if !values.is_empty() && (first < order(f64::MIN) || last > order(f64::MAX)) {
             return None;
         }
+        let known = match values.len().checked_sub(1) {
+            None => Vec::new(),
+            Some(0) => vec![(0, value_of(first))],
+            Some(end) => vec![(0, value_of(first)), (end, value_of(last))],
+        };
         let span = last.saturating_sub(first);
         let shift = (u64::BITS - span.leading_zeros()).saturating_sub(MOST_STRETCHES.ilog2());
         let mut before = vec![0; (span >> shift) as usize + 2];
@@ -58,7 +69,7 @@ impl<'a> Ranked<'a> {
             first,
             shift,
             before,
-            known: Vec::new(),
+            known,
         })
     }
 
@@ -113,7 +124,7 @@ impl<'a> Ranked<'a> {
         place.ok().map(|place| self.known[place].1)
     }
 
-    /// How many values are below each limit.
+    /// How many values come before each limit. No limit is NaN.
     pub fn below(&self, limits: &[f64]) -> Vec<usize> {
         let stretch_of = |limit: f64| {
             let above = order(limit).checked_sub(self.first)? >> self.shift;
@@ -122,7 +133,10 @@ impl<'a> Ranked<'a> {
         let mut stretches: Vec<usize> = limits.iter().filter_map(|l| stretch_of(*l)).collect();
         stretches.sort_unstable();
         stretches.dedup();
-        let taken = self.taken(&stretches);
+        let mut taken = self.taken(&stretches);
+        for values in &mut taken {
+            values.sort_unstable_by(f64::total_cmp);
+        }
         limits
             .iter()
             .map(|limit| {
@@ -130,20 +144,10 @@ impl<'a> Ranked<'a> {
                     return 0;
                 };
                 let place = stretches.binary_search(&stretch).unwrap_or_default();
-                let within = taken[place].iter().filter(|value| *value < limit).count();
+                let within = taken[place].partition_point(|value| value.total_cmp(limit).is_lt());
                 self.before[stretch] as usize + within
             })
             .collect()
-    }
-
-    /// How many values up to a limit are at most each mark and above the one before; at the end,
-    /// above the last mark. Marks are given ascending.
-    pub fn up_to_each(&self, marks: &[f64], limit: f64) -> Vec<u64> {
-        let mut counts = vec![0; marks.len() + 1];
-        for value in self.values.iter().filter(|value| **value <= limit) {
-            counts[marks.partition_point(|mark| mark < value)] += 1;
-        }
-        counts
     }
 
     /// The values of some stretches, which are given ascending.
@@ -153,6 +157,9 @@ impl<'a> Ranked<'a> {
             slots[*stretch] = slot;
         }
         let mut taken = vec![Vec::new(); stretches.len()];
+        if stretches.is_empty() {
+            return taken;
+        }
         for value in self.values {
             let slot = slots[((order(*value) - self.first) >> self.shift) as usize];
             if slot != 0 {
@@ -194,13 +201,8 @@ mod tests {
             }
             assert_eq!(ranked.at(count), None);
             let limits = [sorted[count / 3], -1e300, 0.0, 7.5, f64::MAX, sorted[0]];
-            let below = limits.map(|limit| sorted.iter().filter(|v| **v < limit).count());
+            let below = limits.map(|limit| sorted.partition_point(|v| v.total_cmp(&limit).is_lt()));
             assert_eq!(ranked.below(&limits), below);
-            let marks = [sorted[count / 4], sorted[count / 2]];
-            let up_to = |mark: f64| sorted.iter().filter(|v| **v <= mark).count() as u64;
-            let (one, two) = (up_to(marks[0]), up_to(marks[1]));
-            let all = [one, two - one, count as u64 - two];
-            assert_eq!(ranked.up_to_each(&marks, f64::INFINITY), all);
         }
     }
 

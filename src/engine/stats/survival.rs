@@ -148,22 +148,31 @@ pub fn median_with_open(finished: &mut Ranked<'_>, open: &[f64]) -> Option<f64> 
         // Nothing is censored: the first value with half of all at or below it.
         return finished.at(half);
     }
-    // If those still open never came to an end, survival would be one half here; as it is, it is
-    // lower. A thousandth more, so that rounding cannot matter.
-    let enough = finished.at(half + 1 + count.div_ceil(1_000));
+    let enough = finished.at(enough_rank(finished.len(), open.len()));
     crossing(finished, open, enough.unwrap_or(f64::INFINITY))
         .or_else(|| crossing(finished, open, f64::INFINITY))
 }
 
-/// Where survival comes down to one half, looked for among the durations up to a limit.
+/// The rank of a finished duration at which survival is below one half, if there is one: if those
+/// still open never came to an end, it would be one half at the middle of all. A thousandth more,
+/// so that rounding cannot matter.
+pub const fn enough_rank(finished: usize, open: usize) -> usize {
+    let count = finished + open;
+    count.div_ceil(2) + count.div_ceil(1_000)
+}
+
+/// Where survival comes down to one half, if censorings from a limit on do not matter.
 fn crossing(finished: &mut Ranked<'_>, open: &[f64], limit: f64) -> Option<f64> {
     let mut censored: Vec<f64> = open.iter().copied().filter(|at| *at < limit).collect();
     censored.sort_unstable_by(f64::total_cmp);
     // An event at the time of a censoring comes before it.
-    let happened = finished.up_to_each(&censored, limit);
+    let behind: Vec<f64> = censored.iter().map(|at| at.next_up()).collect();
+    let mut up_to = finished.below(&behind);
+    up_to.push(finished.len());
     let mut walk = Walk::new((finished.len() + open.len()) as u64);
     let (mut rank, mut leaving) = (0, 0);
-    for events in happened {
+    for up_to in up_to {
+        let events = (up_to - rank) as u64;
         if events > 0 {
             walk.leave(leaving);
             leaving = 0;
@@ -171,7 +180,7 @@ fn crossing(finished: &mut Ranked<'_>, open: &[f64], limit: f64) -> Option<f64> 
                 return finished.at(rank + least as usize - 1);
             }
             walk.happen(events);
-            rank += events as usize;
+            rank = up_to;
         }
         leaving += 1;
     }

@@ -14,19 +14,24 @@ pub struct Interner {
     slots: Vec<Slot>,
 }
 
-/// A place of the index: a text's number, and part of its hash, which settles most comparisons
-/// without a look at the text.
+/// A place of the index: a text's number, and what settles most comparisons without a look at the
+/// text: the bytes of a text of up to eight, the hash of a longer one.
 #[derive(Clone, Copy, Debug)]
 struct Slot {
-    tag: u32,
+    key: u64,
+    len: u32,
     code: u32,
 }
 
 /// A free slot of the index.
 const FREE: Slot = Slot {
-    tag: 0,
+    key: 0,
+    len: 0,
     code: u32::MAX,
 };
+
+/// So many bytes are their own key.
+const SHORT: usize = 8;
 
 /// What stands behind the last text.
 const MARGIN: [u8; 8] = [0; 8];
@@ -97,44 +102,58 @@ impl Interner {
     /// because whole words can be read beyond its end. The bytes must be UTF-8.
     #[inline]
     pub fn intern_at(&mut self, bytes: &[u8], at: usize, len: usize) -> u32 {
-        let tag = hash(bytes, at, len);
+        let key = if len <= SHORT {
+            eight::word(bytes, at, len)
+        } else {
+            hash(bytes, at, len)
+        };
         let mask = self.slots.len() - 1;
-        let mut slot_at = tag as usize & mask;
+        let mut slot_at = place_of(key, len as u32) & mask;
         loop {
             let slot = self.slots[slot_at];
             if slot.code == FREE.code {
                 break;
             }
-            if slot.tag == tag {
-                let (start, end) = self.place(slot.code);
-                if end - start == len && eight::equal(&self.bytes, start, bytes, at, len) {
-                    return slot.code;
-                }
+            if slot.key == key
+                && slot.len == len as u32
+                && (len <= SHORT || self.is_at(slot.code, bytes, at, len))
+            {
+                return slot.code;
             }
             slot_at = (slot_at + 1) & mask;
         }
-        self.add(bytes.get(at..at + len).unwrap_or(&[]), tag, slot_at)
+        let slot = Slot {
+            key,
+            len: len as u32,
+            code: self.len() as u32,
+        };
+        self.add(bytes.get(at..at + len).unwrap_or(&[]), slot, slot_at)
+    }
+
+    /// Whether the text of this number stands in a larger one.
+    #[inline]
+    fn is_at(&self, code: u32, bytes: &[u8], at: usize, len: usize) -> bool {
+        eight::equal(&self.bytes, self.place(code).0, bytes, at, len)
     }
 
     #[cold]
-    fn add(&mut self, text: &[u8], tag: u32, slot_at: usize) -> u32 {
-        let code = self.ends.len() as u32;
+    fn add(&mut self, text: &[u8], slot: Slot, slot_at: usize) -> u32 {
         self.bytes.truncate(self.text_bytes());
         self.bytes.extend_from_slice(text);
         self.ends.push(self.bytes.len());
         self.bytes.extend_from_slice(&MARGIN);
-        self.slots[slot_at] = Slot { tag, code };
+        self.slots[slot_at] = slot;
         if self.ends.len() * 2 > self.slots.len() {
             self.grow();
         }
-        code
+        slot.code
     }
 
     fn grow(&mut self) {
         let mask = self.slots.len() * 2 - 1;
         let mut slots = vec![FREE; mask + 1];
         for slot in self.slots.iter().filter(|slot| slot.code != FREE.code) {
-            let mut place = slot.tag as usize & mask;
+            let mut place = place_of(slot.key, slot.len) & mask;
             while slots[place].code != FREE.code {
                 place = (place + 1) & mask;
             }
@@ -144,12 +163,19 @@ impl Interner {
     }
 }
 
+/// Where the search for a key begins, before it is cut to the size of the index.
+#[inline]
+const fn place_of(key: u64, len: u32) -> usize {
+    const SPREAD: u64 = 0xD6E8_FEB8_6659_FD93;
+    let spread = (key ^ len as u64).wrapping_mul(SPREAD);
+    ((spread ^ spread >> 32).wrapping_mul(SPREAD) >> 32) as usize
+}
+
 /// Multiply-and-shift over words of eight bytes: fast on short keys, the same on every machine,
 /// and without the 128-bit products that WebAssembly lacks.
 #[inline]
-fn hash(bytes: &[u8], at: usize, len: usize) -> u32 {
+fn hash(bytes: &[u8], at: usize, len: usize) -> u64 {
     const FIRST: u64 = 0x9E37_79B9_7F4A_7C15;
-    const LAST: u64 = 0xD6E8_FEB8_6659_FD93;
     let mut state = len as u64;
     let mut done = 0;
     while done < len {
@@ -157,7 +183,7 @@ fn hash(bytes: &[u8], at: usize, len: usize) -> u32 {
         state ^= state >> 32;
         done += 8;
     }
-    (state.wrapping_mul(LAST) >> 32) as u32
+    state
 }
 
 #[cfg(test)]

@@ -141,7 +141,7 @@ fn median_value(scope: &Scope<'_>) -> Outcome<Estimate> {
         )
     };
     let mut ranked = Ranked::of(&amounts).ok_or_else(too_large)?;
-    quantile::look_ahead(&mut ranked, &[], LEVEL);
+    quantile::look_ahead(&mut ranked, &[], LEVEL, 0);
     let median = middle(&mut ranked).ok_or_else(too_large)?;
     let ends = quantile::select_median_interval(&mut ranked, LEVEL);
     Ok(Estimate {

@@ -57,7 +57,8 @@ pub fn median_hours(scope: &Scope<'_>) -> Outcome<Estimate> {
     let mut finished: Vec<f64> = Vec::with_capacity(scope.rows.len());
     let mut waiting = 0_u64;
     let mut open: Vec<f64> = Vec::new();
-    for &row in scope.rows {
+    // Summed while they are gathered: one pass less.
+    let sum = math::sum(scope.rows.iter().filter_map(|&row| {
         let hours = facts.hours[row as usize];
         if hours.is_nan() {
             waiting += 1;
@@ -65,13 +66,14 @@ pub fn median_hours(scope: &Scope<'_>) -> Outcome<Estimate> {
             if !so_far.is_nan() {
                 open.push(so_far);
             }
-        } else {
-            finished.push(hours);
+            return None;
         }
-    }
+        finished.push(hours);
+        Some(hours)
+    }));
     let count = finished.len() as u64;
     at_least_one(count, "tickets with this time")?;
-    let mean = math::sum(finished.iter().copied()) / count as f64;
+    let mean = sum / count as f64;
     let too_long = || {
         Refusal::new(
             "not_finite",
@@ -80,7 +82,8 @@ pub fn median_hours(scope: &Scope<'_>) -> Outcome<Estimate> {
         )
     };
     let mut ranked = Ranked::of(&finished).ok_or_else(too_long)?;
-    quantile::look_ahead(&mut ranked, &SHARES, LEVEL);
+    let enough = survival::enough_rank(finished.len(), open.len());
+    quantile::look_ahead(&mut ranked, &SHARES, LEVEL, enough);
     let quantiles = quantile::select_quantiles(&mut ranked, &SHARES);
     let quantiles = quantiles.and_then(|found| <[f64; 4]>::try_from(found).ok());
     let [median, p75, p90, p95] = quantiles.ok_or_else(too_long)?;
