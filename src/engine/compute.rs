@@ -278,13 +278,13 @@ fn window(job: &Job<'_>, dated: bool) -> Outcome<Window> {
 /// Facts of some rows, ready for any window.
 pub(super) struct Prepared<'a> {
     job: &'a Job<'a>,
-    rows: Vec<u32>,
+    rows: &'a [u32],
     ledger: Option<Rc<Ledger>>,
     activity: Option<Activity>,
 }
 
 impl<'a> Prepared<'a> {
-    fn new(job: &'a Job<'a>, rows: &[u32]) -> Self {
+    fn new(job: &'a Job<'a>, rows: &'a [u32]) -> Self {
         let ledger = match (job.subject, job.books) {
             (Subject::Ledger(_), Some(books)) => Some(Rc::clone(books.whole())),
             (Subject::Ledger(facts), None) => Some(Rc::new(Ledger::from_rows(facts, rows))),
@@ -293,10 +293,10 @@ impl<'a> Prepared<'a> {
         Self::with_ledger(job, rows, ledger)
     }
 
-    fn with_ledger(job: &'a Job<'a>, rows: &[u32], ledger: Option<Rc<Ledger>>) -> Self {
+    fn with_ledger(job: &'a Job<'a>, rows: &'a [u32], ledger: Option<Rc<Ledger>>) -> Self {
         Self {
             job,
-            rows: rows.to_vec(),
+            rows,
             ledger,
             activity: match job.subject {
                 Subject::Activity(facts) => Some(Activity::from_rows(facts, rows)),
@@ -320,17 +320,17 @@ impl<'a> Prepared<'a> {
         match (window, self.job.subject.days()) {
             (Some(period), Some(days)) if self.activity.is_none() => self.estimate_rows(
                 rule,
-                &group::within(&self.rows, days, period),
+                &group::within(self.rows, days, period),
                 window,
                 detail,
             ),
-            _ => self.estimate_rows(rule, &self.rows, window, detail),
+            _ => self.estimate_rows(rule, self.rows, window, detail),
         }
     }
 
     /// The way to a rule that is no sum of classes.
     pub(super) fn path(&self, path: Path, window: Option<Period>) -> Outcome<Vec<PathStep>> {
-        path(&self.scope(&self.rows, self.ledger(), (window, Detail::Bridge)))
+        path(&self.scope(self.rows, self.ledger(), (window, Detail::Bridge)))
     }
 
     /// The value of a rule on another ledger of the same customers.
@@ -341,7 +341,7 @@ impl<'a> Prepared<'a> {
         window: Option<Period>,
     ) -> Outcome<f64> {
         let estimator = self.estimator(rule)?;
-        let scope = self.scope(&self.rows, Some(ledger), (window, Detail::Point));
+        let scope = self.scope(self.rows, Some(ledger), (window, Detail::Point));
         checked(estimator(&scope)?).map(|estimate| estimate.value)
     }
 
@@ -354,7 +354,7 @@ impl<'a> Prepared<'a> {
         Scope {
             subject: self.job.subject,
             rows,
-            all_rows: &self.rows,
+            all_rows: self.rows,
             ledger,
             beside: self.job.beside,
             tenures: self.job.tenures,
@@ -466,7 +466,7 @@ fn series(
     let first = first.max(last - MOST_POINTS + 1);
     let by_rows = match (job.subject.days(), span) {
         (Some(days), Some(span)) if prepared.activity.is_none() => {
-            Some(group::by_unit(&prepared.rows, days, window.unit, span))
+            Some(group::by_unit(prepared.rows, days, window.unit, span))
         }
         _ => None,
     };
@@ -578,7 +578,7 @@ const SAMPLE_ROWS: usize = 5;
 pub fn left_out(fates: impl Iterator<Item = (usize, Reason)>) -> Vec<LeftOut> {
     let mut counts = [0_u64; Reason::ALL.len()];
     let mut samples = vec![Vec::new(); Reason::ALL.len()];
-    for (row, reason) in fates {
+    for (row, reason) in fates.filter(|(_, reason)| *reason != Reason::Used) {
         counts[reason as usize] += 1;
         let sample = &mut samples[reason as usize];
         if sample.len() < SAMPLE_ROWS {
@@ -589,7 +589,7 @@ pub fn left_out(fates: impl Iterator<Item = (usize, Reason)>) -> Vec<LeftOut> {
         .into_iter()
         .zip(counts)
         .zip(samples)
-        .filter(|((reason, count), _)| *reason != Reason::Used && *count > 0)
+        .filter(|((_, count), _)| *count > 0)
         .map(|((reason, count), sample_rows)| LeftOut {
             reason: reason.code().to_owned(),
             count,

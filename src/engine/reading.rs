@@ -74,9 +74,11 @@ impl Reading {
         };
         self.fed += bytes.len() as f64;
         let choices = self.choices(&name);
+        let source = self.wants().and_then(|place| self.sources.get(place));
+        let size_bytes = source.and_then(|source| source.size_bytes);
         let reader = self
             .reader
-            .get_or_insert_with(|| Reader::new(&name, choices));
+            .get_or_insert_with(|| Reader::new(&name, choices).of_size(size_bytes));
         if let Err(error) = reader.feed(bytes) {
             self.failures.push((name, error));
             self.next();

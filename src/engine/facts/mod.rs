@@ -24,7 +24,7 @@ use std::rc::Rc;
 
 use crate::engine::base::Date;
 use crate::engine::roles::{Kind, Mapping, Role};
-use crate::engine::table::Table;
+use crate::engine::table::{Cells, Table};
 use crate::engine::table::value::money::Currency;
 
 pub use account_revenue::{AccountRevenue, Tenures};
@@ -256,14 +256,17 @@ pub fn last_day(table: &Table, mapping: &Mapping, zone_minutes: i32) -> Option<D
         {
             continue;
         }
-        let moments = reading.instants(column);
-        let latest = moments
-            .values
-            .iter()
-            .copied()
-            .filter(|v| *v < far)
-            .max()
-            .filter(|v| *v != crate::engine::table::column::NO_INSTANT);
+        let latest = match &table.columns[column].cells {
+            // Looked at in place: a copy of a long column takes longer than the look.
+            Cells::Instants { moments, others } if others.is_empty() => {
+                moments.latest_before(far, zone_minutes)
+            }
+            _ => {
+                let moments = reading.instants(column).values;
+                moments.into_iter().filter(|v| *v < far).max()
+            }
+        };
+        let latest = latest.filter(|v| *v != crate::engine::table::column::NO_INSTANT);
         let day = latest.map(|ms| crate::engine::base::Instant(ms).date());
         let day = if role == Role::Month {
             day.map(|day| day.first_of_month().plus_months(1).plus_days(-1))

@@ -7,7 +7,7 @@ use crate::engine::roles::{Mapping, Meaning, Role};
 use crate::engine::table::column::{InstantCells, NO_INSTANT, NumberCells};
 use crate::engine::table::keys::Keys;
 use crate::engine::table::value::serial::Calendar;
-use crate::engine::table::{Reason, Table};
+use crate::engine::table::{Column, Reason, Table};
 
 /// A table, what it means, and the frame of the run.
 #[derive(Clone, Debug)]
@@ -189,6 +189,23 @@ pub fn require_first(keys: &Keys<'_>, reasons: &mut [Reason]) {
             continue;
         }
         if std::mem::replace(&mut seen[*code as usize], true) {
+            *reason = Reason::Duplicate;
+        }
+    }
+}
+
+/// [`require_first`] of a column's keys.
+pub fn require_first_of(column: &Column, reasons: &mut [Reason]) {
+    let Some((ids, low, span)) = column.cells.close_ids() else {
+        return require_first(&column.keys(), reasons);
+    };
+    // A mark for every number of the range takes less than keys for all.
+    let mut seen = vec![false; span];
+    for (row, reason) in reasons.iter_mut().enumerate() {
+        if *reason == Reason::Used
+            && let Some(number) = ids.number(row)
+            && std::mem::replace(&mut seen[(number - low) as usize], true)
+        {
             *reason = Reason::Duplicate;
         }
     }

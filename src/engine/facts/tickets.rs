@@ -11,18 +11,27 @@ use crate::engine::table::column::{InstantCells, NO_INSTANT};
 pub struct Durations {
     /// Hours until it happened; NaN where it has not happened yet or the row is left out.
     pub hours: Vec<f64>,
-    /// Hours waited so far where it has not happened yet; NaN else.
-    pub waiting_hours: Vec<f64>,
+    /// Hours waited so far where it has not happened yet, each with its row, ascending.
+    waiting: Vec<(u32, f64)>,
     /// Why a row is left out.
     pub reasons: Vec<Reason>,
     /// The day on which the ticket was created.
     pub days: Option<Vec<i32>>,
 }
 
+impl Durations {
+    /// Hours waited so far; `None` where it has happened or the row is left out.
+    pub fn waiting_hours(&self, row: u32) -> Option<f64> {
+        let place = self.waiting.binary_search_by_key(&row, |(row, _)| *row);
+        place.ok().map(|place| self.waiting[place].1)
+    }
+}
+
 /// What every ticket begins with.
 #[derive(Clone, Debug)]
 pub struct Start {
     created: Option<InstantCells>,
+    resolved: Option<InstantCells>,
     days: Option<Vec<i32>>,
     reasons: Vec<Reason>,
 }
@@ -48,12 +57,14 @@ impl Start {
         if let Some(cells) = &created {
             reading::require_instants(cells, reading.horizon(), &mut reasons);
         }
-        if let Some(keys) = reading.keys_of(Role::Ticket) {
-            reading::require_first(&keys, &mut reasons);
+        if let Some(column) = reading.mapping.column_of(Role::Ticket) {
+            let column = &reading.table.columns[column];
+            reading::require_first_of(column, &mut reasons);
         }
         let days = created.as_ref().map(reading::days);
         Self {
             created,
+            resolved: reading.instants_of(Role::ResolvedAt),
             days,
             reasons,
         }
@@ -65,7 +76,6 @@ pub fn first_response(reading: &Reading<'_>, start: &Start) -> Option<Durations>
     durations(
         reading,
         start,
-        Role::FirstResponseAt,
         Role::FirstResponseMinutes,
         Until::Reply,
     )
@@ -76,7 +86,6 @@ pub fn resolution(reading: &Reading<'_>, start: &Start) -> Option<Durations> {
     durations(
         reading,
         start,
-        Role::ResolvedAt,
         Role::ResolutionMinutes,
         Until::Solution,
     )
@@ -91,13 +100,21 @@ enum Until {
 fn durations(
     reading: &Reading<'_>,
     start: &Start,
-    moment: Role,
     length: Role,
     until: Until,
 ) -> Option<Durations> {
     let created = start.created.as_ref();
+    let resolved = start.resolved.as_ref();
     let mut reasons = start.reasons.clone();
-    let hours = match (reading.instants_of(moment), created) {
+    let replied = match until {
+        Until::Reply => reading.instants_of(Role::FirstResponseAt),
+        Until::Solution => None,
+    };
+    let happened = match until {
+        Until::Reply => replied.as_ref(),
+        Until::Solution => resolved,
+    };
+    let hours = match (happened, created) {
         (Some(happened), Some(created)) => {
             reading::mark_invalid(
                 &happened.invalid,
@@ -105,40 +122,35 @@ fn durations(
                 Reason::Used,
                 Reason::DateInvalid,
             );
-            between(created, &happened, reading.horizon(), &mut reasons)
+            between(created, happened, reading.horizon(), &mut reasons)
         }
         _ => written(reading, length, &mut reasons)?,
     };
     let done = done_marks(reading);
-    let solved = if until == Until::Reply {
-        reading.instants_of(Role::ResolvedAt)
-    } else {
-        None
-    };
-    let mut waiting_hours = vec![f64::NAN; hours.len()];
-    for row in 0..hours.len() {
-        if reasons[row] != Reason::Used || !hours[row].is_nan() {
+    // Nobody waits for a reply any more once the ticket is solved.
+    let solved = resolved.filter(|_| until == Until::Reply);
+    let mut waiting = Vec::new();
+    for (row, (hours, reason)) in hours.iter().zip(&mut reasons).enumerate() {
+        if !hours.is_nan() || *reason != Reason::Used {
             continue;
         }
         if until == Until::Solution && done.as_ref().is_some_and(|done| done[row]) {
             // Solved at an unknown time: neither a duration nor still open.
-            reasons[row] = Reason::DateMissing;
+            *reason = Reason::DateMissing;
             continue;
         }
         let end = solved
-            .as_ref()
             .map(|cells| cells.values[row])
             .filter(|v| *v != NO_INSTANT);
         let end = end.or(reading.horizon().map(|horizon| horizon.0));
         if let (Some(created), Some(end)) = (created, end) {
-            waiting_hours[row] = Instant(end)
-                .hours_since(Instant(created.values[row]))
-                .max(0.0);
+            let so_far = Instant(end).hours_since(Instant(created.values[row]));
+            waiting.push((row as u32, so_far.max(0.0)));
         }
     }
     Some(Durations {
         hours,
-        waiting_hours,
+        waiting,
         reasons,
         days: start.days.clone(),
     })
@@ -150,24 +162,23 @@ fn between(
     horizon: Option<Instant>,
     reasons: &mut [Reason],
 ) -> Vec<f64> {
-    let mut hours = vec![f64::NAN; reasons.len()];
-    for (row, reason) in reasons.iter_mut().enumerate() {
-        let end = happened.values[row];
+    let moments = created.values.iter().zip(&happened.values);
+    let hours = moments.zip(reasons).map(|((&start, &end), reason)| {
         // What happens after the last day that counts has not happened yet.
         if *reason != Reason::Used
             || end == NO_INSTANT
             || horizon.is_some_and(|horizon| end >= horizon.0)
         {
-            continue;
+            return f64::NAN;
         }
-        let duration = Instant(end).hours_since(Instant(created.values[row]));
+        let duration = Instant(end).hours_since(Instant(start));
         if duration < 0.0 {
             *reason = Reason::EndsBeforeStart;
-        } else {
-            hours[row] = duration;
+            return f64::NAN;
         }
-    }
-    hours
+        duration
+    });
+    hours.collect()
 }
 
 /// Durations as the ticket system wrote them, in hours.

@@ -199,6 +199,14 @@ impl Assembler {
         self.rows += 1;
     }
 
+    /// Makes room for so many rows of the file in all.
+    pub fn make_room(&mut self, rows: usize) {
+        let rows = rows.saturating_mul(self.per_record() as usize);
+        for column in &mut self.columns {
+            column.make_room(rows);
+        }
+    }
+
     /// Whether records may come in stretches: the first ones are looked at one by one, and so are
     /// those after a gap, of another table, and with months side by side.
     pub const fn takes_stretches(&self) -> bool {

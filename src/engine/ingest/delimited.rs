@@ -139,6 +139,14 @@ impl Delimited {
         self.assembler.rows()
     }
 
+    /// Makes room for the rows of a file of so many bytes, by the length of those so far: columns
+    /// that grow by doubling take up to twice their memory, and time for moving.
+    pub fn make_room(&mut self, file_bytes: f64) {
+        let row_bytes = self.passed as f64 / f64::from(self.rows());
+        self.assembler
+            .make_room((file_bytes / row_bytes * 1.02) as usize);
+    }
+
     /// The next bytes.
     pub fn feed(&mut self, bytes: &[u8]) {
         self.pending

@@ -18,8 +18,13 @@ const HEAD_BYTES: usize = 256 * 1024;
 pub struct Reader {
     name: String,
     choices: ReadingChoices,
+    /// Bytes of the file, until room was made for its rows.
+    size_bytes: Option<f64>,
     state: State,
 }
+
+/// After so many rows it is clear how long a row is, and how its columns are held.
+const ROWS_TO_JUDGE: u32 = 16_384;
 
 #[derive(Debug)]
 enum State {
@@ -47,8 +52,16 @@ impl Reader {
         Self {
             name: name.to_owned(),
             choices,
+            size_bytes: None,
             state: State::Head(Vec::new()),
         }
+    }
+
+    /// The same, of a file of so many bytes. Fewer or more may come: room is made for them, no more.
+    #[must_use]
+    pub const fn of_size(mut self, bytes: Option<f64>) -> Self {
+        self.size_bytes = bytes;
+        self
     }
 
     /// Rows read so far.
@@ -78,7 +91,13 @@ impl Reader {
                     }
                 }
             }
-            State::Delimited(text) => text.feed(bytes),
+            State::Delimited(text) => {
+                text.feed(bytes);
+                let known = |_: &mut f64| text.rows() >= ROWS_TO_JUDGE;
+                if let Some(size_bytes) = self.size_bytes.take_if(known) {
+                    text.make_room(size_bytes);
+                }
+            }
             State::Json(json, decoder) => json.feed(decoder.decode(bytes, false)),
             State::Workbook(workbook) => workbook.feed(bytes)?,
         }

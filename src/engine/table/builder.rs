@@ -58,6 +58,19 @@ impl ColumnBuilder {
         }
     }
 
+    /// Makes room for so many rows in all, where there is so much.
+    pub fn make_room(&mut self, rows: usize) {
+        let more = rows.saturating_sub(self.cells.len());
+        // Without room the cells take it as they come.
+        drop(match &mut self.cells {
+            Cells::Dictionary { codes, .. } => codes.try_reserve_exact(more),
+            Cells::Instants { moments, .. } => moments.try_reserve(more),
+            Cells::Numbered { ids, .. } => ids.try_reserve(more),
+            Cells::Decimals { numbers, .. } => numbers.try_reserve(more),
+            Cells::Long { filled } => filled.try_reserve_exact(more),
+        });
+    }
+
     /// The next cell, without blanks around it.
     pub fn push(&mut self, cell: &str) {
         let whole = CellSpan {

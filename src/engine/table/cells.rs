@@ -84,6 +84,16 @@ impl Cells {
         }
     }
 
+    /// Ids without a cell of another form whose numbers lie close together: with the least number,
+    /// and how many there are from it to the greatest.
+    pub fn close_ids(&self) -> Option<(&Numbered, u64, usize)> {
+        let Self::Numbered { ids, others } = self else {
+            return None;
+        };
+        let (low, high) = ids.range().filter(|_| others.is_empty())?;
+        (high - low <= ids.rows() as u64 * 4).then(|| (ids, low, (high - low) as usize + 1))
+    }
+
     /// The cell of a row as it stood, blanks around it aside; empty behind the last row, and for
     /// prose, which is not held.
     pub fn text(&self, row: usize) -> Cow<'_, str> {

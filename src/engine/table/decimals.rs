@@ -1,5 +1,7 @@
 //! Numbers with decimal places, held so that they can be written back as they stood.
 
+use std::collections::TryReserveError;
+
 use super::eight::digits;
 
 /// Stands for an empty row.
@@ -23,6 +25,11 @@ impl Decimals {
     /// How many rows.
     pub const fn rows(&self) -> usize {
         self.packed.len()
+    }
+
+    /// Makes room for so many more rows.
+    pub fn try_reserve(&mut self, rows: usize) -> Result<(), TryReserveError> {
+        self.packed.try_reserve_exact(rows)
     }
 
     /// The next row, empty.

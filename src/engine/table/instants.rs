@@ -1,5 +1,7 @@
 //! Moments written in one ISO form, held as numbers that can be written back as they stood.
 
+use std::collections::TryReserveError;
+
 use super::eight::{above_nine, pairs, word};
 use super::value::date;
 use crate::engine::base::date::{DAY_MS, days_in_month};
@@ -164,6 +166,11 @@ impl Instants {
         self.form.separator.is_none()
     }
 
+    /// Makes room for so many more rows.
+    pub fn try_reserve(&mut self, rows: usize) -> Result<(), TryReserveError> {
+        self.ticks.try_reserve_exact(rows)
+    }
+
     /// The next row, empty.
     pub fn push_empty(&mut self) {
         self.put(NO_INSTANT, 0);
@@ -303,6 +310,25 @@ impl Instants {
                 })
                 .collect(),
         }
+    }
+
+    /// The latest of [`Instants::in_zone`] before a moment; nothing without rows before it.
+    pub fn latest_before(&self, end: i64, zone_minutes: i32) -> Option<i64> {
+        let per_ms = self.form.per_ms();
+        let shift = if self.zoned() {
+            i64::from(zone_minutes) * 60_000
+        } else {
+            0
+        };
+        // As the ticks of no moment are the least of all, they need no look of their own.
+        let end = (end - shift).saturating_mul(per_ms);
+        let ticks = self.ticks.iter().copied().filter(|ticks| *ticks < end);
+        let latest = ticks.max()?;
+        Some(if latest == NO_INSTANT {
+            latest
+        } else {
+            latest.div_euclid(per_ms) + shift
+        })
     }
 
     /// How many rows hold a moment.

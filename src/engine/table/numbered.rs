@@ -1,6 +1,8 @@
 //! Ids of one form, such as `T0000123`: the same beginning, then digits. Held as numbers that can
 //! be written back as they stood.
 
+use std::collections::TryReserveError;
+
 use super::eight::{digits, equal};
 
 /// The longest beginning that is looked for.
@@ -85,6 +87,14 @@ impl Numbered {
                 .get(row)
                 .copied()
                 .filter(|number| *number != u64::MAX),
+        }
+    }
+
+    /// Makes room for so many more rows.
+    pub fn try_reserve(&mut self, rows: usize) -> Result<(), TryReserveError> {
+        match &mut self.numbers {
+            Numbers::Narrow(numbers) => numbers.try_reserve_exact(rows),
+            Numbers::Wide(numbers) => numbers.try_reserve_exact(rows),
         }
     }
 

@@ -87,8 +87,12 @@ impl Profile {
     /// Looks at every different text once.
     pub fn of(column: &Column) -> Self {
         match &column.cells {
-            Cells::Dictionary { .. } | Cells::Numbered { .. } => Keys::of_all_texts(&column.cells)
-                .map_or_else(Self::default, |keys| Self::of_keys(&keys)),
+            Cells::Dictionary { .. } | Cells::Numbered { .. } => {
+                Self::of_close_ids(&column.cells).unwrap_or_else(|| {
+                    Keys::of_all_texts(&column.cells)
+                        .map_or_else(Self::default, |keys| Self::of_keys(&keys))
+                })
+            }
             Cells::Instants { moments, others } => {
                 let dates = moments.filled() as u64;
                 let mut profile = Self {
@@ -124,6 +128,51 @@ impl Profile {
         }
     }
 
+    /// What [`Profile::of_keys`] gives, without keys; `None` for other columns than ids whose
+    /// numbers lie close together, and for ids that may mean numbers or dates.
+    fn of_close_ids(cells: &Cells) -> Option<Self> {
+        let (ids, low, span) = cells.close_ids()?;
+        let mut counts = vec![0_u32; span];
+        let (mut filled, mut distinct) = (0, 0_usize);
+        for number in (0..ids.rows()).filter_map(|row| ids.number(row)) {
+            let count = &mut counts[(number - low) as usize];
+            distinct += usize::from(*count == 0);
+            filled += 1;
+            *count += 1;
+        }
+        let mut profile = Self {
+            rows: ids.rows() as u64,
+            empty: ids.rows() as u64 - filled,
+            distinct: Some(distinct as u64),
+            ..Self::default()
+        };
+        let (mut bytes, mut left) = (0, filled);
+        let mut numbers = Vec::new();
+        let mut text = String::new();
+        let mut rows = (0..ids.rows()).filter_map(|row| ids.number(row));
+        for _ in 0..SURE_TEXTS.min(distinct) {
+            // By first appearance: a count is taken when its number comes for the first time.
+            let next = rows.find_map(|number| {
+                let count = std::mem::take(&mut counts[(number - low) as usize]);
+                (count > 0).then_some((number, u64::from(count)))
+            });
+            let (number, count) = next?;
+            text.clear();
+            ids.write(number, &mut text);
+            bytes += text.len() as u64 * count;
+            left -= count;
+            if distinct < MOST_FLAGS && flag::parse(&text).is_some() {
+                profile.flags += count;
+            }
+            profile.count_text(&text, count, &mut numbers);
+        }
+        if left > 0 && !profile.is_words_only() {
+            return None;
+        }
+        profile.settle(bytes + ID_BYTES * left, numbers);
+        Some(profile)
+    }
+
     fn of_keys(keys: &Keys<'_>) -> Self {
         let mut counts = vec![0_u64; keys.texts.len()];
         for &code in keys.codes.iter() {
@@ -156,18 +205,22 @@ impl Profile {
                 profile.count_text(&text, count, &mut numbers);
             }
         }
-        let filled = profile.filled();
-        profile.mean_bytes = if filled == 0 {
+        profile.distinct = Some(counts.iter().skip(1).filter(|count| **count > 0).count() as u64);
+        profile.settle(bytes, numbers);
+        profile
+    }
+
+    /// What is known once all texts are counted: their bytes, and the numbers among them.
+    fn settle(&mut self, bytes: u64, numbers: Vec<(f64, f64)>) {
+        let filled = self.filled();
+        self.mean_bytes = if filled == 0 {
             0.0
         } else {
             bytes as f64 / filled as f64
         };
-        profile.distinct = Some(counts.iter().skip(1).filter(|count| **count > 0).count() as u64);
-        profile.settle_numbers(numbers);
-        profile
-            .currencies
+        self.settle_numbers(numbers);
+        self.currencies
             .sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-        profile
     }
 
     const fn is_words_only(&self) -> bool {

@@ -62,10 +62,7 @@ pub fn median_hours(scope: &Scope<'_>) -> Outcome<Estimate> {
         let hours = facts.hours[row as usize];
         if hours.is_nan() {
             waiting += 1;
-            let so_far = facts.waiting_hours[row as usize];
-            if !so_far.is_nan() {
-                open.push(so_far);
-            }
+            open.extend(facts.waiting_hours(row));
             return None;
         }
         finished.push(hours);

@@ -31,28 +31,47 @@ pub fn use_chart(
     state: AppState,
 ) {
     let watch = StoredValue::new_local(None::<SizeWatch>);
-    let draw = move || {
-        if let Some(canvas) = node.get_untracked() {
-            spec.try_with_value(|spec| draw_on(&canvas, spec, detail, state));
+    let drawn_for = StoredValue::new_local(None::<Screen>);
+    let draw = move |even_if_as_large: bool| {
+        let Some(canvas) = node.get_untracked() else {
+            return;
+        };
+        let screen = screen_of(&canvas);
+        if screen.is_none() || screen == drawn_for.get_value() && !even_if_as_large {
+            return;
+        }
+        drawn_for.set_value(screen);
+        if let Some(screen) = screen {
+            spec.try_with_value(|spec| draw_on(&canvas, screen, spec, detail, state));
         }
     };
-    Effect::new(move || {
+    Effect::new(move |before: Option<()>| {
         state.redraw.track();
-        draw();
+        // At first the size is heard of, once the page around the chart stands.
+        if before.is_some() {
+            draw(true);
+        }
     });
     Effect::new(move || {
-        // The box around the canvas gives it its width; the canvas sets its own height.
+        // The box around the canvas gives it its width; the canvas sets its own height, of which
+        // the box tells too.
         let around = node.get().and_then(|canvas| canvas.parent_element());
-        watch.set_value(around.map(|around| SizeWatch::new(&around, draw)));
+        watch.set_value(around.map(|around| SizeWatch::new(&around, move || draw(false))));
     });
-    on_cleanup(move || watch.dispose());
+    on_cleanup(move || {
+        watch.dispose();
+        drawn_for.dispose();
+    });
 }
 
 /// A chart that the browser does not draw leaves its sentence and its table, which stand beside it.
-fn draw_on(canvas: &HtmlCanvasElement, spec: &ChartSpec, detail: Detail, state: AppState) {
-    let Some(screen) = screen_of(canvas) else {
-        return;
-    };
+fn draw_on(
+    canvas: &HtmlCanvasElement,
+    screen: Screen,
+    spec: &ChartSpec,
+    detail: Detail,
+    state: AppState,
+) {
     let theme = theme_of(canvas);
     let drawn = if let (Detail::Spark, Plot::Trend { points, target, .. }) = (detail, &spec.plot) {
         paint_sparkline(canvas, (screen, SPARK_HEIGHT), points, *target, &theme)

@@ -12,7 +12,7 @@ pub struct SizeWatch {
 }
 
 impl SizeWatch {
-    /// Calls `hear` at once and whenever the element's size changes, until dropped.
+    /// Calls `hear` before the next picture and whenever the element's size changes, until dropped.
     pub fn new(element: &Element, mut hear: impl FnMut() + 'static) -> Self {
         let heard = Closure::<dyn FnMut(Array)>::new(move |_| hear());
         let observer = ResizeObserver::new(heard.as_ref().unchecked_ref()).ok();
