@@ -111,9 +111,9 @@ fn own_ledger(job: &Job<'_>, rule: &Rule) -> Option<(Frame, LedgerRows)> {
 
 fn computed(job: &Job<'_>, rule: &'static Rule) -> Computed {
     let reasons = reasons_of(job.subject, job.kept);
-    let rows: Vec<u32> = (0..reasons.len() as u32)
-        .filter(|&row| reasons[row as usize] == Reason::Used)
-        .collect();
+    let used = reasons.iter().filter(|reason| **reason == Reason::Used);
+    let mut rows: Vec<u32> = Vec::with_capacity(used.count());
+    rows.extend((0..reasons.len() as u32).filter(|&row| reasons[row as usize] == Reason::Used));
     let mut finding = blank(job, rule);
     let mut step_rows = Vec::new();
     match headline(job, rule, &rows, &mut finding) {

@@ -89,6 +89,9 @@ impl Regular {
     ) -> Option<Regularity> {
         let next = from + *ends.last()? as usize + 1;
         let line_feeds = shape.dialect.line_end == LineEnd::LineFeed;
+        if !marks.needs_care(start - from, next - from) {
+            return self.plain(bytes, (from, start, next), ends, shape);
+        }
         let special = marks.has_special(start - from, next - from);
         let mut beyond_ascii = false;
         if special {
@@ -138,6 +141,44 @@ impl Regular {
             next,
             lines,
             beyond_ascii,
+        })
+    }
+}
+
+impl Regular {
+    /// Reads a record whose cells are as they stand.
+    fn plain(
+        &mut self,
+        bytes: &[u8],
+        (from, start, next): (usize, usize, usize),
+        ends: &[u32],
+        shape: &Shape<'_>,
+    ) -> Option<Regularity> {
+        let mut at = start as u32;
+        let first = self.spans.len();
+        self.spans.extend(ends.iter().map(|place| {
+            let end = from as u32 + place;
+            let len = end - at;
+            CellSpan {
+                start: std::mem::replace(&mut at, end + 1),
+                len,
+            }
+        }));
+        let last = self.spans.last_mut()?;
+        if shape.dialect.line_end == LineEnd::LineFeed
+            && last.len > 0
+            && bytes.get(next - 2) == Some(&b'\r')
+        {
+            last.len -= 1;
+        }
+        if is_suspect(bytes, *self.spans.get(first)?, shape.header) {
+            return None;
+        }
+        Some(Regularity {
+            start,
+            next,
+            lines: 1,
+            beyond_ascii: false,
         })
     }
 }
@@ -299,7 +340,7 @@ mod tests {
                 .wrapping_add(1_442_695_040_888_963_407);
             (state >> 33) % limit
         };
-        let pieces: [&[u8]; 20] = [
+        let pieces: [&[u8]; 21] = [
             b"a",
             b"bc",
             b",",
@@ -308,6 +349,7 @@ mod tests {
             b"\n",
             b"\n",
             b"\r\n",
+            b"\r",
             b"\"",
             b"\"\"",
             b"\"x\"",
@@ -324,7 +366,7 @@ mod tests {
         let mut regular = 0;
         for round in 0..1_200 {
             let text: Vec<u8> = (0..chance(120))
-                .flat_map(|_| pieces[chance(if round % 2 == 0 { 8 } else { 20 }) as usize])
+                .flat_map(|_| pieces[chance(if round % 2 == 0 { 8 } else { 21 }) as usize])
                 .copied()
                 .collect();
             for (line_end, quote) in [

@@ -19,6 +19,8 @@ pub struct Marks {
     pub records: Vec<u32>,
     /// A bit for every byte that is a quote or beyond ASCII.
     special: Vec<u64>,
+    /// The same, and a bit for every byte at either end of a cell that is no letter, digit or mark.
+    careful: Vec<u64>,
 }
 
 impl Marks {
@@ -27,6 +29,8 @@ impl Marks {
         self.places.clear();
         self.records.clear();
         self.special.clear();
+        self.careful.clear();
+        let mut before = Before::default();
         let line_end = match dialect.line_end {
             LineEnd::LineFeed => b'\n',
             LineEnd::CarriageReturn => b'\r',
@@ -50,13 +54,28 @@ impl Marks {
             let quotes = found.quotes & has_quote;
             let quoted = running_parity(quotes) ^ inside;
             inside = if quoted >> 63 == 1 { u64::MAX } else { 0 };
-            self.special.push(quotes | found.beyond_ascii);
+            let special = quotes | found.beyond_ascii;
             let mut ends = (found.delimiters | found.line_ends) & !quoted;
             // Zeros behind the text may be what is looked for.
             if place == blocks.len() {
                 ends &= (1 << rest.len()) - 1;
             }
             let mut line_ends = ends & found.line_ends;
+            let returns = found.returns & !found.line_ends;
+            // A return before a line feed is part of the line end.
+            let all = ends | returns & line_ends >> 1;
+            let odd = found.odd & !all;
+            self.special.push(special);
+            self.careful
+                .push(special | odd & (all << 1 | before.carry | all >> 1));
+            if let Some(careful) = place.checked_sub(1).and_then(|at| self.careful.get_mut(at)) {
+                *careful |= before.odd_last(all, line_ends);
+            }
+            before = Before {
+                carry: all >> 63,
+                odd,
+                returns,
+            };
             while line_ends != 0 {
                 let before = ends & (line_ends ^ (line_ends - 1));
                 self.records
@@ -74,16 +93,60 @@ impl Marks {
     /// Whether a byte from `start` up to before `end` is a quote or beyond ASCII.
     #[inline]
     pub fn has_special(&self, start: usize, end: usize) -> bool {
-        let (first, last) = (start >> 6, end >> 6);
-        let from_start = u64::MAX << (start & 63);
-        let to_end = (1 << (end & 63)) - 1;
-        let word = |place: usize| self.special.get(place).copied().unwrap_or(0);
-        if first == last {
-            return word(first) & from_start & to_end != 0;
+        any_between(&self.special, start, end)
+    }
+
+    /// The same, or whether a cell among these bytes begins or ends with what may be a blank.
+    #[inline]
+    pub fn needs_care(&self, start: usize, end: usize) -> bool {
+        any_between(&self.careful, start, end)
+    }
+}
+
+/// Whether a bit from `start` up to before `end` is set.
+#[inline]
+fn any_between(words: &[u64], start: usize, end: usize) -> bool {
+    let (first, last) = (start >> 6, end >> 6);
+    let from_start = u64::MAX << (start & 63);
+    let to_end = (1 << (end & 63)) - 1;
+    let word = |place: usize| words.get(place).copied().unwrap_or(0);
+    if first == last {
+        return word(first) & from_start & to_end != 0;
+    }
+    word(first) & from_start != 0
+        || word(last) & to_end != 0
+        || (first + 1..last).any(|place| word(place) != 0)
+}
+
+/// What the block before says about this one.
+struct Before {
+    /// One where this block begins with a cell.
+    carry: u64,
+    odd: u64,
+    returns: u64,
+}
+
+impl Default for Before {
+    /// The text begins with a cell.
+    fn default() -> Self {
+        Self {
+            carry: 1,
+            odd: 0,
+            returns: 0,
         }
-        word(first) & from_start != 0
-            || word(last) & to_end != 0
-            || (first + 1..last).any(|place| word(place) != 0)
+    }
+}
+
+impl Before {
+    /// The bit of that block's odd byte with which a cell ends, where this block begins with an end.
+    const fn odd_last(&self, ends: u64, line_ends: u64) -> u64 {
+        if ends & 1 == 0 {
+            0
+        } else if line_ends & 1 == 1 && self.returns >> 63 == 1 {
+            self.odd & 1 << 62
+        } else {
+            self.odd & 1 << 63
+        }
     }
 }
 
@@ -93,6 +156,9 @@ struct Masks {
     line_ends: u64,
     quotes: u64,
     beyond_ascii: u64,
+    returns: u64,
+    /// Neither a letter nor a digit nor a mark of ASCII.
+    odd: u64,
 }
 
 /// Each bit becomes the parity of all bits up to it.
@@ -117,52 +183,87 @@ fn masks(block: &[u8; BLOCK], wanted: [u8; 3]) -> Masks {
     const fn zero_bytes(word: u64) -> u64 {
         !(((word & LOW) + LOW) | word)
     }
+    /// The high bit of each byte that is no visible character of ASCII.
+    const fn odd_bytes(word: u64) -> u64 {
+        let low = word & LOW;
+        !(low + ONES * (0x80 - 0x21)) | (low + ONES) | word
+    }
     let patterns = wanted.map(|byte| u64::from(byte) * ONES);
-    let mut found = [0_u64; 4];
+    let mut found = [0_u64; 6];
     let (words, _) = block.as_chunks::<8>();
     for (place, eight) in words.iter().enumerate() {
         let word = u64::from_le_bytes(*eight);
         let [delimiter, line_end, quote] = patterns.map(|pattern| zero_bytes(word ^ pattern));
-        for (mask, bits) in found.iter_mut().zip([delimiter, line_end, quote, word]) {
+        let returns = zero_bytes(word ^ (b'\r' as u64 * ONES));
+        let bits = [delimiter, line_end, quote, word, returns, odd_bytes(word)];
+        for (mask, bits) in found.iter_mut().zip(bits) {
             *mask |= gathered(bits) << (place * 8);
         }
     }
-    let [delimiters, line_ends, quotes, beyond_ascii] = found;
+    let [delimiters, line_ends, quotes, beyond_ascii, returns, odd] = found;
     Masks {
         delimiters,
         line_ends,
         quotes,
         beyond_ascii,
+        returns,
+        odd,
     }
 }
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 fn masks(block: &[u8; BLOCK], wanted: [u8; 3]) -> Masks {
-    use core::arch::wasm32::{u8x16_bitmask, u8x16_eq, u8x16_splat, u64x2};
-    let mut found = [0_u64; 4];
+    use core::arch::wasm32::{
+        u8x16_bitmask, u8x16_eq, u8x16_gt, u8x16_splat, u8x16_sub, u64x2,
+    };
+    let mut found = [0_u64; 6];
     let (quarters, _) = block.as_chunks::<16>();
     for (place, quarter) in quarters.iter().enumerate() {
         let both = u128::from_le_bytes(*quarter);
         let bytes = u64x2(both as u64, (both >> 64) as u64);
         let [delimiter, line_end, quote] =
             wanted.map(|byte| u8x16_bitmask(u8x16_eq(bytes, u8x16_splat(byte))));
-        let bits = [delimiter, line_end, quote, u8x16_bitmask(bytes)];
+        let beyond_ascii = u8x16_bitmask(bytes);
+        let returns = u8x16_bitmask(u8x16_eq(bytes, u8x16_splat(b'\r')));
+        let above = u8x16_sub(bytes, u8x16_splat(b'!'));
+        let odd = u8x16_bitmask(u8x16_gt(above, u8x16_splat(b'~' - b'!')));
+        let bits = [delimiter, line_end, quote, beyond_ascii, returns, odd];
         for (mask, bits) in found.iter_mut().zip(bits) {
             *mask |= u64::from(bits) << (place * 16);
         }
     }
-    let [delimiters, line_ends, quotes, beyond_ascii] = found;
+    let [delimiters, line_ends, quotes, beyond_ascii, returns, odd] = found;
     Masks {
         delimiters,
         line_ends,
         quotes,
         beyond_ascii,
+        returns,
+        odd,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bytes_are_told_apart_as_the_language_does() {
+        for first in (0..=255_u8).step_by(BLOCK) {
+            let block: [u8; BLOCK] = std::array::from_fn(|place| first + place as u8);
+            let found = masks(&block, *b",\n\"");
+            for (place, byte) in block.iter().enumerate() {
+                let bits = [found.odd, found.returns, found.beyond_ascii, found.quotes];
+                let wanted = [
+                    !byte.is_ascii_graphic(),
+                    *byte == b'\r',
+                    !byte.is_ascii(),
+                    *byte == b'"',
+                ];
+                assert_eq!(bits.map(|bits| bits >> place & 1 == 1), wanted, "{byte}");
+            }
+        }
+    }
 
     #[test]
     fn marks_are_those_that_a_walk_over_the_bytes_finds() {

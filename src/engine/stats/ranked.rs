@@ -134,7 +134,9 @@ impl<'a> Ranked<'a> {
         stretches.sort_unstable();
         stretches.dedup();
         let mut taken = self.taken(&stretches);
-        for values in &mut taken {
+        // With one limit a stretch, a look at its values takes less than sorting them.
+        let sorted = limits.len() > stretches.len() * 2;
+        for values in taken.iter_mut().filter(|_| sorted) {
             values.sort_unstable_by(f64::total_cmp);
         }
         limits
@@ -144,7 +146,12 @@ impl<'a> Ranked<'a> {
                     return 0;
                 };
                 let place = stretches.binary_search(&stretch).unwrap_or_default();
-                let within = taken[place].partition_point(|value| value.total_cmp(limit).is_lt());
+                let is_below = |value: &f64| value.total_cmp(limit).is_lt();
+                let within = if sorted {
+                    taken[place].partition_point(is_below)
+                } else {
+                    taken[place].iter().filter(|value| is_below(value)).count()
+                };
                 self.before[stretch] as usize + within
             })
             .collect()
