@@ -12,6 +12,7 @@
 use std::fs;
 use std::path::PathBuf;
 
+use kept::engine::stats::log_rank::{Group, log_rank};
 use kept::engine::stats::mean::{Moments, mean, t_interval};
 use kept::engine::stats::net_promoter::{self, Answers};
 use kept::engine::stats::proportion::{
@@ -280,6 +281,40 @@ fn seven_thousand_subscribers_agree_with_lifelines() {
         check_curve(&curve, expected);
         check_fast_median(&durations, &happened, &curve);
     };
+    let compare = |column: usize, expected: &Value| {
+        let mut names: Vec<&str> = rows.iter().map(|row| row[column]).collect();
+        names.sort_unstable();
+        names.dedup();
+        let parts: Vec<(Vec<f64>, Vec<bool>)> = names
+            .iter()
+            .map(|name| {
+                let chosen = rows.iter().filter(|row| row[column] == *name);
+                chosen
+                    .map(|row| (row[tenure].parse::<f64>().unwrap(), row[churn] == "Yes"))
+                    .unzip()
+            })
+            .collect();
+        let groups: Vec<Group<'_>> = parts
+            .iter()
+            .map(|(durations, happened)| Group {
+                durations,
+                happened,
+            })
+            .collect();
+        let test = log_rank(&groups).unwrap();
+        close(test.statistic, number(&expected["chi2"]), ARITHMETIC);
+        assert_eq!(u64::from(test.degrees), count(&expected["df"]));
+        close(test.p_value, number(&expected["p"]), ARITHMETIC);
+        test
+    };
+    // Too small for a number, here as there; its logarithm is known.
+    let by_contract = compare(contract, &expected["logrank_contract"]);
+    close(
+        by_contract.ln_p_value,
+        -by_contract.statistic / 2.0,
+        ARITHMETIC,
+    );
+    compare(place("gender"), &expected["logrank_gender"]);
     check(None, &expected["all"]);
     for (name, expected) in expected["by_contract"].as_object().unwrap() {
         check(Some(name), expected);

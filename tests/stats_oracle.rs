@@ -2,7 +2,12 @@
 //! matter: order, shift, scale, and how a sample is cut before it is merged.
 
 use kept::engine::stats::bootstrap::{self, ratio_interval};
+use kept::engine::stats::concentration::gini;
+use kept::engine::stats::gamma::chi_squared_tail;
+use kept::engine::stats::hazard::by_age;
+use kept::engine::stats::log_rank::{Group, log_rank};
 use kept::engine::stats::mean::{Moments, mean, t_interval, welch};
+use kept::engine::stats::multiple::holm;
 use kept::engine::stats::net_promoter::{self, Answers};
 use kept::engine::stats::proportion::{newcombe_difference, two_proportion_p, wilson};
 use kept::engine::stats::quantile::{
@@ -15,7 +20,7 @@ use kept::engine::stats::survival::{
     Curve, kaplan_meier, median, median_interval as survival_median_interval, median_with_open,
     restricted_mean, survival_at,
 };
-use kept::engine::stats::{normal, student};
+use kept::engine::stats::{normal, restricted, student};
 
 #[track_caller]
 fn close(actual: f64, expected: f64, tolerance: f64) {
@@ -612,4 +617,189 @@ fn draws_without_spread_fall_back_to_plain_ends() {
     let found = ratio_interval(&kept, &opening, 0.95, 1_000, 3).unwrap();
     assert_eq!(found.method, bootstrap::PERCENTILE_BOOTSTRAP);
     assert!(found.high <= 1.0 && found.low < 0.975);
+}
+
+// Tails of the chi-squared distribution.
+
+/// With 1, 2, 4 and 6 degrees of freedom the tail has a closed form, far into the tail as well.
+#[test]
+fn chi_squared_agrees_with_its_closed_forms() {
+    for step in 1..2800 {
+        let value = f64::from(step) / 2.0;
+        let half = value / 2.0;
+        let tail = |degrees| chi_squared_tail(value, degrees).unwrap();
+        let shares = [
+            (2.0, 1.0),
+            (4.0, 1.0 + half),
+            (6.0, 1.0 + half + half * half / 2.0),
+        ];
+        for (degrees, polynomial) in shares {
+            close(tail(degrees).ln_p, polynomial.ln() - half, 1e-12);
+            close(tail(degrees).p / ((-half).exp() * polynomial), 1.0, 1e-11);
+        }
+        close(tail(1.0).p / normal::two_sided_p(value.sqrt()), 1.0, 1e-11);
+    }
+}
+
+/// The tail is the area under the density, added up in small pieces.
+#[test]
+fn chi_squared_is_the_area_under_its_density() {
+    // The density with 3, 5 and 7 degrees, whose gamma functions are multiples of the root of pi.
+    let root = std::f64::consts::PI.sqrt();
+    for (degrees, gamma) in [(3.0, root / 2.0), (5.0, root * 0.75), (7.0, root * 1.875)] {
+        let density = |x: f64| {
+            x.powf(degrees / 2.0 - 1.0) * (-x / 2.0).exp() / (2.0_f64.powf(degrees / 2.0) * gamma)
+        };
+        for from in [0.5, 2.0, 6.0, 15.0] {
+            let piece = 0.002;
+            let area: f64 = (0..75_000)
+                .map(|index| density(from + (f64::from(index) + 0.5) * piece) * piece)
+                .sum();
+            close(chi_squared_tail(from, degrees).unwrap().p, area, 1e-7);
+        }
+    }
+}
+
+// The log-rank test.
+
+/// Observed less expected, and the variances, by their definition at each moment, then the
+/// statistic by Cramer's rule; for three groups.
+fn slow_log_rank(groups: &[(Vec<f64>, Vec<bool>); 3]) -> f64 {
+    let mut moments: Vec<f64> = Vec::new();
+    for (durations, _) in groups {
+        moments.extend(durations);
+    }
+    let mut moments = sorted(moments);
+    moments.dedup_by(|one, other| one.total_cmp(other).is_eq());
+    let (mut d, mut v) = ([0.0; 2], [[0.0; 2]; 2]);
+    for moment in moments {
+        let risk = |group: usize| groups[group].0.iter().filter(|x| **x >= moment).count() as f64;
+        let lost = |group: usize| {
+            let (durations, happened) = &groups[group];
+            let pairs = durations.iter().zip(happened);
+            pairs
+                .filter(|(x, h)| **h && x.total_cmp(&moment).is_eq())
+                .count() as f64
+        };
+        let n = risk(0) + risk(1) + risk(2);
+        let o = lost(0) + lost(1) + lost(2);
+        for i in 0..2 {
+            d[i] += lost(i) - o * risk(i) / n;
+            for j in 0..2 {
+                let own = if i == j { risk(i) / n } else { 0.0 };
+                if n > 1.5 {
+                    v[i][j] += o * (n - o) / (n - 1.0) * (own - risk(i) * risk(j) / (n * n));
+                }
+            }
+        }
+    }
+    let determinant = v[0][0] * v[1][1] - v[0][1] * v[1][0];
+    (d[0] * d[0] * v[1][1] - 2.0 * d[0] * d[1] * v[0][1] + d[1] * d[1] * v[0][0]) / determinant
+}
+
+#[test]
+fn log_rank_is_its_definition() {
+    for seed in 0..200 {
+        let groups =
+            [0, 1, 2].map(|group| observations(8 + 5 * group, 10 * seed + 3 * group as u64));
+        let given = groups.each_ref().map(|(durations, happened)| Group {
+            durations,
+            happened,
+        });
+        let test = log_rank(&given).unwrap();
+        close(test.statistic, slow_log_rank(&groups), 1e-9);
+        assert_eq!(test.degrees, 2);
+        close(test.p_value, (-test.statistic / 2.0).exp(), 1e-12);
+        let [one, two, three] = given;
+        let turned = log_rank(&[three, one, two]).unwrap();
+        close(turned.statistic, test.statistic, 1e-9);
+    }
+}
+
+/// Where all groups are alike, p is below 0.05 one time in twenty.
+#[test]
+fn log_rank_is_wrong_as_often_as_it_says() {
+    let below = (0..2000_u64)
+        .filter(|seed| {
+            let (durations, happened) = observations(120, 1_000 + 7 * seed);
+            let cut = |range: std::ops::Range<usize>| Group {
+                durations: &durations[range.clone()],
+                happened: &happened[range],
+            };
+            let test = log_rank(&[cut(0..40), cut(40..80), cut(80..120)]).unwrap();
+            test.p_value < 0.05
+        })
+        .count();
+    assert!((70..=130).contains(&below), "{below} of 2000");
+}
+
+// Hazard by age.
+
+#[test]
+fn the_hazards_of_whole_ages_multiply_to_the_curve() {
+    let (durations, happened) = observations(300, 77);
+    let curve = kaplan_meier(&durations, &happened).unwrap();
+    let mut survival = 1.0;
+    for age in by_age(&durations, &happened).unwrap() {
+        survival *= 1.0 - age.hazard;
+        let here = survival_at(&curve, f64::from(age.age)).unwrap();
+        close(survival, here.survival, 1e-12);
+        assert!(age.low <= age.hazard && age.hazard <= age.high);
+    }
+}
+
+// The restricted mean.
+
+/// Without censoring the restricted mean is the mean of the durations, cut at the horizon.
+#[test]
+fn without_censoring_the_restricted_mean_has_the_error_of_a_mean() {
+    let durations = ties(60, 25, 5);
+    let curve = kaplan_meier(&durations, &[true; 60]).unwrap();
+    for horizon in [7.0, 12.5, 24.0] {
+        let cut: Vec<f64> = durations.iter().map(|x| x.min(horizon)).collect();
+        let mean = cut.iter().sum::<f64>() / 60.0;
+        let variance = cut.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / 60.0;
+        let found = restricted::estimate(&curve, horizon).unwrap();
+        close(found.mean, mean, 1e-12);
+        close(found.standard_error, (variance / 60.0).sqrt(), 1e-10);
+    }
+}
+
+// Concentration and several comparisons.
+
+/// The Gini coefficient as half the mean difference of all pairs, over the mean.
+#[test]
+fn gini_is_the_mean_difference_of_all_pairs() {
+    for (count, seed) in [(1, 1), (2, 2), (17, 3), (120, 4)] {
+        let values = numbers(count, seed);
+        let mut apart = 0.0;
+        for one in &values {
+            for other in &values {
+                apart += (one - other).abs();
+            }
+        }
+        let pairs = (count * count) as f64;
+        let expected = apart / pairs / 2.0 / mean(&values).unwrap();
+        close(gini(&values).unwrap(), expected, 1e-12);
+        let scaled: Vec<f64> = values.iter().map(|value| value * 1e6).collect();
+        close(gini(&scaled).unwrap(), expected, 1e-12);
+    }
+}
+
+/// Holm's procedure as he wrote it: go on rejecting while p is at most level ÷ what is left.
+#[test]
+fn adjusted_p_values_reject_what_holms_steps_reject() {
+    for seed in 0..300 {
+        let p_values: Vec<f64> = numbers(6, seed).iter().map(|x| x * x * 0.1).collect();
+        let adjusted = holm(&p_values).unwrap();
+        let mut rejected = 0.0;
+        for p in sorted(p_values.clone()) {
+            if p > 0.05 / (6.0 - rejected) {
+                break;
+            }
+            rejected += 1.0;
+        }
+        let found = adjusted.iter().filter(|p| **p <= 0.05).count() as f64;
+        close(found, rejected, 0.0);
+    }
 }

@@ -9,12 +9,18 @@
 
 pub mod bootstrap;
 pub mod change;
+pub mod concentration;
+pub mod gamma;
+pub mod hazard;
+pub mod log_rank;
 pub mod mean;
+pub mod multiple;
 pub mod net_promoter;
 pub mod normal;
 pub mod proportion;
 pub mod quantile;
 pub mod ranked;
+pub mod restricted;
 pub mod rng;
 pub mod student;
 pub mod survival;
