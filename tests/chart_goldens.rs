@@ -11,11 +11,13 @@
 use std::path::{Path, PathBuf};
 
 use kept::charts::target::{Area, Point, Record, Svg};
-use kept::charts::{self, PlainLabels, Theme};
+use kept::charts::{self, Labels as _, PlainLabels, Theme};
 use kept::engine::base::{Date, PeriodUnit, Unit};
 use kept::engine::chart_spec::{
-    Bar, ChartSpec, Dot, HistogramClass, Marker, Plot, Tone, TrendPoint, WaterfallStep,
+    Bar, ChartSpec, Cohort, CohortCell, Dot, HistogramClass, Marker, Plot, SurvivalCurve,
+    SurvivalStep, Tone, TrendPoint, WaterfallStep,
 };
+use kept::engine::stats::survival::{kaplan_meier, median};
 
 const WIDTHS: [f64; 4] = [320.0, 360.0, 640.0, 1200.0];
 
@@ -286,6 +288,100 @@ fn reply_times() -> ChartSpec {
     )
 }
 
+/// `months` cohorts, a share of each lost every month, the last month not over.
+fn cohorts(months: i32, size_unit: Unit) -> ChartSpec {
+    let first = PeriodUnit::Month.index(Date::parse("2025-01-01").unwrap());
+    let labels = PlainLabels::default();
+    let size = |row: i32| match size_unit {
+        Unit::Money => 4_000.0 + 750.0 * f64::from(row * 7 % 5),
+        _ => 12.0 + f64::from(row * 5 % 17),
+    };
+    let share = |row: i32, column: i32| match size_unit {
+        Unit::Money => 1.0 + 0.02 * f64::from(column * (row % 3 - 1)),
+        _ => 0.3 + 0.7 * 0.86_f64.powi(column) - 0.01 * f64::from(row % 3 * column),
+    };
+    let cohorts: Vec<Cohort> = (0..months)
+        .map(|row| Cohort {
+            label: labels.date(PeriodUnit::Month.start(first + row), PeriodUnit::Month),
+            size: size(row),
+            cells: (0..months - row)
+                .map(|column| CohortCell {
+                    share: Some(share(row, column)),
+                    partial: column + 1 == months - row,
+                })
+                .collect(),
+        })
+        .collect();
+    let means = (0..months - 1)
+        .map(|column| {
+            let rows = 0..months - 1 - column;
+            let weights: f64 = rows.clone().map(size).sum();
+            Some(rows.map(|row| size(row) * share(row, column)).sum::<f64>() / weights)
+        })
+        .collect();
+    spec(
+        "Customers kept, by month of start",
+        Plot::Cohorts {
+            step: PeriodUnit::Month,
+            size_unit,
+            cohorts,
+            means,
+        },
+    )
+}
+
+fn curve(label: &str, customers: u32, loss: f64) -> SurvivalCurve {
+    // Regular losses: customer k of n leaves when the share left falls to k/n, unless last seen
+    // before.
+    let (durations, happened): (Vec<f64>, Vec<bool>) = (1..=customers)
+        .map(|customer| {
+            let share = f64::from(customer) / f64::from(customers + 1);
+            let lost = (-share.ln() / loss).ceil();
+            let seen = f64::from(6 + customer * 7 % 31);
+            (lost.min(seen), lost <= seen)
+        })
+        .unzip();
+    let found = kaplan_meier(&durations, &happened).unwrap();
+    let step = |point: &kept::engine::stats::survival::CurvePoint| SurvivalStep {
+        at: point.at,
+        survival: point.survival,
+        low: point.low,
+        high: point.high,
+        at_risk: point.at_risk,
+        events: point.events,
+    };
+    SurvivalCurve {
+        label: label.to_owned(),
+        median: median(&found),
+        steps: found.points.iter().map(step).collect(),
+    }
+}
+
+fn stays(curves: Vec<SurvivalCurve>) -> ChartSpec {
+    spec(
+        "How long customers stay",
+        Plot::Survival {
+            unit: Unit::Months,
+            curves,
+        },
+    )
+}
+
+fn plans() -> Vec<SurvivalCurve> {
+    vec![
+        curve("Starter", 95, 0.08),
+        curve("Team", 103, 0.03),
+        curve("Enterprise", 47, 0.008),
+    ]
+}
+
+fn five_plans() -> Vec<SurvivalCurve> {
+    let mut curves = plans();
+    curves.push(curve("Trial with a very long name indeed", 60, 0.2));
+    curves.push(curve("Free", 60, 0.3));
+    curves
+}
+
 fn gallery() -> Vec<(&'static str, ChartSpec)> {
     vec![
         ("churn", churn()),
@@ -297,6 +393,10 @@ fn gallery() -> Vec<(&'static str, ChartSpec)> {
         ("bridge", bridge()),
         ("segments", segments()),
         ("reply_times", reply_times()),
+        ("cohorts", cohorts(12, Unit::Count)),
+        ("cohorts_revenue", cohorts(7, Unit::Money)),
+        ("survival", stays(vec![curve("All customers", 245, 0.045)])),
+        ("survival_by_plan", stays(plans())),
     ]
 }
 
@@ -423,7 +523,10 @@ fn every_point_has_a_place_inside_the_chart() {
             let height = charts::height_for(&spec, width);
             let positions = charts::positions(&spec, width, height, &labels);
             let rows = charts::describe(&spec, &labels).rows.len();
-            assert_eq!(positions.len(), rows, "{name}");
+            // A heatmap has a mark a cell, and only drawn curves have marks.
+            if !matches!(spec.plot, Plot::Cohorts { .. } | Plot::Survival { .. }) {
+                assert_eq!(positions.len(), rows, "{name}");
+            }
             for position in positions {
                 assert!((0.0..=width).contains(&position.x), "{name}: {position:?}");
                 assert!((0.0..=height).contains(&position.y), "{name}: {position:?}");
@@ -517,7 +620,7 @@ fn odd_specs() -> Vec<(&'static str, ChartSpec)> {
         .collect()
 }
 
-fn odd_plots(values: &[Option<f64>]) -> [Plot; 6] {
+fn odd_plots(values: &[Option<f64>]) -> [Plot; 8] {
     let wordy = "A name that is much longer than any label has room for, again and again";
     let day = |index: usize| Date(19_000).plus_days(i32::try_from(index).unwrap());
     let points = values
@@ -571,6 +674,28 @@ fn odd_plots(values: &[Option<f64>]) -> [Plot; 6] {
         label: wordy.to_owned(),
         at: value.unwrap_or(0.0),
     };
+    let cell = |value: &Option<f64>| CohortCell {
+        share: *value,
+        partial: value.is_some_and(|value| value > 3.0),
+    };
+    let cohort = |value: &Option<f64>| Cohort {
+        label: wordy.to_owned(),
+        size: value.unwrap_or(0.0),
+        cells: values.iter().take(40).map(cell).collect(),
+    };
+    let stair = |value: &Option<f64>| SurvivalStep {
+        at: value.unwrap_or(0.0),
+        survival: 1.0 / (1.0 + value.unwrap_or(0.0)),
+        low: 0.0,
+        high: 1.0,
+        at_risk: u64::MAX,
+        events: 1,
+    };
+    let survival = |_| SurvivalCurve {
+        label: wordy.to_owned(),
+        median: values.first().copied().flatten(),
+        steps: values.iter().map(stair).collect(),
+    };
     [
         Plot::Trend {
             unit: Unit::Money,
@@ -596,6 +721,16 @@ fn odd_plots(values: &[Option<f64>]) -> [Plot; 6] {
             unit: Unit::Hours,
             classes: values.iter().map(class).collect(),
             markers: values.iter().take(4).map(marker).collect(),
+        },
+        Plot::Cohorts {
+            step: PeriodUnit::Week,
+            size_unit: Unit::Money,
+            cohorts: values.iter().map(cohort).collect(),
+            means: values.to_vec(),
+        },
+        Plot::Survival {
+            unit: Unit::Days,
+            curves: (0..6).map(survival).collect(),
         },
     ]
 }
@@ -629,6 +764,117 @@ fn rects(record: &Record, colours: &[&str]) -> Vec<[Point; 2]> {
             [corner(one), corner(other)]
         })
         .collect()
+}
+
+#[test]
+fn a_cell_not_observed_is_empty_and_one_of_nobody_is_zero() {
+    let labels = PlainLabels::default();
+    let cell = |share, partial| CohortCell { share, partial };
+    let cohort = |label: &str, cells| Cohort {
+        label: label.to_owned(),
+        size: 20.0,
+        cells,
+    };
+    let chart = spec(
+        "Kept",
+        Plot::Cohorts {
+            step: PeriodUnit::Month,
+            size_unit: Unit::Count,
+            cohorts: vec![
+                cohort("Jan", vec![cell(Some(1.0), false), cell(Some(0.0), false)]),
+                cohort("Feb", vec![cell(Some(1.0), false), cell(None, false)]),
+                cohort("Mar", vec![cell(Some(0.9), true)]),
+            ],
+            means: vec![Some(1.0), Some(0.0)],
+        },
+    );
+    let rows = charts::describe(&chart, &labels).rows;
+    assert_eq!(rows[0], ["Jan", "20", "100.0%", "0.0%"]);
+    assert_eq!(rows[1], ["Feb", "20", "100.0%", ""]);
+    assert_eq!(rows[2], ["Mar", "20", "90.0% so far", ""]);
+    assert_eq!(rows[3], ["Weighted mean", "", "100.0%", "0.0%"]);
+    let record = drawn(&chart, 360.0);
+    // Three filled cells of known shares and the seven steps of the key.
+    let colours = ["h0", "h1", "h2", "h3", "h4", "h5", "h6"];
+    assert_eq!(rects(&record, &colours).len(), 3 + 7);
+    assert!(record.lines().contains("dash 3-3"));
+    let height = charts::height_for(&chart, 360.0);
+    let readouts: Vec<String> = charts::positions(&chart, 360.0, height, &labels)
+        .into_iter()
+        .map(|position| position.readout)
+        .collect();
+    assert_eq!(readouts.len(), 6);
+    assert_eq!(readouts[1], "Jan, Months since start 1: 0.0%, n = 20");
+    assert_eq!(
+        readouts[3],
+        "Mar, Months since start 0: 90.0% so far, n = 20"
+    );
+}
+
+#[test]
+fn on_a_phone_a_long_table_shows_fewer_columns_and_not_smaller_ones() {
+    let labels = PlainLabels::default();
+    let chart = cohorts(24, Unit::Count);
+    let shown = |width: f64| {
+        let height = charts::height_for(&chart, width);
+        let positions = charts::positions(&chart, width, height, &labels);
+        let row = positions[0].y;
+        let first: Vec<f64> = positions
+            .iter()
+            .filter(|position| (position.y - row).abs() < 0.5)
+            .map(|position| position.x)
+            .collect();
+        assert!(first.windows(2).all(|pair| pair[1] - pair[0] >= 26.0));
+        first.len()
+    };
+    assert_eq!(shown(1200.0), 24);
+    assert!((6..=12).contains(&shown(360.0)));
+}
+
+#[test]
+fn censoring_is_no_step_and_bands_stop_at_three_curves() {
+    let step = |at, survival, at_risk, events| SurvivalStep {
+        at,
+        survival,
+        low: survival - 0.1,
+        high: (survival + 0.05_f64).min(1.0),
+        at_risk,
+        events,
+    };
+    let curve = |label: &str| SurvivalCurve {
+        label: label.to_owned(),
+        median: None,
+        steps: vec![
+            step(0.0, 1.0, 10, 0),
+            step(3.0, 0.9, 10, 1),
+            step(5.0, 0.9, 9, 0),
+            step(8.0, 0.75, 6, 1),
+            step(12.0, 0.75, 5, 0),
+        ],
+    };
+    let one = stays(vec![curve("All")]);
+    let rows = charts::describe(&one, &PlainLabels::default()).rows;
+    assert_eq!(rows.len(), 3, "the start and two losses");
+    let four = ["A", "B", "C", "D"].map(curve).to_vec();
+    for (curves, bands) in [(vec![curve("All")], 1), (four, 0)] {
+        let record = drawn(&stays(curves), 720.0);
+        assert_eq!(record.polygons().len(), bands);
+        let line = record
+            .lines()
+            .lines()
+            .find(|line| line.starts_with("line data 2:"));
+        // Start, two corners for each of two losses, and the end.
+        assert_eq!(line.unwrap().matches(',').count(), 7);
+    }
+}
+
+#[test]
+fn the_rest_of_many_curves_is_counted_and_stands_in_the_table() {
+    let spec = stays(five_plans());
+    let record = drawn(&spec, 720.0);
+    assert!(record.lines().contains("+ 1 more in the table"));
+    let rows = charts::describe(&spec, &PlainLabels::default()).rows;
+    assert!(rows.iter().any(|row| row[0] == "Free"));
 }
 
 #[test]

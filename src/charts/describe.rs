@@ -1,6 +1,8 @@
 //! A chart in words: one sentence and a table, for those who cannot or would rather not see it.
 
 use super::labels::{Labels, Term};
+use super::marks::cohorts::{Cohorts, columns_of};
+use super::marks::survival::Survival;
 use super::marks::trend::Trend;
 use crate::engine::base::{PeriodUnit, Unit};
 use crate::engine::chart_spec::{
@@ -20,7 +22,7 @@ pub struct Description {
 
 /// Describes the chart. The spec's own summary is used where there is one.
 pub fn describe(spec: &ChartSpec, labels: &dyn Labels) -> Description {
-    let (sentence, header, rows) = match &spec.plot {
+    let (sentence, header, rows): (String, Vec<Term>, _) = match &spec.plot {
         Plot::Trend { unit, points, .. } => {
             let grain = Trend::new(*unit, points, None).grain;
             (
@@ -89,7 +91,41 @@ pub fn describe(spec: &ChartSpec, labels: &dyn Labels) -> Description {
                     .collect(),
             )
         }
+        Plot::Cohorts {
+            step,
+            size_unit,
+            cohorts,
+            means,
+        } => {
+            let table = Cohorts::new((*step, *size_unit), cohorts, means);
+            (
+                table.sentence(labels),
+                [Term::Started, Term::Count].to_vec(),
+                table.rows(labels),
+            )
+        }
+        Plot::Survival { unit, curves } => {
+            let survival = Survival::new(*unit, curves);
+            let header = [
+                Term::Segment,
+                Term::After,
+                Term::Value,
+                Term::Low,
+                Term::High,
+                Term::AtRisk,
+            ];
+            (
+                survival.sentence(labels),
+                header.to_vec(),
+                survival.rows(labels),
+            )
+        }
     };
+    let mut header: Vec<String> = header.into_iter().map(|term| labels.term(term)).collect();
+    if let Plot::Cohorts { cohorts, means, .. } = &spec.plot {
+        let columns = columns_of(cohorts, means);
+        header.extend((0..columns).map(|column| labels.count(column as f64)));
+    }
     let sentence = match (spec.summary.is_empty(), sentence.is_empty()) {
         (false, _) => spec.summary.clone(),
         (true, false) => format!("{}: {sentence}.", spec.title),
@@ -97,7 +133,7 @@ pub fn describe(spec: &ChartSpec, labels: &dyn Labels) -> Description {
     };
     Description {
         sentence,
-        header: header.into_iter().map(|term| labels.term(term)).collect(),
+        header,
         rows,
     }
 }

@@ -38,6 +38,18 @@ pub enum Term {
     To,
     /// After the count of rows that are not drawn.
     More,
+    /// Heads the column of cohorts.
+    Started,
+    /// Units of time since a cohort started.
+    Since(PeriodUnit),
+    /// The mean of the cohorts, weighted by their sizes.
+    WeightedMean,
+    /// Heads the column of durations.
+    After,
+    /// How many are still under observation.
+    AtRisk,
+    /// The duration after which half are left.
+    Median,
 }
 
 /// Writes what stands in a chart.
@@ -186,6 +198,16 @@ const fn plain_term(term: Term) -> &'static str {
         Term::From => "From",
         Term::To => "To",
         Term::More => "more in the table",
+        Term::Started => "Started",
+        Term::Since(PeriodUnit::Year) => "Years since start",
+        Term::Since(PeriodUnit::Quarter) => "Quarters since start",
+        Term::Since(PeriodUnit::Month) => "Months since start",
+        Term::Since(PeriodUnit::Week) => "Weeks since start",
+        Term::Since(PeriodUnit::Day) => "Days since start",
+        Term::WeightedMean => "Weighted mean",
+        Term::After => "After",
+        Term::AtRisk => "Still observed",
+        Term::Median => "Median",
     }
 }
 

@@ -89,6 +89,19 @@ pub fn draw(
             canvas,
             &marks::histogram::Histogram::new(*unit, classes, markers),
         ),
+        Plot::Cohorts {
+            step,
+            size_unit,
+            cohorts,
+            means,
+        } => {
+            let table = marks::cohorts::Cohorts::new((*step, *size_unit), cohorts, means);
+            marks::cohorts::draw(canvas, &table);
+            Ok(())
+        }
+        Plot::Survival { unit, curves } => {
+            marks::survival::draw(canvas, &marks::survival::Survival::new(*unit, curves))
+        }
     }
 }
 
@@ -118,5 +131,7 @@ pub fn height_for(spec: &ChartSpec, width: f64) -> f64 {
         Plot::Waterfall { steps, .. } => marks::waterfall::height(steps.len()),
         Plot::Dots { dots, .. } => marks::dots::height(dots.len()),
         Plot::Histogram { markers, .. } => marks::histogram::height(markers.len(), width),
+        Plot::Cohorts { cohorts, .. } => marks::cohorts::height(cohorts.len()),
+        Plot::Survival { curves, .. } => marks::survival::height(curves.len(), width),
     }
 }

@@ -3,9 +3,11 @@
 use super::NotDrawn;
 use super::describe::{step_amount, value_or_missing};
 use super::labels::{Labels, Term};
+use super::marks::cohorts::Cohorts;
 use super::marks::distribution;
 use super::marks::dots::Dots;
 use super::marks::histogram::Histogram;
+use super::marks::survival::Survival;
 use super::marks::trend::Trend;
 use super::marks::waterfall::Waterfall;
 use super::target::Blank;
@@ -20,7 +22,7 @@ pub struct Position {
     pub x: f64,
     /// In CSS pixels from the top.
     pub y: f64,
-    /// Which point, bar, step, row or class it is, from 0.
+    /// Which point, bar, step, row, class or visible cell it is, from 0.
     pub index: usize,
     /// What the readout says, such as "Q4 2025: 7.1%, 4.3% to 11.3%, n = 212".
     pub readout: String,
@@ -34,7 +36,7 @@ pub fn positions(spec: &ChartSpec, width: f64, height: f64, labels: &dyn Labels)
     let places = places(&spec.plot, &mut blank, labels).unwrap_or_default();
     places
         .into_iter()
-        .zip(readouts(&spec.plot, labels))
+        .zip(readouts(&spec.plot, width, labels))
         .enumerate()
         .map(|(index, ((x, y), readout))| Position {
             x,
@@ -88,10 +90,21 @@ fn places(
             let (plot, _, _) = histogram.plot(blank, &theme, labels)?;
             histogram.places(&plot)
         }
+        Plot::Cohorts {
+            step,
+            size_unit,
+            cohorts,
+            means,
+        } => Cohorts::new((*step, *size_unit), cohorts, means).places(blank.size, labels),
+        Plot::Survival { unit, curves } => {
+            let survival = Survival::new(*unit, curves);
+            let (plot, _) = survival.plot(blank, &theme, labels)?;
+            survival.places(&plot)
+        }
     })
 }
 
-fn readouts(plot: &Plot, labels: &dyn Labels) -> Vec<String> {
+fn readouts(plot: &Plot, width: f64, labels: &dyn Labels) -> Vec<String> {
     match plot {
         Plot::Trend { unit, points, .. } => {
             let trend = Trend::new(*unit, points, None);
@@ -131,6 +144,13 @@ fn readouts(plot: &Plot, labels: &dyn Labels) -> Vec<String> {
                 format!("{from} to {to}: {}", labels.count(class.count))
             })
             .collect(),
+        Plot::Cohorts {
+            step,
+            size_unit,
+            cohorts,
+            means,
+        } => Cohorts::new((*step, *size_unit), cohorts, means).readouts(width, labels),
+        Plot::Survival { unit, curves } => Survival::new(*unit, curves).readouts(labels),
     }
 }
 

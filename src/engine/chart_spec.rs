@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::base::{Date, Unit};
+use super::base::{Date, PeriodUnit, Unit};
 
 /// One chart: its words, its axes and what stands in it.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -46,7 +46,7 @@ pub enum Plot {
         /// Opening total, changes, closing total.
         steps: Vec<WaterfallStep>,
     },
-    /// Values with intervals side by side, largest first.
+    /// Values with intervals side by side, in the order given: segments, or ages of a hazard.
     Dots {
         /// The unit of the values.
         unit: Unit,
@@ -64,6 +64,25 @@ pub enum Plot {
         classes: Vec<HistogramClass>,
         /// Named places on the axis, such as the median.
         markers: Vec<Marker>,
+    },
+    /// Who stays, by when they started: one row a cohort, one column a unit of time since then.
+    Cohorts {
+        /// The length of a column.
+        step: PeriodUnit,
+        /// The unit of the cohorts' sizes: a count, or money.
+        size_unit: Unit,
+        /// In order of their start.
+        cohorts: Vec<Cohort>,
+        /// The mean share of each column, weighted by size: a cohort of which nobody is left
+        /// counts with 0, one not yet observed does not count. As long as the longest cohort.
+        means: Vec<Option<f64>>,
+    },
+    /// How long customers stay: the share left at each duration, as steps.
+    Survival {
+        /// The unit of the durations: months or days.
+        unit: Unit,
+        /// One a segment; the first four are drawn.
+        curves: Vec<SurvivalCurve>,
     },
 }
 
@@ -153,4 +172,53 @@ pub struct Marker {
     pub label: String,
     /// Where.
     pub at: f64,
+}
+
+/// One row of a cohort table.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Cohort {
+    /// When it started, as text.
+    pub label: String,
+    /// How many, or how much, it began with.
+    pub size: f64,
+    /// From the start on; what is missing at the end is not yet observed.
+    pub cells: Vec<CohortCell>,
+}
+
+/// One cell of a cohort table.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
+pub struct CohortCell {
+    /// The share of the size, 0 to 1, or above 1 for revenue that grew; absent where it is not
+    /// observed or not shown. Never 0 for that.
+    pub share: Option<f64>,
+    /// The unit of time is not over: drawn hatched.
+    pub partial: bool,
+}
+
+/// One survival curve.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct SurvivalCurve {
+    /// Whose.
+    pub label: String,
+    /// The duration after which half are left; absent where the curve stays above one half.
+    pub median: Option<f64>,
+    /// From duration 0 on, in order, with those at which someone only left observation.
+    pub steps: Vec<SurvivalStep>,
+}
+
+/// One duration of a survival curve.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
+pub struct SurvivalStep {
+    /// The duration.
+    pub at: f64,
+    /// The share left after it, 0 to 1.
+    pub survival: f64,
+    /// Lower end of its interval.
+    pub low: f64,
+    /// Upper end of its interval.
+    pub high: f64,
+    /// How many were under observation just before it.
+    pub at_risk: u64,
+    /// How many were lost at it; 0 where some only left observation.
+    pub events: u64,
 }

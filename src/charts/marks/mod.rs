@@ -4,11 +4,13 @@
 //! places. Never: formats a number itself; draws a bar that does not begin at zero.
 //! Start at [`trend`]. Tests: `tests/chart_goldens.rs`.
 
+pub(super) mod cohorts;
 pub(super) mod distribution;
 pub(super) mod dots;
 pub(super) mod histogram;
 mod series;
 pub(super) mod sparkline;
+pub(super) mod survival;
 mod time_axis;
 pub(super) mod trend;
 pub(super) mod waterfall;

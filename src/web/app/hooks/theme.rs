@@ -92,7 +92,8 @@ pub fn theme_of(element: &Element) -> Theme {
         return Theme::light();
     };
     let mut theme = Theme::light();
-    let tokens: [(&mut String, &str); 16] = [
+    let [h0, h1, h2, h3, h4, h5, h6] = &mut theme.heat;
+    let tokens: [(&mut String, &str); 25] = [
         (&mut theme.page, "--page"),
         (&mut theme.sunken, "--sunken"),
         (&mut theme.ink, "--ink"),
@@ -108,6 +109,15 @@ pub fn theme_of(element: &Element) -> Theme {
         (&mut theme.s2, "--s2"),
         (&mut theme.s3, "--s3"),
         (&mut theme.s4, "--s4"),
+        (h0, "--h0"),
+        (h1, "--h1"),
+        (h2, "--h2"),
+        (h3, "--h3"),
+        (h4, "--h4"),
+        (h5, "--h5"),
+        (h6, "--h6"),
+        (&mut theme.on_low_heat, "--h-lo"),
+        (&mut theme.on_high_heat, "--h-hi"),
         (&mut theme.font_sans, "--sans"),
     ];
     for (colour, token) in tokens {
