@@ -14,8 +14,8 @@ use kept::engine::stats::quantile::{
     median_change, median_change_from, median_interval, median_of, median_ranks, select_median,
     select_median_interval, select_quantiles, type7,
 };
-use kept::engine::stats::rng::Rng;
 use kept::engine::stats::ranked::Ranked;
+use kept::engine::stats::rng::Rng;
 use kept::engine::stats::survival::{
     Curve, kaplan_meier, median, median_interval as survival_median_interval, median_with_open,
     restricted_mean, survival_at,
@@ -400,17 +400,17 @@ fn open_tickets_lengthen_the_median() {
 #[test]
 fn the_fast_median_is_the_median_of_the_curve() {
     for seed in 0..300 {
-        let count = if seed % 3 == 0 { 2_500 } else { seed as usize % 23 };
+        let count = if seed % 3 == 0 {
+            2_500
+        } else {
+            seed as usize % 23
+        };
         let (durations, happened) = observations(1 + count, seed * 2);
         let pairs = || durations.iter().copied().zip(happened.iter().copied());
         let finished: Vec<f64> = pairs().filter(|pair| pair.1).map(|pair| pair.0).collect();
         let open: Vec<f64> = pairs().filter(|pair| !pair.1).map(|pair| pair.0).collect();
         let curve = kaplan_meier(&durations, &happened).unwrap();
-        assert_eq!(
-            with_open(&finished, &open),
-            median(&curve),
-            "seed {seed}"
-        );
+        assert_eq!(with_open(&finished, &open), median(&curve), "seed {seed}");
     }
 }
 

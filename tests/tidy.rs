@@ -99,13 +99,14 @@ fn the_engine_has_no_outside_world() {
 }
 
 /// What each room of the engine may use of the others.
-const ROOMS: [(&str, &[&str]); 9] = [
+const ROOMS: [(&str, &[&str]); 10] = [
     ("base", &["base"]),
     ("table", &["table", "base", "options"]),
     ("ingest", &["ingest", "table", "base", "options"]),
     ("roles", &["roles", "table", "base", "options", "report"]),
     ("facts", &["facts", "roles", "table", "base", "options"]),
     ("stats", &["stats", "base"]),
+    ("benchmarks", &["benchmarks", "base"]),
     ("group.rs", &["base", "facts"]),
     ("chart_spec.rs", &["base"]),
     (

@@ -5,6 +5,7 @@
 //! Start at [`session::Session`]. Tests: `tests/conversation.rs`, `tests/kpi_examples.rs`.
 
 pub mod base;
+pub mod benchmarks;
 pub mod books;
 pub mod bridges;
 pub mod chart_spec;

@@ -118,7 +118,7 @@ impl<'a> Cohorts<'a> {
         let names = drawn()
             .map(|cohort| cohort.label.as_str())
             .chain([mean.as_str()]);
-        let name = (text::widest(names, Weight::Strong) + 10.0).min(width * 0.3);
+        let name = (text::widest(names, Weight::Strong) + 10.0).min(width * 0.34);
         let sizes: Vec<String> = drawn()
             .map(|cohort| labels.value(cohort.size, self.size_unit))
             .collect();
@@ -420,7 +420,14 @@ fn names(surface: &mut Surface<'_>, table: &Cohorts<'_>, layout: &Layout, labels
 fn key(surface: &mut Surface<'_>, table: &Cohorts<'_>, layout: &Layout, labels: &dyn Labels) {
     let y = ABOVE + (table.means_row() + 1) as f64 * ROW + 14.0;
     let say = |share: f64| labels.tick((share * 100.0).round() / 100.0, Unit::Ratio, true);
-    let (low, high) = (say(table.range.0), say(table.range.1));
+    let beyond = |beyond: bool, sign: &str, share: f64| {
+        let sign = if beyond { sign } else { "" };
+        format!("{sign}{}", say(share))
+    };
+    let shares = table.visible(layout.stride).into_iter().map(|cell| cell.2);
+    let (least, most) = ticks::bounds(shares).unwrap_or(table.range);
+    let low = beyond(least < table.range.0, "< ", table.range.0);
+    let high = beyond(most > table.range.1, "> ", table.range.1);
     let swatch = 20.0;
     let first = layout.left + text::width(&low, Weight::Regular) + 8.0;
     let last = first + swatch * HEAT.len() as f64;

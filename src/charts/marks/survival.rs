@@ -161,7 +161,7 @@ impl<'a> Survival<'a> {
             },
             bottom: TICKS + rows * LINE + more + 4.0,
             left: if self.curves.len() > 1 {
-                left.max(name.min(width * 0.22))
+                left.max((name + 20.0).min(width * 0.24))
             } else {
                 left
             },

@@ -24,8 +24,8 @@ use std::rc::Rc;
 
 use crate::engine::base::Date;
 use crate::engine::roles::{Kind, Mapping, Role};
-use crate::engine::table::{Cells, Table};
 use crate::engine::table::value::money::Currency;
+use crate::engine::table::{Cells, Table};
 
 pub use account_revenue::{AccountRevenue, Tenures};
 pub use accounts::Accounts;

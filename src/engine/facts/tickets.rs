@@ -73,22 +73,12 @@ impl Start {
 
 /// Time from creation to the first reply.
 pub fn first_response(reading: &Reading<'_>, start: &Start) -> Option<Durations> {
-    durations(
-        reading,
-        start,
-        Role::FirstResponseMinutes,
-        Until::Reply,
-    )
+    durations(reading, start, Role::FirstResponseMinutes, Until::Reply)
 }
 
 /// Time from creation to the solution.
 pub fn resolution(reading: &Reading<'_>, start: &Start) -> Option<Durations> {
-    durations(
-        reading,
-        start,
-        Role::ResolutionMinutes,
-        Until::Solution,
-    )
+    durations(reading, start, Role::ResolutionMinutes, Until::Solution)
 }
 
 #[derive(Clone, Copy, PartialEq)]

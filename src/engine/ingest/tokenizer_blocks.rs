@@ -213,9 +213,7 @@ fn masks(block: &[u8; BLOCK], wanted: [u8; 3]) -> Masks {
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 fn masks(block: &[u8; BLOCK], wanted: [u8; 3]) -> Masks {
-    use core::arch::wasm32::{
-        u8x16_bitmask, u8x16_eq, u8x16_gt, u8x16_splat, u8x16_sub, u64x2,
-    };
+    use core::arch::wasm32::{u8x16_bitmask, u8x16_eq, u8x16_gt, u8x16_splat, u8x16_sub, u64x2};
     let mut found = [0_u64; 6];
     let (quarters, _) = block.as_chunks::<16>();
     for (place, quarter) in quarters.iter().enumerate() {

@@ -286,6 +286,9 @@ mod tests {
             assert_eq!(select_quantiles(&mut ranked, &[0.5, share]), None);
         }
         assert_eq!(type7(&[], 0.5), None);
-        assert_eq!(select_quantiles(&mut Ranked::of(&[]).unwrap(), &[0.5]), None);
+        assert_eq!(
+            select_quantiles(&mut Ranked::of(&[]).unwrap(), &[0.5]),
+            None
+        );
     }
 }

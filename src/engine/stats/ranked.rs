@@ -95,8 +95,11 @@ impl<'a> Ranked<'a> {
         if wanted.is_empty() {
             return;
         }
-        let stretch_of =
-            |rank: usize| self.before.partition_point(|before| *before as usize <= rank) - 1;
+        let stretch_of = |rank: usize| {
+            self.before
+                .partition_point(|before| *before as usize <= rank)
+                - 1
+        };
         let mut stretches: Vec<usize> = wanted.iter().map(|rank| stretch_of(*rank)).collect();
         stretches.dedup();
         let mut taken = self.taken(&stretches);

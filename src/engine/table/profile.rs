@@ -87,12 +87,11 @@ impl Profile {
     /// Looks at every different text once.
     pub fn of(column: &Column) -> Self {
         match &column.cells {
-            Cells::Dictionary { .. } | Cells::Numbered { .. } => {
-                Self::of_close_ids(&column.cells).unwrap_or_else(|| {
+            Cells::Dictionary { .. } | Cells::Numbered { .. } => Self::of_close_ids(&column.cells)
+                .unwrap_or_else(|| {
                     Keys::of_all_texts(&column.cells)
                         .map_or_else(Self::default, |keys| Self::of_keys(&keys))
-                })
-            }
+                }),
             Cells::Instants { moments, others } => {
                 let dates = moments.filled() as u64;
                 let mut profile = Self {

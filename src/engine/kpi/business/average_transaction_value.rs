@@ -164,7 +164,9 @@ fn median_value(scope: &Scope<'_>) -> Outcome<Estimate> {
 
 /// The middle amount.
 fn middle(amounts: &mut Ranked<'_>) -> Option<f64> {
-    quantile::select_quantiles(amounts, &[0.5])?.first().copied()
+    quantile::select_quantiles(amounts, &[0.5])?
+        .first()
+        .copied()
 }
 
 fn chart(amounts: &mut Ranked<'_>, mean: f64, median: Option<f64>) -> ChartSpec {
