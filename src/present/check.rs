@@ -1,10 +1,12 @@
 //! The check page: what each table and column was taken for, how sure, and what is asked.
 
 pub mod columns;
+pub mod notes;
 pub mod questions;
 pub mod reading;
 
 pub use columns::{ColumnView, ScoreView, Sure};
+pub use notes::NoteView;
 pub use questions::{Answered, QuestionView, Way};
 pub use reading::{Field, ReadingView};
 
@@ -96,15 +98,6 @@ pub struct FaultView {
     pub places: String,
 }
 
-/// Something that the reader should know.
-#[derive(Clone, Debug, PartialEq)]
-pub struct NoteView {
-    /// What was done, as a sentence.
-    pub says: String,
-    /// Where: table, column, line.
-    pub place: String,
-}
-
 /// The check page of a report.
 pub fn check(
     reader: &Reader<'_>,
@@ -150,7 +143,7 @@ pub fn check(
             .iter()
             .filter_map(|note| Some((unread_file(report, note)?, note.effect.clone())))
             .collect(),
-        notes: notes(reader, report),
+        notes: notes::notes(reader, report),
     }
 }
 
@@ -265,30 +258,6 @@ fn read_as(table: &TableReport) -> String {
         .kind
         .as_deref()
         .map_or_else(|| words::NOT_RECOGNISED.to_owned(), words::kind)
-}
-
-fn notes(reader: &Reader<'_>, report: &Report) -> Vec<NoteView> {
-    report
-        .notes
-        .iter()
-        .filter(|note| unread_file(report, note).is_none())
-        .map(|note| {
-            let line = note
-                .line
-                .map(|line| format!("line {}", reader.habits.count(line)));
-            let count = note
-                .count
-                .map(|count| format!("{} rows", reader.habits.count(count)));
-            let place: Vec<String> = [note.table.clone(), note.column.clone(), line, count]
-                .into_iter()
-                .flatten()
-                .collect();
-            NoteView {
-                says: words::sentence(&note.effect),
-                place: place.join(", "),
-            }
-        })
-        .collect()
 }
 
 #[cfg(test)]

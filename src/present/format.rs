@@ -153,6 +153,31 @@ impl Habits {
         self.grouped(&count.to_string())
     }
 
+    /// A sentence of the engine, its counts grouped in thousands. What stands between quotation
+    /// marks is a name and stays as it is.
+    pub fn sentence(&self, text: &str) -> String {
+        let mut quoted = false;
+        let words = text.split(' ').map(|word| {
+            let is_name = quoted || word.starts_with('“');
+            let opened = word.rfind('“');
+            let closed = word.rfind('”');
+            quoted = match (opened, closed) {
+                (None, None) => quoted,
+                (opened, closed) => opened > closed,
+            };
+            let digits = word.trim_end_matches([',', ';', '.', ':']);
+            let is_count = digits.len() > 3
+                && !digits.starts_with('0')
+                && digits.bytes().all(|byte| byte.is_ascii_digit());
+            if is_name || !is_count {
+                return word.to_owned();
+            }
+            let behind = word.strip_prefix(digits).unwrap_or_default();
+            format!("{}{behind}", self.grouped(digits))
+        });
+        words.collect::<Vec<String>>().join(" ")
+    }
+
     /// A fraction as a percentage with one decimal.
     pub fn percent(&self, fraction: f64) -> String {
         format!("{}{}", self.number(fraction * 100.0, 1), self.percent)
@@ -359,6 +384,17 @@ mod tests {
 
     fn plain(text: &str) -> String {
         text.replace(['\u{a0}', '\u{202f}'], " ")
+    }
+
+    #[test]
+    fn counts_in_sentences_are_grouped_and_names_are_not() {
+        let english = Habits::new("en", None);
+        assert_eq!(
+            english.sentence("Header reads like “Jan 2024 plan”; all 2831 of 12000, cells"),
+            "Header reads like “Jan 2024 plan”; all 2,831 of 12,000, cells"
+        );
+        let german = Habits::new("de", None);
+        assert_eq!(german.sentence("all 28310 cells are dates"), "all 28.310 cells are dates");
     }
 
     #[test]

@@ -36,6 +36,13 @@ pub fn sniff(sample: &[u8], complete: bool, chosen: Option<u8>) -> Dialect {
     let search = if sure { Search::Given } else { Search::Open };
     let mut best: Option<(f64, Dialect)> = None;
     for delimiter in delimiters.iter().copied() {
+        // Dates with a time hold blanks: more cells alone do not make them columns.
+        if delimiter == b' '
+            && let Some((_, dialect)) = &best
+            && parts_evenly(sample, dialect, complete)
+        {
+            continue;
+        }
         for dialect in forms(sample, &base, delimiter) {
             let Some(score) = score(sample, &dialect, complete, search) else {
                 continue;
@@ -170,10 +177,25 @@ fn score(sample: &[u8], dialect: &Dialect, complete: bool, search: Search) -> Op
     Some(sum / patterns.len() as f64 * known.max(0.001) * even.max(0.001))
 }
 
+/// Whether the character is made to part cells, gives nearly every record as many of them, and
+/// leaves no columns that are padded with blanks inside one.
+fn parts_evenly(sample: &[u8], dialect: &Dialect, complete: bool) -> bool {
+    let found = Records::of(sample, dialect, complete);
+    let even = found
+        .usual_width()
+        .is_some_and(|(_, times)| times * 20 >= found.widths.len() * 19);
+    is_separator(dialect.delimiter) && even && found.padded * 20 <= found.cells
+}
+
+/// Whether people use the character to part cells, and seldom for anything else.
+const fn is_separator(delimiter: u8) -> bool {
+    matches!(delimiter, b'\t' | b';' | b',' | b'|' | 0x1F | 0x01)
+}
+
 /// Whether a character that also stands inside cells may part them here.
 fn is_plausible(delimiter: u8, share: f64, records: usize, found: &Records) -> bool {
     match delimiter {
-        b'\t' | b';' | b',' | b'|' | 0x1F | 0x01 => true,
+        _ if is_separator(delimiter) => true,
         // Words have blanks between them; columns that are padded with blanks hold values.
         b' ' => share >= 0.95 && records >= 3 && found.values * 2 >= found.cells,
         // Times, addresses of pages and numbers of things hold these.
@@ -203,6 +225,8 @@ struct Records {
     begin_empty: usize,
     /// Cells that begin with two slashes.
     slashes: usize,
+    /// Cells of values with runs of blanks between them.
+    padded: usize,
     odd_quotes: usize,
 }
 
@@ -246,6 +270,8 @@ impl Records {
         self.known += usize::from(quoted || is_known(raw));
         self.short_numbers += usize::from(digits && raw.len() <= 4);
         self.slashes += usize::from(raw.starts_with(b"//"));
+        let run = raw.windows(2).any(|pair| pair == b"  ");
+        self.padded += usize::from(run && is_value(raw));
     }
 
     /// The most frequent width (the larger one of equals) and how many records have it.
@@ -311,6 +337,26 @@ mod tests {
             "  id   day  amount\n  4  19970101  2.5\n 21  19970118 12.0\n",
             b' ',
         );
+        check(" 4  19970101  2,5\n 21  19970118  12,0\n 5  19970118  7,0\n", b' ');
+    }
+
+    #[test]
+    fn blanks_inside_dates_part_no_cells_where_a_separator_does() {
+        for delimiter in ['\t', ';', ',', '|'] {
+            let rows: String = (1..=20)
+                .map(|row| {
+                    let cells = [
+                        row.to_string(),
+                        "2011-04-30 00:00:00".to_owned(),
+                        format!("{row}.26"),
+                        ".00".to_owned(),
+                        "2011-04-23 00:00:00".to_owned(),
+                    ];
+                    cells.join(&delimiter.to_string()) + "\r\n"
+                })
+                .collect();
+            check(&rows, delimiter as u8);
+        }
     }
 
     #[test]

@@ -67,7 +67,7 @@ pub(super) fn column_view(
         role,
         looks_like: cells,
         sure: sure(column, asked),
-        because: words::sentence(&column.because),
+        because: words::sentence(&reader.habits.sentence(&column.because)),
         score: score.then(|| ScoreView {
             asked: column.question.clone().unwrap_or_default(),
             missing: answer::missing_given(options, &table.name, &column.name),

@@ -12,6 +12,8 @@ pub struct QuestionView {
     pub question: Question,
     /// "Question 1 of 2 · affects Customer churn and 13 others".
     pub label: String,
+    /// Why we ask.
+    pub why: String,
     /// The answers: the choice and its words; none is preselected.
     pub answers: Vec<(String, String)>,
     /// How the answer is given.
@@ -83,6 +85,7 @@ fn question_view(
     QuestionView {
         table: table.to_owned(),
         label: affects(reader, &question.affects),
+        why: reader.habits.sentence(&question.because),
         answers: answer_choices(question)
             .into_iter()
             .map(|choice| {

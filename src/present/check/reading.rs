@@ -160,7 +160,12 @@ fn field(
     choices.extend(named);
     let chosen = chosen.cloned().unwrap_or_default();
     if !choices.iter().any(|(value, _)| *value == chosen) {
-        choices.push((chosen.clone(), chosen.clone()));
+        let says = match field {
+            Field::Delimiter => delimiter(&chosen),
+            Field::Encoding => chosen.to_uppercase(),
+            Field::HeaderRow | Field::Sheet => chosen.clone(),
+        };
+        choices.push((chosen.clone(), says));
     }
     FieldView {
         field,
@@ -176,6 +181,53 @@ fn delimiter(text: &str) -> String {
         ";" => "semicolon".to_owned(),
         "\t" => "tab".to_owned(),
         "|" => "bar".to_owned(),
+        " " => "columns padded with blanks".to_owned(),
+        ":" => "colon".to_owned(),
+        "^" => "caret".to_owned(),
+        "~" => "tilde".to_owned(),
+        "#" => "number sign".to_owned(),
+        "\u{1}" | "\u{1f}" => "control character".to_owned(),
         other => format!("“{other}”"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::present::example::Example;
+
+    #[test]
+    fn what_parts_cells_is_named_in_words() {
+        let mut example = Example::new();
+        for (mark, word) in [
+            (" ", "columns padded with blanks"),
+            ("\t", "tab"),
+            ("^", "caret"),
+            ("\u{1f}", "control character"),
+        ] {
+            mark.clone_into(&mut example.report.tables[0].dialect.delimiter);
+            let table = &example.report.tables[0];
+            let view = reading(&example.reader(), table, &Options::default());
+            assert_eq!(view.says, format!("UTF-8, {word}, one header row"));
+        }
+    }
+
+    #[test]
+    fn a_chosen_mark_that_is_not_listed_is_named_in_words_too() {
+        let example = Example::new();
+        let mut options = Options::default();
+        options.mapping.insert(
+            "customers.csv".to_owned(),
+            TableMapping {
+                delimiter: Some("^".to_owned()),
+                ..TableMapping::default()
+            },
+        );
+        let view = reading(&example.reader(), &example.report.tables[0], &options);
+        let field = view.fields.iter().find(|it| it.field == Field::Delimiter);
+        assert_eq!(
+            field.and_then(|it| it.choices.last().cloned()),
+            Some(("^".to_owned(), "caret".to_owned()))
+        );
     }
 }

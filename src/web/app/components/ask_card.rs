@@ -17,7 +17,7 @@ pub fn AskCard(ask: QuestionView) -> impl IntoView {
         <div class="ask" class:done=is_answered role="group" aria-label=name>
             <p class="asklabel">{ask.label}</p>
             <h3>{ask.question.asks}</h3>
-            <p class="why">{ask.question.because}</p>
+            <p class="why">{ask.why}</p>
             {match ask.way {
                 Way::One => view! { <Buttons question answers=ask.answers chosen=ask.chosen /> }.into_any(),
                 Way::Several => view! { <Ticks question answers=ask.answers chosen=ask.chosen /> }.into_any(),
