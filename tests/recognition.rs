@@ -189,6 +189,7 @@ fn tables_with_an_id_a_name_and_a_date_are_not_taken_for_tickets_or_orders() {
     for table in [
         "id,name,created_at,url\n1,Acme,2025-01-02,http://a\n2,Bolt,2025-01-03,http://b\n",
         "id,amount_off,created,currency,duration,name\nc1,1000,2025-01-02,usd,once,Sale\nc2,500,2025-01-03,usd,once,More\n",
+        "value,share,datetime_short\n17,3%,2025-01-02 10:00\n25,4%,2025-01-03 11:30\n",
         "id,active,amount,created,currency,interval\np1,true,150000,2025-01-02,usd,month\np2,true,2000,2025-01-03,usd,month\n",
     ] {
         let report = check(table, None, &[]);

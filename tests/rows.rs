@@ -343,6 +343,49 @@ fn rows_with_months_side_by_side_are_listed_as_the_file_has_them() {
 }
 
 #[test]
+fn a_figure_on_months_side_by_side_counts_and_leaves_out_rows_of_the_file() {
+    let text = b"Customer,NPS,2025-01,2025-02,2025-03\nC1,10,10,20,30\nC2,,5,5,5\nC3,3,7,9,8\nC4,9,7,9,8\n";
+    let files: &[(&str, &[u8])] = &[("mrr.csv", text)];
+    let mut session = Session::new();
+    let json = open(&mut session, 1, files, &Options::default()).unwrap();
+    let report: Report = serde_json::from_str(&json).unwrap();
+    let finding = support::finding(&report, "net_promoter_score");
+    assert_eq!(finding.n, Some(3));
+    let left: u64 = finding.left_out.iter().map(|left| left.count).sum();
+    assert_eq!(left, 1, "{:?}", finding.left_out);
+    assert_eq!(finding.left_out[0].sample_rows, [2]);
+    let used = report.tables[0].rows.used;
+    assert_eq!(finding.n.map(|n| n + left), Some(used));
+    let query = r#"{"table":"mrr.csv","finding":"net_promoter_score","bucket":"used"}"#;
+    let used = rows(&mut session, files, query).unwrap();
+    assert_eq!(Some(used.total), finding.n);
+}
+
+#[test]
+fn each_question_of_a_long_survey_tells_its_own_rows() {
+    let text = b"respondent,question,answer/score,response date\n1,How likely are you to recommend us?,10,2025-01-15\n1,How likely are you to recommend our app?,0,2025-01-15\n2,How likely are you to recommend us?,9,2025-01-16\n2,How likely are you to recommend our app?,7,2025-01-16\n3,How likely are you to recommend our app?,8,2025-01-17\n";
+    let files: &[(&str, &[u8])] = &[("long.csv", text)];
+    let mut session = Session::new();
+    let json = open(&mut session, 1, files, &Options::default()).unwrap();
+    let report: Report = serde_json::from_str(&json).unwrap();
+    let of_nps = report.findings.iter();
+    let findings: Vec<_> = of_nps
+        .filter(|finding| finding.kpi == "net_promoter_score")
+        .collect();
+    assert_eq!(findings.len(), 2);
+    for (finding, expected) in findings.iter().zip([vec![1, 3], vec![2, 4, 5]]) {
+        let query = format!(
+            r#"{{"table":"long.csv","bucket":"used","finding":"{}"}}"#,
+            kept::present::rows::finding_id(finding)
+        );
+        let found = rows(&mut session, files, &query).unwrap();
+        assert_eq!(numbers(&found), expected, "{query}");
+    }
+    let keys: Vec<String> = findings.iter().map(|it| kept::present::key(it)).collect();
+    assert_ne!(keys[0], keys[1]);
+}
+
+#[test]
 fn numbered_months_are_asked_about_and_an_answer_reads_the_file_again() {
     let text = b"Customer,Plan,M1,M2,M3\nC1,Pro,10,20,20\nC2,Pro,5,5,5\n";
     let files: &[(&str, &[u8])] = &[("mrr.csv", text)];

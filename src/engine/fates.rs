@@ -104,16 +104,22 @@ pub fn row_fates<'a>(
     })
 }
 
-/// The finding with the rows that other findings use and it does not.
-pub fn with_left_out(computed: Computed, understood: Option<&Understood>) -> Finding {
+/// The finding with the rows of the file that other findings use and it does not.
+/// `per_record`: rows of the table for each row of the file.
+pub fn with_left_out(
+    computed: Computed,
+    understood: Option<&Understood>,
+    per_record: u32,
+) -> Finding {
     let mut finding = computed.finding;
     if let Some(understood) = understood {
-        let others = computed
-            .reasons
+        let fates = in_file(&understood.rows, per_record);
+        let reasons = in_file(&computed.reasons, per_record);
+        let others = reasons
             .iter()
             .copied()
             .enumerate()
-            .zip(&understood.rows)
+            .zip(fates.iter())
             .filter(|(_, fate)| **fate == Reason::Used);
         finding.left_out = compute::left_out(others.map(|(reason, _)| reason));
     }
@@ -122,6 +128,9 @@ pub fn with_left_out(computed: Computed, understood: Option<&Understood>) -> Fin
 
 /// Why each row is left out by one finding, worked out again; absent where this table has no such
 /// finding, or where it was refused before any row was looked at.
+///
+/// `score`: the score column by its header, in a long survey perhaps with the question behind it,
+/// as in `answer/How likely …?`. Without the question it is the first one of the column.
 pub fn of_finding(
     held: &Held,
     understood: &Understood,
@@ -137,16 +146,30 @@ pub fn of_finding(
         return None;
     }
     let facts = Facts::from_table(&held.table, mapping, frame);
-    let subject = Subject::all(&facts, need.basis)
-        .into_iter()
-        .find(|subject| {
-            let header = subject
-                .column()
-                .and_then(|column| held.table.columns.get(column))
-                .map(|column| column.name.as_str());
-            score.is_none() || score == header
-        })?;
-    (!subject.is_open()).then(|| compute::reasons_of(subject, understood.kept.as_deref()))
+    let subjects = Subject::all(&facts, need.basis);
+    let header = |subject: &Subject<'_>| {
+        let column = held.table.columns.get(subject.column()?)?;
+        Some(column.name.clone())
+    };
+    let asked = |subject: &Subject<'_>| {
+        let header = header(subject)?;
+        Some(match subject.asked() {
+            Some(question) => format!("{header}/{question}"),
+            None => header,
+        })
+    };
+    let subject = match score {
+        None => subjects.first(),
+        Some(score) => subjects
+            .iter()
+            .find(|subject| asked(subject).as_deref() == Some(score))
+            .or_else(|| {
+                subjects
+                    .iter()
+                    .find(|subject| header(subject).as_deref() == Some(score))
+            }),
+    }?;
+    (!subject.is_open()).then(|| compute::reasons_of(*subject, understood.kept.as_deref()))
 }
 
 /// What became of each row of the file: it is used if any row that was made of it is.

@@ -126,13 +126,20 @@ pub fn unreadable(held: &Held, understood: &Understood, column: usize) -> u64 {
 fn fault_report(table: &Table, faults: &ColumnFaults) -> Option<FaultReport> {
     /// How many places of a fault are named.
     const SAMPLE: usize = 5;
+    // Rows of the file, whatever became of its columns.
+    let per_record = table.rows_per_record.max(1);
+    let mut rows: Vec<u32> = faults
+        .rows
+        .iter()
+        .map(|row| row.div_euclid(per_record))
+        .collect();
+    rows.dedup();
     Some(FaultReport {
         column: table.columns.get(faults.column)?.name.clone(),
         code: faults.reason.code().to_owned(),
         count: faults.rows.len() as u64,
         expected: faults.expected.clone(),
-        sample: faults
-            .rows
+        sample: rows
             .iter()
             .take(SAMPLE)
             .map(|row| FaultPlace {

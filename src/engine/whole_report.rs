@@ -46,7 +46,10 @@ pub fn whole(
         tables,
         findings: findings
             .into_iter()
-            .map(|(place, computed)| fates::with_left_out(computed, understood.get(place)))
+            .map(|(place, computed)| {
+                let per_record = held.get(place).map_or(1, |one| one.table.rows_per_record);
+                fates::with_left_out(computed, understood.get(place), per_record)
+            })
             .chain(unsupported(options, understood))
             .collect(),
         accounts: Vec::new(),

@@ -51,8 +51,8 @@ impl<'a> Reader<'a> {
         self.catalogue.iter().find(|about| about.id == id)
     }
 
-    /// The name of a finding; where a report holds several of one KPI, with the column or table
-    /// that tells them apart.
+    /// The name of a finding; where a report holds several of one KPI, with the question, column
+    /// or table that tells them apart.
     pub fn name(&self, report: &Report, finding: &Finding) -> String {
         let name = self.about(finding).map_or_else(
             || words::plain_name(&finding.kpi),
@@ -66,8 +66,8 @@ impl<'a> Reader<'a> {
         };
         let of_column = twins().filter(|other| other.table == finding.table).count() > 1;
         let of_table = twins().any(|other| other.table != finding.table);
-        let mark = match (&finding.column, of_column, of_table) {
-            (Some(column), true, _) => column,
+        let mark = match (finding.question.as_ref().or(finding.column.as_ref()), of_column, of_table) {
+            (Some(asked), true, _) => asked,
             (_, _, true) => &finding.table,
             _ => return name,
         };
@@ -85,6 +85,5 @@ impl<'a> Reader<'a> {
 
 /// What tells a finding from all others of a report.
 pub fn key(finding: &Finding) -> String {
-    let column = finding.column.as_deref().unwrap_or_default();
-    format!("{}|{}|{column}", finding.kpi, finding.table)
+    format!("{}|{}", finding.table, rows::finding_id(finding))
 }

@@ -117,10 +117,12 @@ fn reason_choice(habits: &Habits, code: &str, count: u64) -> (String, String) {
 
 /// How a question names a finding.
 pub fn finding_id(finding: &Finding) -> String {
-    finding.column.as_ref().map_or_else(
-        || finding.kpi.clone(),
-        |column| format!("{}/{column}", finding.kpi),
-    )
+    let parts = [finding.column.as_deref(), finding.question.as_deref()];
+    let named = parts.into_iter().flatten();
+    std::iter::once(finding.kpi.as_str())
+        .chain(named)
+        .collect::<Vec<&str>>()
+        .join("/")
 }
 
 /// The list of rows.

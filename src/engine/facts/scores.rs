@@ -72,11 +72,15 @@ fn read_one(
         (cells.values, cells.invalid, scale)
     };
     let mut reasons = reading.reasons();
+    // Of rows that were made of one record for its months, one holds the answer.
+    let per_record = reading.table.rows_per_record.max(1) as usize;
     for (row, (reason, value)) in reasons.iter_mut().zip(&values).enumerate() {
         if *reason != Reason::Used {
             continue;
         }
-        if is_other(row) {
+        if row % per_record > 0 {
+            *reason = Reason::Duplicate;
+        } else if is_other(row) {
             *reason = Reason::OtherQuestion;
         } else if value.is_nan() {
             *reason = Reason::ScoreMissing;

@@ -27,7 +27,7 @@ pub fn understand(table: &Table, profiles: &[Profile], choices: &TableMapping) -
         .filter(|export| said.is_empty() || said.iter().any(|kind| export.kinds().contains(kind)));
     let mut questions = Vec::new();
     let kinds = if said.is_empty() {
-        match weigh(&seen, &chosen, export.as_ref()) {
+        match weigh(&seen, &chosen, export.as_ref(), table.wide.is_some()) {
             Weighed::Kinds(kinds) => kinds,
             // The columns may become months, and then the table is another one.
             Weighed::Unknown if table.lacks_first_month => {
@@ -190,6 +190,8 @@ impl Found for Candidates<'_> {
                 guess.role == role
                     && guess.confidence >= 0.53
                     && !needs::is_everyday(&self.seen[guess.column].header)
+                    // An everyday word tells no more where other words stand beside it.
+                    && (guess.whole || !needs::is_everyday(guess.word))
             })
     }
 
@@ -223,7 +225,13 @@ impl Found for Candidates<'_> {
 }
 
 /// The kinds whose needed roles are all found: the best one, and others that the table earns too.
-fn weigh(seen: &[Seen<'_>], chosen: &[Choice], export: Option<&Recognised>) -> Weighed {
+/// `wide`: months that stood side by side were made rows.
+fn weigh(
+    seen: &[Seen<'_>],
+    chosen: &[Choice],
+    export: Option<&Recognised>,
+    wide: bool,
+) -> Weighed {
     if let Some(export) = export {
         let mut kinds: Vec<Kind> = export.kinds().to_vec();
         kinds.retain(|kind| {
@@ -237,6 +245,14 @@ fn weigh(seen: &[Seen<'_>], chosen: &[Choice], export: Option<&Recognised>) -> W
         .filter_map(|kind| Some((score(kind, seen, chosen)?, kind)))
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    // Amounts for every month side by side say more than any other column.
+    if let Some(place) = scored
+        .iter()
+        .position(|(_, kind)| wide && *kind == Kind::RevenueMonth)
+    {
+        scored.drain(..place);
+        scored.truncate(1);
+    }
     let Some(&(highest, best)) = scored.first() else {
         return Weighed::Unknown;
     };

@@ -175,7 +175,7 @@ fn of_finding<'a>(
             return Err(Error::new(
                 "finding_unknown",
                 "This table has no such finding, or it was refused before any row was looked at.",
-                "Give the id of a KPI, or id/column where several columns give it.",
+                "Give the id of a KPI, id/column where several columns give it, or id/column/question where one column answers several questions.",
             ));
         };
         last.0 = Some((one.table.name.clone(), finding.to_owned(), reasons));

@@ -11,8 +11,9 @@ pub const MOST_ROWS: u32 = 200;
 pub struct RowsQuery {
     /// The table's name.
     pub table: String,
-    /// Used or left out by this finding instead of by all: a KPI's id, or `id/column` where
-    /// several columns of the table give it.
+    /// Used or left out by this finding instead of by all: a KPI's id, `id/column` where several
+    /// columns of the table give it, or `id/column/question` where one column answers several
+    /// questions.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub finding: Option<String>,
     /// Only used rows, or only rows left out.

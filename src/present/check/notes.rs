@@ -3,7 +3,6 @@
 use super::super::format::Habits;
 use super::super::{Reader, words};
 use super::unread_file;
-use crate::engine::base::Note;
 use crate::engine::report::Report;
 
 /// Something that the reader should know.
@@ -74,6 +73,7 @@ fn unit(code: &str) -> (&'static str, &'static str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::base::Note;
     use crate::present::example::Example;
 
     #[test]
