@@ -85,6 +85,16 @@ pub struct DialectReport {
     pub encoding: String,
     /// The delimiter, as one character; empty where the format has none.
     pub delimiter: String,
+    /// The character around cells that hold delimiters, where the text uses one; absent where the
+    /// format has none.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub quote: Option<String>,
+    /// The character before a quote inside a quoted cell, where quotes are not doubled there.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub escape: Option<String>,
+    /// What ends lines: `lf`, `crlf`, `cr` or `mixed`; absent where the format has no lines.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub line_end: Option<String>,
     /// How many header rows.
     pub header_rows: u32,
     /// The names of all sheets of a workbook that hold a table, where there are several.

@@ -19,6 +19,11 @@ pub fn table(held: &Held, understood: &Understood) -> TableReport {
     let table = &held.table;
     let mapping = &understood.mapping;
     let fates = fates::in_file(&understood.rows, table.rows_per_record);
+    let is_text = table.dialect.format == Format::Delimited;
+    let text = |byte: Option<u8>| {
+        byte.filter(|_| is_text)
+            .map(|byte| char::from(byte).to_string())
+    };
     let used = fates.iter().filter(|fate| **fate == Reason::Used).count() as u64;
     TableReport {
         name: table.name.clone(),
@@ -36,11 +41,10 @@ pub fn table(held: &Held, understood: &Understood) -> TableReport {
             encoding: table.dialect.encoding.to_owned(),
             format: table.dialect.format.id().to_owned(),
             sheet: table.sheet.clone(),
-            delimiter: if table.dialect.format == Format::Delimited {
-                char::from(table.dialect.delimiter).to_string()
-            } else {
-                String::new()
-            },
+            delimiter: text(Some(table.dialect.delimiter)).unwrap_or_default(),
+            quote: text(table.dialect.quote),
+            escape: text(table.dialect.escape),
+            line_end: is_text.then(|| table.dialect.line_ends.id().to_owned()),
             header_rows: table.dialect.header_rows,
             sheets: held.sheet_names.clone(),
         },
@@ -335,6 +339,9 @@ mod tests {
                 encoding: String::new(),
                 format: String::from("csv"),
                 delimiter: String::new(),
+                quote: None,
+                escape: None,
+                line_end: None,
                 header_rows: 1,
                 sheet: None,
                 sheets: Vec::new(),

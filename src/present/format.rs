@@ -394,7 +394,10 @@ mod tests {
             "Header reads like “Jan 2024 plan”; all 2,831 of 12,000, cells"
         );
         let german = Habits::new("de", None);
-        assert_eq!(german.sentence("all 28310 cells are dates"), "all 28.310 cells are dates");
+        assert_eq!(
+            german.sentence("all 28310 cells are dates"),
+            "all 28.310 cells are dates"
+        );
     }
 
     #[test]

@@ -66,7 +66,11 @@ impl<'a> Reader<'a> {
         };
         let of_column = twins().filter(|other| other.table == finding.table).count() > 1;
         let of_table = twins().any(|other| other.table != finding.table);
-        let mark = match (finding.question.as_ref().or(finding.column.as_ref()), of_column, of_table) {
+        let mark = match (
+            finding.question.as_ref().or(finding.column.as_ref()),
+            of_column,
+            of_table,
+        ) {
             (Some(asked), true, _) => asked,
             (_, _, true) => &finding.table,
             _ => return name,

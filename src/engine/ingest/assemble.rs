@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::odd_records::{self, Suspect};
 use super::wide_months::{self, Months};
-use super::{format, totals};
+use super::{empty_columns, format, totals};
 use crate::engine::base::{Error, Note};
 use crate::engine::table::value::missing;
 use crate::engine::table::{
@@ -429,6 +429,11 @@ impl Assembler {
                     .counted(totals.len() as u64),
             );
         }
+        let mut preview = self.preview;
+        if self.months.is_none() {
+            let dropped = empty_columns::drop_last(&mut columns, &mut preview);
+            notes.extend(dropped.map(|note| note.in_table(&self.name)));
+        }
         Ok(Table {
             name: self.name,
             sheet: None,
@@ -445,7 +450,7 @@ impl Assembler {
             }),
             spoilt,
             notes,
-            preview: self.preview,
+            preview,
             checkpoints: Vec::new(),
         })
     }

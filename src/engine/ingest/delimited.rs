@@ -7,12 +7,13 @@ use super::decode::Decoder;
 use super::encoding::{Encoding, UTF_8};
 use super::encoding_guess::{self, Beginning};
 use super::evidence::{Evidence, Stretches};
+use super::line_ends::MixedEnds;
 use super::regular::{Regular, Shape, WINDOW};
 use super::structure::Structure;
 use super::tokenizer::{CellRange, Scan, scan};
 use super::{Finished, format, preamble, sniff, structure, wide_months};
 use crate::engine::base::{Error, Note};
-use crate::engine::table::{CHECKPOINT_ROWS, Checkpoint, Dialect};
+use crate::engine::table::{CHECKPOINT_ROWS, Checkpoint, Dialect, LineEnds};
 
 /// More columns than this is not a table that a person made.
 const MOST_COLUMNS: usize = 4_096;
@@ -27,6 +28,7 @@ const SAMPLE_RECORDS: usize = 140;
 pub struct Delimited {
     pending: Vec<u8>,
     decoder: Decoder,
+    returns: MixedEnds,
     beginning: Beginning,
     text: CellText,
     choices: ReadingChoices,
@@ -72,6 +74,9 @@ impl Delimited {
             Some(found) => found.clone(),
             None => sniff::sniff(&start.pending, complete, delimiter),
         };
+        let mut returns = MixedEnds::of(&start.dialect);
+        returns.replace(&mut start.pending, complete);
+        let length = start.pending.len();
         // Text that had to be decoded as a whole is UTF-8 by now.
         let encoding = if beginning.encoding.keeps_ascii() {
             beginning.encoding
@@ -112,11 +117,13 @@ impl Delimited {
             start.skip_record(complete);
             start.skip_blank(complete);
         }
+        returns.drop(length - start.pending.len());
         let mut assembler = assembler(name, &structure, &records, choices);
         assembler.seen.preamble = start.preamble;
         let mut delimited = Self {
             pending: start.pending,
             decoder,
+            returns,
             beginning,
             text,
             choices: choices.clone(),
@@ -208,9 +215,16 @@ impl Delimited {
         let same = found.delimiter == self.dialect.delimiter
             && found.quote == self.dialect.quote
             && found.escape == self.dialect.escape
-            && found.line_end == self.dialect.line_end;
+            && found.line_end == self.dialect.line_end
+            // The stretches of a mixed file have only line feeds by now.
+            && (found.line_ends != LineEnds::Mixed || self.dialect.line_ends == LineEnds::Mixed);
+        let line_ends = if self.dialect.line_ends == LineEnds::Mixed {
+            LineEnds::Mixed
+        } else {
+            found.line_ends
+        };
         (!same).then(|| ReadingChoices {
-            found_dialect: Some(found),
+            found_dialect: Some(Dialect { line_ends, ..found }),
             ..self.choices.clone()
         })
     }
@@ -284,6 +298,7 @@ impl Delimited {
     }
 
     fn read_records(&mut self, complete: bool) {
+        self.returns.replace(&mut self.pending, complete);
         let mut pending = std::mem::take(&mut self.pending);
         let mut cells = std::mem::take(&mut self.cells);
         let mut from = 0;
@@ -323,6 +338,7 @@ impl Delimited {
         self.cells = cells;
         self.pending = pending;
         self.pending.drain(..from);
+        self.returns.drop(from);
         self.passed += from as u64;
     }
 

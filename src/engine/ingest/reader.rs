@@ -295,6 +295,62 @@ mod tests {
     }
 
     #[test]
+    fn columns_without_a_name_and_a_cell_at_the_edge_are_told_and_left_out() {
+        let table = read(b"a,b,,\n1,2,,\n4,5,,\n").unwrap();
+        assert_eq!(table.columns.len(), 2);
+        assert_eq!(cells(&table), [["1", "2"], ["4", "5"]]);
+        let note = table.notes.first().unwrap();
+        assert_eq!((note.code.as_str(), note.count), ("columns_empty", Some(2)));
+        // A name or a cell is enough to stay.
+        assert_eq!(read(b"a,b,,c\n1,2,,\n4,5,,\n").unwrap().columns.len(), 4);
+        assert_eq!(read(b"a,b,,\n1,2,,\n4,5,x,\n").unwrap().columns.len(), 3);
+    }
+
+    #[test]
+    fn one_delimiter_too_many_at_the_end_of_a_row_moves_no_cell() {
+        let rows: String = (0..60)
+            .map(|row| {
+                format!(
+                    "{row},x{row},{}{}\n",
+                    row * 2,
+                    if row % 7 == 3 { "," } else { "" }
+                )
+            })
+            .collect();
+        let table = read(format!("id,name,n\n{rows}").as_bytes()).unwrap();
+        assert!(table.spoilt.is_empty() && table.notes.is_empty());
+        let cell = |column: usize, row: usize| table.columns[column].cells.text(row).into_owned();
+        for row in [3, 10, 52] {
+            let read = [cell(0, row), cell(1, row), cell(2, row)];
+            assert_eq!(
+                read,
+                [row.to_string(), format!("x{row}"), (row * 2).to_string()]
+            );
+        }
+    }
+
+    #[test]
+    fn lines_that_end_in_two_ways_are_rows_and_can_be_read_back() {
+        let mut text = String::from("id,note\r\n");
+        for row in 0..6_000 {
+            let end = if row % 1_000 < 500 { "\r" } else { "\r\n" };
+            text += &format!("{row},\"two\rlines\"{end}");
+        }
+        for piece in [1_001, 65_537] {
+            let mut reader = Reader::new("t.csv", ReadingChoices::default());
+            for bytes in text.as_bytes().chunks(piece) {
+                reader.feed(bytes).unwrap();
+            }
+            let table = table(reader).unwrap();
+            assert_eq!((table.rows, table.spoilt.len()), (6_000, 0));
+            let from = super::super::reread::place_of(&table, 5_300).unwrap();
+            let bytes = &text.as_bytes()[from.byte as usize..];
+            let rows = super::super::reread::rows_from(&table, from, bytes, true, 5_300..5_301);
+            assert_eq!(rows[0].cells, ["5300", "two\rlines"]);
+        }
+    }
+
+    #[test]
     fn nothing_and_headers_alone_are_errors_with_advice() {
         assert_eq!(read(b"  \n").unwrap_err().code, "empty_input");
         assert_eq!(read(b"a,b,c\n").unwrap_err().code, "no_rows");

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use super::assemble::is_blank;
 use super::cell_text::CellText;
+use super::line_ends::MixedEnds;
 use super::preamble::is_comment;
 use super::tokenizer::{CellRange, Scan, scan};
-use crate::engine::table::{Checkpoint, Table};
+use crate::engine::table::{Checkpoint, LineEnds, Table};
 
 /// A row as it stands in the file.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -46,6 +47,14 @@ pub fn rows_from(
     let mut rows = Vec::new();
     let Ok(text) = CellText::of_dialect(&table.dialect) else {
         return rows;
+    };
+    let mut replaced = Vec::new();
+    let bytes = if table.dialect.line_ends == LineEnds::Mixed {
+        replaced.extend_from_slice(bytes);
+        MixedEnds::of(&table.dialect).replace(&mut replaced, complete);
+        &replaced
+    } else {
+        bytes
     };
     let (mut at, mut row, mut line) = (0, from.row, from.line);
     let mut cells = Vec::new();

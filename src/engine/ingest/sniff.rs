@@ -7,7 +7,8 @@
 
 use super::super::options::Decimal;
 use super::super::table::value::number;
-use super::super::table::{Dialect, LineEnd};
+use super::super::table::{Dialect, LineEnd, LineEnds};
+use super::line_ends::MixedEnds;
 use super::tokenizer::{CellRange, Scan, scan};
 
 /// How many records are looked at.
@@ -21,9 +22,10 @@ const DELIMITERS: [u8; 11] = [
 /// The dialect that fits best. `complete`: the sample is the whole text. Text without any delimiter
 /// is a table of one column. `chosen`: the user's delimiter.
 pub fn sniff(sample: &[u8], complete: bool, chosen: Option<u8>) -> Dialect {
-    let line_end = line_end(sample);
+    let (line_end, line_ends) = Ends::of(sample).usual();
     let base = Dialect {
         line_end,
+        line_ends,
         ..Dialect::default()
     };
     let declared = declared(sample);
@@ -63,9 +65,11 @@ pub fn sniff(sample: &[u8], complete: bool, chosen: Option<u8>) -> Dialect {
         },
         ..base
     };
+    let found = best.map_or(fallback, |(_, dialect)| dialect);
+    let mixed = with_mixed_ends(sample, complete, &found);
     Dialect {
         preamble_rows,
-        ..best.map_or(fallback, |(_, dialect)| dialect)
+        ..mixed.unwrap_or(found)
     }
 }
 
@@ -113,22 +117,68 @@ pub fn declared(head: &[u8]) -> Option<u8> {
     }
 }
 
-/// What ends lines, by what stands outside quotes more often.
-fn line_end(sample: &[u8]) -> LineEnd {
-    let (mut feeds, mut returns, mut quoted) = (0_usize, 0_usize, false);
-    for (place, byte) in sample.iter().enumerate() {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\n' if !quoted => feeds += 1,
-            b'\r' if !quoted && sample.get(place + 1) != Some(&b'\n') => returns += 1,
-            _ => {}
+/// How lines end, counted outside quotes.
+#[derive(Clone, Copy, Debug, Default)]
+struct Ends {
+    /// Line feeds alone.
+    feeds: usize,
+    /// Carriage returns with a line feed behind.
+    both: usize,
+    /// Carriage returns alone.
+    returns: usize,
+}
+
+impl Ends {
+    fn of(sample: &[u8]) -> Self {
+        let (mut ends, mut quoted, mut before) = (Self::default(), false, 0);
+        for (place, byte) in sample.iter().enumerate() {
+            match byte {
+                b'"' => quoted = !quoted,
+                b'\n' if !quoted && before == b'\r' => ends.both += 1,
+                b'\n' if !quoted => ends.feeds += 1,
+                b'\r' if !quoted && sample.get(place + 1) != Some(&b'\n') => ends.returns += 1,
+                _ => {}
+            }
+            before = *byte;
+        }
+        ends
+    }
+
+    /// What the scanner ends lines with, and how they are written, by what stands more often.
+    const fn usual(self) -> (LineEnd, LineEnds) {
+        if self.returns > self.feeds + self.both {
+            (LineEnd::CarriageReturn, LineEnds::CarriageReturn)
+        } else if self.both > self.feeds {
+            (LineEnd::LineFeed, LineEnds::Both)
+        } else {
+            (LineEnd::LineFeed, LineEnds::LineFeed)
         }
     }
-    if returns > feeds {
-        LineEnd::CarriageReturn
-    } else {
-        LineEnd::LineFeed
+}
+
+/// The dialect with mixed line ends, where more of its records have as many cells then.
+fn with_mixed_ends(sample: &[u8], complete: bool, dialect: &Dialect) -> Option<Dialect> {
+    let ends = Ends::of(sample);
+    if ends.returns == 0 || ends.feeds + ends.both == 0 {
+        return None;
     }
+    let mixed = Dialect {
+        line_end: LineEnd::LineFeed,
+        line_ends: LineEnds::Mixed,
+        ..dialect.clone()
+    };
+    let mut replaced = sample.to_vec();
+    MixedEnds::of(&mixed).replace(&mut replaced, complete);
+    let even = |sample: &[u8], dialect: &Dialect| {
+        let found = Records::of(sample, dialect, complete);
+        let (width, times) = found.usual_width()?;
+        (width > 1).then(|| times as f64 / found.widths.len() as f64)
+    };
+    let share = even(&replaced, &mixed)?;
+    let before = even(sample, dialect).unwrap_or(0.0);
+    // Where returns end most lines, a line feed before a cell is trimmed away and shows nothing.
+    let no_worse = dialect.line_end == LineEnd::CarriageReturn && share >= before;
+    (share >= 0.9 && (share > before || no_worse)).then_some(mixed)
 }
 
 /// Whether the delimiter is known.
@@ -337,7 +387,10 @@ mod tests {
             "  id   day  amount\n  4  19970101  2.5\n 21  19970118 12.0\n",
             b' ',
         );
-        check(" 4  19970101  2,5\n 21  19970118  12,0\n 5  19970118  7,0\n", b' ');
+        check(
+            " 4  19970101  2,5\n 21  19970118  12,0\n 5  19970118  7,0\n",
+            b' ',
+        );
     }
 
     #[test]
@@ -406,5 +459,11 @@ mod tests {
         assert_eq!(line_end(b"a,b\r1,\"2\n\n\n3\"\r"), LineEnd::CarriageReturn);
         assert_eq!(line_end(b"a,b\r\n1,2\r\n"), LineEnd::LineFeed);
         assert_eq!(line_end(b"a,\"b\rc\rd\"\n1,2\n"), LineEnd::LineFeed);
+        let line_ends = |text: &[u8]| sniff(text, true, None).line_ends;
+        assert_eq!(line_ends(b"a,b\r\n1,2\r\n"), LineEnds::Both);
+        assert_eq!(line_ends(b"a,b\n1,2\r3,4\n5,6\r7,8\n"), LineEnds::Mixed);
+        assert_eq!(line_ends(b"a,b\r1,2\r3,4\r\n5,6\r7,8\r"), LineEnds::Mixed);
+        // One inside a cell parts nothing.
+        assert_eq!(line_ends(b"a,b\n1,x\ry\n3,4\n"), LineEnds::LineFeed);
     }
 }

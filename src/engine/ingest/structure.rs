@@ -40,9 +40,52 @@ pub fn find_below(
     {
         (names.names, names.duplicates) = header_names::distinct(&joined);
     }
+    if lacks_first_name(sample, names.rows as usize) {
+        // As R writes it: rows have a name of their own, and nothing stands above it.
+        names.names.insert(0, String::new());
+        (names.names, names.duplicates) = header_names::distinct(&names.names);
+    }
     Structure {
         header_rows: names.rows,
         headers: names.names,
         duplicate_headers: names.duplicates,
+    }
+}
+
+/// Whether every row has one cell more than the header, the first ones all different and the last
+/// ones filled.
+fn lacks_first_name(sample: &[Vec<String>], header_rows: usize) -> bool {
+    let (Some(header), Some(body)) = (sample.first(), sample.get(header_rows..)) else {
+        return false;
+    };
+    let mut firsts: Vec<&String> = body.iter().filter_map(|row| row.first()).collect();
+    firsts.sort_unstable();
+    let all_different = firsts.windows(2).all(|pair| pair[0] != pair[1]);
+    let is_filled = |row: &Vec<String>| row.last().is_some_and(|cell| !cell.trim().is_empty());
+    body.len() >= 2
+        && body.iter().all(|row| row.len() == header.len() + 1)
+        && body.iter().any(is_filled)
+        && all_different
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(text: &str) -> Vec<String> {
+        let sample: Vec<Vec<String>> = text
+            .lines()
+            .map(|line| line.split(',').map(str::to_owned).collect())
+            .collect();
+        find(&sample, None).headers
+    }
+
+    #[test]
+    fn names_of_rows_need_no_header() {
+        let text = "mpg,cyl\nMazda,21,6\nFiat,22.8,4\nAudi,,4\n";
+        assert_eq!(headers(text), ["column_1", "mpg", "cyl"]);
+        // A delimiter behind every row parts no cell.
+        assert_eq!(headers("mpg,cyl\n21,6,\n22.8,4,\n"), ["mpg", "cyl"]);
+        assert_eq!(headers("a,b\nx,1,2\nx,3,4\n"), ["a", "b"]);
     }
 }

@@ -226,12 +226,7 @@ impl Found for Candidates<'_> {
 
 /// The kinds whose needed roles are all found: the best one, and others that the table earns too.
 /// `wide`: months that stood side by side were made rows.
-fn weigh(
-    seen: &[Seen<'_>],
-    chosen: &[Choice],
-    export: Option<&Recognised>,
-    wide: bool,
-) -> Weighed {
+fn weigh(seen: &[Seen<'_>], chosen: &[Choice], export: Option<&Recognised>, wide: bool) -> Weighed {
     if let Some(export) = export {
         let mut kinds: Vec<Kind> = export.kinds().to_vec();
         kinds.retain(|kind| {

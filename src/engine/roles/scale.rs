@@ -41,6 +41,15 @@ pub fn find(question: ScoreQuestion, profile: &Profile, missing: &[MissingCode])
                 },
                 String::from("All answers lie on it"),
             ),
+            // So many different whole numbers fit on no shorter scale.
+            Some((low, high))
+                if low >= 0.0
+                    && high <= 100.0
+                    && profile.whole_numbers == profile.numbers()
+                    && question != ScoreQuestion::Nps =>
+            {
+                ScaleFound::Settled((0.0, 100.0), String::from("All answers lie on it"))
+            }
             Some(_) => ScaleFound::Undecided(vec![(0.0, 10.0), (0.0, 100.0)]),
             None => ScaleFound::Unknown,
         };
@@ -53,6 +62,9 @@ pub fn find(question: ScoreQuestion, profile: &Profile, missing: &[MissingCode])
     if values.is_empty() {
         return ScaleFound::Unknown;
     }
+    if let Some(found) = of_a_hundred(question, &values) {
+        return found;
+    }
     if question == ScoreQuestion::Nps {
         return with_codes((0.0, 10.0), &values, "Recommendation is asked from 0 to 10");
     }
@@ -62,7 +74,8 @@ pub fn find(question: ScoreQuestion, profile: &Profile, missing: &[MissingCode])
         .filter(|value| (0.0..=10.0).contains(value))
         .collect();
     let Some(&high) = inside.last() else {
-        return ScaleFound::Unknown;
+        // Nothing lies on any usual scale.
+        return ScaleFound::Undecided(vec![(0.0, 10.0), (0.0, 100.0)]);
     };
     let low = inside.first().copied().unwrap_or(high);
     if low < 0.5 {
@@ -85,6 +98,48 @@ pub fn find(question: ScoreQuestion, profile: &Profile, missing: &[MissingCode])
     }
     let top = top_of(high, profile.filled());
     with_codes((1.0, top), &values, "The highest answers fit it")
+}
+
+/// Numbers beyond ten that stand for "no answer" more often than for an answer.
+const USUAL_CODES: [f64; 9] = [11.0, 12.0, 66.0, 77.0, 88.0, 96.0, 97.0, 98.0, 99.0];
+
+/// The scale where several different answers lie between 10 and 100 that are no usual codes, or
+/// where all answers are parts of one.
+fn of_a_hundred(question: ScoreQuestion, values: &[f64]) -> Option<ScaleFound> {
+    let count = |fits: &dyn Fn(f64) -> bool| values.iter().filter(|value| fits(**value)).count();
+    let beyond = count(&|value| {
+        value > 10.0
+            && value <= 100.0
+            && !USUAL_CODES.iter().any(|code| (code - value).abs() < 1e-9)
+    });
+    let parts = count(&|value| value > 0.0 && value < 1.0);
+    if parts > 0 && count(&|value| (0.0..=1.0).contains(&value)) == values.len() {
+        // Percentages, or a mean that was made small.
+        return Some(ScaleFound::Undecided(vec![
+            (0.0, 1.0),
+            (0.0, 5.0),
+            (0.0, 10.0),
+        ]));
+    }
+    if beyond < 2 {
+        return None;
+    }
+    let low = count(&|value| value > 0.0 && value < 10.0);
+    let high = values
+        .iter()
+        .copied()
+        .filter(|value| *value <= 100.0)
+        .fold(0.0, f64::max);
+    if question == ScoreQuestion::Nps || low > beyond {
+        return Some(ScaleFound::Undecided(vec![(0.0, 10.0), (0.0, 100.0)]));
+    }
+    Some(if high > 50.0 {
+        with_codes((0.0, 100.0), values, "Answers run from 0 to 100")
+    } else if high > 20.0 {
+        ScaleFound::Undecided(vec![(0.0, 50.0), (0.0, 100.0)])
+    } else {
+        ScaleFound::Undecided(vec![(0.0, 20.0), (0.0, 100.0)])
+    })
 }
 
 fn is_top(high: f64) -> bool {
@@ -201,6 +256,41 @@ mod tests {
             &[],
             &ScaleFound::Codes((1.0, 5.0), vec![99.0]),
         );
+    }
+
+    #[test]
+    fn answers_up_to_a_hundred_are_told_from_codes() {
+        use ScoreQuestion::{Csat, Nps};
+        check(
+            Csat,
+            &[0.0, 25.0, 50.0, 75.0, 100.0],
+            &[],
+            &settled(0.0, 100.0),
+        );
+        check(Csat, &[60.0, 70.0, 80.0, 95.0], &[], &settled(0.0, 100.0));
+        check(Csat, &[0.0, 5.0, 50.0, 90.0], &[], &settled(0.0, 100.0));
+        let many: Vec<f64> = (0..40).map(|step| f64::from(step) * 2.0).collect();
+        check(Csat, &many, &[], &settled(0.0, 100.0));
+        check(
+            Csat,
+            &[40.0, 80.0, 999.0],
+            &[],
+            &ScaleFound::Codes((0.0, 100.0), vec![999.0]),
+        );
+        let long = ScaleFound::Undecided(vec![(0.0, 20.0), (0.0, 100.0)]);
+        check(Csat, &[13.0, 15.0, 20.0], &[], &long);
+        let either = ScaleFound::Undecided(vec![(0.0, 10.0), (0.0, 100.0)]);
+        check(Csat, &[1.0, 2.0, 3.0, 4.0, 50.0, 60.0], &[], &either);
+        check(Nps, &[0.0, 10.0, 70.0, 90.0], &[], &either);
+        check(
+            Csat,
+            &[1.0, 5.0, 98.0, 99.0],
+            &[],
+            &ScaleFound::Codes((1.0, 5.0), vec![98.0, 99.0]),
+        );
+        check(Csat, &[150.0, 200.0], &[], &either);
+        let parts = ScaleFound::Undecided(vec![(0.0, 1.0), (0.0, 5.0), (0.0, 10.0)]);
+        check(Csat, &[0.6, 0.75, 1.0], &[], &parts);
     }
 
     #[test]

@@ -62,7 +62,10 @@ fn one(
                 .map_or(table.columns.len(), |wide| wide.headers.len());
             let short = width.saturating_sub(written.cells.len());
             let missing = std::iter::repeat_n(Some(String::new()), short);
-            let cells = written.cells.iter().cloned().map(Some);
+            // Empty cells beyond the last column are of no column.
+            let filled = written.cells.iter().rposition(|cell| !cell.is_empty());
+            let shown = width.max(filled.map_or(0, |last| last + 1));
+            let cells = written.cells.iter().take(shown).cloned().map(Some);
             cells.chain(missing).collect()
         }
         None => held_cells(table, row)

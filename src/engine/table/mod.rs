@@ -120,8 +120,10 @@ pub struct Dialect {
     pub quote: Option<u8>,
     /// Before a quote inside a quoted cell, where quotes are not doubled there.
     pub escape: Option<u8>,
-    /// Lines end with a carriage return alone.
+    /// What the scanner ends a line with.
     pub line_end: LineEnd,
+    /// What ends lines as they are written.
+    pub line_ends: LineEnds,
     /// Header rows: 0 or 1.
     pub header_rows: u32,
     /// Lines before the header that belong to no table.
@@ -163,6 +165,33 @@ pub enum LineEnd {
     CarriageReturn,
 }
 
+/// What ends lines of a file, as they are written.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum LineEnds {
+    /// A line feed.
+    #[default]
+    LineFeed,
+    /// A carriage return and a line feed, at most lines.
+    Both,
+    /// A carriage return alone.
+    CarriageReturn,
+    /// A carriage return alone at some lines, another end at others. The scanner is given line
+    /// feeds instead (`ingest::line_ends`).
+    Mixed,
+}
+
+impl LineEnds {
+    /// The name in the report.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::LineFeed => "lf",
+            Self::Both => "crlf",
+            Self::CarriageReturn => "cr",
+            Self::Mixed => "mixed",
+        }
+    }
+}
+
 impl Default for Dialect {
     fn default() -> Self {
         Self {
@@ -173,6 +202,7 @@ impl Default for Dialect {
             quote: Some(b'"'),
             escape: None,
             line_end: LineEnd::LineFeed,
+            line_ends: LineEnds::LineFeed,
             header_rows: 1,
             preamble_rows: 0,
         }

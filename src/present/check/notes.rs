@@ -58,10 +58,9 @@ fn unit(code: &str) -> (&'static str, &'static str) {
         }
         "sheet_chosen" => ("sheet", "sheets"),
         "other_table" => ("table", "tables"),
-        "cells_unreadable"
-        | "cells_beside_table"
-        | "cells_damaged"
-        | "formula_without_value" => ("cell", "cells"),
+        "cells_unreadable" | "cells_beside_table" | "cells_damaged" | "formula_without_value" => {
+            ("cell", "cells")
+        }
         "encoding_malformed" => ("place", "places"),
         "zero_bytes" => ("byte", "bytes"),
         "line_invalid" | "record_of_another_form" | "json_cut_short" => ("record", "records"),

@@ -72,6 +72,12 @@ pub const KPI: Kpi = Kpi {
             gives: Gives::Refusal("question_open"),
         },
         Example {
+            name: "answers_up_to_a_hundred_are_no_recommendation",
+            pasted: "respondent,nps\n1,90\n2,70\n3,10\n4,100\n",
+            options: r#"{"mapping":{"pasted":{"columns":{"nps":{"role":"score","question":"nps","scale":[0,100]}}}}}"#,
+            gives: Gives::Refusal("scale_unsuited"),
+        },
+        Example {
             name: "a_code_marked_as_missing_is_no_answer",
             pasted: "respondent,nps\n1,10\n2,11\n3,9\n4,11\n5,7\n6,2\n",
             options: r#"{"mapping":{"pasted":{"columns":{"nps":{"role":"score","question":"nps","missing":[11]}}}}}"#,
@@ -83,8 +89,19 @@ pub const KPI: Kpi = Kpi {
     ],
 };
 
+/// Answers on a longer scale are no recommendations from 0 to 10 with a code or two beside them.
+const LONGEST_SCALE: f64 = 20.0;
+
 fn standard(scope: &Scope<'_>) -> Outcome<Estimate> {
-    let (_, answers) = scope.answers()?;
+    let (scores, answers) = scope.answers()?;
+    let top = scores.scale.1;
+    if top.is_finite() && top > LONGEST_SCALE {
+        return Err(Refusal::new(
+            "scale_unsuited",
+            format!("A recommendation is asked from 0 to 10, and these answers go up to {top}."),
+            "Turn the answers into 0 to 10 in the file, or take the column for satisfaction.",
+        ));
+    }
     let mut groups = Answers::default();
     let mut by_score = [0_u64; 11];
     for answer in answers {

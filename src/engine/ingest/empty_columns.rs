@@ -1,0 +1,35 @@
+//! Columns at the right edge that a spreadsheet wrote without a name and without a cell.
+
+use super::header;
+use crate::engine::base::Note;
+use crate::engine::table::{Cells, Column};
+
+/// Takes away the last columns that have neither a header nor a filled cell, and tells of them. At
+/// least one column stays.
+pub fn drop_last(columns: &mut Vec<Column>, preview: &mut [Vec<String>]) -> Option<Note> {
+    let names = header::numbered(columns.len());
+    let is_named = |column: &Column, name: &String| column.name != *name;
+    let last = columns
+        .iter()
+        .zip(&names)
+        .rposition(|(column, name)| is_named(column, name) || !is_all_empty(column))
+        .unwrap_or(0);
+    let dropped = columns
+        .len()
+        .checked_sub(last + 1)
+        .filter(|count| *count > 0)?;
+    columns.truncate(last + 1);
+    for row in preview {
+        row.truncate(last + 1);
+    }
+    let effect = "Columns at the right edge without a header and without a cell were left out.";
+    Some(Note::new("columns_empty", effect).counted(dropped as u64))
+}
+
+fn is_all_empty(column: &Column) -> bool {
+    match &column.cells {
+        Cells::Dictionary { texts, .. } => texts.texts().all(str::is_empty),
+        // Every other form is chosen for what filled cells look like.
+        _ => false,
+    }
+}
