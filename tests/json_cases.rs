@@ -29,7 +29,7 @@ fn shown(table: &Table) -> Vec<String> {
 }
 
 /// Each text, and the table that comes of it.
-const CASES: [(&str, &[&str]); 27] = [
+const CASES: [(&str, &[&str]); 29] = [
     (
         r#"[{"a":1,"b":"x"},{"a":2,"b":"y"}]"#,
         &["a|b", "1|x", "2|y"],
@@ -41,6 +41,16 @@ const CASES: [(&str, &[&str]); 27] = [
     (
         r#"[{"b":1},{"a":2,"b":3},{"c":"z"}]"#,
         &["b|a|c", "1||", "3|2|", "||z"],
+    ),
+    // Nothing in the place of an object is no column of its own.
+    (
+        r#"[{"a":1,"r":null},{"a":2,"r":{"s":5}}]"#,
+        &["a|r.s", "1|", "2|5"],
+    ),
+    // Columns that no figure needs are not kept, under whatever name they stand.
+    (
+        r#"[{"a":1,"card":{"number":"4111"}},{"a":2,"card":{"number":"4112"}}]"#,
+        &["a|card.number", "1|4111", "2|4112", "! columns_not_kept 1"],
     ),
     // Digits stay as they are written.
     (

@@ -442,3 +442,208 @@ fn a_named_figure_is_a_score_in_any_language() {
         );
     }
 }
+
+/// A line for each thing bought, and on each of them the total of the whole order.
+#[test]
+fn an_amount_that_every_line_repeats_is_counted_once() {
+    let report = check(
+        "InvoiceNumber,InvoiceDate,ContactName,Total,Description,LineAmount\n\
+         A1,2025-01-02,X,30,a,10\nA1,2025-01-02,X,30,b,20\n\
+         A2,2025-01-03,Y,50,a,25\nA2,2025-01-03,Y,50,b,25\n\
+         A3,2025-01-04,X,9,a,4\nA3,2025-01-04,X,9,b,5\nA4,2025-01-05,Z,11,a,11\n",
+        Some("order"),
+        &[("Total", "amount"), ("InvoiceNumber", "order")],
+    );
+    let finding = support::finding(&report, "average_transaction_value");
+    assert_eq!((finding.value, finding.n), (Some(25.0), Some(4)));
+    assert!(
+        report
+            .notes
+            .iter()
+            .any(|note| note.code == "amount_repeated")
+    );
+    // The prices of single things are added up, equal or not.
+    let report = check(
+        "order id,purchase date,item price\n\
+         A1,2025-01-02,10\nA1,2025-01-02,10\nA2,2025-01-03,25\nA2,2025-01-03,25\n\
+         A3,2025-01-04,5\nA3,2025-01-04,5\n",
+        Some("order"),
+        &[("item price", "amount")],
+    );
+    let finding = support::finding(&report, "average_transaction_value");
+    assert_eq!((finding.value, finding.n), (Some(80.0 / 3.0), Some(3)));
+}
+
+#[test]
+fn an_order_with_many_lines_is_known_by_its_id() {
+    let lines: String = (0..40)
+        .map(|line| {
+            format!(
+                "302-{},2025-01-{:02}T10:00:00+00:00,Shipped,2,5.00\n",
+                line / 4,
+                line / 4 + 1
+            )
+        })
+        .collect();
+    let report = check(
+        &format!("amazon-order-id,purchase-date,order-status,quantity,item-price\n{lines}"),
+        Some("order"),
+        &[("amazon-order-id", "order"), ("item-price", "amount")],
+    );
+    let finding = support::finding(&report, "average_transaction_value");
+    assert_eq!((finding.value, finding.n), (Some(20.0), Some(10)));
+}
+
+#[test]
+fn monthly_revenue_is_not_divided_by_the_billing_interval() {
+    let report = check(
+        "Subscription Id,Customer Id,Plan Amount,Billing Period Unit,Started At,MRR\n\
+         S1,A,1200.00,year,2024-01-01,100.00\nS2,B,50.00,month,2024-01-01,50.00\n\
+         S3,C,600.00,year,2024-02-01,50.00\n",
+        Some("subscription"),
+        &[("MRR", "amount"), ("Billing Period Unit", "interval")],
+    );
+    let finding = support::finding(&report, "monthly_recurring_revenue");
+    assert_eq!(finding.value, Some(200.0));
+    assert!(
+        report
+            .notes
+            .iter()
+            .any(|note| note.code == "interval_not_applied")
+    );
+}
+
+#[test]
+fn what_is_billed_every_so_often_is_a_subscription_and_no_order() {
+    check(
+        "id,status,customer_id,currency_code,created_at,started_at,canceled_at,billing_cycle_interval,billing_cycle_frequency,unit_price_amount_cents\n\
+         sub_1,active,c1,USD,2025-01-02,2025-01-02,,month,1,2900\n\
+         sub_2,canceled,c2,USD,2025-01-03,2025-01-03,2025-03-03,month,1,9900\n",
+        Some("subscription"),
+        &[
+            ("billing_cycle_interval", "interval"),
+            ("billing_cycle_frequency", "interval_count"),
+        ],
+    );
+}
+
+#[test]
+fn a_time_without_a_unit_is_asked_about() {
+    let report = check(
+        "Ticket ID,Created at,Time to first reply,Resolution time (hours)\n\
+         1,2025-01-02 10:00,30,2\n2,2025-01-03 10:00,45,3\n3,2025-01-04 10:00,600,9\n",
+        Some("ticket"),
+        &[("Time to first reply", "first_response_minutes")],
+    );
+    let asked = &report.tables[0].questions;
+    assert_eq!(asked.len(), 1);
+    assert_eq!(
+        (asked[0].code.as_str(), asked[0].column.as_deref()),
+        ("unit", Some("Time to first reply"))
+    );
+    assert_eq!(asked[0].affects, ["first_response_time"]);
+    let refused = support::finding(&report, "first_response_time");
+    assert_eq!(
+        refused.refusal.as_ref().expect("waits").code,
+        "question_open"
+    );
+    assert_eq!(
+        support::finding(&report, "resolution_time").value,
+        Some(3.0)
+    );
+}
+
+#[test]
+fn siblings_suggest_the_order_of_dates_and_settle_nothing() {
+    let rows: String = (1..=12)
+        .map(|day| {
+            format!(
+                "{day},{day:02}/{day:02}/2025 10:00,{:02}/02/2025 10:00\n",
+                day + 12
+            )
+        })
+        .collect();
+    // Both ends of the first column's dates may be days.
+    let rows = rows.replace("12/12/2025", "12/11/2025");
+    let report = check(
+        &format!("Ticket ID,Created At,Resolved At\n{rows}"),
+        Some("ticket"),
+        &[],
+    );
+    let question = &report.tables[0].questions[0];
+    assert_eq!(question.code, "date_order");
+    let suggested = question
+        .suggested
+        .as_ref()
+        .expect("the other column shows it");
+    assert_eq!(suggested.choice, "day_first");
+    assert!(suggested.because.contains("Resolved At"));
+    let refused = support::finding(&report, "resolution_time");
+    assert_eq!(
+        refused.refusal.as_ref().expect("waits").code,
+        "question_open"
+    );
+}
+
+#[test]
+fn answers_under_a_header_that_says_nothing_are_asked_about() {
+    let rows: String = (0..30)
+        .map(|row| {
+            format!(
+                "{row},{},{},2025-01-{:02}\n",
+                row % 11,
+                100 + row,
+                row % 28 + 1
+            )
+        })
+        .collect();
+    let table = format!("Respondent ID,Q1,Q2,Submitted\n{rows}");
+    let report = check(&table, Some("survey"), &[]);
+    let question = &report.tables[0].questions[0];
+    assert_eq!(
+        (question.code.as_str(), question.role.as_deref()),
+        ("role", Some("score"))
+    );
+    assert_eq!(question.choices, ["Q1"]);
+    assert!(!question.affects.is_empty());
+    let options = r#"{"mapping":{"export.csv":{"columns":{"Q1":"score"}}}}"#;
+    let answered = report_on(
+        &[("export.csv", table.as_bytes())],
+        &support::options(options),
+    )
+    .expect("a table");
+    assert!(
+        support::finding(&answered, "net_promoter_score")
+            .value
+            .is_some()
+    );
+}
+
+#[test]
+fn numbers_at_the_end_of_worded_answers_are_read() {
+    let report = check(
+        "Respondent ID,How likely are you to recommend us?\n\
+         1,Not at all likely - 0\n2,9\n3,Extremely likely - 10\n4,7\n5,10 (extremely likely)\n",
+        Some("survey"),
+        &[],
+    );
+    let nps = support::finding(&report, "net_promoter_score");
+    assert_eq!((nps.n, nps.value), (Some(5), Some(40.0)));
+}
+
+#[test]
+fn lines_below_a_report_belong_to_no_row() {
+    let report = check(
+        "\"Case Number\",\"Account Name\",\"Date/Time Opened\",\"Date/Time Closed\"\n\
+         \"001\",\"A\",\"2025-01-02 10:00\",\"2025-01-02 12:00\"\n\
+         \"002\",\"B\",\"2025-01-03 10:00\",\"2025-01-03 13:00\"\n\n\n\
+         \"Support cases\"\n\"Copyright (c) 2000-2025 example, inc.\"\n",
+        Some("ticket"),
+        &[],
+    );
+    let left = &report.tables[0].rows.left_out;
+    assert_eq!(
+        (left.len(), left[0].reason.as_str(), left[0].count),
+        (1, "footer", 2)
+    );
+}

@@ -168,6 +168,7 @@ pub fn which_sheet(sheets: Vec<String>) -> Question {
         choices: sheets,
         asks: String::from("Which sheet of the workbook shall count?"),
         because: String::from("Several sheets hold a table, and one is read."),
+        suggested: None,
         affects: Vec::new(),
     }
 }

@@ -219,8 +219,20 @@ pub struct Question {
     pub asks: String,
     /// Why we ask, as a sentence.
     pub because: String,
+    /// The answer that the rest of the table speaks for; nothing follows it unasked.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub suggested: Option<Suggestion>,
     /// Ids of the KPIs that wait for the answer.
     pub affects: Vec<String>,
+}
+
+/// An answer that is likely, and why.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Suggestion {
+    /// One of the question's choices.
+    pub choice: String,
+    /// Why, as a sentence.
+    pub because: String,
 }
 
 impl Question {
@@ -234,6 +246,7 @@ impl Question {
             count: None,
             asks: String::new(),
             because: String::new(),
+            suggested: None,
             affects: Vec::new(),
         }
     }

@@ -302,6 +302,16 @@ pub fn notes(held: &Held, understood: &Understood) -> Vec<Note> {
             );
         }
     }
+    if understood
+        .facts
+        .orders
+        .as_ref()
+        .is_some_and(|orders| orders.repeated)
+    {
+        let effect =
+            "Every row of an order repeats the amount of the whole order; it was counted once.";
+        notes.push(Note::new("amount_repeated", effect).in_table(&table.name));
+    }
     if let Some(ledger) = &understood.facts.ledger {
         for remark in &ledger.remarks {
             let note = Note::new(remark.code, remark.effect).in_table(&table.name);

@@ -1,8 +1,8 @@
 //! What an answer on the check page does to the choices: one field of one table's mapping.
 
 use crate::engine::options::{
-    ClockForm, ColumnChoice, ColumnUse, DateOrder, Decimal, Direction, MissingCode, OneOrMany,
-    Options, TableMapping,
+    ClockForm, ColumnChoice, ColumnUnit, ColumnUse, DateOrder, Decimal, Direction, MissingCode,
+    OneOrMany, Options, TableMapping,
 };
 use crate::engine::report::{ColumnReport, Question, Report};
 use crate::present::check::Field;
@@ -70,6 +70,7 @@ fn answer_column(
         "decimal" => used.decimal = decimal(choice),
         "clock" => used.clock = clock(choice),
         "direction" => used.direction = direction(choice),
+        "unit" => used.unit = unit(choice),
         "scale" => used.scale = scale(choice),
         "role" => choice.clone_into(&mut used.role),
         "question" => used.question = Some(choice.to_owned()),
@@ -227,6 +228,16 @@ fn clock(choice: &str) -> Option<ClockForm> {
     match choice {
         "hours_minutes" => Some(ClockForm::HoursMinutes),
         "minutes_seconds" => Some(ClockForm::MinutesSeconds),
+        _ => None,
+    }
+}
+
+fn unit(choice: &str) -> Option<ColumnUnit> {
+    match choice {
+        "seconds" => Some(ColumnUnit::Seconds),
+        "minutes" => Some(ColumnUnit::Minutes),
+        "hours" => Some(ColumnUnit::Hours),
+        "days" => Some(ColumnUnit::Days),
         _ => None,
     }
 }

@@ -146,10 +146,10 @@ fn body(reader: &Reader<'_>, finding: &Finding) -> CardBody {
         change: change(reader, finding),
         uncompared: words::NOT_COMPARED,
         terms: terms(reader, finding),
-        period: finding
-            .period
-            .map(|it| period_text::period(habits, it))
-            .unwrap_or_default(),
+        period: finding.period.map_or_else(
+            || words::UNDATED.to_owned(),
+            |it| period_text::period(habits, it),
+        ),
         target: target(reader, finding),
     }))
 }

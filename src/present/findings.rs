@@ -138,23 +138,20 @@ fn not_compared(reader: &Reader<'_>, report: &Report) -> Vec<SentenceView> {
         .findings
         .iter()
         .filter(|finding| finding.status == Status::Ok)
+        .filter_map(|finding| Some((finding, finding.value?)))
         .take(3)
-        .map(|finding| told(reader, report, finding))
+        .map(|(finding, value)| told(reader, report, finding, value))
         .collect()
 }
 
-fn told(reader: &Reader<'_>, report: &Report, finding: &Finding) -> SentenceView {
+fn told(reader: &Reader<'_>, report: &Report, finding: &Finding, value: f64) -> SentenceView {
     let habits = reader.habits;
     let name = reader.name(report, finding);
-    let value = finding
-        .value
-        .map(|it| habits.value(it, finding.unit))
-        .unwrap_or_default();
-    let interval = finding
-        .interval
-        .as_ref()
-        .map(|it| format!(", {}", habits.interval(it, finding.unit)))
-        .unwrap_or_default();
+    let value = habits.value(value, finding.unit);
+    // An exact sum has no interval.
+    let interval = finding.interval.as_ref().map_or_else(String::new, |it| {
+        format!(", {}", habits.interval(it, finding.unit))
+    });
     let covers = finding.period.map_or_else(
         || "these rows have no dates".to_owned(),
         |period| {

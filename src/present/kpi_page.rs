@@ -4,6 +4,7 @@ use super::card::{self, CardBody, CardView};
 use super::{Reader, period_text, rows, words};
 use crate::engine::base::{PeriodUnit, Unit};
 use crate::engine::chart_spec::{ChartSpec, Dot, Plot};
+use crate::engine::kpi::AboutReport;
 use crate::engine::report::{Finding, Report, SegmentPoint, Verdict};
 
 /// What the page of a KPI shows.
@@ -92,28 +93,32 @@ pub struct RuleView {
 pub fn kpi_page(reader: &Reader<'_>, report: &Report, finding: &Finding) -> KpiPageView {
     let about = reader.about(finding);
     let card = card::card(reader, report, finding);
+    // A report may come from a newer version than the words.
+    let described = |says: fn(&AboutReport) -> &String| {
+        about.map_or_else(
+            || words::NOT_DESCRIBED.to_owned(),
+            |about| says(about).clone(),
+        )
+    };
     KpiPageView {
-        family: about
-            .map(|about| words::family(&about.family))
-            .unwrap_or_default(),
+        family: about.map_or_else(
+            || words::OTHER_FAMILY.to_owned(),
+            |about| words::family(&about.family),
+        ),
         kpi: finding.kpi.clone(),
-        question: about
-            .map(|about| about.question.clone())
-            .unwrap_or_default(),
-        definition: about
-            .map(|about| about.definition.clone())
-            .unwrap_or_default(),
+        question: described(|about| &about.question),
+        definition: described(|about| &about.definition),
         interval: interval(reader, finding, &card),
         covers: covers(reader, finding),
         facts: facts(reader, finding),
         trend: trend_chart(finding, &card.name),
         picture: picture(finding, &card.name),
         segments: segments(finding),
-        formula: about.map(|about| about.formula.clone()).unwrap_or_default(),
+        formula: described(|about| &about.formula),
         terms: terms(reader, finding),
         methods: methods(reader, finding),
         rules: rules(reader, finding),
-        limits: about.map(|about| about.limits.clone()).unwrap_or_default(),
+        limits: about.map_or_else(Vec::new, |about| about.limits.clone()),
         left_out: rows::left_out(reader, finding),
         unit: finding.unit,
         target: typed_target(reader, finding),
@@ -305,7 +310,8 @@ fn terms(reader: &Reader<'_>, finding: &Finding) -> Vec<TermView> {
                 value: reader
                     .habits
                     .value(*number, card::part_unit(about, finding, name)),
-                says: known.map(|part| part.says.clone()).unwrap_or_default(),
+                says: known
+                    .map_or_else(|| words::NOT_DESCRIBED.to_owned(), |part| part.says.clone()),
             }
         })
         .collect()

@@ -79,6 +79,10 @@ words! {
     BECAUSE = "Because";
     CERTAIN = "Certain";
     LIKELY = "Likely";
+    SUGGESTED = "Likely answer";
+    NOT_DESCRIBED = "This version says nothing about this KPI.";
+    OTHER_FAMILY = "Other";
+    UNDATED = "All rows, without dates";
     ANSWER_NEEDED = "Your answer needed";
     NO_ROLE = "Not used as a role";
     QUESTION_ASKED = "What was asked";

@@ -16,6 +16,8 @@ pub struct Orders {
     pub days: Option<Vec<i32>>,
     /// The currencies in use, most frequent first; empty where no column says.
     pub currencies: Vec<String>,
+    /// Every row of an order repeated the amount of the whole order, so it was counted once.
+    pub repeated: bool,
 }
 
 /// Reads orders. Amounts of zero or less (returns, credits, corrections) are left out.
@@ -37,7 +39,13 @@ pub fn read(reading: &Reading<'_>) -> Option<Orders> {
     let orders = reading.keys_of(Role::Order);
     reading::require_numbers(&cells, &mut reasons);
     let mut amounts = cells.values;
+    let mut repeated = false;
     if let Some(keys) = &orders {
+        repeated = !is_of_a_line(reading)
+            && is_of_whole_orders(&keys.codes, keys.texts.len(), &amounts, &reasons);
+        if repeated {
+            count_once(&keys.codes, keys.texts.len(), &mut amounts, &reasons);
+        }
         add_up(&keys.codes, keys.texts.len(), &mut amounts, &mut reasons);
     }
     for (amount, reason) in amounts.iter_mut().zip(reasons.iter_mut()) {
@@ -54,11 +62,23 @@ pub fn read(reading: &Reading<'_>) -> Option<Orders> {
         reasons,
         days: moments.as_ref().map(reading::days),
         currencies,
+        repeated,
+    })
+}
+
+/// Whether the header of the amounts says that they are of one thing bought.
+fn is_of_a_line(reading: &Reading<'_>) -> bool {
+    let column = reading.mapping.column_of(Role::Amount);
+    let header = column.and_then(|column| reading.table.columns.get(column));
+    header.is_some_and(|column| {
+        let words = crate::engine::roles::synonyms::normal(&column.name);
+        let mut words = words.split(' ');
+        words.any(|word| ["line", "item", "unit", "price", "product"].contains(&word))
     })
 }
 
 /// Words of payment systems and shops for payments that did not come about.
-const FAILED: [&str; 13] = [
+const FAILED: [&str; 21] = [
     "failed",
     "blocked",
     "voided",
@@ -72,6 +92,14 @@ const FAILED: [&str; 13] = [
     "requires_payment_method",
     "requires payment method",
     "refused",
+    "processor_declined",
+    "processor declined",
+    "gateway_rejected",
+    "gateway rejected",
+    "settlement_declined",
+    "settlement declined",
+    "authorization_expired",
+    "authorization expired",
 ];
 
 /// Words of sales systems for deals that were won.
@@ -116,6 +144,52 @@ fn leave_out_incomplete(reading: &Reading<'_>, reasons: &mut [Reason]) {
         if *reason == Reason::Used && *code != 0 && incomplete[*code as usize] {
             *reason = Reason::NotCompleted;
         }
+    }
+}
+
+/// Orders of several rows from which on equal amounts are no chance.
+const ENOUGH_ORDERS: usize = 3;
+
+/// Whether every row of an order repeats the amount of the whole order: where orders have several
+/// rows, these have one amount, and orders differ from each other.
+fn is_of_whole_orders(codes: &[u32], orders: usize, amounts: &[f64], reasons: &[Reason]) -> bool {
+    let mut known: Vec<Option<f64>> = vec![None; orders];
+    let mut several = vec![false; orders];
+    for ((code, amount), reason) in codes.iter().zip(amounts).zip(reasons) {
+        let place = *code as usize;
+        if place == 0 || *reason != Reason::Used {
+            continue;
+        }
+        match known[place] {
+            None => known[place] = Some(*amount),
+            Some(first) if (first - amount).abs() < 1e-9 => several[place] = true,
+            Some(_) => return false,
+        }
+    }
+    let mut repeated: Vec<u64> = known
+        .iter()
+        .zip(&several)
+        .filter_map(|(amount, several)| amount.filter(|_| *several))
+        .map(f64::to_bits)
+        .collect();
+    let count = repeated.len();
+    repeated.sort_unstable();
+    repeated.dedup();
+    count >= ENOUGH_ORDERS && repeated.len() > 1
+}
+
+/// Keeps the amount of an order's first row that counts; the others are further lines of it.
+fn count_once(codes: &[u32], orders: usize, amounts: &mut [f64], reasons: &[Reason]) {
+    let mut seen = vec![false; orders];
+    for ((code, amount), reason) in codes.iter().zip(amounts.iter_mut()).zip(reasons) {
+        let place = *code as usize;
+        if place == 0 || *reason != Reason::Used {
+            continue;
+        }
+        if seen[place] {
+            *amount = 0.0;
+        }
+        seen[place] = true;
     }
 }
 

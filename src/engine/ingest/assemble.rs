@@ -360,6 +360,10 @@ impl Assembler {
                 return true;
             }
             Some(Suspect::Footer) if filled() <= 2 && (width > 2 || filled() < width) => {
+                // Lines below the table go on.
+                if self.lone.last().is_some_and(|last| last + 1 == self.rows) {
+                    self.lone.push(self.rows);
+                }
                 self.seen.footers.add(line);
                 self.spoil(Reason::Footer);
                 return true;

@@ -188,13 +188,21 @@ fn confidence(entry: &RoleWords, fit: &Fit, seen: &Seen<'_>) -> f64 {
     }
     let identity = match entry.role {
         // An id that often repeats is no id of the row.
+        // Of an order there may be several rows, one for each thing bought.
         Role::Ticket | Role::Order if fit.sure < 0.96 => seen.profile.distinct.map_or(1.0, |d| {
-            if d * 2 > seen.profile.filled() {
+            let rows_of_one = if entry.role == Role::Order { 8 } else { 2 };
+            if d * rows_of_one > seen.profile.filled() {
                 1.0
             } else {
                 0.6
             }
         }),
+        // Figures count calendar hours unless somebody chooses otherwise.
+        _ if entry.role.nature() == Nature::Duration
+            && seen.header.split(' ').any(|word| word == "business") =>
+        {
+            0.98
+        }
         _ => 1.0,
     };
     fit.sure * identity * (0.9 + 0.1 * readable)

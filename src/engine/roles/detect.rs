@@ -10,7 +10,7 @@ use super::needs::{self, Found};
 use super::role::Role;
 use super::seen::Seen;
 use super::settle;
-use super::ties;
+use super::{ties, unnamed_score};
 use crate::engine::options::TableMapping;
 use crate::engine::report::Question;
 use crate::engine::table::{Profile, Table};
@@ -34,10 +34,16 @@ pub fn understand(table: &Table, profiles: &[Profile], choices: &TableMapping) -
                 questions.push(first_month_question());
                 Vec::new()
             }
-            Weighed::Unknown => {
-                questions.push(kind_question(&[]));
-                Vec::new()
-            }
+            Weighed::Unknown => match unnamed_score::ask(&seen, &chosen) {
+                Some(question) => {
+                    questions.push(question);
+                    vec![Kind::Survey]
+                }
+                None => {
+                    questions.push(kind_question(&[]));
+                    Vec::new()
+                }
+            },
             Weighed::Tie(kinds) => {
                 questions.push(kind_question(&kinds));
                 Vec::new()
@@ -114,6 +120,7 @@ fn first_month_question() -> Question {
         because: String::from(
             "Columns such as M1, M2, M3 look like months side by side, and nothing says which ones.",
         ),
+        suggested: None,
         affects: Vec::new(),
     }
 }
@@ -136,6 +143,7 @@ fn kind_question(tied: &[Kind]) -> Question {
         } else {
             "Its headers and cells fit several kinds of table equally well."
         }),
+        suggested: None,
         affects: Vec::new(),
     }
 }
@@ -289,6 +297,8 @@ fn score(kind: Kind, seen: &[Seen<'_>], chosen: &[Choice]) -> Option<f64> {
         // Cells that name changes of revenue are found nowhere else.
         Kind::RevenueMovement => (2.0, 0.25),
         Kind::Renewal => (1.4, 0.25),
+        // Only what goes on is billed every so often.
+        Kind::Subscription if found.told(Role::Interval) => (1.15, 0.25),
         _ => (1.0, 0.25),
     };
     Some(base * sure + each * others + 2.0 * signature(kind, chosen))

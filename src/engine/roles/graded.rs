@@ -20,6 +20,9 @@ const BAD: &str = "\
     🙁|schlecht|unzufrieden|mauvais|insatisfait|malo|insatisfecho|ruim|insatisfeito|\
     insoddisfatto|slecht|ontevreden";
 
+/// Words that stand between good and bad: an answer, and no satisfied one.
+const BETWEEN: &str = "okay|ok|neutral|so so|fair|mittel|moyen|regular|razoavel|cosi cosi|matig";
+
 /// Words that say that nobody has rated.
 const NOT_RATED: &str = "\
     offered|not offered|unoffered|not rated|pending|skipped|no rating|no response|\
@@ -66,7 +69,20 @@ fn is_unrated(text: &str) -> bool {
 type Places = (Vec<Option<f64>>, (f64, f64));
 
 fn places(answers: &[&str]) -> Option<Places> {
-    let verdicts: Vec<Option<f64>> = answers.iter().map(|answer| verdict(answer)).collect();
+    let mut verdicts: Vec<Option<f64>> = answers.iter().map(|answer| verdict(answer)).collect();
+    let has = |wanted: f64| {
+        verdicts
+            .iter()
+            .flatten()
+            .any(|it| (it - wanted).abs() < 0.5)
+    };
+    if has(0.0) && has(1.0) {
+        for (found, answer) in verdicts.iter_mut().zip(answers) {
+            if found.is_none() && is_listed(answer, BETWEEN) {
+                *found = Some(0.0);
+            }
+        }
+    }
     let judged = verdicts.iter().flatten().count();
     if let Some(placed) = answer_words::place(answers)
         && placed.places.iter().flatten().count() > judged
@@ -121,6 +137,15 @@ mod tests {
             &["Good", "Bad", "Good with comment"],
             (0.0, 1.0),
             &[Some(1.0), Some(0.0), Some(1.0)],
+        );
+    }
+
+    #[test]
+    fn an_answer_between_good_and_bad_is_no_satisfied_one() {
+        check(
+            &["Great", "Okay", "Not Good", ""],
+            (0.0, 1.0),
+            &[Some(1.0), Some(0.0), Some(0.0), None],
         );
     }
 

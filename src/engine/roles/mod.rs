@@ -20,8 +20,10 @@ pub mod role;
 pub mod scale;
 pub mod seen;
 pub mod settle;
+pub mod suggest;
 pub mod synonyms;
 pub mod ties;
+pub mod unnamed_score;
 pub mod vocabulary;
 pub mod yes_no;
 

@@ -9,6 +9,9 @@ use crate::engine::table::{Cells, Column, Profile, Table};
 pub struct Seen<'a> {
     /// Header in normal form.
     pub header: String,
+    /// In JSON, where names are paths: the last part of the header, in normal form, unless another
+    /// column has the same one.
+    pub tail: Option<String>,
     /// The column itself, for its words.
     pub column: &'a Column,
     /// What its cells look like.
@@ -20,12 +23,27 @@ pub struct Seen<'a> {
 impl<'a> Seen<'a> {
     /// All columns of a table.
     pub fn all(table: &'a Table, profiles: &'a [Profile]) -> Vec<Self> {
+        let tails: Vec<Option<String>> = table
+            .columns
+            .iter()
+            .map(|column| {
+                let (_, tail) = column.name.rsplit_once('.')?;
+                Some(synonyms::normal(tail)).filter(|tail| !tail.is_empty())
+            })
+            .collect();
+        let is_only = |tail: &String| {
+            let same = |other: &&Option<String>| other.as_ref() == Some(tail);
+            let whole = |column: &Column| synonyms::normal(&column.name) == *tail;
+            tails.iter().filter(same).count() == 1 && !table.columns.iter().any(whole)
+        };
         table
             .columns
             .iter()
             .zip(profiles)
-            .map(|(column, profile)| Self {
+            .zip(&tails)
+            .map(|((column, profile), tail)| Self {
                 header: synonyms::normal(&column.name),
+                tail: tail.clone().filter(is_only),
                 column,
                 profile,
                 rows: u64::from(table.rows),

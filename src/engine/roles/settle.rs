@@ -8,6 +8,7 @@ use super::mapping::{Mapping, Meaning, ScoreQuestion};
 use super::role::{Nature, Role};
 use super::scale::{self, ScaleFound};
 use super::seen::Seen;
+use super::suggest;
 use super::yes_no;
 use crate::engine::options::{ColumnUnit, ColumnUse, DateOrder, Decimal, Direction, TableMapping};
 use crate::engine::report::Question;
@@ -41,6 +42,9 @@ pub fn cells(mapping: &mut Mapping, seen: &[Seen<'_>], table: &Table, choices: &
                     clock_form::settle(meaning, one, name, column_use.clock, &mut questions);
                 }
                 meaning.unit = meaning.unit.or_else(|| unit_in(&one.header, role));
+                if role.nature() == Nature::Duration && meaning.unit.is_none() {
+                    settle_unit(meaning, one, &mut questions);
+                }
             }
             Nature::Count if one.is_yes_no() => {}
             Nature::Count => settle_decimal(meaning, one, decimal, &mut questions),
@@ -62,6 +66,7 @@ pub fn cells(mapping: &mut Mapping, seen: &[Seen<'_>], table: &Table, choices: &
     if let Some(place) = in_long_form {
         long_form::settle(mapping, place, (seen, table), &given, &mut questions);
     }
+    suggest::from_siblings(&mut questions, seen);
     mapping.questions.append(&mut questions);
 }
 
@@ -248,13 +253,37 @@ pub fn scale_question(found: &ScaleFound, name: &str) -> Option<Question> {
     }
 }
 
-/// The unit of a role's numbers: as the header says, else the one in the role's name.
+/// Asks for the unit of plain numbers, where neither the header nor an export says it.
+fn settle_unit(meaning: &mut Meaning, seen: &Seen<'_>, questions: &mut Vec<Question>) {
+    meaning.unit = Some(ColumnUnit::Minutes);
+    let plain = seen.profile.numbers();
+    if plain == 0 {
+        return;
+    }
+    let name = &seen.column.name;
+    meaning.open.push("unit");
+    questions.push(Question {
+        count: Some(plain),
+        asks: format!("In which unit of time are the numbers in “{name}”?"),
+        because: String::from("Its cells are plain numbers, and the header names no unit."),
+        ..Question::about(
+            "unit",
+            name,
+            ["seconds", "minutes", "hours", "days"]
+                .map(String::from)
+                .to_vec(),
+        )
+    });
+}
+
+/// The unit of a role's numbers: as the header says, else the one in the role's name. Absent for
+/// durations that come in several units.
 fn unit_in(header: &str, role: Role) -> Option<ColumnUnit> {
     match role.nature() {
         Nature::Duration => written_unit(header).or(match role {
             Role::DurationSeconds => Some(ColumnUnit::Seconds),
             Role::TermMonths | Role::TenureMonths => Some(ColumnUnit::Months),
-            _ => Some(ColumnUnit::Minutes),
+            _ => None,
         }),
         Nature::Number => has_word(
             header,

@@ -43,6 +43,8 @@ pub fn ask(
                     && (other.header - guess.header).abs() < EQUAL
                     && seen[other.column].profile.filled() > 0
                     && columns[other.column].role.is_none()
+                    && !(in_business_hours(&seen[other.column])
+                        && !in_business_hours(&seen[guess.column]))
                     && !are_same(&seen[guess.column], &seen[other.column])
             })
             .map(|other| other.column)
@@ -64,6 +66,7 @@ pub fn ask(
             count: None,
             asks: format!("Which column is “{}”?", guess.role.name()),
             because: String::from("Their headers fit it equally well, and their cells differ."),
+            suggested: None,
             affects: Vec::new(),
         });
         if let Some(column) = columns.get_mut(guess.column) {
@@ -71,6 +74,11 @@ pub fn ask(
             column.open.push("role");
         }
     }
+}
+
+/// Whether the header speaks of office hours: the same time by the calendar is what figures count.
+fn in_business_hours(one: &Seen<'_>) -> bool {
+    one.header.split(' ').any(|word| word == "business")
 }
 
 /// Whether two columns say the same in every row, so that it does not matter which is taken.

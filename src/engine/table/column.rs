@@ -88,7 +88,7 @@ impl Column {
 
     /// The column as numbers under a decimal mark, with codes that stand for "no answer".
     pub fn numbers(&self, decimal: Decimal, missing_codes: &[MissingCode]) -> NumberCells {
-        self.read_numbers(decimal, missing_codes, |number| number, leading_number)
+        self.read_numbers(decimal, missing_codes, |number| number, number_beside_words)
     }
 
     /// The column as hours: plain numbers in the unit of the header, and durations such as
@@ -372,7 +372,25 @@ fn is_gone(text: &str, missing_codes: &[MissingCode]) -> bool {
         })
 }
 
-/// The number in front of a worded answer: `9 - very likely`, `5 (excellent)`, `4 stars`.
+/// The number before or behind a worded answer: `9 - very likely`, `5 (excellent)`, `4 stars`,
+/// `Extremely likely - 10`, `Very good (5)`.
+fn number_beside_words(text: &str) -> Option<f64> {
+    leading_number(text).or_else(|| trailing_number(text))
+}
+
+fn trailing_number(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let inner = text.strip_suffix([')', ']']).unwrap_or(text);
+    let (words, digits) = inner.rsplit_once(['-', '–', '—', '(', '[', ':', '='])?;
+    // A mark that joins words is no mark between an answer and its number: `Covid-19`.
+    let parted = words.ends_with(' ') || text.len() > inner.len() || digits.starts_with(' ');
+    let digits = digits.trim();
+    let is_number = (1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    (parted && is_number && words.chars().any(char::is_alphabetic))
+        .then(|| digits.parse().ok())
+        .flatten()
+}
+
 fn leading_number(text: &str) -> Option<f64> {
     let text = text.trim();
     let end = text.find(|c: char| !c.is_ascii_digit())?;

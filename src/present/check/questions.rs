@@ -20,6 +20,8 @@ pub struct QuestionView {
     pub way: Way,
     /// The choice that was taken.
     pub chosen: Option<String>,
+    /// The choice that is likely, and a sentence that says so and why; nothing follows it unasked.
+    pub suggested: Option<(String, String)>,
 }
 
 /// How an answer is given.
@@ -98,6 +100,11 @@ fn question_view(
             "first_month" => Way::Month,
             _ => Way::One,
         },
+        suggested: question.suggested.as_ref().map(|suggested| {
+            let choice = choice_words(&question.code, &suggested.choice);
+            let says = format!("{}: {choice}. {}", words::SUGGESTED, suggested.because);
+            (suggested.choice.clone(), says)
+        }),
         question: question.clone(),
         chosen,
     }
@@ -136,6 +143,7 @@ fn choice_words(code: &str, choice: &str) -> String {
         (_, "year_first") => "Year first".to_owned(),
         ("clock", "hours_minutes") => "Hours and minutes".to_owned(),
         ("clock", "minutes_seconds") => "Minutes and seconds".to_owned(),
+        ("unit", unit) => words::sentence(unit),
         ("decimal", ".") => "The point is the decimal mark".to_owned(),
         ("decimal", ",") => "The comma is the decimal mark".to_owned(),
         (_, "high_is_good") => "High is good".to_owned(),

@@ -202,6 +202,15 @@ fn priced(reading: &Reading<'_>, choices: LedgerChoices, reasons: &mut [Reason])
     let whole_year = reading.mapping.column_of(Role::Interval).is_none()
         && has(&["arr", "acv", "annual", "yearly", "year"]);
     let terms = terms(reading, whole_year, &mut remarks, reasons);
+    // What is called MRR is an amount a month, whatever is billed when.
+    let a_month =
+        reading.mapping.column_of(Role::Interval).is_some() && has(&["mrr", "monthly"]);
+    if a_month {
+        remarks.push(Remark::new(
+            "interval_not_applied",
+            "The header speaks of amounts a month, so they are not divided by the billing interval.",
+        ));
+    }
     // An amount that is called a total or MRR already holds all seats.
     let total = has(&[
         "mrr",
@@ -248,7 +257,7 @@ fn priced(reading: &Reading<'_>, choices: LedgerChoices, reasons: &mut [Reason])
                 reasons[row] = Reason::AmountNotPositive;
                 return 0;
             }
-            nanos(amount / terms[row])
+            nanos(if a_month { amount } else { amount / terms[row] })
         })
         .collect();
     Some(Priced {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::cursor::{Cursor, Fault, Kind};
+use crate::engine::table::{Cells, Column, Table};
 
 /// Objects below this many levels stay JSON text.
 const MOST_LEVELS: usize = 6;
@@ -221,6 +222,37 @@ pub fn unwrapped(names: &[String]) -> Vec<String> {
             }
         })
         .collect()
+}
+
+/// Takes away columns of a name that is an object in some records and nothing in the others: what
+/// is in the object stands in columns of its own.
+pub fn drop_null_parents(table: &mut Table) {
+    let is_empty = |column: &Column| {
+        let Cells::Dictionary { texts, .. } = &column.cells else {
+            return false;
+        };
+        texts.texts().all(str::is_empty)
+    };
+    let names: Vec<String> = table.columns.iter().map(|it| it.name.clone()).collect();
+    let is_kept: Vec<bool> = table
+        .columns
+        .iter()
+        .map(|column| {
+            let is_parent = names.iter().any(|name| {
+                let child = name.strip_prefix(column.name.as_str());
+                child.is_some_and(|child| child.starts_with('.'))
+            });
+            !(is_parent && is_empty(column))
+        })
+        .collect();
+    let mut kept = is_kept.iter();
+    table
+        .columns
+        .retain(|_| kept.next().copied().unwrap_or(true));
+    for row in &mut table.preview {
+        let mut kept = is_kept.iter();
+        row.retain(|_| kept.next().copied().unwrap_or(true));
+    }
 }
 
 #[cfg(test)]

@@ -249,6 +249,7 @@ impl Records {
             Sink::Lists(grid) if grid.rows() > 0 => grid.finish(dialect)?,
             _ => return Err(nothing()),
         };
+        fields::drop_null_parents(&mut table);
         let names: Vec<String> = table.columns.iter().map(|c| c.name.clone()).collect();
         for (column, name) in table.columns.iter_mut().zip(fields::unwrapped(&names)) {
             column.name = name;

@@ -101,20 +101,25 @@ fn is_listed(header: &str, list: &str) -> bool {
     list.split('|').any(|known| known == header)
 }
 
+/// Whether the list names the column's header, or the end of its path.
+fn is_named_in(one: &Seen<'_>, list: &str) -> bool {
+    is_listed(&one.header, list) || one.tail.as_ref().is_some_and(|tail| is_listed(tail, list))
+}
+
 /// The export whose headers these are, if there is one: the one with most headers in common.
 pub fn recognise(seen: &[Seen<'_>]) -> Option<Recognised> {
     let mut best: Option<(usize, &'static Export)> = None;
     for export in catalogue() {
         let telling = seen
             .iter()
-            .filter(|one| is_listed(&one.header, export.telling))
+            .filter(|one| is_named_in(one, export.telling))
             .count();
         if telling < export.least {
             continue;
         }
         let others = seen
             .iter()
-            .filter(|one| is_listed(&one.header, export.others))
+            .filter(|one| is_named_in(one, export.others))
             .count();
         let found = telling + others;
         let size = export.telling.split('|').count() + export.others.split('|').count();
@@ -132,7 +137,13 @@ fn places(export: &'static Export, seen: &[Seen<'_>]) -> Recognised {
     let mut columns = Vec::new();
     let mut ignored = Vec::new();
     for (header, role, unit) in export.columns {
-        let found = seen.iter().position(|one| one.header == *header);
+        let found = seen
+            .iter()
+            .position(|one| one.header == *header)
+            .or_else(|| {
+                let tail = |one: &Seen<'_>| one.tail.as_deref() == Some(*header);
+                seen.iter().position(tail)
+            });
         match (found, role) {
             (Some(column), Some(role)) => columns.push((column, *role, *unit)),
             (Some(column), None) => ignored.push(column),

@@ -165,6 +165,56 @@ pub(super) const EXPORTS: &[Export] = &[
         amount_spans_stretch: false,
         adds_columns: false,
     },
+    // Help Scout documents the fields of its conversation lists and ratings, not of its files, and
+    // in which unit times are only where the name says it.
+    Export {
+        name: "Help Scout conversation export",
+        kinds: &[Ticket, Survey],
+        telling: "\
+            first response time|first response time seconds|resolve time|resolve time seconds|\
+            handle time|replies sent|replies to resolve|mailbox|mailbox id|mailboxid|\
+            customer ids|thread count|threadid|rating id|rating comments|assigned name|\
+            assignedid",
+        least: 4,
+        others: "\
+            id|number|conversation id|type|subject|status|preview|tags|attachments|\
+            customer name|customer email|assigned to|created at|modified at|closed at|\
+            response time|response time seconds|resolution time seconds|resolved|rating",
+        columns: &[
+            ("conversation id", Some(Role::Ticket), None),
+            ("number", Some(Role::Ticket), None),
+            ("id", Some(Role::Ticket), None),
+            ("created at", Some(Role::CreatedAt), None),
+            ("closed at", Some(Role::ResolvedAt), None),
+            (
+                "first response time",
+                Some(Role::FirstResponseMinutes),
+                None,
+            ),
+            (
+                "first response time seconds",
+                Some(Role::FirstResponseMinutes),
+                Some(Seconds),
+            ),
+            ("resolve time", Some(Role::ResolutionMinutes), None),
+            (
+                "resolve time seconds",
+                Some(Role::ResolutionMinutes),
+                Some(Seconds),
+            ),
+            ("status", Some(Role::Status), None),
+            ("type", Some(Role::Channel), None),
+            ("customer email", Some(Role::Customer), None),
+            ("rating", Some(Role::Satisfaction), None),
+            ("rating comments", Some(Role::Comment), None),
+            // Every later reply too, and the time that agents spent writing.
+            ("response time", None, None),
+            ("handle time", None, None),
+            ("modified at", None, None),
+        ],
+        amount_spans_stretch: false,
+        adds_columns: false,
+    },
     Export {
         name: "Intercom message export",
         kinds: &[Ticket],

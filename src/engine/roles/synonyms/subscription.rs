@@ -9,7 +9,8 @@ pub(super) const WORDS: &[RoleWords] = &[
     needed(
         Role::Amount,
         &[
-            "mrr|monthly amount|monthly recurring revenue|mrr amount|monthly price|\
+            "mrr|monthly recurring revenue|mrr amount",
+            "monthly amount|monthly price|\
              monthly fee|monthly revenue|monthly charge|monthly charges|price per month|\
              recurring amount|recurring revenue|subscription amount|plan amount|unit amount|\
              unit price|price per seat|price per unit|amount per month|monatlicher betrag|\
@@ -66,7 +67,9 @@ pub(super) const WORDS: &[RoleWords] = &[
         Role::Interval,
         &[
             "interval|plan interval|billing interval|billing period|billing cycle|\
-             billing frequency|payment frequency|recurring interval|interval unit|\
+             billing frequency|billing cycle interval|billing cycle unit|billing interval unit|\
+             billing period unit|plan interval unit|plan period unit|recurring interval unit|\
+             payment frequency|recurring interval|interval unit|\
              price interval|renewal interval|abrechnungsintervall|abrechnungszeitraum|\
              abrechnungsturnus|zahlungsintervall|zahlungsweise|turnus|intervall|intervalle|\
              periodicite|frequence de facturation|periode de facturation|\
@@ -84,7 +87,8 @@ pub(super) const WORDS: &[RoleWords] = &[
     also(
         Role::IntervalCount,
         &[
-            "interval count|plan interval count|recurring interval count|interval length|\
+            "interval count|plan interval count|billing cycle frequency|plan interval length|\
+             billing interval length|plan period|recurring interval count|interval length|\
              billing interval count|anzahl intervalle|intervalle anzahl|nombre d intervalles|\
              numero de intervalos|cantidad de intervalos|numero di intervalli|\
              aantal intervallen",

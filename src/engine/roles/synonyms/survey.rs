@@ -15,7 +15,9 @@ pub(super) const WORDS: &[RoleWords] = &[
              ~recomiende|~recomendar|~consiglierebbe|~consiglieresti|~raccomanderebbe|\
              ~raccomanderesti|~consigliare|~aanbevelen|~aanraden|~aanbeveelt|\
              ~beveel je ons aan",
-            "~how satisfied|~satisfied are you|~satisfied were you|~rate your satisfaction|\
+            "~how satisfied|~rate your overall satisfaction|~how would you rate|~wie bewerten sie|\
+             ~comment evalueriez|~comment noteriez|~como calificaria|~como avalia|\
+             ~come valuterebbe|~hoe beoordeelt u|~satisfied are you|~satisfied were you|~rate your satisfaction|\
              ~wie zufrieden|~satisfait etes vous|~etes vous satisfait|~satisfaite etes vous|\
              ~satisfecho esta|~esta satisfecho|~grado de satisfaccion|~satisfeito esta|\
              ~esta satisfeito|~grau de satisfacao|~soddisfatto|~soddisfatta|\

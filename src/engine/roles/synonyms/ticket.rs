@@ -11,7 +11,7 @@ pub(super) const WORDS: &[RoleWords] = &[
              ticket reference|case id|case number|case no|case|conversation id|\
              conversation number|issue id|issue key|issue number|incident id|incident number|\
              incident|request id|request number|service request number|sr number|chat id|\
-             thread id|ticketnummer|ticket nummer|vorgangsnummer|fallnummer|fall id|\
+             thread id|kundenvorgangsnummer|vorgangs nr|ticketnummer|ticket nummer|vorgangsnummer|fallnummer|fall id|\
              anfragenummer|anfrage id|numero de ticket|numero du ticket|id ticket|\
              id du ticket|n de ticket|numero de dossier|numero de demande|id de la demande|\
              id de ticket|id del ticket|numero de caso|id de caso|id del caso|\
@@ -31,7 +31,9 @@ pub(super) const WORDS: &[RoleWords] = &[
              opened|date time opened|conversation created at|conversation started at|\
              submitted at|submitted on|date submitted|submitted|requested at|request date|\
              reported at|reported on|raised at|raised on|logged at|date logged|\
-             created at date|case created date|issue created|sys created on|erstellt am|\
+             created at date|ticket opened at|created time ticket|geoffnet am|geoffnet am um|\
+             date heure d ouverture|fecha hora de apertura|data hora de abertura|\
+             data ora di apertura|datum tijd geopend|case created date|issue created|sys created on|erstellt am|\
              erstellt|erstelldatum|erstellungsdatum|eroffnet am|eroffnungsdatum|angelegt am|\
              eingegangen am|eingangsdatum|gemeldet am|cree le|date de creation|\
              date d ouverture|ouvert le|date de la demande|signale le|creado el|creado|\
@@ -80,7 +82,8 @@ pub(super) const WORDS: &[RoleWords] = &[
              first response time in seconds|first response time seconds|\
              first response seconds|first reply time seconds|frt seconds|first response time|\
              first reply time|frt|time to first response|time to first reply|\
-             first response duration|minutes to first response|hours to first response|\
+             first response duration|time to admin reply|time to first agent reply|time to first agent response|\
+             minutes to first response|hours to first response|\
              erstantwortzeit|erste antwortzeit|erstreaktionszeit|antwortzeit|\
              zeit bis zur ersten antwort|reaktionszeit|delai de premiere reponse|\
              temps de premiere reponse|delai premiere reponse|temps de reponse|\
@@ -107,7 +110,9 @@ pub(super) const WORDS: &[RoleWords] = &[
              data di risoluzione|data risoluzione|risolto|opgelost op|oplosdatum|opgelost|\
              datum opgelost|afgehandeld op",
             "closed at|closed time|closed on|closed date|date closed|close date|closed|\
-             closing date|date time closed|conversation closed at|last close at|\
+             closing date|date time closed|ticket closed time|geschlossen am um|\
+             date heure de fermeture|date heure de cloture|fecha hora de cierre|\
+             data hora de fechamento|data ora di chiusura|datum tijd gesloten|conversation closed at|last close at|\
              first close at|completed at|completed on|date completed|completion date|\
              ended at|end time|geschlossen am|geschlossen|abgeschlossen am|schliessdatum|\
              abschlussdatum|ferme le|date de fermeture|date de cloture|cloture le|clos le|\

@@ -18,8 +18,9 @@ pub fn AskCard(ask: QuestionView) -> impl IntoView {
             <p class="asklabel">{ask.label}</p>
             <h3>{ask.question.asks}</h3>
             <p class="why">{ask.why}</p>
+            {(!is_answered).then_some(ask.suggested.clone()).flatten().map(|(_, says)| view! { <p class="why">{says}</p> })}
             {match ask.way {
-                Way::One => view! { <Buttons question answers=ask.answers chosen=ask.chosen /> }.into_any(),
+                Way::One => view! { <Buttons question answers=ask.answers chosen=ask.chosen suggested=ask.suggested.map(|(choice, _)| choice) /> }.into_any(),
                 Way::Several => view! { <Ticks question answers=ask.answers chosen=ask.chosen /> }.into_any(),
                 Way::Month => view! { <Month question chosen=ask.chosen /> }.into_any(),
             }}
@@ -39,12 +40,14 @@ fn Buttons(
     question: StoredValue<QuestionView>,
     answers: Vec<(String, String)>,
     chosen: Option<String>,
+    suggested: Option<String>,
 ) -> impl IntoView {
     let state = AppState::from_context();
     let button = move |(choice, words): (String, String)| {
         let is_chosen = chosen.as_ref() == Some(&choice);
+        let is_likely = chosen.is_none() && suggested.as_ref() == Some(&choice);
         let choose = move |_| answer(state, question, &choice);
-        view! { <button class="answer" aria-pressed=is_chosen.to_string() on:click=choose>{words}</button> }
+        view! { <button class="answer" class:likely=is_likely aria-pressed=is_chosen.to_string() on:click=choose>{words}</button> }
     };
     view! { <div class="seg">{answers.into_iter().map(button).collect_view()}</div> }
 }
