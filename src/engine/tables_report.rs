@@ -231,6 +231,10 @@ fn asks_for(basis: kpi::scope::Basis, question: &Question, held: &Held, mapping:
     let kpi::scope::Basis::Scores(wanted) = basis else {
         return true;
     };
+    if question.code == "role" && question.role.as_deref() == Some(Role::Score.id()) {
+        // Any column may hold the answers to any question.
+        return true;
+    }
     let place = held
         .table
         .columns

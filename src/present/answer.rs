@@ -321,6 +321,25 @@ mod tests {
     }
 
     #[test]
+    fn a_unit_is_given_to_the_column_that_was_asked_about() {
+        let example = Example::new();
+        let question = Question::about("unit", "left", vec!["hours".to_owned()]);
+        let options = answered(
+            Options::default(),
+            &example.report,
+            "customers.csv",
+            &question,
+            "hours",
+        );
+        let Some(Some(ColumnChoice::Use(used))) =
+            options.mapping["customers.csv"].columns.get("left")
+        else {
+            panic!("{options:?}")
+        };
+        assert_eq!(used.unit, Some(ColumnUnit::Hours));
+    }
+
+    #[test]
     fn scales_are_read_in_any_writing() {
         for text in ["1-5", "[1,5]", "1 to 5", "1–5"] {
             assert_eq!(scale(text), Some((1.0, 5.0)), "{text}");

@@ -394,6 +394,14 @@ mod tests {
     }
 
     #[test]
+    fn a_figure_without_dates_says_so() {
+        let mut example = Example::new();
+        example.report.findings[0].period = None;
+        let view = card(&example.reader(), &example.report, example.finding(0));
+        assert_eq!(figure(view).period, words::UNDATED);
+    }
+
+    #[test]
     fn colour_is_earned_by_evidence_and_a_known_direction() {
         let mut example = Example::new();
         example.report.findings[0]

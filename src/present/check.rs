@@ -263,6 +263,8 @@ fn read_as(table: &TableReport) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::base::Note;
+    use crate::engine::report::Suggestion;
     use crate::present::example::Example;
 
     fn view(example: &Example, answers: &[Answered]) -> CheckView {
@@ -308,6 +310,23 @@ mod tests {
         assert_eq!(
             done.lead,
             "Everything was clear from the rows, and you can change it."
+        );
+    }
+
+    #[test]
+    fn a_likely_answer_is_named_with_its_reason_and_not_given() {
+        let mut example = Example::new();
+        example.report.tables[0].questions[0].suggested = Some(Suggestion {
+            choice: "day_first".to_owned(),
+            because: "The column “closed” of this table is written so.".to_owned(),
+        });
+        let open = view(&example, &[]);
+        assert_eq!((open.open, &open.questions[0].chosen), (1, &None));
+        let (choice, says) = open.questions[0].suggested.clone().unwrap();
+        assert_eq!(choice, "day_first");
+        assert_eq!(
+            says,
+            "Likely answer: Day first. The column “closed” of this table is written so."
         );
     }
 

@@ -387,6 +387,18 @@ mod tests {
     }
 
     #[test]
+    fn a_kpi_that_the_catalogue_lacks_is_said_to_be_not_described() {
+        let mut example = Example::new();
+        example.catalogue.clear();
+        let page = kpi_page(&example.reader(), &example.report, example.finding(0));
+        assert_eq!(page.definition, words::NOT_DESCRIBED);
+        assert_eq!(page.formula, words::NOT_DESCRIBED);
+        assert_eq!(page.terms[0].says, words::NOT_DESCRIBED);
+        assert_eq!(page.family, words::OTHER_FAMILY);
+        assert_eq!(page.card.name, "Alpha");
+    }
+
+    #[test]
     fn segments_become_dots_and_an_empty_cell_is_named() {
         let example = Example::new();
         let page = kpi_page(&example.reader(), &example.report, example.finding(0));

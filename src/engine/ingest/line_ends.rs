@@ -2,7 +2,47 @@
 //! files put together from several do. Lone carriage returns outside quotes become line feeds, so
 //! that every byte keeps its place.
 
-use crate::engine::table::{Dialect, LineEnds};
+use crate::engine::table::{Dialect, LineEnd, LineEnds};
+
+/// How lines end, counted outside quotes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Ends {
+    /// Line feeds alone.
+    pub feeds: usize,
+    /// Carriage returns with a line feed behind.
+    pub both: usize,
+    /// Carriage returns alone.
+    pub returns: usize,
+}
+
+impl Ends {
+    /// Counts them.
+    pub fn of(sample: &[u8]) -> Self {
+        let (mut ends, mut quoted, mut before) = (Self::default(), false, 0);
+        for (place, byte) in sample.iter().enumerate() {
+            match byte {
+                b'"' => quoted = !quoted,
+                b'\n' if !quoted && before == b'\r' => ends.both += 1,
+                b'\n' if !quoted => ends.feeds += 1,
+                b'\r' if !quoted && sample.get(place + 1) != Some(&b'\n') => ends.returns += 1,
+                _ => {}
+            }
+            before = *byte;
+        }
+        ends
+    }
+
+    /// What the scanner ends lines with, and how they are written, by what stands more often.
+    pub const fn usual(self) -> (LineEnd, LineEnds) {
+        if self.returns > self.feeds + self.both {
+            (LineEnd::CarriageReturn, LineEnds::CarriageReturn)
+        } else if self.both > self.feeds {
+            (LineEnd::LineFeed, LineEnds::Both)
+        } else {
+            (LineEnd::LineFeed, LineEnds::LineFeed)
+        }
+    }
+}
 
 /// The bytes of a text that wait to be read; lone carriage returns among them are replaced where
 /// the text's line ends are mixed.

@@ -27,6 +27,7 @@ pub mod preamble;
 pub mod reader;
 pub mod regular;
 pub mod reread;
+pub mod sample_records;
 pub mod sniff;
 pub mod structure;
 pub mod tokenizer;

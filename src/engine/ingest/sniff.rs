@@ -5,14 +5,9 @@
 //! Burg, A. Nazábal and C. Sutton, "Wrangling messy CSV files by detecting row and type patterns",
 //! Data Mining and Knowledge Discovery 33 (2019).
 
-use super::super::options::Decimal;
-use super::super::table::value::number;
 use super::super::table::{Dialect, LineEnd, LineEnds};
-use super::line_ends::MixedEnds;
-use super::tokenizer::{CellRange, Scan, scan};
-
-/// How many records are looked at.
-const SAMPLE_RECORDS: usize = 300;
+use super::line_ends::{Ends, MixedEnds};
+use super::sample_records::Records;
 
 /// Delimiters that are tried. Where two fit equally well, the earlier one is taken.
 const DELIMITERS: [u8; 11] = [
@@ -117,45 +112,6 @@ pub fn declared(head: &[u8]) -> Option<u8> {
     }
 }
 
-/// How lines end, counted outside quotes.
-#[derive(Clone, Copy, Debug, Default)]
-struct Ends {
-    /// Line feeds alone.
-    feeds: usize,
-    /// Carriage returns with a line feed behind.
-    both: usize,
-    /// Carriage returns alone.
-    returns: usize,
-}
-
-impl Ends {
-    fn of(sample: &[u8]) -> Self {
-        let (mut ends, mut quoted, mut before) = (Self::default(), false, 0);
-        for (place, byte) in sample.iter().enumerate() {
-            match byte {
-                b'"' => quoted = !quoted,
-                b'\n' if !quoted && before == b'\r' => ends.both += 1,
-                b'\n' if !quoted => ends.feeds += 1,
-                b'\r' if !quoted && sample.get(place + 1) != Some(&b'\n') => ends.returns += 1,
-                _ => {}
-            }
-            before = *byte;
-        }
-        ends
-    }
-
-    /// What the scanner ends lines with, and how they are written, by what stands more often.
-    const fn usual(self) -> (LineEnd, LineEnds) {
-        if self.returns > self.feeds + self.both {
-            (LineEnd::CarriageReturn, LineEnds::CarriageReturn)
-        } else if self.both > self.feeds {
-            (LineEnd::LineFeed, LineEnds::Both)
-        } else {
-            (LineEnd::LineFeed, LineEnds::LineFeed)
-        }
-    }
-}
-
 /// The dialect with mixed line ends, where more of its records have as many cells then.
 fn with_mixed_ends(sample: &[u8], complete: bool, dialect: &Dialect) -> Option<Dialect> {
     let ends = Ends::of(sample);
@@ -257,106 +213,6 @@ fn is_plausible(delimiter: u8, share: f64, records: usize, found: &Records) -> b
                 && found.begin_empty * 2 < records
         }
     }
-}
-
-/// What the records of a sample look like under a dialect.
-#[derive(Debug, Default)]
-struct Records {
-    /// Cells of each record; blank lines and comments left out.
-    widths: Vec<usize>,
-    cells: usize,
-    /// Cells that look like something people put into one.
-    known: usize,
-    /// Cells that are numbers or dates.
-    values: usize,
-    /// Cells of at most four digits.
-    short_numbers: usize,
-    /// Records whose first cell is empty.
-    begin_empty: usize,
-    /// Cells that begin with two slashes.
-    slashes: usize,
-    /// Cells of values with runs of blanks between them.
-    padded: usize,
-    odd_quotes: usize,
-}
-
-impl Records {
-    fn of(sample: &[u8], dialect: &Dialect, complete: bool) -> Self {
-        let mut found = Self::default();
-        let mut cells: Vec<CellRange> = Vec::new();
-        let mut from = 0;
-        while from < sample.len() && found.widths.len() < SAMPLE_RECORDS {
-            let Scan::Record {
-                next, odd_quotes, ..
-            } = scan(sample, from, dialect, complete, &mut cells)
-            else {
-                break;
-            };
-            let comment = dialect.delimiter != b'#' && sample.get(from) == Some(&b'#');
-            let filled = cells.iter().any(|cell| cell.start != cell.end);
-            from = next;
-            if comment || !filled {
-                continue;
-            }
-            found.odd_quotes += usize::from(odd_quotes);
-            found.widths.push(cells.len());
-            found.begin_empty +=
-                usize::from(cells.first().is_some_and(|cell| cell.start == cell.end));
-            for cell in &cells {
-                let raw = sample.get(cell.start..cell.end).unwrap_or_default();
-                let before = cell.start.checked_sub(1).and_then(|at| sample.get(at));
-                let quoted = before.is_some() && before.copied() == dialect.quote;
-                found.cell(raw, quoted);
-            }
-        }
-        found
-    }
-
-    fn cell(&mut self, raw: &[u8], quoted: bool) {
-        let raw = raw.trim_ascii();
-        let digits = !raw.is_empty() && raw.iter().all(u8::is_ascii_digit);
-        self.cells += 1;
-        self.values += usize::from(is_value(raw));
-        self.known += usize::from(quoted || is_known(raw));
-        self.short_numbers += usize::from(digits && raw.len() <= 4);
-        self.slashes += usize::from(raw.starts_with(b"//"));
-        let run = raw.windows(2).any(|pair| pair == b"  ");
-        self.padded += usize::from(run && is_value(raw));
-    }
-
-    /// The most frequent width (the larger one of equals) and how many records have it.
-    fn usual_width(&self) -> Option<(usize, usize)> {
-        let count = |wanted: usize| self.widths.iter().filter(|width| **width == wanted).count();
-        let usual = self
-            .widths
-            .iter()
-            .copied()
-            .max_by_key(|&width| (count(width), width))?;
-        Some((usual, count(usual)))
-    }
-}
-
-/// Digits, with what dates, times, numbers and money put between and around them.
-fn is_value(raw: &[u8]) -> bool {
-    let digits = raw.iter().filter(|byte| byte.is_ascii_digit()).count();
-    digits > 0
-        && raw
-            .iter()
-            .all(|byte| byte.is_ascii_digit() || b"-+/.:TZ% $".contains(byte))
-}
-
-/// What people put into a cell: a value, or words without characters that part cells.
-fn is_known(raw: &[u8]) -> bool {
-    if !raw
-        .iter()
-        .any(|byte| b",;|\t^~\"{}<>\x01\x1f".contains(byte))
-    {
-        return !raw.starts_with(b"'") && !raw.ends_with(b"'");
-    }
-    std::str::from_utf8(raw).is_ok_and(|text| {
-        number::parse(text, Decimal::Point).is_some()
-            || number::parse(text, Decimal::Comma).is_some()
-    })
 }
 
 #[cfg(test)]

@@ -20,6 +20,13 @@ pub fn cells(mapping: &mut Mapping, seen: &[Seen<'_>], table: &Table, choices: &
     let given = choose::roles(table, choices);
     let mut questions = Vec::new();
     let in_long_form = long_form::score_column(mapping);
+    // Times between two dates are told by these, and a length beside them changes nothing.
+    let has = |role: Role| mapping.column_of(role).is_some();
+    let lengths_count = [
+        (Role::FirstResponseMinutes, Role::FirstResponseAt),
+        (Role::ResolutionMinutes, Role::ResolvedAt),
+    ]
+    .map(|(length, moment)| (length, !(has(Role::CreatedAt) && has(moment))));
     for (place, meaning) in mapping.columns.iter_mut().enumerate() {
         let (Some(role), Some(one), Some(choice)) =
             (meaning.role, seen.get(place), given.get(place))
@@ -42,8 +49,8 @@ pub fn cells(mapping: &mut Mapping, seen: &[Seen<'_>], table: &Table, choices: &
                     clock_form::settle(meaning, one, name, column_use.clock, &mut questions);
                 }
                 meaning.unit = meaning.unit.or_else(|| unit_in(&one.header, role));
-                if role.nature() == Nature::Duration && meaning.unit.is_none() {
-                    settle_unit(meaning, one, &mut questions);
+                if meaning.unit.is_none() && lengths_count.contains(&(role, true)) {
+                    ask_unit(meaning, one, &mut questions);
                 }
             }
             Nature::Count if one.is_yes_no() => {}
@@ -254,8 +261,7 @@ pub fn scale_question(found: &ScaleFound, name: &str) -> Option<Question> {
 }
 
 /// Asks for the unit of plain numbers, where neither the header nor an export says it.
-fn settle_unit(meaning: &mut Meaning, seen: &Seen<'_>, questions: &mut Vec<Question>) {
-    meaning.unit = Some(ColumnUnit::Minutes);
+fn ask_unit(meaning: &mut Meaning, seen: &Seen<'_>, questions: &mut Vec<Question>) {
     let plain = seen.profile.numbers();
     if plain == 0 {
         return;
@@ -283,7 +289,8 @@ fn unit_in(header: &str, role: Role) -> Option<ColumnUnit> {
         Nature::Duration => written_unit(header).or(match role {
             Role::DurationSeconds => Some(ColumnUnit::Seconds),
             Role::TermMonths | Role::TenureMonths => Some(ColumnUnit::Months),
-            _ => None,
+            Role::FirstResponseMinutes | Role::ResolutionMinutes => None,
+            _ => Some(ColumnUnit::Minutes),
         }),
         Nature::Number => has_word(
             header,

@@ -463,17 +463,20 @@ fn wider((low, high): (f64, f64), value: f64) -> (f64, f64) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::engine::table::ColumnBuilder;
-
-    fn profile(cells: &[&str]) -> Profile {
-        let mut builder = ColumnBuilder::new("c");
+impl Profile {
+    /// The profile of a column of these cells.
+    pub(super) fn of_cells(cells: &[&str]) -> Self {
+        let mut builder = super::ColumnBuilder::new("c");
         for cell in cells {
             builder.push(cell);
         }
-        Profile::of(&builder.finish())
+        Self::of(&builder.finish())
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
 
     #[test]
     fn ids_of_digits_are_text() {
@@ -485,16 +488,20 @@ mod tests {
             ["555-123-4567", "555-765-4321"],
             ["R1001", "R1002"],
         ] {
-            assert_eq!(profile(&cells).value_type(), "text", "{cells:?}");
+            assert_eq!(Profile::of_cells(&cells).value_type(), "text", "{cells:?}");
         }
         for cells in [["12", "98765"], ["1", "0"], ["0", "10"], ["007", "12"]] {
-            assert_eq!(profile(&cells).value_type(), "integer", "{cells:?}");
+            assert_eq!(
+                Profile::of_cells(&cells).value_type(),
+                "integer",
+                "{cells:?}"
+            );
         }
     }
 
     #[test]
     fn currencies_are_counted_the_most_frequent_first() {
-        let found = profile(&["$5", "€ 1.50", "2,50 EUR", "7"]).currencies;
+        let found = Profile::of_cells(&["$5", "€ 1.50", "2,50 EUR", "7"]).currencies;
         assert_eq!(
             found,
             [(Currency::Code("EUR"), 2), (Currency::Sign("$"), 1)]
@@ -503,20 +510,29 @@ mod tests {
 
     #[test]
     fn numbers_that_count_time_or_days_are_moments_and_others_are_not() {
-        assert_eq!(profile(&["1735689600", "1735776000"]).moments(), 2);
-        assert_eq!(profile(&["45351", "45352.5", "2024-03-01"]).moments(), 3);
-        assert_eq!(profile(&["20240229", "20240301"]).moments(), 2);
-        assert_eq!(profile(&["45351", "12"]).moments(), 0);
-        assert_eq!(profile(&["536365", "536366"]).moments(), 0);
+        assert_eq!(
+            Profile::of_cells(&["1735689600", "1735776000"]).moments(),
+            2
+        );
+        assert_eq!(
+            Profile::of_cells(&["45351", "45352.5", "2024-03-01"]).moments(),
+            3
+        );
+        assert_eq!(Profile::of_cells(&["20240229", "20240301"]).moments(), 2);
+        assert_eq!(Profile::of_cells(&["45351", "12"]).moments(), 0);
+        assert_eq!(Profile::of_cells(&["536365", "536366"]).moments(), 0);
     }
 
     #[test]
     fn types_are_named() {
-        assert_eq!(profile(&["2025-04-03", ""]).value_type(), "date");
-        assert_eq!(profile(&["Yes", "No", "Yes"]).value_type(), "boolean");
-        assert_eq!(profile(&["1", "2"]).value_type(), "integer");
-        assert_eq!(profile(&["1.5", "2"]).value_type(), "number");
-        assert_eq!(profile(&["", ""]).value_type(), "empty");
-        assert_eq!(profile(&["A", "B"]).value_type(), "text");
+        assert_eq!(Profile::of_cells(&["2025-04-03", ""]).value_type(), "date");
+        assert_eq!(
+            Profile::of_cells(&["Yes", "No", "Yes"]).value_type(),
+            "boolean"
+        );
+        assert_eq!(Profile::of_cells(&["1", "2"]).value_type(), "integer");
+        assert_eq!(Profile::of_cells(&["1.5", "2"]).value_type(), "number");
+        assert_eq!(Profile::of_cells(&["", ""]).value_type(), "empty");
+        assert_eq!(Profile::of_cells(&["A", "B"]).value_type(), "text");
     }
 }

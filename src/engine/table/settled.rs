@@ -89,52 +89,53 @@ mod tests {
     use super::*;
     use crate::engine::table::ColumnBuilder;
 
-    fn profile(cells: &[&str]) -> Profile {
-        let mut builder = ColumnBuilder::new("c");
-        for cell in cells {
-            builder.push(cell);
-        }
-        Profile::of(&builder.finish())
-    }
-
     #[test]
     fn one_day_above_twelve_settles_the_order_of_the_whole_column() {
         assert_eq!(
-            profile(&["03/04/2025", "05/06/2025"]).date_order(),
+            Profile::of_cells(&["03/04/2025", "05/06/2025"]).date_order(),
             Settled::Undecided
         );
         assert_eq!(
-            profile(&["03/04/2025", "25/06/2025"]).date_order(),
+            Profile::of_cells(&["03/04/2025", "25/06/2025"]).date_order(),
             Settled::Proven(DateOrder::DayFirst)
         );
         assert_eq!(
-            profile(&["03/04/2025", "06/25/2025"]).date_order(),
+            Profile::of_cells(&["03/04/2025", "06/25/2025"]).date_order(),
             Settled::Proven(DateOrder::MonthFirst)
         );
-        assert_eq!(profile(&["2025-04-03"]).date_order(), Settled::Indifferent);
+        assert_eq!(
+            Profile::of_cells(&["2025-04-03"]).date_order(),
+            Settled::Indifferent
+        );
     }
 
     #[test]
     fn the_decimal_mark_is_settled_per_column() {
-        assert_eq!(profile(&["1,234", "5,678"]).decimal(), Settled::Undecided);
         assert_eq!(
-            profile(&["1,234", "5,6"]).decimal(),
+            Profile::of_cells(&["1,234", "5,678"]).decimal(),
+            Settled::Undecided
+        );
+        assert_eq!(
+            Profile::of_cells(&["1,234", "5,6"]).decimal(),
             Settled::Proven(Decimal::Comma)
         );
         assert_eq!(
-            profile(&["1,234", "5.60"]).decimal(),
+            Profile::of_cells(&["1,234", "5.60"]).decimal(),
             Settled::Proven(Decimal::Point)
         );
-        assert_eq!(profile(&["1", "2"]).decimal(), Settled::Indifferent);
+        assert_eq!(
+            Profile::of_cells(&["1", "2"]).decimal(),
+            Settled::Indifferent
+        );
     }
 
     #[test]
     fn contradicting_marks_are_settled_by_the_majority_and_a_tie_is_not() {
-        let mixed = profile(&["1,234.5", "2,345.6", "1.234,5", "7"]);
+        let mixed = Profile::of_cells(&["1,234.5", "2,345.6", "1.234,5", "7"]);
         assert_eq!(mixed.decimal(), Settled::Proven(Decimal::Point));
         assert_eq!(mixed.numbers(), 3);
         assert_eq!(
-            profile(&["1,234.5", "1.234,5"]).decimal(),
+            Profile::of_cells(&["1,234.5", "1.234,5"]).decimal(),
             Settled::Undecided
         );
         // Nothing of the minority is silently read as something else.
@@ -148,7 +149,7 @@ mod tests {
 
     #[test]
     fn durations_tell_their_form_where_they_can() {
-        let form = |cells: &[&str]| profile(cells).clock_form();
+        let form = |cells: &[&str]| Profile::of_cells(cells).clock_form();
         assert_eq!(form(&["12:30", "0:45"]), Settled::Undecided);
         assert_eq!(
             form(&["12:30", "1:02:30"]),
@@ -156,6 +157,9 @@ mod tests {
         );
         assert_eq!(form(&["75:30", "1:02:30"]), Settled::Undecided);
         assert_eq!(form(&["1:02:30", "1d 4h", "5"]), Settled::Indifferent);
-        assert_eq!(profile(&["1:02:30", "1d 4h", "5", "x"]).lengths(), 3);
+        assert_eq!(
+            Profile::of_cells(&["1:02:30", "1d 4h", "5", "x"]).lengths(),
+            3
+        );
     }
 }
