@@ -74,9 +74,7 @@ impl Delimited {
             Some(found) => found.clone(),
             None => sniff::sniff(&start.pending, complete, delimiter),
         };
-        let mut returns = MixedEnds::of(&start.dialect);
-        returns.replace(&mut start.pending, complete);
-        let length = start.pending.len();
+        let (mut returns, length) = start.mixed_ends(complete);
         // Text that had to be decoded as a whole is UTF-8 by now.
         let encoding = if beginning.encoding.keeps_ascii() {
             beginning.encoding
@@ -476,6 +474,13 @@ struct Start {
 }
 
 impl Start {
+    /// Replaces lone carriage returns where line ends are mixed; with how many bytes were there.
+    fn mixed_ends(&mut self, complete: bool) -> (MixedEnds, usize) {
+        let mut returns = MixedEnds::of(&self.dialect);
+        returns.replace(&mut self.pending, complete);
+        (returns, self.pending.len())
+    }
+
     /// Drops so many records before the header; those with something in them are counted.
     fn skip_preamble(&mut self, records: usize, complete: bool) {
         for _ in 0..records {

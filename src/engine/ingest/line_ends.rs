@@ -1,6 +1,7 @@
-//! Files whose lines end with a carriage return in one place and with a line feed in another, as
-//! files put together from several do. Lone carriage returns outside quotes become line feeds, so
-//! that every byte keeps its place.
+//! What ends lines, and files whose lines end in several ways.
+//!
+//! Files that were put together from several have a carriage return here and a line feed there.
+//! Lone carriage returns outside quotes become line feeds, so that every byte keeps its place.
 
 use crate::engine::table::{Dialect, LineEnd, LineEnds};
 

@@ -183,6 +183,8 @@ fn nothing(name: &str) -> Error {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
     use crate::engine::table::Reason;
 
@@ -308,15 +310,11 @@ mod tests {
 
     #[test]
     fn one_delimiter_too_many_at_the_end_of_a_row_moves_no_cell() {
-        let rows: String = (0..60)
-            .map(|row| {
-                format!(
-                    "{row},x{row},{}{}\n",
-                    row * 2,
-                    if row % 7 == 3 { "," } else { "" }
-                )
-            })
-            .collect();
+        let mut rows = String::new();
+        for row in 0..60 {
+            let behind = if row % 7 == 3 { "," } else { "" };
+            writeln!(rows, "{row},x{row},{}{behind}", row * 2).unwrap();
+        }
         let table = read(format!("id,name,n\n{rows}").as_bytes()).unwrap();
         assert!(table.spoilt.is_empty() && table.notes.is_empty());
         let cell = |column: usize, row: usize| table.columns[column].cells.text(row).into_owned();
@@ -334,7 +332,7 @@ mod tests {
         let mut text = String::from("id,note\r\n");
         for row in 0..6_000 {
             let end = if row % 1_000 < 500 { "\r" } else { "\r\n" };
-            text += &format!("{row},\"two\rlines\"{end}");
+            write!(text, "{row},\"two\rlines\"{end}").unwrap();
         }
         for piece in [1_001, 65_537] {
             let mut reader = Reader::new("t.csv", ReadingChoices::default());

@@ -34,16 +34,12 @@ pub fn understand(table: &Table, profiles: &[Profile], choices: &TableMapping) -
                 questions.push(first_month_question());
                 Vec::new()
             }
-            Weighed::Unknown => match unnamed_score::ask(&seen, &chosen) {
-                Some(question) => {
-                    questions.push(question);
-                    vec![Kind::Survey]
-                }
-                None => {
-                    questions.push(kind_question(&[]));
-                    Vec::new()
-                }
-            },
+            Weighed::Unknown => {
+                let score = unnamed_score::ask(&seen, &chosen);
+                let kinds = score.iter().map(|_| Kind::Survey).collect();
+                questions.push(score.unwrap_or_else(|| kind_question(&[])));
+                kinds
+            }
             Weighed::Tie(kinds) => {
                 questions.push(kind_question(&kinds));
                 Vec::new()

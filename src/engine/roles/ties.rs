@@ -43,8 +43,8 @@ pub fn ask(
                     && (other.header - guess.header).abs() < EQUAL
                     && seen[other.column].profile.filled() > 0
                     && columns[other.column].role.is_none()
-                    && !(in_business_hours(&seen[other.column])
-                        && !in_business_hours(&seen[guess.column]))
+                    && (!in_business_hours(&seen[other.column])
+                        || in_business_hours(&seen[guess.column]))
                     && !are_same(&seen[guess.column], &seen[other.column])
             })
             .map(|other| other.column)
