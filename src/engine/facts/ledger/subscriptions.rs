@@ -203,8 +203,7 @@ fn priced(reading: &Reading<'_>, choices: LedgerChoices, reasons: &mut [Reason])
         && has(&["arr", "acv", "annual", "yearly", "year"]);
     let terms = terms(reading, whole_year, &mut remarks, reasons);
     // What is called MRR is an amount a month, whatever is billed when.
-    let a_month =
-        reading.mapping.column_of(Role::Interval).is_some() && has(&["mrr", "monthly"]);
+    let a_month = reading.mapping.column_of(Role::Interval).is_some() && has(&["mrr", "monthly"]);
     if a_month {
         remarks.push(Remark::new(
             "interval_not_applied",
