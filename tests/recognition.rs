@@ -476,7 +476,7 @@ fn an_amount_that_every_line_repeats_is_counted_once() {
 
 #[test]
 fn an_order_with_many_lines_is_known_by_its_id() {
-    let lines: String = (0..40)
+    let lines = (0..40)
         .map(|line| {
             format!(
                 "302-{},2025-01-{:02}T10:00:00+00:00,Shipped,2,5.00\n",
@@ -484,7 +484,8 @@ fn an_order_with_many_lines_is_known_by_its_id() {
                 line / 4 + 1
             )
         })
-        .collect();
+        .collect::<Vec<String>>()
+        .concat();
     let report = check(
         &format!("amazon-order-id,purchase-date,order-status,quantity,item-price\n{lines}"),
         Some("order"),
@@ -556,14 +557,15 @@ fn a_time_without_a_unit_is_asked_about() {
 
 #[test]
 fn siblings_suggest_the_order_of_dates_and_settle_nothing() {
-    let rows: String = (1..=12)
+    let rows = (1..=12)
         .map(|day| {
             format!(
                 "{day},{day:02}/{day:02}/2025 10:00,{:02}/02/2025 10:00\n",
                 day + 12
             )
         })
-        .collect();
+        .collect::<Vec<String>>()
+        .concat();
     // Both ends of the first column's dates may be days.
     let rows = rows.replace("12/12/2025", "12/11/2025");
     let report = check(
@@ -588,7 +590,7 @@ fn siblings_suggest_the_order_of_dates_and_settle_nothing() {
 
 #[test]
 fn answers_under_a_header_that_says_nothing_are_asked_about() {
-    let rows: String = (0..30)
+    let rows = (0..30)
         .map(|row| {
             format!(
                 "{row},{},{},2025-01-{:02}\n",
@@ -597,7 +599,8 @@ fn answers_under_a_header_that_says_nothing_are_asked_about() {
                 row % 28 + 1
             )
         })
-        .collect();
+        .collect::<Vec<String>>()
+        .concat();
     let table = format!("Respondent ID,Q1,Q2,Submitted\n{rows}");
     let report = check(&table, Some("survey"), &[]);
     let question = &report.tables[0].questions[0];
