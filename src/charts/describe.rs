@@ -20,6 +20,43 @@ pub struct Description {
     pub rows: Vec<Vec<String>>,
 }
 
+/// The columns of a survival curve's table.
+const SURVIVAL_HEADER: [Term; 6] = [
+    Term::Segment,
+    Term::After,
+    Term::Value,
+    Term::Low,
+    Term::High,
+    Term::AtRisk,
+];
+
+/// The columns most tables of figures have after their first.
+const FIGURE: [Term; 4] = [Term::Value, Term::Low, Term::High, Term::Count];
+
+/// The heads of the columns; a table of cohorts has one for each unit of time as well.
+fn header_of(plot: &Plot, terms: &[Term], labels: &dyn Labels) -> Vec<String> {
+    let mut header: Vec<String> = terms.iter().map(|term| labels.term(*term)).collect();
+    if let Plot::Cohorts { cohorts, means, .. } = plot {
+        let columns = columns_of(cohorts, means);
+        header.extend((0..columns).map(|column| labels.count(column as f64)));
+    }
+    header
+}
+
+/// A first column before those of [`FIGURE`].
+fn figures_by(first: Term) -> Vec<Term> {
+    [&[first][..], &FIGURE].concat()
+}
+
+/// The spec's own summary, or the title with what was found to say.
+fn whole_sentence(spec: &ChartSpec, found: &str) -> String {
+    match (spec.summary.is_empty(), found.is_empty()) {
+        (false, _) => spec.summary.clone(),
+        (true, false) => format!("{}: {found}.", spec.title),
+        (true, true) => format!("{}.", spec.title),
+    }
+}
+
 /// Describes the chart. The spec's own summary is used where there is one.
 pub fn describe(spec: &ChartSpec, labels: &dyn Labels) -> Description {
     let (sentence, header, rows): (String, Vec<Term>, _) = match &spec.plot {
@@ -27,14 +64,7 @@ pub fn describe(spec: &ChartSpec, labels: &dyn Labels) -> Description {
             let grain = Trend::new(*unit, points, None).grain;
             (
                 trend_sentence(*unit, points, grain, labels),
-                [
-                    Term::Period,
-                    Term::Value,
-                    Term::Low,
-                    Term::High,
-                    Term::Count,
-                ]
-                .to_vec(),
+                figures_by(Term::Period),
                 points
                     .iter()
                     .map(|point| trend_row(*unit, point, grain, labels))
@@ -64,14 +94,7 @@ pub fn describe(spec: &ChartSpec, labels: &dyn Labels) -> Description {
         ),
         Plot::Dots { unit, dots, .. } => (
             dots_sentence(*unit, dots, labels),
-            [
-                Term::Segment,
-                Term::Value,
-                Term::Low,
-                Term::High,
-                Term::Count,
-            ]
-            .to_vec(),
+            figures_by(Term::Segment),
             dots.iter().map(|dot| dot_row(*unit, dot, labels)).collect(),
         ),
         Plot::Histogram {
@@ -98,39 +121,17 @@ pub fn describe(spec: &ChartSpec, labels: &dyn Labels) -> Description {
             means,
         } => {
             let table = Cohorts::new((*step, *size_unit), cohorts, means);
-            (
-                table.sentence(labels),
-                [Term::Started, Term::Count].to_vec(),
-                table.rows(labels),
-            )
+            let header = [Term::Started, Term::Count].to_vec();
+            (table.sentence(labels), header, table.rows(labels))
         }
         Plot::Survival { unit, curves } => {
             let survival = Survival::new(*unit, curves);
-            let header = [
-                Term::Segment,
-                Term::After,
-                Term::Value,
-                Term::Low,
-                Term::High,
-                Term::AtRisk,
-            ];
-            (
-                survival.sentence(labels),
-                header.to_vec(),
-                survival.rows(labels),
-            )
+            let header = SURVIVAL_HEADER.to_vec();
+            (survival.sentence(labels), header, survival.rows(labels))
         }
     };
-    let mut header: Vec<String> = header.into_iter().map(|term| labels.term(term)).collect();
-    if let Plot::Cohorts { cohorts, means, .. } = &spec.plot {
-        let columns = columns_of(cohorts, means);
-        header.extend((0..columns).map(|column| labels.count(column as f64)));
-    }
-    let sentence = match (spec.summary.is_empty(), sentence.is_empty()) {
-        (false, _) => spec.summary.clone(),
-        (true, false) => format!("{}: {sentence}.", spec.title),
-        (true, true) => format!("{}.", spec.title),
-    };
+    let header = header_of(&spec.plot, &header, labels);
+    let sentence = whole_sentence(spec, &sentence);
     Description {
         sentence,
         header,

@@ -96,11 +96,11 @@ pub fn draw(
             means,
         } => {
             let table = marks::cohorts::Cohorts::new((*step, *size_unit), cohorts, means);
-            marks::cohorts::draw(canvas, &table);
+            marks::cohorts_drawing::draw(canvas, &table);
             Ok(())
         }
         Plot::Survival { unit, curves } => {
-            marks::survival::draw(canvas, &marks::survival::Survival::new(*unit, curves))
+            marks::survival_drawing::draw(canvas, &marks::survival::Survival::new(*unit, curves))
         }
     }
 }

@@ -1,20 +1,17 @@
 //! Cohorts: who stays, by when they started, as a heatmap with its numbers in the cells.
 
-use super::{Canvas, DROP, FAINT, PLAIN, ROWS, STRONG, rimmed};
+use super::ROWS;
 use crate::charts::describe::value_or_missing;
 use crate::charts::labels::{Labels, Term};
-use crate::charts::marks::trend::AXIS;
-use crate::charts::surface::{Place, Rim, Stroke, Style, Surface};
-use crate::charts::target::{Anchor, Area, Weight, at};
+use crate::charts::target::{Area, Weight};
 use crate::charts::text;
-use crate::charts::theme::{Colour, HEAT};
 use crate::charts::ticks::{self, drawable};
 use crate::engine::base::{PeriodUnit, Unit};
 use crate::engine::chart_spec::{Cohort, CohortCell};
 
 /// Height of a row, of the two lines above and of the key below, in CSS pixels.
-const ROW: f64 = 26.0;
-const ABOVE: f64 = 40.0;
+pub(super) const ROW: f64 = 26.0;
+pub(super) const ABOVE: f64 = 40.0;
 const KEY: f64 = 36.0;
 
 /// A cell is at most this wide, in CSS pixels.
@@ -22,13 +19,6 @@ const WIDEST: f64 = 56.0;
 
 /// How many columns apart those stand that are shown, where not all have room: round in months.
 const STRIDES: [usize; 8] = [1, 2, 3, 4, 6, 12, 24, 60];
-
-/// The outline of a cell that is not over.
-const UNFINISHED: Stroke = Stroke {
-    colour: Colour::Edge,
-    width: 1.0,
-    dash: Some((3.0, 3.0)),
-};
 
 /// The height that suits the cohorts, in CSS pixels: with a row for what is not drawn and one for
 /// the means.
@@ -44,27 +34,27 @@ pub(in crate::charts) fn columns_of(cohorts: &[Cohort], means: &[Option<f64>]) -
 
 /// A table of cohorts with its scale of colours.
 pub(in crate::charts) struct Cohorts<'a> {
-    step: PeriodUnit,
-    size_unit: Unit,
-    cohorts: &'a [Cohort],
+    pub(super) step: PeriodUnit,
+    pub(super) size_unit: Unit,
+    pub(super) rows: &'a [Cohort],
     means: &'a [Option<f64>],
-    columns: usize,
+    pub(super) columns: usize,
     /// The shares at which the colours begin and end.
-    range: (f64, f64),
+    pub(super) range: (f64, f64),
 }
 
 /// Where the cells stand.
-struct Layout {
-    size_end: f64,
-    left: f64,
-    cell: f64,
-    stride: usize,
-    name: f64,
+pub(super) struct Layout {
+    pub(super) size_end: f64,
+    pub(super) left: f64,
+    pub(super) cell: f64,
+    pub(super) stride: usize,
+    pub(super) name: f64,
 }
 
 impl Layout {
-    fn area(&self, row: usize, column: usize) -> Area {
-        let left = self.left + (column / self.stride) as f64 * self.cell;
+    pub(super) fn area(&self, row: usize, column: usize) -> Area {
+        let left = self.left + column.div_ceil(self.stride) as f64 * self.cell;
         let top = ABOVE + row as f64 * ROW;
         Area {
             left,
@@ -76,7 +66,7 @@ impl Layout {
 }
 
 /// A share as whole per cent, as it stands in a cell.
-fn in_cell(share: f64, labels: &dyn Labels) -> String {
+pub(super) fn in_cell(share: f64, labels: &dyn Labels) -> String {
     labels.tick((share * 100.0).round() / 100.0, Unit::Ratio, false)
 }
 
@@ -105,15 +95,15 @@ impl<'a> Cohorts<'a> {
         Self {
             step,
             size_unit,
-            cohorts,
+            rows: cohorts,
             means,
             columns: columns_of(cohorts, means),
             range: (low, ((range.1 * 20.0).ceil() / 20.0).max(low + 0.05)),
         }
     }
 
-    fn layout(&self, width: f64, labels: &dyn Labels) -> Layout {
-        let drawn = || self.cohorts.iter().take(ROWS);
+    pub(super) fn layout(&self, width: f64, labels: &dyn Labels) -> Layout {
+        let drawn = || self.rows.iter().take(ROWS);
         let mean = labels.term(Term::WeightedMean);
         let names = drawn()
             .map(|cohort| cohort.label.as_str())
@@ -155,15 +145,15 @@ impl<'a> Cohorts<'a> {
     }
 
     /// The step of a share on the scale, lowest first.
-    fn heat(&self, share: f64) -> usize {
+    pub(super) fn heat(&self, share: f64) -> usize {
         let (low, high) = self.range;
         ((share - low) / (high - low) * 7.0).clamp(0.0, 6.0) as usize
     }
 
     /// The cells that are drawn: their row, column, share and whether they are not over. The row
     /// after the last cohort is that of the means.
-    fn visible(&self, stride: usize) -> Vec<(usize, usize, f64, bool)> {
-        let drawn = self.cohorts.iter().take(ROWS).enumerate();
+    pub(super) fn visible(&self, stride: usize) -> Vec<(usize, usize, f64, bool)> {
+        let drawn = self.rows.iter().take(ROWS).enumerate();
         let cells = drawn.flat_map(|(row, cohort)| {
             let cells = cohort.cells.iter().enumerate().step_by(stride);
             cells.filter_map(move |(column, cell)| {
@@ -179,8 +169,8 @@ impl<'a> Cohorts<'a> {
         cells.chain(means).collect()
     }
 
-    fn means_row(&self) -> usize {
-        self.cohorts.len().clamp(1, ROWS + 1)
+    pub(super) fn means_row(&self) -> usize {
+        self.rows.len().clamp(1, ROWS + 1)
     }
 
     /// The middle of every cell that is drawn.
@@ -213,7 +203,7 @@ impl<'a> Cohorts<'a> {
                 String::new()
             };
             let column = labels.count(column as f64);
-            match self.cohorts.get(row).filter(|_| row < self.means_row()) {
+            match self.rows.get(row).filter(|_| row < self.means_row()) {
                 Some(cohort) => format!(
                     "{}, {since} {column}: {share}{so_far}, {} = {}",
                     cohort.label,
@@ -275,7 +265,7 @@ impl<'a> Cohorts<'a> {
             }));
             row
         };
-        let mut rows: Vec<Vec<String>> = self.cohorts.iter().map(row).collect();
+        let mut rows: Vec<Vec<String>> = self.rows.iter().map(row).collect();
         let mut means = vec![labels.term(Term::WeightedMean), String::new()];
         means.extend((0..self.columns).map(|column| {
             let mean = self.means.get(column).copied().flatten();
@@ -284,172 +274,4 @@ impl<'a> Cohorts<'a> {
         rows.push(means);
         rows
     }
-}
-
-/// Draws the table over the whole target.
-pub(in crate::charts) fn draw(canvas: Canvas<'_>, table: &Cohorts<'_>) {
-    let labels = canvas.labels;
-    let size = canvas.target.size();
-    let layout = table.layout(size.0, labels);
-    let mut surface = Surface::new(canvas.target, canvas.theme);
-    head(&mut surface, table, &layout, labels);
-    for (row, column, share, partial) in table.visible(layout.stride) {
-        let area = layout.area(row, column);
-        if area.right > size.0 || area.bottom > size.1 {
-            continue;
-        }
-        let step = table.heat(share);
-        let style = if row == table.means_row() {
-            STRONG
-        } else if partial {
-            surface.hatch(&area);
-            outline(&mut surface, &area);
-            rimmed(PLAIN)
-        } else {
-            surface.rect(&area, HEAT.get(step).copied().unwrap_or(Colour::Heat0));
-            Style {
-                colour: if step < 5 {
-                    Colour::OnLowHeat
-                } else {
-                    Colour::OnHighHeat
-                },
-                weight: Weight::Regular,
-                rim: Rim::Without,
-            }
-        };
-        let words = in_cell(share, labels);
-        if text::width(&words, style.weight) <= area.width() {
-            let place = Place {
-                at: at(
-                    f64::midpoint(area.left, area.right),
-                    f64::midpoint(area.top, area.bottom) + DROP,
-                ),
-                anchor: Anchor::Middle,
-            };
-            surface.label(&words, &[place], &style);
-        }
-    }
-    names(&mut surface, table, &layout, labels);
-    key(&mut surface, table, &layout, labels);
-}
-
-fn outline(surface: &mut Surface<'_>, area: &Area) {
-    let inset = 0.5;
-    let corners = [
-        at(area.left + inset, area.top + inset),
-        at(area.right - inset, area.top + inset),
-        at(area.right - inset, area.bottom - inset),
-        at(area.left + inset, area.bottom - inset),
-        at(area.left + inset, area.top + inset),
-    ];
-    surface.line(&corners, &UNFINISHED);
-}
-
-/// The two lines above: what the columns are, and their numbers.
-fn head(surface: &mut Surface<'_>, table: &Cohorts<'_>, layout: &Layout, labels: &dyn Labels) {
-    let start = |x: f64, y: f64| Place {
-        at: at(x, y),
-        anchor: Anchor::Start,
-    };
-    let since = labels.term(Term::Since(table.step));
-    surface.label(&since, &[start(layout.left, 12.0)], &FAINT);
-    let started = text::shortened(
-        &labels.term(Term::Started),
-        Weight::Regular,
-        layout.name - 4.0,
-    );
-    surface.label(&started, &[start(0.0, ABOVE - 10.0)], &PLAIN);
-    let count = Place {
-        at: at(layout.size_end, ABOVE - 10.0),
-        anchor: Anchor::End,
-    };
-    if table.size_unit == Unit::Count {
-        surface.label(&labels.term(Term::Count), &[count], &PLAIN);
-    }
-    for column in (0..table.columns).step_by(layout.stride) {
-        let area = layout.area(0, column);
-        let place = Place {
-            at: at(f64::midpoint(area.left, area.right), ABOVE - 10.0),
-            anchor: Anchor::Middle,
-        };
-        surface.label(&labels.count(column as f64), &[place], &PLAIN);
-    }
-}
-
-/// Names and sizes at the left, and the line above the means.
-fn names(surface: &mut Surface<'_>, table: &Cohorts<'_>, layout: &Layout, labels: &dyn Labels) {
-    let baseline = |row: usize| ABOVE + (row as f64 + 0.5) * ROW + DROP;
-    let start = |y: f64| Place {
-        at: at(0.0, y),
-        anchor: Anchor::Start,
-    };
-    let short =
-        |words: &str, style: &Style| text::shortened(words, style.weight, layout.name - 4.0);
-    for (row, cohort) in table.cohorts.iter().take(ROWS).enumerate() {
-        let y = baseline(row);
-        surface.label(&short(&cohort.label, &PLAIN), &[start(y)], &PLAIN);
-        let size = Place {
-            at: at(layout.size_end, y),
-            anchor: Anchor::End,
-        };
-        let room = layout.size_end - layout.name;
-        let words = labels.value(cohort.size, table.size_unit);
-        let words = text::shortened(&words, Weight::Regular, room + 4.0);
-        surface.label(&words, &[size], &PLAIN);
-    }
-    if let Some(more) = table
-        .cohorts
-        .len()
-        .checked_sub(ROWS)
-        .filter(|more| *more > 0)
-    {
-        let count = labels.count(more as f64);
-        let words = format!("+ {count} {}", labels.term(Term::More));
-        surface.label(&words, &[start(baseline(ROWS))], &FAINT);
-    }
-    let row = table.means_row();
-    let (y, width) = (ABOVE + row as f64 * ROW, surface.size().0);
-    let shown = table.columns.div_ceil(layout.stride) as f64;
-    let right = (layout.left + shown * layout.cell).min(width);
-    surface.line(&[at(0.0, y), at(right, y)], &AXIS);
-    let mean = labels.term(Term::WeightedMean);
-    surface.label(&short(&mean, &STRONG), &[start(baseline(row))], &STRONG);
-}
-
-/// The scale of colours with the shares it runs between.
-fn key(surface: &mut Surface<'_>, table: &Cohorts<'_>, layout: &Layout, labels: &dyn Labels) {
-    let y = ABOVE + (table.means_row() + 1) as f64 * ROW + 14.0;
-    let say = |share: f64| labels.tick((share * 100.0).round() / 100.0, Unit::Ratio, true);
-    let beyond = |beyond: bool, sign: &str, share: f64| {
-        let sign = if beyond { sign } else { "" };
-        format!("{sign}{}", say(share))
-    };
-    let shares = table.visible(layout.stride).into_iter().map(|cell| cell.2);
-    let (least, most) = ticks::bounds(shares).unwrap_or(table.range);
-    let low = beyond(least < table.range.0, "< ", table.range.0);
-    let high = beyond(most > table.range.1, "> ", table.range.1);
-    let swatch = 20.0;
-    let first = layout.left + text::width(&low, Weight::Regular) + 8.0;
-    let last = first + swatch * HEAT.len() as f64;
-    let (width, height) = surface.size();
-    let end = last + 8.0 + text::width(&high, Weight::Regular);
-    if end > width || y + 16.0 > height {
-        return;
-    }
-    for (index, colour) in HEAT.into_iter().enumerate() {
-        let left = first + index as f64 * swatch;
-        let area = Area {
-            left,
-            top: y,
-            right: left + swatch - 1.0,
-            bottom: y + 12.0,
-        };
-        surface.rect(&area, colour);
-    }
-    let place = |x: f64, anchor| Place {
-        at: at(x, y + 6.0 + DROP),
-        anchor,
-    };
-    surface.label(&low, &[place(layout.left, Anchor::Start)], &PLAIN);
-    surface.label(&high, &[place(last + 7.0, Anchor::Start)], &PLAIN);
 }

@@ -5,12 +5,14 @@
 //! Start at [`trend`]. Tests: `tests/chart_goldens.rs`.
 
 pub(super) mod cohorts;
+pub(super) mod cohorts_drawing;
 pub(super) mod distribution;
 pub(super) mod dots;
 pub(super) mod histogram;
 mod series;
 pub(super) mod sparkline;
 pub(super) mod survival;
+pub(super) mod survival_drawing;
 mod time_axis;
 pub(super) mod trend;
 pub(super) mod waterfall;
