@@ -41,7 +41,7 @@ pub(super) fn variants(
         rule,
         prepared,
         window,
-        here: None,
+        here: Here::Unasked,
         step_rows: Vec::new(),
     };
     let values = rules
@@ -60,13 +60,23 @@ pub(super) fn variants(
     (values, told.step_rows)
 }
 
+/// The figure in force as classes.
+enum Here {
+    /// Nobody has asked yet.
+    Unasked,
+    /// It is such a sum.
+    Classes(Tally),
+    /// It is not.
+    NoSum,
+}
+
 struct Told<'a, 'b> {
     job: &'b Job<'a>,
     rule: &'static Rule,
     prepared: &'b Prepared<'a>,
     window: Option<Period>,
     /// The figure in force as classes; worked out when the first bridge is wanted.
-    here: Option<Option<Tally>>,
+    here: Here,
     step_rows: Vec<StepRows>,
 }
 
@@ -94,13 +104,14 @@ impl Told<'_, '_> {
         let Ok(there) = self.prepared.estimate(other, self.window, Detail::Bridge) else {
             return (None, Vec::new());
         };
-        let here = self.here.get_or_insert_with(|| {
+        if matches!(self.here, Here::Unasked) {
             let found = self
                 .prepared
                 .estimate(self.rule, self.window, Detail::Bridge);
-            found.ok().and_then(|found| found.tally)
-        });
-        if let (Some(here), Some(to)) = (here.as_ref(), there.tally.as_ref())
+            let tally = found.ok().and_then(|found| found.tally);
+            self.here = tally.map_or(Here::NoSum, Here::Classes);
+        }
+        if let (Here::Classes(here), Some(to)) = (&self.here, there.tally.as_ref())
             && let Some(steps) = tally::bridge(here, to)
         {
             return (Some(there.value), summed(steps, to));

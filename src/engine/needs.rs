@@ -72,9 +72,8 @@ pub const fn day_role(need: &Need) -> Option<Role> {
         Basis::Scores(_) => Some(Role::RespondedAt),
         Basis::Satisfaction | Basis::FirstResponse | Basis::Resolution => Some(Role::CreatedAt),
         Basis::Orders => Some(Role::OrderedAt),
-        Basis::Activity => Some(Role::OccurredAt),
+        Basis::Activity | Basis::Spend => Some(Role::OccurredAt),
         Basis::Renewals => Some(Role::DueAt),
-        Basis::Spend => Some(Role::OccurredAt),
         Basis::Ledger
         | Basis::Customers
         | Basis::Accounts

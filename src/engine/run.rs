@@ -243,6 +243,9 @@ impl Run {
 
     /// The ledger of the first other table that holds what is needed beside this one.
     fn beside(&self, place: usize, beside: Beside) -> Option<&Ledger> {
+        if beside == Beside::Nothing {
+            return None;
+        }
         let others = self.books.iter().enumerate();
         others
             .filter(|(other, _)| *other != place)
@@ -280,16 +283,12 @@ impl Run {
             self.refuse(place, kpi, &one.table.name, needs::question_open(&header));
             return;
         }
-        let beside = match need.beside {
-            Beside::Nothing => None,
-            needed => match self.beside(place, needed) {
-                Some(ledger) => Some(ledger),
-                None => {
-                    self.refuse(place, kpi, &one.table.name, needs::nothing_beside(needed));
-                    return;
-                }
-            },
-        };
+        let beside = self.beside(place, need.beside);
+        if beside.is_none() && need.beside != Beside::Nothing {
+            let refusal = needs::nothing_beside(need.beside);
+            self.refuse(place, kpi, &one.table.name, refusal);
+            return;
+        }
         let subjects = Subject::all(&understood.facts, need.basis);
         if subjects.is_empty()
             && let Some(refusal) = needs::nothing_to_measure(need, one, mapping)

@@ -225,8 +225,8 @@ fn ledger_rows(part: Part, reading: &Reading<'_>) -> Option<LedgerRows> {
 /// The ledger of a table under other rules for what counts; absent where it has none.
 pub fn ledger_under(table: &Table, mapping: &Mapping, frame: &Frame) -> Option<LedgerRows> {
     let reading = Reading::new(table, mapping, frame.clone());
-    let parts = Part::of(mapping).into_iter();
-    parts.filter_map(|part| ledger_rows(part, &reading)).next()
+    let mut parts = Part::of(mapping).into_iter();
+    parts.find_map(|part| ledger_rows(part, &reading))
 }
 
 /// The last day in the table's dates, for `as_of`; absent where it has none.

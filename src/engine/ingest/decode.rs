@@ -120,8 +120,12 @@ impl Decoder {
 /// Whether a byte is zero: many bytes at a time, which looking for the first one would not allow.
 fn has_zero(bytes: &[u8]) -> bool {
     let (blocks, rest) = bytes.as_chunks::<256>();
-    let in_block = |block: &[u8; 256]| block.iter().fold(false, |found, byte| found | (*byte == 0));
-    blocks.iter().any(in_block) || rest.contains(&0)
+    let in_block = |block: &[u8; 256]| {
+        block
+            .iter()
+            .fold(0_u8, |found, byte| found | u8::from(*byte == 0))
+    };
+    blocks.iter().any(|block| in_block(block) > 0) || rest.contains(&0)
 }
 
 #[cfg(test)]

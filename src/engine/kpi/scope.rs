@@ -354,7 +354,9 @@ impl<'a> Scope<'a> {
             return bootstrap::linearised_interval(numerators, denominators, LEVEL);
         }
         let resamples = match self.detail {
-            Detail::Headline => (4_000_000 / customers.max(1)).clamp(200, 1_000),
+            Detail::Headline => 4_000_000_usize
+                .div_euclid(customers.max(1))
+                .clamp(200, 1_000),
             Detail::Point => 300,
             Detail::Bridge => return None,
         };

@@ -204,13 +204,26 @@ mod tests {
             let mut sorted = values.clone();
             sorted.sort_unstable_by(f64::total_cmp);
             let mut ranked = Ranked::of(&values).unwrap();
-            ranked.find(&[count / 2, 0, count - 1, count + 3, count / 2]);
+            ranked.find(&[
+                count.div_euclid(2),
+                0,
+                count - 1,
+                count + 3,
+                count.div_euclid(2),
+            ]);
             for (rank, value) in sorted.iter().enumerate() {
                 let found = ranked.at(rank).map(f64::to_bits);
                 assert_eq!(found, Some(value.to_bits()));
             }
             assert_eq!(ranked.at(count), None);
-            let limits = [sorted[count / 3], -1e300, 0.0, 7.5, f64::MAX, sorted[0]];
+            let limits = [
+                sorted[count.div_euclid(3)],
+                -1e300,
+                0.0,
+                7.5,
+                f64::MAX,
+                sorted[0],
+            ];
             let below = limits.map(|limit| sorted.partition_point(|v| v.total_cmp(&limit).is_lt()));
             assert_eq!(ranked.below(&limits), below);
         }

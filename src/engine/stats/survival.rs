@@ -153,9 +153,10 @@ pub fn median_with_open(finished: &mut Ranked<'_>, open: &[f64]) -> Option<f64> 
         .or_else(|| crossing(finished, open, f64::INFINITY))
 }
 
-/// The rank of a finished duration at which survival is below one half, if there is one: if those
-/// still open never came to an end, it would be one half at the middle of all. A thousandth more,
-/// so that rounding cannot matter.
+/// The rank of a finished duration at which survival is below one half, if there is one.
+///
+/// If those still open never came to an end, it would be one half at the middle of all. A
+/// thousandth more, so that rounding cannot matter.
 pub const fn enough_rank(finished: usize, open: usize) -> usize {
     let count = finished + open;
     count.div_ceil(2) + count.div_ceil(1_000)

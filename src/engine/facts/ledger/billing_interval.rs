@@ -38,7 +38,8 @@ pub fn interval_months(text: &str, weeks: Weeks) -> Option<f64> {
         .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
         .unwrap_or(&word);
     let digits: String = word.chars().take_while(char::is_ascii_digit).collect();
-    let rest = word[digits.len()..].trim_start_matches([' ', 'x']);
+    let rest = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = rest.trim_start_matches([' ', 'x']);
     let count = if digits.is_empty() {
         1.0
     } else {

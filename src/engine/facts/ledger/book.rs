@@ -15,6 +15,9 @@ const AMOUNTS_KEPT: usize = 4_000_000;
 /// Snapshots that are kept however many customers there are: a year of month ends and some more.
 const LEAST_KEPT: usize = 15;
 
+/// What each customer pays a month at the end of a day, in billionths.
+pub type Snapshot = Rc<Vec<i64>>;
+
 /// The ledger of some rows.
 #[derive(Debug)]
 pub struct Ledger {
@@ -140,7 +143,7 @@ impl Ledger {
     }
 
     /// What each customer pays a month at the end of the day, in billionths.
-    pub fn snapshot(&self, day: Date) -> Rc<Vec<i64>> {
+    pub fn snapshot(&self, day: Date) -> Snapshot {
         if let Some(kept) = self.snapshots.borrow().get(&day.0) {
             return Rc::clone(kept);
         }
@@ -150,7 +153,9 @@ impl Ledger {
         }
         let paying = Rc::new(paying);
         let mut kept = self.snapshots.borrow_mut();
-        let most = (AMOUNTS_KEPT / self.numbers.len().max(1)).max(LEAST_KEPT);
+        let most = AMOUNTS_KEPT
+            .div_euclid(self.numbers.len().max(1))
+            .max(LEAST_KEPT);
         if kept.len() >= most
             && let Some(oldest) = kept.keys().next().copied()
         {
@@ -202,7 +207,7 @@ impl Ledger {
     ///
     /// # Errors
     /// `month_missing` where an end lies in a month of which the table says nothing.
-    pub fn ends(&self, period: Period) -> Outcome<(Rc<Vec<i64>>, Rc<Vec<i64>>)> {
+    pub fn ends(&self, period: Period) -> Outcome<(Snapshot, Snapshot)> {
         let days = [period.start.plus_days(-1), period.end.plus_days(-1)];
         for day in days {
             if self
@@ -356,7 +361,7 @@ fn comes_due(stretch: &Stretch, term_months: f64, period: Period) -> bool {
     let start = Date(stretch.start);
     let months = whole as i32;
     let passed = period.start.month_index() - start.month_index();
-    let first = (passed / months).max(1);
+    let first = passed.div_euclid(months).max(1);
     (first - 1..=first + 1)
         .filter(|terms| *terms > 0)
         .map(|terms| start.plus_months(terms * months))

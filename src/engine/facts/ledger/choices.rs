@@ -1,7 +1,7 @@
 //! The rules by which rows of billing become recurring revenue: what counts, and from when.
 //!
 //! Each is a setting under `recurring_revenue.` and holds for every KPI that rests on the ledger.
-//! The defaults are ChartMogul's where that system has a rule.
+//! The defaults are those of `ChartMogul` where that system has a rule.
 
 use std::collections::BTreeMap;
 

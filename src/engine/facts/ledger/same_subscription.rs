@@ -28,6 +28,7 @@ impl Numbered<'_> {
 }
 
 /// Leaves out rows that repeat an earlier one in number, customer, start, end, plan and amount.
+///
 /// With `replaces`, a later row of a subscription ends the earlier rows on its own first day; of
 /// rows that start on the same day with different plans all count, as items of one bill.
 ///
