@@ -121,6 +121,28 @@ const USUAL: &[(&str, &str)] = &[
     ("churn", "churn mrr|churned mrr|lost mrr"),
     ("reactivation", "reactivation mrr|reactivated mrr"),
     (
+        "opening_revenue",
+        "opening|start|opening mrr|starting mrr|mrr at start|opening recurring revenue",
+    ),
+    (
+        "new_revenue",
+        "new|new mrr|new business|new recurring revenue",
+    ),
+    (
+        "monthly_recurring_revenue",
+        "mrr|recurring revenue|closing mrr|ending mrr|mrr at end",
+    ),
+    (
+        "opening_customers",
+        "opening|start|customers at start|customers at the start|customers at beginning|\
+         customers at the beginning|customers at start of period|starting customers|\
+         customers start|start customers|kunden am anfang|kunden zu beginn",
+    ),
+    (
+        "expanded_customers",
+        "customers expanded|expanded|upgraded customers|customers with expansion",
+    ),
+    (
         "due",
         "due for renewal|up for renewal|renewals due|customers due",
     ),

@@ -9,6 +9,7 @@ pub mod business;
 pub mod definition;
 pub mod estimate;
 pub mod histogram;
+pub mod movement_classes;
 pub mod on_ledger;
 pub mod prelude;
 pub mod registry;

@@ -1,7 +1,9 @@
 //! What KPIs on the ledger share: which tables give it, its terms, and its picture.
 
 use super::definition::{Beside, Expected, Need, Part};
-use super::scope::{Basis, Detail};
+use super::prelude::at_least_one;
+use super::scope::{Basis, Detail, Scope};
+use crate::engine::base::refusal::Outcome;
 use crate::engine::base::{Refusal, Unit};
 use crate::engine::chart_spec::{ChartSpec, Plot, WaterfallStep};
 use crate::engine::facts::ledger::{Movements, money};
@@ -120,6 +122,35 @@ pub const PAYING_NEEDS: &[Need] = &[
     need(
         Kind::Account,
         &[&[Role::Customer], &[Role::RecurringRevenue]],
+        Basis::AccountRevenue,
+        Expected::Sometimes,
+    ),
+    TYPED_NEED,
+];
+
+/// Tables that say what customers paid who left, with or without dates.
+pub const LOSING_NEEDS: &[Need] = &[
+    need(
+        Kind::Subscription,
+        SUBSCRIPTION,
+        Basis::Ledger,
+        Expected::Usually,
+    ),
+    need(Kind::RevenueMonth, MONTH, Basis::Ledger, Expected::Usually),
+    need(
+        Kind::RevenueMovement,
+        MOVEMENT,
+        Basis::Ledger,
+        Expected::Usually,
+    ),
+    need(Kind::Renewal, CONTRACT, Basis::Ledger, Expected::Sometimes),
+    need(
+        Kind::Account,
+        &[
+            &[Role::Customer],
+            &[Role::RecurringRevenue],
+            &[Role::Churned],
+        ],
         Basis::AccountRevenue,
         Expected::Sometimes,
     ),
@@ -247,6 +278,23 @@ pub fn no_opening() -> Refusal {
         "Nobody paid at the start of the period, so there is nothing to compare with.",
         "Add rows from before the period, or choose a later or shorter one.",
     )
+}
+
+/// Refuses where nobody paid at either end of the period and nothing changed within it.
+pub fn anyone_pays(moved: &Movements) -> Outcome<()> {
+    let counts = moved.customers;
+    at_least_one(
+        counts.opening + counts.closing + counts.new + counts.reactivation,
+        "paying customers",
+    )
+}
+
+/// A typed loss: an amount that counts as lost whether it is written with a minus sign or not.
+///
+/// # Errors
+/// `term_missing`, as [`Scope::figure`].
+pub fn loss(scope: &Scope<'_>, term: &'static str) -> Outcome<f64> {
+    scope.figure(term).map(f64::abs)
 }
 
 /// A typed figure as a count of heads; `None` unless it is a whole number of at least 0.

@@ -170,22 +170,44 @@ impl Ledger {
         self.stretches.iter().filter(runs)
     }
 
-    /// Seats or units that are paid for at the end of the day; absent where no column says.
-    pub fn seats(&self, day: Date) -> Option<f64> {
+    /// Seats or units of each customer at the end of the day; absent where no column says.
+    pub fn seats(&self, day: Date) -> Option<Vec<f64>> {
         if self.seats.is_empty() {
             return None;
         }
-        let seats = self.on(day).map(|it| self.seats[it.row as usize]);
-        Some(seats.filter(|seats| *seats > 0.0).sum())
+        let mut seats = vec![0.0; self.numbers.len()];
+        for stretch in self.on(day) {
+            let more = self.seats[stretch.row as usize];
+            if more > 0.0 {
+                seats[stretch.customer as usize] += more;
+            }
+        }
+        Some(seats)
     }
 
-    /// Customers with a stretch that runs at the end of the day, whatever they pay.
-    pub fn with_a_subscription(&self, day: Date) -> u64 {
+    /// For each customer, whether one of their stretches runs at the end of the day, whatever they
+    /// pay.
+    pub fn subscribed(&self, day: Date) -> Vec<bool> {
         let mut runs = vec![false; self.numbers.len()];
         for stretch in self.on(day) {
             runs[stretch.customer as usize] = true;
         }
-        runs.iter().filter(|runs| **runs).count() as u64
+        runs
+    }
+
+    /// What each customer pays at the end of the day on terms of fewer months; absent where no
+    /// column says how long terms are.
+    pub fn on_terms_under(&self, months: f64, day: Date) -> Option<Vec<i64>> {
+        if self.terms.is_empty() {
+            return None;
+        }
+        let mut paying = vec![0_i64; self.numbers.len()];
+        for stretch in self.on(day) {
+            if self.terms[stretch.row as usize] < months {
+                paying[stretch.customer as usize] += stretch.amount;
+            }
+        }
+        Some(paying)
     }
 
     /// For each customer, whether one of their stretches that run at the start of the period comes

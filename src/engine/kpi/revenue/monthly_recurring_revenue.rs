@@ -180,9 +180,7 @@ fn end_of_period(scope: &Scope<'_>) -> Outcome<Estimate> {
     let (ledger, window) = scope.ledger()?;
     let moved = ledger.movements(window)?;
     let counts = moved.customers;
-    if counts.opening == 0 && counts.closing == 0 && counts.new == 0 {
-        at_least_one(0, "paying customers")?;
-    }
+    anyone_pays(&moved)?;
     Ok(
         Estimate::of(money(moved.closing), counts.closing, Spread::Exact)
             .with_parts(movement_parts(&moved))
