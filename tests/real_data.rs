@@ -179,6 +179,23 @@ fn a_list_of_customers_gives_its_churn() {
     );
     let total: u64 = churn.segments.iter().filter_map(|segment| segment.n).sum();
     assert_eq!(Some(total), all["n"].as_u64());
+    let simple = &answers["simple"];
+    for (kpi, answer) in [
+        ("customer_churn_rate", "churn_rate"),
+        ("gross_revenue_churn_rate", "revenue_churn_rate"),
+        ("average_revenue_per_account", "arpu_monthly"),
+    ] {
+        let value = finding(&report, kpi).value.unwrap();
+        assert_close(value, number(&simple[answer]), 1e-12, kpi);
+    }
+    let lost = finding(&report, "gross_revenue_churn_rate");
+    for (part, answer) in [
+        ("churn", "monthly_charges_churned"),
+        ("opening", "monthly_charges_all"),
+    ] {
+        let amount = lost.parts.get(part).unwrap();
+        assert_close(amount, number(&simple[answer]), 1e-12, part);
+    }
 }
 
 #[test]
@@ -290,6 +307,72 @@ fn the_ledger_agrees_month_by_month() {
     assert_eq!(
         retention.n,
         answers["annual_2024"]["opening_customers"].as_u64()
+    );
+}
+
+/// The movements of a month, and what follows from them.
+#[test]
+fn every_month_of_the_ledger_moves_as_expected() {
+    let Some(answers) = expected("subscriptions_ledger_small.json") else {
+        return;
+    };
+    for month in answers["monthly"].as_array().unwrap() {
+        let name = month["month_end"].as_str().unwrap();
+        let choices = format!(
+            r#"{{"as_of":"{name}","variants":{{"quick_ratio":"with_reactivation","gross_revenue_churn_rate":"churn_only"}}}}"#
+        );
+        let report = report("subscriptions/ledger_small.csv", &choices).unwrap();
+        let moved = finding(&report, "net_new_recurring_revenue");
+        for part in [
+            "opening",
+            "new",
+            "reactivation",
+            "expansion",
+            "contraction",
+            "churn",
+            "closing",
+            "opening_customers",
+            "new_customers",
+            "reactivated_customers",
+            "expanded_customers",
+            "contracted_customers",
+            "churned_customers",
+        ] {
+            let answer = number(&month[part]).abs();
+            let found = moved.parts.get(part).unwrap();
+            assert!((found - answer).abs() < 1e-6, "{name} {part}: {found}");
+        }
+        let paying = moved.parts.get("customers");
+        assert_eq!(paying, month["closing_customers"].as_f64(), "{name}");
+        let net = number(&month["closing"]) - number(&month["opening"]);
+        assert!((moved.value.unwrap() - net).abs() < 1e-6, "{name}");
+        for (kpi, answer) in [
+            ("quick_ratio", "quick_ratio"),
+            ("average_revenue_per_account", "arpa"),
+            ("gross_revenue_churn_rate", "revenue_churn"),
+        ] {
+            let value = finding(&report, kpi).value;
+            match month.get(answer).and_then(Value::as_f64) {
+                Some(answer) => assert!(
+                    (value.unwrap() - answer).abs() < 1e-8,
+                    "{name} {kpi}: {value:?}"
+                ),
+                None => assert_eq!(value, None, "{name} {kpi}"),
+            }
+        }
+        let yearly = finding(&report, "annual_recurring_revenue").value.unwrap();
+        assert_close(yearly, number(&month["closing"]) * 12.0, 1e-12, name);
+    }
+    let last = report(
+        "subscriptions/ledger_small.csv",
+        r#"{"as_of":"2024-12-31"}"#,
+    )
+    .unwrap();
+    assert_close(
+        finding(&last, "annual_recurring_revenue").value.unwrap(),
+        number(&answers["arr_2024_12_31"]),
+        1e-12,
+        "arr",
     );
 }
 

@@ -7,8 +7,15 @@ use super::{business, retention, revenue, support, survey, usage};
 /// Every KPI. The order is that of the report, the manual and the page.
 pub const ALL: &[&Kpi] = &[
     &revenue::monthly_recurring_revenue::KPI,
+    &revenue::annual_recurring_revenue::KPI,
+    &revenue::net_new_recurring_revenue::KPI,
+    &revenue::quick_ratio::KPI,
+    &revenue::average_revenue_per_account::KPI,
+    &revenue::expansion_rate::KPI,
     &retention::net_revenue_retention::KPI,
     &retention::customer_churn_rate::KPI,
+    &retention::gross_revenue_churn_rate::KPI,
+    &retention::net_revenue_churn_rate::KPI,
     &survey::net_promoter_score::KPI,
     &survey::customer_satisfaction_score::KPI,
     &support::first_response_time::KPI,
