@@ -226,12 +226,12 @@ impl Told<'_, '_> {
 
     fn tell(&mut self, other: &'static Rule, place: usize, step: Draft) -> BridgeStep {
         let (customers, rows) = match &step.people {
-            People::InLedger(customers) => (
-                customers.len(),
-                self.prepared
-                    .ledger()
-                    .map(|ledger| ledger.rows_of(customers))
-                    .unwrap_or_default(),
+            People::Members(members) => (
+                members.len(),
+                match self.prepared.ledger() {
+                    Some(ledger) => ledger.rows_of(members),
+                    None => members.clone(),
+                },
             ),
             People::InTable(numbers) => (numbers.len(), self.rows_of_numbers(numbers)),
         };
@@ -279,8 +279,8 @@ struct Draft {
 }
 
 enum People {
-    /// By their number in the ledger.
-    InLedger(Vec<u32>),
+    /// By their number in the ledger; by their row where the facts are none.
+    Members(Vec<u32>),
     /// By their number in the table.
     InTable(Vec<u32>),
 }
@@ -292,7 +292,7 @@ impl Draft {
             numerator: None,
             denominator: None,
             value: Some(value),
-            people: People::InLedger(customers),
+            people: People::Members(customers),
         }
     }
 
@@ -311,7 +311,7 @@ fn summed(steps: Vec<Step>, to: &Tally) -> Vec<Draft> {
             numerator: Some(to.readable(step.numerator)),
             denominator: is_ratio.then(|| to.readable(step.denominator)),
             value: step.value,
-            people: People::InLedger(step.customers),
+            people: People::Members(step.customers),
         })
         .collect()
 }

@@ -199,7 +199,7 @@ fn headline(
     }
     let over_time = job.basis.is_over_time();
     let span = job.subject.days().and_then(|days| group::span(rows, days));
-    let window = window(job, over_time || span.is_some())?;
+    let window = window(job, over_time || span.is_some(), span)?;
     let prepared = Prepared::new(job, rows);
     let now = prepared.estimate(rule, window.period, Detail::Headline)?;
     finding.period = window.period.or_else(|| {
@@ -236,7 +236,7 @@ fn headline(
 }
 
 /// What the headline covers: what the user chose, else the KPI's own default.
-fn window(job: &Job<'_>, dated: bool) -> Outcome<Window> {
+fn window(job: &Job<'_>, dated: bool, span: Option<(Date, Date)>) -> Outcome<Window> {
     let over_time = job.basis.is_over_time();
     let chosen = job
         .options
@@ -245,6 +245,7 @@ fn window(job: &Job<'_>, dated: bool) -> Outcome<Window> {
     let (unit, count) = match (chosen, job.kpi.covers) {
         (Some(chosen), _) => chosen,
         (None, Covers::Months(count)) if over_time => (PeriodUnit::Month, count as i32),
+        (None, Covers::WholeMonths) if span.is_some() => return whole_months(job, span),
         (None, _) => {
             return Ok(Window {
                 period: None,
@@ -272,6 +273,29 @@ fn window(job: &Job<'_>, dated: bool) -> Outcome<Window> {
         period: Some(unit.period(unit.last_complete(as_of), count)),
         unit,
         count,
+    })
+}
+
+/// All complete months in which the rows fall.
+fn whole_months(job: &Job<'_>, span: Option<(Date, Date)>) -> Outcome<Window> {
+    let complete = span
+        .zip(job.frame.as_of)
+        .and_then(|((first, last), as_of)| {
+            let unit = PeriodUnit::Month;
+            let last = unit.index(last).min(unit.last_complete(as_of));
+            let count = last - unit.index(first) + 1;
+            (count > 0).then(|| Window {
+                period: Some(unit.period(last, count)),
+                unit,
+                count,
+            })
+        });
+    complete.ok_or_else(|| {
+        Refusal::new(
+            "no_complete_month",
+            "The only month of the table is not over on the last day of the data.",
+            "Give the last day of the month as the last day that counts, or add the months before.",
+        )
     })
 }
 
@@ -360,6 +384,7 @@ impl<'a> Prepared<'a> {
             tenures: self.job.tenures,
             activity: self.activity.as_ref(),
             window,
+            as_of: self.job.frame.as_of,
             settings: &self.job.options.settings,
             detail,
         }

@@ -93,6 +93,8 @@ pub enum Covers {
     Everything,
     /// So many months that end with the last complete one.
     Months(u32),
+    /// All complete months from the first to the last in which a row falls.
+    WholeMonths,
 }
 
 /// A rule for the same question.
@@ -125,7 +127,8 @@ pub struct PathStep {
     pub says: &'static str,
     /// The figure after the step.
     pub value: f64,
-    /// The customers behind it, by their number in the ledger, ascending.
+    /// The customers behind it, by their number in the ledger, ascending; by their row where the
+    /// facts are no ledger.
     pub customers: Vec<u32>,
 }
 

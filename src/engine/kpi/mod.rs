@@ -16,6 +16,8 @@ pub mod registry;
 pub mod retention;
 pub mod revenue;
 pub mod scope;
+pub mod start_cohorts;
+pub mod stay_curve;
 pub mod support;
 pub mod survey;
 pub mod tally;

@@ -297,6 +297,15 @@ pub fn loss(scope: &Scope<'_>, term: &'static str) -> Outcome<f64> {
     scope.figure(term).map(f64::abs)
 }
 
+/// Nobody began, so nothing can be said of those who did.
+pub fn no_new_customers() -> Refusal {
+    Refusal::new(
+        "no_new_customers",
+        "Nobody paid for the first time in the period, so there are no new customers to speak of.",
+        "Choose a longer period, or look whether the first payments are in the table.",
+    )
+}
+
 /// A typed figure as a count of heads; `None` unless it is a whole number of at least 0.
 pub fn heads(figure: f64) -> Option<u64> {
     let whole = figure.round();

@@ -16,6 +16,7 @@ pub const ALL: &[&Kpi] = &[
     &retention::customer_churn_rate::KPI,
     &retention::gross_revenue_churn_rate::KPI,
     &retention::net_revenue_churn_rate::KPI,
+    &retention::customer_retention_rate::KPI,
     &survey::net_promoter_score::KPI,
     &survey::customer_satisfaction_score::KPI,
     &support::first_response_time::KPI,

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::estimate::LEVEL;
 use crate::engine::base::refusal::Outcome;
-use crate::engine::base::{Period, Refusal};
+use crate::engine::base::{Date, Period, Refusal};
 use crate::engine::facts::{
     AccountRevenue, Accounts, Activity, ActivityRows, Durations, Facts, Ledger, LedgerRows, Orders,
     Renewals, Scores, Spend, Tenures, Typed,
@@ -213,6 +213,8 @@ pub struct Scope<'a> {
     pub activity: Option<&'a Activity>,
     /// The stretch of time; absent for everything.
     pub window: Option<Period>,
+    /// The last day that counts; absent where no table holds a date.
+    pub as_of: Option<Date>,
     /// Parameters, by full name.
     pub settings: &'a BTreeMap<String, Value>,
     /// How much is wanted.

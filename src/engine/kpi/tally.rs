@@ -15,7 +15,8 @@ pub struct Class {
     pub numerator: i128,
     /// What they add to the denominator.
     pub denominator: i128,
-    /// The customers, by their number in the ledger, ascending; only where a bridge is wanted.
+    /// The customers, by their number in the ledger, ascending; by their row where the facts are
+    /// no ledger. Only where a bridge is wanted.
     pub customers: Vec<u32>,
 }
 

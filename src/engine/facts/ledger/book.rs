@@ -27,6 +27,9 @@ pub struct Ledger {
     seats: Vec<f64>,
     terms: Vec<f64>,
     silent_months: Vec<Date>,
+    starts_are_known: bool,
+    /// The currencies of the amounts, most frequent first; empty where no column says.
+    pub currencies: Vec<String>,
     /// The amounts are money.
     pub has_amounts: bool,
     past: OnceCell<Past>,
@@ -84,6 +87,8 @@ impl Ledger {
             seats: facts.seats.clone(),
             terms: facts.terms.clone(),
             silent_months: facts.silent_months.clone(),
+            starts_are_known: facts.starts_are_known,
+            currencies: facts.currencies.clone(),
             has_amounts: facts.has_amounts,
             past: OnceCell::new(),
             snapshots: RefCell::default(),
@@ -140,6 +145,19 @@ impl Ledger {
     /// The first day on which anyone pays.
     pub fn first_day(&self) -> Option<Date> {
         self.past().steps.first().map(|step| Date(step.day))
+    }
+
+    /// Whether the table says anything about the day: false in a month that a table of months
+    /// leaves out between others.
+    pub fn speaks_of(&self, day: Date) -> bool {
+        let month = day.first_of_month();
+        self.silent_months.binary_search(&month).is_err()
+    }
+
+    /// Whether it is known that a customer who first pays on this day began on it: in the first
+    /// month of a table of months all customers appear, however long they have been ones.
+    pub fn begins_on(&self, day: Date) -> bool {
+        self.starts_are_known || self.first_day().is_some_and(|first| day > first)
     }
 
     /// What each customer pays a month at the end of the day, in billionths.
@@ -231,14 +249,8 @@ impl Ledger {
     /// `month_missing` where an end lies in a month of which the table says nothing.
     pub fn ends(&self, period: Period) -> Outcome<(Snapshot, Snapshot)> {
         let days = [period.start.plus_days(-1), period.end.plus_days(-1)];
-        for day in days {
-            if self
-                .silent_months
-                .binary_search(&day.first_of_month())
-                .is_ok()
-            {
-                return Err(month_missing(day));
-            }
+        if let Some(day) = days.into_iter().find(|day| !self.speaks_of(*day)) {
+            return Err(month_missing(day));
         }
         Ok((self.snapshot(days[0]), self.snapshot(days[1])))
     }

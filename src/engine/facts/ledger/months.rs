@@ -39,6 +39,7 @@ pub fn read(reading: &Reading<'_>) -> Option<LedgerRows> {
         starts,
         amounts: cells.values.iter().map(|amount| nanos(*amount)).collect(),
         currencies: money::currencies(reading, Role::RecurringRevenue, &reasons),
+        starts_are_known: false,
         ..LedgerRows::of_customers(&customers, reasons)
     };
     rows.silent_months = silent_months(&rows);

@@ -41,6 +41,9 @@ pub struct LedgerRows {
     pub currencies: Vec<String>,
     /// Months between the first and the last row of which no row speaks, in a table of months.
     pub silent_months: Vec<Date>,
+    /// When a customer began is told by a row, and not only that they paid in the first month of
+    /// the table.
+    pub starts_are_known: bool,
     /// How the rows were understood.
     pub remarks: Vec<Remark>,
 }
@@ -106,6 +109,7 @@ impl LedgerRows {
             has_amounts: true,
             currencies: Vec::new(),
             silent_months: Vec::new(),
+            starts_are_known: true,
         }
     }
 

@@ -3,6 +3,7 @@
 //! Takes: a scope of facts. Gives: estimates. Never: sees another KPI's file.
 
 pub mod customer_churn_rate;
+pub mod customer_retention_rate;
 pub mod gross_revenue_churn_rate;
 pub mod net_revenue_churn_rate;
 pub mod net_revenue_retention;
