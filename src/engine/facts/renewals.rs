@@ -64,7 +64,7 @@ pub fn read(reading: &Reading<'_>) -> Option<Renewals> {
     let amounts = money::amounts_of(reading, Role::AmountDue);
     let written = money::amounts_of(reading, Role::AmountRenewed);
     let due = amounts.map(|cells| cells.values).unwrap_or_default();
-    let renewed = due
+    let renewed: Vec<f64> = due
         .iter()
         .enumerate()
         .map(|(row, due)| {
@@ -76,9 +76,28 @@ pub fn read(reading: &Reading<'_>) -> Option<Renewals> {
         })
         .collect();
     let closed = reading.instants_of(Role::ClosedAt);
+    let days = reading::days(&due_days);
+    match reading.keys_of(Role::Subscription) {
+        Some(numbers) => mark_same(&mut reasons, &outcomes, |row| match numbers.codes[row] {
+            0 => None,
+            number => Some((customers.codes[row], number, days[row], 0, 0)),
+        }),
+        // Without a number, only rows that say the same are the same contract.
+        None => mark_same(&mut reasons, &outcomes, |row| {
+            let amount = |list: &[f64]| list.get(row).map_or(0, |amount| amount.to_bits());
+            let said = answers.codes[row];
+            Some((
+                customers.codes[row],
+                said,
+                days[row],
+                amount(&due),
+                amount(&renewed),
+            ))
+        }),
+    }
     Some(Renewals {
         customers: customers.codes.to_vec(),
-        days: reading::days(&due_days),
+        days,
         closed: closed.as_ref().map(reading::days).unwrap_or_default(),
         terms: reading
             .months_of(Role::TermMonths)
@@ -94,6 +113,23 @@ pub fn read(reading: &Reading<'_>) -> Option<Renewals> {
         renewed,
         reasons,
     })
+}
+
+/// What tells one contract that was due on one day from others.
+type Same = (u32, u32, i32, u64, u64);
+
+/// Leaves one row of each contract and due day: the first that is decided, else the first.
+fn mark_same(reasons: &mut [Reason], outcomes: &[Ended], key: impl Fn(usize) -> Option<Same>) {
+    let used = (0..reasons.len()).filter(|row| reasons[*row] == Reason::Used);
+    let mut keyed: Vec<(Same, bool, usize)> = used
+        .filter_map(|row| Some((key(row)?, outcomes[row] == Ended::Open, row)))
+        .collect();
+    keyed.sort_unstable();
+    for same in keyed.chunk_by(|one, other| one.0 == other.0) {
+        for (_, _, row) in &same[1..] {
+            reasons[*row] = Reason::Duplicate;
+        }
+    }
 }
 
 /// How each row ended.

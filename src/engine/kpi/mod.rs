@@ -6,11 +6,13 @@
 
 pub mod about;
 pub mod business;
+pub mod concentration;
 pub mod definition;
 pub mod estimate;
 pub mod histogram;
 pub mod movement_classes;
 pub mod on_ledger;
+pub mod on_renewals;
 pub mod prelude;
 pub mod registry;
 pub mod retention;

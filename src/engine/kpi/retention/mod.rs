@@ -5,5 +5,8 @@
 pub mod customer_churn_rate;
 pub mod customer_retention_rate;
 pub mod gross_revenue_churn_rate;
+pub mod gross_revenue_retention;
+pub mod net_renewal_rate;
 pub mod net_revenue_churn_rate;
 pub mod net_revenue_retention;
+pub mod renewal_rate;

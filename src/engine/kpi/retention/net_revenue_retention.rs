@@ -1,5 +1,6 @@
 //! Net revenue retention: what do the customers of a year ago pay now?
 
+use crate::engine::kpi::concentration::{CONCENTRATION_PARTS, without_largest};
 use crate::engine::kpi::prelude::*;
 
 /// The KPI.
@@ -22,7 +23,7 @@ pub const KPI: Kpi = Kpi {
             name: "Start cohort, both ends",
             rule: "The same customers at both ends; what changed and changed back in between does not count.",
             source: "SaaS Capital and most annual benchmarks; ChartMogul, help article 12112768447004",
-            estimates: &[(Basis::Ledger, cohort)],
+            estimates: &[(Basis::Ledger, cohort), (Basis::Typed, typed)],
             ledger: &[],
             path: None,
         },
@@ -90,21 +91,9 @@ pub const KPI: Kpi = Kpi {
             unit: Unit::Money,
             says: "paid at the end by the customers of the start",
         },
-        Part {
-            name: "without_largest",
-            unit: Unit::Ratio,
-            says: "the same without the customer who paid most at the start",
-        },
-        Part {
-            name: "without_largest_5",
-            unit: Unit::Ratio,
-            says: "the same without the five who paid most",
-        },
-        Part {
-            name: "without_largest_10",
-            unit: Unit::Ratio,
-            says: "the same without the ten who paid most",
-        },
+        CONCENTRATION_PARTS[0],
+        CONCENTRATION_PARTS[1],
+        CONCENTRATION_PARTS[2],
         Part {
             name: "customers_kept",
             unit: Unit::Ratio,
@@ -146,6 +135,12 @@ pub const KPI: Kpi = Kpi {
                     ("closing", 230.0),
                 ],
             ),
+        },
+        Example {
+            name: "typed_movements_of_a_month",
+            pasted: "opening,churn,contraction,expansion\n100,10,10,10\n",
+            options: r#"{"mapping":{"pasted":{"kind":"aggregate"}}}"#,
+            gives: Gives::Value(0.9, &[("closing", 90.0)]),
         },
         Example {
             name: "nobody_at_the_start_is_refused",
@@ -200,7 +195,7 @@ fn cohort(scope: &Scope<'_>) -> Outcome<Estimate> {
     let (before, after) = ledger.ends(window)?;
     let tally = cohort_tally(scope)?;
     let of = |says: &str| tally.class(says).map_or(0, |class| class.numerator);
-    let mut pairs: Vec<(i64, i64)> = before
+    let pairs: Vec<(i64, i64)> = before
         .iter()
         .copied()
         .zip(after.iter().copied())
@@ -214,6 +209,7 @@ fn cohort(scope: &Scope<'_>) -> Outcome<Estimate> {
     let found = scope.ratio_interval(&ends, &starts);
     let value = money(closing) / money(opening);
     let kept = pairs.iter().filter(|(_, to)| *to > 0).count() as f64 / pairs.len() as f64;
+    let n = pairs.len() as u64;
     let mut parts = vec![
         ("opening", money(opening)),
         ("expansion", money(of(MORE))),
@@ -222,20 +218,7 @@ fn cohort(scope: &Scope<'_>) -> Outcome<Estimate> {
         ("closing", money(closing)),
     ];
     if scope.detail == Detail::Headline {
-        // Of equal customers the one who kept least comes first, so that the order of rows is none.
-        pairs.sort_unstable_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
-        for (name, most) in [
-            ("without_largest", 1),
-            ("without_largest_5", 5),
-            ("without_largest_10", 10),
-        ] {
-            let rest = pairs.get(most..).unwrap_or_default();
-            let start: i128 = rest.iter().map(|(from, _)| i128::from(*from)).sum();
-            let end: i128 = rest.iter().map(|(_, to)| i128::from(*to)).sum();
-            if start > 0 {
-                parts.push((name, money(end) / money(start)));
-            }
-        }
+        parts.extend(without_largest(pairs));
     }
     parts.extend([
         ("customers_kept", kept),
@@ -258,7 +241,7 @@ fn cohort(scope: &Scope<'_>) -> Outcome<Estimate> {
         interval: found.map(|found| interval((found.low, found.high), found.method)),
         ..Estimate::of(
             value,
-            pairs.len() as u64,
+            n,
             Spread::StandardError(found.map(|found| found.standard_error)),
         )
     }
@@ -372,6 +355,28 @@ fn compounded(scope: &Scope<'_>, counts: impl Fn(usize) -> bool) -> Outcome<(f64
         month = next;
     }
     Ok((product, n))
+}
+
+/// Typed figures: opening, churn, and contraction and expansion where they are there.
+fn typed(scope: &Scope<'_>) -> Outcome<Estimate> {
+    let opening = scope.figure("opening")?;
+    let churn = scope.figure("churn")?;
+    let contraction = scope.figure_or_nothing("contraction");
+    let expansion = scope.figure_or_nothing("expansion");
+    if opening <= 0.0 {
+        return Err(no_opening());
+    }
+    let closing = opening + expansion - contraction - churn;
+    let parts = vec![
+        ("opening", opening),
+        ("expansion", expansion),
+        ("contraction", contraction),
+        ("churn", churn),
+        ("closing", closing),
+        ("numerator", closing),
+        ("denominator", opening),
+    ];
+    Ok(Estimate::of(closing / opening, 1, Spread::Exact).with_parts(parts))
 }
 
 fn compounded_months(scope: &Scope<'_>) -> Outcome<Estimate> {
