@@ -199,6 +199,50 @@ fn a_list_of_customers_gives_its_churn() {
 }
 
 #[test]
+fn a_list_of_customers_gives_how_long_they_stay() {
+    let Some(answers) = expected("survival_telco.json") else {
+        return;
+    };
+    let path = "churn/Telco-Customer-Churn.csv";
+    let whole = report(path, "").unwrap();
+    let stay = finding(&whole, "customer_retention_rate");
+    let all = &answers["all"];
+    let rate = number(&answers["simple"]["retention_rate"]);
+    assert_close(stay.value.unwrap(), rate, 1e-12, "retention");
+    let table = all["table"].as_array().unwrap();
+    assert_eq!(stay.curve.len(), table.len());
+    for (point, row) in stay.curve.iter().zip(table) {
+        let what = format!("{} months", point.at);
+        assert_close(point.at, number(&row["t"]), 1e-12, &what);
+        assert_close(point.value, number(&row["S"]), 1e-9, &what);
+        assert_close(point.low, number(&row["lo"]), 1e-9, &what);
+        assert_close(point.high, number(&row["hi"]), 1e-9, &what);
+        assert_eq!(Some(point.at_risk), row["at_risk"].as_u64(), "{what}");
+        assert_eq!(Some(point.events), row["events"].as_u64(), "{what}");
+    }
+    // More than half of all stay, so there is no median; months with a monthly contract have one.
+    assert_eq!(stay.parts.get("median"), None);
+    for (name, key) in [("horizon", "horizon"), ("restricted_mean", "rmst")] {
+        assert_close(stay.parts.get(name).unwrap(), number(&all[key]), 1e-9, name);
+    }
+    for (contract, answer) in answers["by_contract"].as_object().unwrap() {
+        let only = format!(r#"{{"filter":[{{"column":"Contract","is":["{contract}"]}}]}}"#);
+        let part = report(path, &only).unwrap();
+        let stay = finding(&part, "customer_retention_rate");
+        let mean = stay.parts.get("restricted_mean").unwrap();
+        assert_close(mean, number(&answer["rmst"]), 1e-9, contract);
+        assert_eq!(stay.parts.get("median"), answer["median"].as_f64());
+        for expected in answer["points"].as_array().unwrap() {
+            let at = number(&expected["t"]);
+            let point = stay.curve.iter().rfind(|point| point.at <= at).unwrap();
+            assert_close(point.value, number(&expected["S"]), 1e-9, contract);
+            assert_close(point.low, number(&expected["loglog"][0]), 1e-9, contract);
+            assert_close(point.high, number(&expected["loglog"][1]), 1e-9, contract);
+        }
+    }
+}
+
+#[test]
 fn invoices_give_their_average() {
     let (Some(answers), Some(report)) = (
         expected("online_retail.json"),
@@ -308,6 +352,46 @@ fn the_ledger_agrees_month_by_month() {
         retention.n,
         answers["annual_2024"]["opening_customers"].as_u64()
     );
+    let gross = finding(&report, "gross_revenue_retention");
+    assert_close(
+        gross.value.unwrap(),
+        number(&answers["annual_2024"]["grr"]),
+        1e-9,
+        "grr",
+    );
+    let net = gross.parts.get("net").unwrap();
+    assert_close(net, retention.value.unwrap(), 1e-12, "net beside gross");
+}
+
+#[test]
+fn the_ledger_keeps_its_customers() {
+    let path = "subscriptions/ledger_small.csv";
+    let yearly = r#"{"as_of":"2024-12-31","period":{"unit":"year"}}"#;
+    let (Some(answers), Some(report)) = (
+        expected("subscriptions_ledger_small.json"),
+        report(path, yearly),
+    ) else {
+        return;
+    };
+    let kept = finding(&report, "customer_retention_rate");
+    let share = number(&answers["annual_2024"]["logo_retention"]);
+    assert_close(kept.value.unwrap(), share, 1e-9, "customers kept");
+    let accounts: u64 = kept.cohorts.iter().map(|cohort| cohort.customers).sum();
+    assert_eq!(Some(accounts), answers["accounts"].as_u64());
+    let months = answers["monthly"].as_array().unwrap();
+    for (place, month) in months.iter().enumerate() {
+        let name = month["month_end"].as_str().unwrap();
+        let began = |start: &str| start.get(..7) == name.get(..7);
+        let cohort = kept.cohorts.iter().find(|it| began(&it.start.to_string()));
+        // The answers call new who pays at the end of the month and never did before; a cohort also
+        // holds those who came and went within a month.
+        let new = month["new_customers"].as_u64().unwrap();
+        assert!(cohort.map_or(0, |cohort| cohort.customers) >= new, "{name}");
+        if let Some(cohort) = cohort {
+            assert_eq!(cohort.customers_kept.len(), months.len() - place, "{name}");
+            assert_eq!(cohort.revenue_kept.len(), months.len() - place, "{name}");
+        }
+    }
 }
 
 /// The movements of a month, and what follows from them.

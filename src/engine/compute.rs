@@ -3,6 +3,7 @@
 //! Takes: a KPI, facts, and the user's choices. Gives: a finding, and why each row was left out.
 //! Never: knows what a KPI means; reads a cell other than for segments and filters.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::base::refusal::Outcome;
@@ -341,20 +342,23 @@ impl<'a> Prepared<'a> {
         window: Option<Period>,
         detail: Detail,
     ) -> Outcome<Estimate> {
+        self.estimate_rows(rule, &self.rows_within(window), window, detail)
+    }
+
+    /// The rows of a window; all of them where facts over time are asked for it.
+    fn rows_within(&self, window: Option<Period>) -> Cow<'_, [u32]> {
         match (window, self.job.subject.days()) {
-            (Some(period), Some(days)) if self.activity.is_none() => self.estimate_rows(
-                rule,
-                &group::within(self.rows, days, period),
-                window,
-                detail,
-            ),
-            _ => self.estimate_rows(rule, self.rows, window, detail),
+            (Some(period), Some(days)) if self.activity.is_none() => {
+                Cow::Owned(group::within(self.rows, days, period))
+            }
+            _ => Cow::Borrowed(self.rows),
         }
     }
 
     /// The way to a rule that is no sum of classes.
     pub(super) fn path(&self, path: Path, window: Option<Period>) -> Outcome<Vec<PathStep>> {
-        path(&self.scope(self.rows, self.ledger(), (window, Detail::Bridge)))
+        let rows = self.rows_within(window);
+        path(&self.scope(&rows, self.ledger(), (window, Detail::Bridge)))
     }
 
     /// The value of a rule on another ledger of the same customers.

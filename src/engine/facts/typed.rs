@@ -155,7 +155,39 @@ const USUAL: &[(&str, &str)] = &[
         "new_customers",
         "new|customers won|customers acquired|acquired customers",
     ),
-    ("margin", "gross margin|margin percent|gross margin percent"),
+    (
+        "margin",
+        "gross margin|margin percent|gross margin percent|bruttomarge|rohertragsmarge|\
+         marge brute|margen bruto|margem bruta|margine lordo|brutomarge",
+    ),
+    (
+        "acquisition_cost",
+        "cac|customer acquisition cost|cost per customer|cost of a customer|\
+         cost per new customer|kundenakquisitionskosten|cout d acquisition|\
+         coste de adquisicion|custo de aquisicao|costo di acquisizione|acquisitiekosten",
+    ),
+    (
+        "monthly_revenue",
+        "revenue per month|arpa|arpu|arpu monthly|monthly arpa|monthly arpu|\
+         monthly revenue per customer|revenue per customer and month|mrr per customer|\
+         average revenue per account|average revenue per customer|average revenue per user",
+    ),
+    (
+        "monthly_churn",
+        "churn rate|monthly churn rate|customer churn rate|churn percent",
+    ),
+    (
+        "new_revenue",
+        "new arr|new customer arr|new yearly revenue|new annual recurring revenue",
+    ),
+    (
+        "amount_due",
+        "due amount|renewals due amount|arr due|amount up for renewal",
+    ),
+    (
+        "amount_renewed",
+        "renewed amount|renewed arr|amount renewed with upsell",
+    ),
 ];
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ pub mod histogram;
 pub mod movement_classes;
 pub mod on_ledger;
 pub mod on_renewals;
+pub mod on_spend;
 pub mod prelude;
 pub mod registry;
 pub mod retention;
@@ -24,6 +25,7 @@ pub mod support;
 pub mod survey;
 pub mod tally;
 pub mod usage;
+pub mod value;
 
 pub use about::AboutReport;
 pub use definition::Kpi;

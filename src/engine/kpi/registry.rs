@@ -2,7 +2,7 @@
 
 use super::about::AboutReport;
 use super::definition::Kpi;
-use super::{business, retention, revenue, support, survey, usage};
+use super::{business, retention, revenue, support, survey, usage, value};
 
 /// Every KPI. The order is that of the report, the manual and the page.
 pub const ALL: &[&Kpi] = &[
@@ -20,6 +20,9 @@ pub const ALL: &[&Kpi] = &[
     &retention::customer_retention_rate::KPI,
     &retention::renewal_rate::KPI,
     &retention::net_renewal_rate::KPI,
+    &value::customer_acquisition_cost::KPI,
+    &value::cac_payback_period::KPI,
+    &value::lifetime_value_to_acquisition_cost::KPI,
     &survey::net_promoter_score::KPI,
     &survey::customer_satisfaction_score::KPI,
     &support::first_response_time::KPI,
