@@ -29,22 +29,30 @@ pub const SPEND_AND_REVENUE: &[Need] = &[need(Beside::Revenue), TYPED_NEED];
 /// The table of customers beside the spending, and the period.
 ///
 /// # Errors
-/// `not_applicable` where there is none, which the needs rule out.
+/// `not_applicable` where there is none, which the needs rule out; `not_whole_months`.
 pub fn customers_beside<'a>(scope: &Scope<'a>) -> Outcome<(&'a Ledger, Period)> {
-    match (scope.beside, scope.window) {
-        (Some(ledger), Some(window)) => Ok((ledger, window)),
-        _ => Err(Refusal::new(
+    let (Some(ledger), Some(period)) = (scope.beside, scope.window) else {
+        return Err(Refusal::new(
             "not_applicable",
             "This needs spending and customers of the same period.",
             "Add both tables, each with its dates.",
-        )),
+        ));
+    };
+    let is_first = |day: Date| day == day.first_of_month();
+    if !is_first(period.start) || !is_first(period.end) {
+        return Err(Refusal::new(
+            "not_whole_months",
+            "Spending is compared by whole months only, and the period is none.",
+            "Choose months, quarters or years.",
+        ));
     }
+    Ok((ledger, period))
 }
 
 /// The same, where its amounts are money in the currency of the spending.
 ///
 /// # Errors
-/// `rule_not_applicable` where no amounts are known; `currencies_mixed`.
+/// As [`customers_beside`]; `rule_not_applicable` where no amounts are known; `currencies_mixed`.
 pub fn revenue_beside<'a>(scope: &Scope<'a>) -> Outcome<(&'a Ledger, Period)> {
     let (ledger, window) = customers_beside(scope)?;
     if !ledger.has_amounts {
@@ -73,17 +81,8 @@ pub fn revenue_beside<'a>(scope: &Scope<'a>) -> Outcome<(&'a Ledger, Period)> {
 /// The spending of a period of whole months, in units of money.
 ///
 /// # Errors
-/// `not_whole_months`; `month_missing` where no row speaks of a month of the period;
-/// `spend_negative`.
+/// `month_missing` where no row speaks of a month of the period; `spend_negative`.
 pub fn spent(scope: &Scope<'_>, period: Period) -> Outcome<f64> {
-    let is_first = |day: Date| day == day.first_of_month();
-    if !is_first(period.start) || !is_first(period.end) {
-        return Err(Refusal::new(
-            "not_whole_months",
-            "Spending is compared by whole months only, and the period is none.",
-            "Choose months, quarters or years.",
-        ));
-    }
     let facts = scope.spend()?;
     let first = period.start.month_index();
     let mut seen = vec![false; (period.end.month_index() - first).max(0) as usize];
