@@ -1,6 +1,6 @@
 //! Bridges: the way from the rule in force to each other rule, on the same rows.
 
-use super::base::Period;
+use super::base::{Period, Refusal};
 use super::compute::{Job, Prepared};
 use super::facts::ledger::LedgerChoices;
 use super::facts::{self, Ledger};
@@ -51,6 +51,7 @@ pub(super) fn variants(
                 return VariantValue {
                     variant: other.id.to_owned(),
                     value: Some(now.value),
+                    refusal: None,
                     bridge: Vec::new(),
                 };
             }
@@ -70,6 +71,9 @@ enum Here {
     NoSum,
 }
 
+/// The figure under another rule and the way to it; or why it gives none, where that is known.
+type Reached = Result<(f64, Vec<Draft>), Option<Refusal>>;
+
 struct Told<'a, 'b> {
     job: &'b Job<'a>,
     rule: &'static Rule,
@@ -82,16 +86,20 @@ struct Told<'a, 'b> {
 
 impl Told<'_, '_> {
     fn variant(&mut self, other: &'static Rule, now: f64) -> VariantValue {
-        let (value, steps) = if other.ledger == self.rule.ledger {
+        let found = if other.ledger == self.rule.ledger {
             self.same_ledger(other, now)
         } else {
             self.other_ledger(other)
         };
-        let bridge = if value.is_some() { steps } else { Vec::new() };
+        let (value, steps, refusal) = match found {
+            Ok((value, steps)) => (Some(value), steps, None),
+            Err(refusal) => (None, Vec::new(), refusal),
+        };
         VariantValue {
             variant: other.id.to_owned(),
             value,
-            bridge: bridge
+            refusal,
+            bridge: steps
                 .into_iter()
                 .enumerate()
                 .map(|(place, step)| self.tell(other, place, step))
@@ -100,10 +108,8 @@ impl Told<'_, '_> {
     }
 
     /// Another way to work out the figure from the same ledger.
-    fn same_ledger(&mut self, other: &'static Rule, now: f64) -> (Option<f64>, Vec<Draft>) {
-        let Ok(there) = self.prepared.estimate(other, self.window, Detail::Bridge) else {
-            return (None, Vec::new());
-        };
+    fn same_ledger(&mut self, other: &'static Rule, now: f64) -> Reached {
+        let there = self.prepared.estimate(other, self.window, Detail::Bridge)?;
         if matches!(self.here, Here::Unasked) {
             let found = self
                 .prepared
@@ -114,9 +120,10 @@ impl Told<'_, '_> {
         if let (Here::Classes(here), Some(to)) = (&self.here, there.tally.as_ref())
             && let Some(steps) = tally::bridge(here, to)
         {
-            return (Some(there.value), summed(steps, to));
+            return Ok((there.value, summed(steps, to)));
         }
-        (Some(there.value), self.along_paths(other, now, there.value))
+        let steps = self.along_paths(other, now, there.value);
+        Ok((there.value, steps))
     }
 
     /// Rules that are no sums of classes: back to the default rule, and on to the other one.
@@ -152,9 +159,9 @@ impl Told<'_, '_> {
     }
 
     /// The same figure from a ledger under other settings: one step a setting that matters.
-    fn other_ledger(&self, other: &'static Rule) -> (Option<f64>, Vec<Draft>) {
+    fn other_ledger(&self, other: &'static Rule) -> Reached {
         let Subject::Ledger(_) = self.job.subject else {
-            return (None, Vec::new());
+            return Err(None);
         };
         let mut steps = Vec::new();
         let mut choices = self.job.frame.ledger;
@@ -167,13 +174,9 @@ impl Told<'_, '_> {
                 continue;
             }
             choices = next;
-            let Some(ledger) = self.ledger_under(choices) else {
-                return (None, Vec::new());
-            };
+            let ledger = self.ledger_under(choices).ok_or(None)?;
             let paid = paid_at_end(&ledger, self.window);
-            let Ok(found) = self.prepared.on_ledger(other, &ledger, self.window) else {
-                return (None, Vec::new());
-            };
+            let found = self.prepared.on_ledger(other, &ledger, self.window)?;
             let earlier = before.take().unwrap_or_else(|| {
                 let ledger = self.prepared.ledger();
                 ledger.map_or(Vec::new(), |it| paid_at_end(it, self.window))
@@ -194,11 +197,14 @@ impl Told<'_, '_> {
                 people: People::InTable(changed.into_iter().map(|(number, _)| number).collect()),
             });
         }
-        if value.is_none() {
-            let same = self.prepared.estimate(other, self.window, Detail::Point);
-            value = same.ok().map(|found| found.value);
-        }
-        (value, steps)
+        let value = match value {
+            Some(value) => value,
+            None => {
+                let same = self.prepared.estimate(other, self.window, Detail::Point)?;
+                same.value
+            }
+        };
+        Ok((value, steps))
     }
 
     /// The settings that lead from the ledger in force to the one of another rule: what the rule in
@@ -235,17 +241,21 @@ impl Told<'_, '_> {
             ),
             People::InTable(numbers) => (numbers.len(), self.rows_of_numbers(numbers)),
         };
+        // A record of months side by side is one row of the file.
+        let per_record = self.job.table.rows_per_record.max(1);
+        let mut records: Vec<u32> = rows.iter().map(|row| row.div_euclid(per_record)).collect();
+        records.dedup();
         let told = BridgeStep {
             says: step.says,
             customers: customers as u64,
             numerator: step.numerator,
             denominator: step.denominator,
             value: step.value,
-            rows: rows.len() as u64,
-            sample_rows: rows
+            rows: records.len() as u64,
+            sample_rows: records
                 .iter()
                 .take(SAMPLE_ROWS)
-                .map(|row| u64::from(row / self.job.table.rows_per_record.max(1)) + 1)
+                .map(|row| u64::from(*row) + 1)
                 .collect(),
         };
         self.step_rows.push(StepRows {

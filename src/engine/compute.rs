@@ -153,6 +153,7 @@ pub fn refused(kpi: &Kpi, table: &str, refusal: Refusal) -> Finding {
         question: None,
         status: Status::Refused,
         refusal: Some(refusal),
+        currencies: Vec::new(),
         unit: kpi.unit,
         value: None,
         n: None,
@@ -191,7 +192,8 @@ fn headline(
     rows: &[u32],
     finding: &mut Finding,
 ) -> Outcome<Vec<StepRows>> {
-    if let [first, second, ..] = job.subject.currencies() {
+    if let found @ [first, second, ..] = job.subject.currencies() {
+        finding.currencies = found.to_vec();
         return Err(Refusal::new(
             "currencies_mixed",
             format!("The amounts are in {first} and {second}, and we hold no exchange rates."),

@@ -284,6 +284,10 @@ pub struct Finding {
     /// Why not, and what to do.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub refusal: Option<Refusal>,
+    /// The currencies of its rows, the most frequent first, where there are several and it is
+    /// refused for that: an exchange rate is wanted for all but one of them.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub currencies: Vec<String>,
     /// The unit of every value here.
     pub unit: Unit,
     /// The figure; absent when refused.
@@ -482,6 +486,9 @@ pub struct VariantValue {
     pub variant: String,
     /// The figure; absent where the rule gives none.
     pub value: Option<f64>,
+    /// Why the rule gives none on these rows.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub refusal: Option<Refusal>,
     /// The way from the rule in force to this one. The figure after the last step is this one's.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub bridge: Vec<BridgeStep>,

@@ -1,5 +1,6 @@
 //! A KPI card: six rows of text and one small chart.
 
+use super::findings::asked;
 use super::format::Habits;
 use super::{Reader, key, period_text, words};
 use crate::engine::base::{Better, Unit};
@@ -103,6 +104,17 @@ pub struct RefusalView {
     pub matters: String,
     /// What to do or read instead.
     pub instead: String,
+    /// The way to where that can be done.
+    pub way: Option<WayOn>,
+}
+
+/// A link to where a refusal can be mended.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WayOn {
+    /// What is done there.
+    pub says: &'static str,
+    /// The card whose page it is; absent for the Check page.
+    pub key: Option<String>,
 }
 
 /// The card of one finding.
@@ -111,7 +123,7 @@ pub fn card(reader: &Reader<'_>, report: &Report, finding: &Finding) -> CardView
         key: key(finding),
         name: reader.name(report, finding),
         rule: rule_name(reader, finding),
-        body: body(reader, finding),
+        body: body(reader, report, finding),
     }
 }
 
@@ -131,10 +143,10 @@ pub fn rule_name(reader: &Reader<'_>, finding: &Finding) -> String {
         )
 }
 
-fn body(reader: &Reader<'_>, finding: &Finding) -> CardBody {
+fn body(reader: &Reader<'_>, report: &Report, finding: &Finding) -> CardBody {
     let habits = reader.habits;
     let Some(value) = finding.value else {
-        return CardBody::Refused(refusal(finding));
+        return CardBody::Refused(refusal(report, finding));
     };
     CardBody::Figure(Box::new(FigureView {
         value: habits.value(value, finding.unit),
@@ -155,12 +167,13 @@ fn body(reader: &Reader<'_>, finding: &Finding) -> CardBody {
 }
 
 /// Why there is no figure; the first sentence of the message is what is missing.
-pub fn refusal(finding: &Finding) -> RefusalView {
+pub fn refusal(report: &Report, finding: &Finding) -> RefusalView {
     let Some(refusal) = &finding.refusal else {
         return RefusalView {
             missing: "There is no figure for these rows.".to_owned(),
             matters: String::new(),
             instead: String::new(),
+            way: None,
         };
     };
     let (missing, matters) = refusal
@@ -173,6 +186,24 @@ pub fn refusal(finding: &Finding) -> RefusalView {
         missing: ended(missing),
         matters: matters.to_owned(),
         instead: refusal.hint.clone(),
+        way: way_on(report, finding, &refusal.code),
+    }
+}
+
+/// Where the refusal can be mended: at a question, at the exchange rates, or at the other rules.
+fn way_on(report: &Report, finding: &Finding, code: &str) -> Option<WayOn> {
+    let here = |says| {
+        let key = Some(key(finding));
+        Some(WayOn { says, key })
+    };
+    match code {
+        _ if asked(report, finding) => Some(WayOn {
+            says: words::ANSWER_QUESTION,
+            key: None,
+        }),
+        "currencies_mixed" => here(words::GIVE_RATES),
+        "rule_not_applicable" => here(words::CHOOSE_RULE),
+        _ => None,
     }
 }
 
@@ -441,5 +472,19 @@ mod tests {
         assert_eq!(refusal.missing, "Too few customers: 7.");
         assert_eq!(refusal.matters, "One loss would read as 14%.");
         assert_eq!(refusal.instead, "Choose a longer period.");
+        let way = refusal.way.unwrap();
+        assert_eq!((way.says, way.key), (words::ANSWER_QUESTION, None));
+    }
+
+    #[test]
+    fn a_refusal_leads_to_where_it_can_be_mended() {
+        let mut example = Example::new();
+        example.report.tables[0].questions.clear();
+        let way = |example: &Example| refusal(&example.report, example.finding(2)).way;
+        assert_eq!(way(&example), None);
+        example.report.findings[2].refusal.as_mut().unwrap().code = "currencies_mixed".to_owned();
+        let found = way(&example).unwrap();
+        assert_eq!(found.says, words::GIVE_RATES);
+        assert_eq!(found.key, Some(key(example.finding(2))));
     }
 }

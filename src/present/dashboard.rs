@@ -237,17 +237,17 @@ mod tests {
             .iter()
             .map(|section| section.title.as_str())
             .collect();
-        assert_eq!(titles, ["Keeping customers", "Revenue"]);
-        let names: Vec<&str> = view.sections[0]
+        assert_eq!(titles, ["Revenue", "Keeping customers"]);
+        let names: Vec<&str> = view.sections[1]
             .cards
             .iter()
             .map(|card| card.name.as_str())
             .collect();
         assert_eq!(names, ["Customer churn", "Churn of few"]);
-        assert_eq!(view.sections[0].note, "From customers.csv, 640 rows");
+        assert_eq!(view.sections[1].note, "From customers.csv, 640 rows");
         assert!(view.lead_chart.is_some());
         assert!(
-            view.sections[1].charts.is_empty(),
+            view.sections[0].charts.is_empty(),
             "the lead chart is not drawn twice"
         );
     }

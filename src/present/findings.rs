@@ -1,7 +1,8 @@
-//! What changed, in sentences: real changes first, at most five. What cannot be told is a finding
+//! What changed, in sentences: warnings first, then real changes, at most five. What cannot be told is a finding
 //! too.
 
 use super::card::{Direction, change_size, direction, rule_name};
+use super::warnings::warnings;
 use super::{Reader, key, period_text, words};
 use crate::engine::report::{Finding, Previous, Report, Status, Verdict};
 
@@ -36,11 +37,10 @@ pub fn findings(reader: &Reader<'_>, report: &Report) -> Vec<SentenceView> {
             .cmp(&rank(b.verdict))
             .then(chance(a).total_cmp(&chance(b)))
     });
-    let mut sentences: Vec<SentenceView> = compared
-        .iter()
-        .take(MOST)
-        .map(|(finding, previous)| sentence(reader, report, finding, previous))
-        .collect();
+    let mut sentences = warnings(reader, report);
+    let changes = compared.iter().take(MOST);
+    sentences
+        .extend(changes.map(|(finding, previous)| sentence(reader, report, finding, previous)));
     if compared.is_empty() {
         sentences.extend(not_compared(reader, report));
     }
@@ -202,7 +202,8 @@ fn refused(report: &Report) -> Option<SentenceView> {
     })
 }
 
-fn asked(report: &Report, finding: &Finding) -> bool {
+/// Whether the finding waits for the answer to a question.
+pub fn asked(report: &Report, finding: &Finding) -> bool {
     report
         .tables
         .iter()

@@ -256,6 +256,15 @@ impl Habits {
         }
     }
 
+    /// A figure where a formula is shown: two decimals of a percentage or a score.
+    pub fn fine(&self, number: f64, unit: Unit) -> String {
+        match unit {
+            Unit::Ratio => format!("{}{}", self.number(number * 100.0, 2), self.percent),
+            Unit::Score | Unit::Times => self.number(number, 2),
+            _ => self.value(number, unit),
+        }
+    }
+
     fn with_word(&self, number: f64, one: &str, many: &str) -> String {
         let digits = self.number(number, usize::from(!is_whole(number)));
         let word = if digits == "1" { one } else { many };

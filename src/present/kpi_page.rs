@@ -1,10 +1,15 @@
 //! The page of one KPI: the figure, its facts, its pictures, its formula, rules and limits.
 
 use super::card::{self, CardBody, CardView};
+use super::lifetimes::lifetimes;
+use super::rates::{RatesView, rates};
+use super::rules::{RuleView, rules};
+use super::settings::{SettingsView, settings};
 use super::{Reader, period_text, rows, words};
 use crate::engine::base::{PeriodUnit, Unit};
 use crate::engine::chart_spec::{ChartSpec, Dot, Plot};
 use crate::engine::kpi::AboutReport;
+use crate::engine::options::Options;
 use crate::engine::report::{Finding, Report, SegmentPoint, Verdict};
 
 /// What the page of a KPI shows.
@@ -38,8 +43,14 @@ pub struct KpiPageView {
     pub terms: Vec<TermView>,
     /// How the interval and the verdict were made.
     pub methods: Vec<String>,
-    /// All rules.
+    /// All rules, each with the way to it.
     pub rules: Vec<RuleView>,
+    /// What counts, as settings.
+    pub settings: SettingsView,
+    /// Exchange rates, where money is in several currencies.
+    pub rates: Option<RatesView>,
+    /// How long customers stay: the curve and the cohorts.
+    pub lifetimes: Vec<ChartSpec>,
     /// What the number cannot tell.
     pub limits: Vec<String>,
     /// Rows that it does not use, with reasons.
@@ -72,25 +83,13 @@ pub struct TermView {
     pub says: String,
 }
 
-/// One rule and its figure on the same rows.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RuleView {
-    /// The rule's id, for the choice.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// The rule in one sentence.
-    pub rule: String,
-    /// Who uses it.
-    pub source: String,
-    /// The figure under it.
-    pub value: String,
-    /// Whether it is in force.
-    pub in_force: bool,
-}
-
 /// The page of one finding.
-pub fn kpi_page(reader: &Reader<'_>, report: &Report, finding: &Finding) -> KpiPageView {
+pub fn kpi_page(
+    reader: &Reader<'_>,
+    report: &Report,
+    finding: &Finding,
+    options: &Options,
+) -> KpiPageView {
     let about = reader.about(finding);
     let card = card::card(reader, report, finding);
     // A report may come from a newer version than the words.
@@ -118,12 +117,26 @@ pub fn kpi_page(reader: &Reader<'_>, report: &Report, finding: &Finding) -> KpiP
         terms: terms(reader, finding),
         methods: methods(reader, finding),
         rules: rules(reader, finding),
+        settings: settings(about, report, finding, options),
+        rates: rates(about, finding, options),
+        lifetimes: lifetimes(reader.habits, finding),
         limits: about.map_or_else(Vec::new, |about| about.limits.clone()),
         left_out: rows::left_out(reader, finding),
         unit: finding.unit,
         target: typed_target(reader, finding),
         card,
     }
+}
+
+/// What is said of a figure when it was worked out again: its name, the figure or why there is
+/// none, and the rule.
+pub fn said(reader: &Reader<'_>, report: &Report, finding: &Finding) -> String {
+    let name = reader.name(report, finding);
+    let figure = match finding.value {
+        Some(value) => reader.habits.value(value, finding.unit),
+        None => card::refusal(report, finding).missing,
+    };
+    format!("{name}: {figure}. {}.", card::rule_name(reader, finding))
 }
 
 fn typed_target(reader: &Reader<'_>, finding: &Finding) -> String {
@@ -330,36 +343,6 @@ fn methods(reader: &Reader<'_>, finding: &Finding) -> Vec<String> {
     methods
 }
 
-fn rules(reader: &Reader<'_>, finding: &Finding) -> Vec<RuleView> {
-    let Some(about) = reader.about(finding) else {
-        return Vec::new();
-    };
-    let figure = |id: &str| {
-        let value = finding
-            .variants
-            .iter()
-            .find(|it| it.variant == id)
-            .and_then(|it| it.value);
-        let value = value.or_else(|| (id == finding.variant).then_some(finding.value).flatten());
-        value.map_or_else(
-            || words::NOT_AVAILABLE.to_owned(),
-            |it| reader.habits.value(it, finding.unit),
-        )
-    };
-    about
-        .variants
-        .iter()
-        .map(|rule| RuleView {
-            id: rule.id.clone(),
-            name: rule.name.clone(),
-            rule: rule.rule.clone(),
-            source: rule.source.clone(),
-            value: figure(&rule.id),
-            in_force: rule.id == finding.variant,
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -368,15 +351,18 @@ mod tests {
     #[test]
     fn a_page_says_how_the_figure_came_about() {
         let example = Example::new();
-        let page = kpi_page(&example.reader(), &example.report, example.finding(0));
+        let page = kpi_page(
+            &example.reader(),
+            &example.report,
+            example.finding(0),
+            &Options::default(),
+        );
         assert_eq!(page.interval, "95% interval 2.2 to 7.3%");
         assert_eq!(page.covers, "10 of 245, Q3 2026");
         assert_eq!(page.facts[0].says, "+2.4 points");
         assert_eq!(page.facts[1].detail, "Chance alone: 1 time in 7");
         assert_eq!(page.facts[2].says, "Cannot tell yet");
         assert_eq!(page.terms[0].says, "Customers lost.");
-        assert_eq!(page.rules[1].value, "4.0%");
-        assert!(page.rules[0].in_force);
         assert_eq!(page.trend.unwrap().title, "Customer churn by quarter");
         let left = &page.left_out[0];
         assert_eq!(
@@ -401,7 +387,12 @@ mod tests {
     #[test]
     fn segments_become_dots_and_an_empty_cell_is_named() {
         let example = Example::new();
-        let page = kpi_page(&example.reader(), &example.report, example.finding(0));
+        let page = kpi_page(
+            &example.reader(),
+            &example.report,
+            example.finding(0),
+            &Options::default(),
+        );
         let Plot::Dots { dots, .. } = page.segments.unwrap().plot else {
             panic!()
         };

@@ -15,10 +15,15 @@ pub mod format;
 pub mod kpi_page;
 pub mod labels;
 pub mod ledger;
+pub mod lifetimes;
 pub mod period_text;
 pub mod progress;
+pub mod rates;
 pub mod reasons;
 pub mod rows;
+pub mod rules;
+pub mod settings;
+pub mod warnings;
 pub mod words;
 
 #[cfg(test)]

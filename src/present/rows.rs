@@ -1,7 +1,7 @@
 //! Rows as they stand in the file, each with its verdict.
 
 use super::format::Habits;
-use super::{Reader, reasons, words};
+use super::{Reader, key, reasons, words};
 use crate::engine::report::{Finding, Report, TableReport};
 use crate::engine::rows::query::MOST_ROWS;
 use crate::engine::rows::{Bucket, Row, Rows, RowsQuery};
@@ -73,6 +73,19 @@ pub struct RowChoices {
     pub reasons: Vec<(String, String)>,
     /// The findings of the table.
     pub findings: Vec<(String, String)>,
+    /// What narrows the rows to a step from one rule to another.
+    pub step: Option<StepView>,
+}
+
+/// A step from the rule in force to another, whose rows are shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StepView {
+    /// "Rows behind: left and came back (Stripe)".
+    pub says: String,
+    /// The card on whose page the step stands.
+    pub key: String,
+    /// "Back to Customer churn".
+    pub back: String,
 }
 
 /// What can be chosen for the table of this question.
@@ -107,7 +120,31 @@ pub fn choices(reader: &Reader<'_>, report: &Report, query: &RowsQuery) -> RowCh
         ],
         reasons,
         findings,
+        step: step(reader, report, query),
     }
+}
+
+fn step(reader: &Reader<'_>, report: &Report, query: &RowsQuery) -> Option<StepView> {
+    let rule = query.rule.as_ref()?;
+    let finding = report.findings.iter().find(|it| {
+        it.table == query.table && query.finding.as_deref() == Some(finding_id(it).as_str())
+    })?;
+    let variant = finding.variants.iter().find(|it| it.variant == *rule);
+    let place = query.step.unwrap_or(0) as usize;
+    let step = variant.and_then(|it| it.bridge.get(place));
+    let named = reader.about(finding).and_then(|about| {
+        let rule = about.variants.iter().find(|it| it.id == *rule)?;
+        Some(rule.name.clone())
+    });
+    let name = named.unwrap_or_else(|| words::plain_name(rule));
+    Some(StepView {
+        says: match step {
+            Some(step) => format!("{}: {} ({name})", words::BEHIND, step.says),
+            None => format!("{}: {name}", words::BEHIND),
+        },
+        key: key(finding),
+        back: format!("{} {}", words::BACK_TO, reader.name(report, finding)),
+    })
 }
 
 fn reason_choice(habits: &Habits, code: &str, count: u64) -> (String, String) {
@@ -276,5 +313,29 @@ mod tests {
             .collect();
         assert_eq!(codes, ["", "customer_missing", "duplicate", "odd_thing"]);
         assert_eq!(found.findings[1].1, "Customer churn");
+    }
+
+    #[test]
+    fn rows_behind_a_step_name_it_and_the_way_back() {
+        let mut example = Example::new();
+        let step = r#"[{"variant":"average","value":0.0402,"bridge":[
+            {"says":"joined within the period","customers":4,"value":0.0402,"rows":4}]}]"#;
+        example.report.findings[0].variants = serde_json::from_str(step).unwrap();
+        let query = RowsQuery {
+            table: "customers.csv".to_owned(),
+            finding: Some("alpha".to_owned()),
+            rule: Some("average".to_owned()),
+            step: Some(0),
+            ..RowsQuery::default()
+        };
+        let found = choices(&example.reader(), &example.report, &query)
+            .step
+            .unwrap();
+        assert_eq!(
+            found.says,
+            "Rows behind: joined within the period (Average base)"
+        );
+        assert_eq!(found.back, "Back to Customer churn");
+        assert_eq!(found.key, key(example.finding(0)));
     }
 }

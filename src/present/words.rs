@@ -147,6 +147,33 @@ words! {
     OTHER_RULES_NOTE = "Nothing else changes: same files, same period";
     RULE = "Rule";
     RULE_IN_FORCE = "In force";
+    RULE_WAITS = "Not worked out while the rule in force gives no figure.";
+    RULE_NEEDS_MORE = "It needs what this table does not have.";
+    RULE_SAME = "The same figure: the two rules agree on every row here.";
+    STEP = "Step";
+    CUSTOMERS = "Customers";
+    NUMERATOR = "Numerator";
+    DENOMINATOR = "Denominator";
+    AFTER = "After it";
+    BEHIND = "Rows behind";
+    BACK_TO = "Back to";
+    WHAT_COUNTS = "What counts";
+    ALL_DEFAULT = "All as we would choose them";
+    DEFAULT = "default";
+    CHANGED = "Changed";
+    BACK_TO_DEFAULT = "Back to default";
+    RATES_TITLE = "Exchange rates";
+    RATES_NOTE = "One rate for all months, so that no change comes from a rate";
+    RATE_IN = "in";
+    REPORT_CURRENCY = "Currency of the report";
+    GIVE_RATES = "Give exchange rates";
+    CHOOSE_RULE = "Choose another rule";
+    ANSWER_QUESTION = "Answer the question";
+    TAKE_CARE = "Take care";
+    CURVE = "How long customers stay";
+    COHORTS_CUSTOMERS = "Customers kept, by the month in which they began";
+    COHORTS_REVENUE = "Revenue kept, by the month in which customers began";
+    ALL_CUSTOMERS = "All customers";
     RULE_USE = "Use this rule";
     SOURCE = "Source";
     LIMITS = "What this number cannot tell you";
@@ -225,15 +252,15 @@ pub fn family(id: &str) -> String {
         "support" => "Service".to_owned(),
         "usage" => "Use".to_owned(),
         "business" => "Business".to_owned(),
-        "value" => "Customer value".to_owned(),
+        "value" => "Value".to_owned(),
         other => plain_name(other),
     }
 }
 
 /// The families in the order of the page.
 pub const FAMILIES: [&str; 7] = [
-    "retention",
     "revenue",
+    "retention",
     "value",
     "survey",
     "support",

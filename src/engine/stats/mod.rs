@@ -9,6 +9,7 @@
 
 pub mod bootstrap;
 pub mod change;
+pub mod cohorts;
 pub mod concentration;
 pub mod gamma;
 pub mod hazard;
@@ -26,6 +27,7 @@ pub mod student;
 pub mod survival;
 
 pub use change::Change;
+pub use cohorts::weighted_means;
 
 /// Fails unless the two numbers differ by at most `tolerance`.
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What the controller tells, put into signals.
 
-use kept::present::{ledger, progress, words};
+use kept::present::{key, kpi_page, ledger, progress, words};
 use leptos::prelude::*;
 
 use super::actions;
@@ -40,10 +40,7 @@ pub(super) fn hear(state: AppState, notice: &Notice) {
                 .iter()
                 .any(|table| !table.questions.is_empty());
             state.outcome.set(Some(std::rc::Rc::clone(outcome)));
-            let habits = untrack(|| state.habits());
-            state
-                .announcement
-                .set(ledger::status(&habits, &outcome.report));
+            state.announcement.set(untrack(|| said(state)));
             // What the rows were taken for may have changed.
             actions::fetch_rows(state);
             if state.page.get_untracked() == Page::Data {
@@ -71,4 +68,21 @@ pub(super) fn hear(state: AppState, notice: &Notice) {
             state.page.set(Page::Data);
         }
     }
+}
+
+/// What a screen reader says of the new result: on the page of a KPI its figure, else the counts.
+fn said(state: AppState) -> String {
+    let figure = |wanted: &str| {
+        state.presented(|reader, outcome| {
+            let mut findings = outcome.report.findings.iter();
+            let finding = findings.find(|finding| key(finding) == wanted)?;
+            Some(kpi_page::said(reader, &outcome.report, finding))
+        })?
+    };
+    let of_page = match state.page.get() {
+        Page::Kpi(key) => figure(&key),
+        _ => None,
+    };
+    let counts = || state.reported(|report| ledger::status(&state.habits(), report));
+    of_page.or_else(counts).unwrap_or_default()
 }

@@ -52,7 +52,9 @@ fn lay_over(whole: &mut Map<String, Value>, given: Map<String, Value>) -> Result
         }
         let under = whole.get(&name).cloned().unwrap_or(Value::Null);
         let laid = match name.as_str() {
-            "variants" | "settings" | "targets" => entries(under, value, |_, over| over),
+            "variants" | "settings" | "targets" | "exchange_rates" => {
+                entries(under, value, |_, over| over)
+            }
             "mapping" => entries(under, value, table),
             _ => value,
         };

@@ -1,6 +1,8 @@
 //! The check page: tables, questions, columns, rows left out, notes.
 
 use kept::present::check::{NoteView, check};
+use kept::present::findings::SentenceView;
+use kept::present::warnings::warnings;
 use kept::present::words;
 use leptos::prelude::*;
 
@@ -19,22 +21,32 @@ pub fn CheckPage() -> impl IntoView {
     let view = Memo::new(move |_| {
         let (options, answers) = (state.options.get(), state.answers.get());
         state.presented(|reader, outcome| {
-            check(
+            let found = check(
                 reader,
                 &outcome.report,
                 &outcome.previews,
                 &options,
                 &answers,
-            )
+            );
+            (found, warnings(reader, &outcome.report))
         })
     });
     move || {
-        view.get().map(|view| {
+        view.get().map(|(view, warnings)| {
+            // What stands at the top need not stand at the end as well.
+            let is_told = |note: &NoteView| warnings.iter().any(|it| it.says == note.says);
+            let notes: Vec<NoteView> = view
+                .notes
+                .iter()
+                .filter(|it| !is_told(it))
+                .cloned()
+                .collect();
             let asks = view.questions.clone();
             let tables = view.tables.clone();
             let has_questions = !asks.is_empty();
             view! {
                 <Head lead=view.lead.clone() open=view.open />
+                <Warnings warnings />
                 <TablesList view=view.clone() />
                 {has_questions.then(|| view! {
                     <Section title=words::QUESTIONS_TITLE note=view.questions_say.clone()>
@@ -45,7 +57,7 @@ pub fn CheckPage() -> impl IntoView {
                     <ColumnsTable table=table.clone() />
                     <LeftOutTable table />
                 }).collect_view()}
-                <Notes notes=view.notes />
+                <Notes notes />
             }
         })
     }
@@ -68,6 +80,14 @@ fn Head(lead: String, open: usize) -> impl IntoView {
             <button class="btn primary" on:click=move |_| actions::go(state, Page::Kpis)>{label}</button>
         </div>
     }
+}
+
+#[component]
+fn Warnings(warnings: Vec<SentenceView>) -> impl IntoView {
+    let item = |warning: SentenceView| {
+        view! { <div class="banner" role="note"><p><b>{warning.verdict}</b>" "{warning.says}" "<span class="dim">{warning.evidence}</span></p></div> }
+    };
+    warnings.into_iter().map(item).collect_view()
 }
 
 #[component]

@@ -10,7 +10,9 @@ use super::chart_figure::ChartFigure;
 use super::control_row::ControlRow;
 use super::facts::Facts;
 use super::interval_text::IntervalText;
+use super::rates_form::RatesForm;
 use super::rules_table::RulesTable;
+use super::settings_list::SettingsList;
 use super::target_form::TargetForm;
 use super::worked_out::{Limits, WorkedOut};
 use crate::web::app::actions;
@@ -32,13 +34,14 @@ pub fn KpiPage(
 }
 
 fn find(state: AppState, wanted: &str) -> Option<KpiPageView> {
+    let options = state.options.get();
     state.presented(|reader, outcome| {
         let finding = outcome
             .report
             .findings
             .iter()
             .find(|finding| key(finding) == wanted)?;
-        Some(kpi_page(reader, &outcome.report, finding))
+        Some(kpi_page(reader, &outcome.report, finding, &options))
     })?
 }
 
@@ -66,11 +69,14 @@ fn Body(view: KpiPageView) -> impl IntoView {
         <div class="cols page">
             <div class="c8">
                 <Hero view=view.clone() />
+                {view.rates.clone().map(|view| view! { <RatesForm view /> })}
                 <Facts facts=view.facts.clone() />
                 {view.trend.clone().map(picture)}
                 {view.segments.clone().map(picture)}
                 {view.picture.clone().map(picture)}
+                {view.lifetimes.clone().into_iter().map(picture).collect_view()}
                 <RulesTable kpi=view.kpi.clone() rules=view.rules.clone() />
+                <SettingsList view=view.settings.clone() />
             </div>
             <aside class="c4">
                 <WorkedOut view=view.clone() />

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::choice::Choice;
 use super::section::Section;
 use crate::web::app::actions;
-use crate::web::app::state::AppState;
+use crate::web::app::state::{AppState, Page};
 
 /// The rows that were asked for, and what else can be asked.
 #[component]
@@ -72,8 +72,9 @@ fn Controls(query: RowsQuery) -> impl IntoView {
         query.bucket = (!code.is_empty()).then_some(Bucket::LeftOut);
         query.reason = (!code.is_empty()).then_some(code);
     });
+    let any_step = with(|query, _| (query.rule, query.step) = (None, None));
     let to_finding = with(|query, id| {
-        query.reason = None;
+        (query.reason, query.rule, query.step) = (None, None, None);
         query.finding = (!id.is_empty()).then_some(id);
     });
     let any_column = with(|query, _| query.column = None);
@@ -98,17 +99,30 @@ fn Controls(query: RowsQuery) -> impl IntoView {
                 {labelled(words::SHOW, found.buckets, bucket.to_owned(), to_bucket)}
                 {labelled(words::REASON, found.reasons, query.reason.unwrap_or_default(), to_reason)}
                 {labelled(words::FOR_KPI, found.findings, query.finding.unwrap_or_default(), to_finding)}
-                {column.map(|column| view! {
-                    <span class="chip">
-                        {words::IN_COLUMN}" "{column}
-                        <button aria-label=words::FILTER_REMOVE on:click=move |_| any_column.run(String::new())>
-                            <svg viewBox="0 0 10 10" aria-hidden="true"><path d="M1 1 9 9 M9 1 1 9" /></svg>
-                        </button>
-                    </span>
+                {column.map(|column| {
+                    let says = format!("{} {column}", words::IN_COLUMN);
+                    view! { <Narrowed says remove=any_column /> }
+                })}
+                {found.step.map(|step| view! {
+                    <Narrowed says=step.says remove=any_step />
+                    <button class="link pad" on:click=move |_| actions::go(state, Page::Kpi(step.key.clone()))>{step.back}</button>
                 })}
             </div>
         }
     })
+}
+
+/// What narrows the rows beside the selects, with a way to drop it.
+#[component]
+fn Narrowed(says: String, remove: Callback<String>) -> impl IntoView {
+    view! {
+        <span class="chip">
+            {says}
+            <button aria-label=words::FILTER_REMOVE on:click=move |_| remove.run(String::new())>
+                <svg viewBox="0 0 10 10" aria-hidden="true"><path d="M1 1 9 9 M9 1 1 9" /></svg>
+            </button>
+        </span>
+    }
 }
 
 #[component]

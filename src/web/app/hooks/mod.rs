@@ -9,6 +9,7 @@ pub mod clock;
 pub mod cursor;
 pub mod download;
 pub mod drop_files;
+pub mod focus;
 pub mod listener;
 pub mod page_start;
 pub mod requests;

@@ -1,0 +1,179 @@
+//! How long customers stay, as charts: the curve of those who are still there, and the customers by
+//! the month in which they began.
+
+use super::format::Habits;
+use super::words;
+use crate::engine::base::{PeriodUnit, Unit};
+use crate::engine::chart_spec::{self, ChartSpec, CohortCell, Plot, SurvivalCurve, SurvivalStep};
+use crate::engine::report::{Cohort, CurvePoint, Finding};
+use crate::engine::stats;
+
+/// A cohort of fewer customers shows no share: one customer would move it by ten points or more.
+const FEWEST: u64 = 10;
+
+/// What the finding knows of how long customers stay; empty where it knows nothing.
+pub fn lifetimes(habits: &Habits, finding: &Finding) -> Vec<ChartSpec> {
+    let customers = |cohort: &Cohort| Some(cohort.customers as f64);
+    let cohorts = finding.cohorts.as_slice();
+    let charts = [
+        survival(&finding.curve),
+        by_start(
+            habits,
+            cohorts,
+            (words::COHORTS_CUSTOMERS, Unit::Count),
+            |it| (customers(it), &it.customers_kept),
+        ),
+        by_start(
+            habits,
+            cohorts,
+            (words::COHORTS_REVENUE, Unit::Money),
+            |it| (it.revenue, &it.revenue_kept),
+        ),
+    ];
+    charts.into_iter().flatten().collect()
+}
+
+fn survival(curve: &[CurvePoint]) -> Option<ChartSpec> {
+    let first = curve.first()?;
+    let step = |point: &CurvePoint| SurvivalStep {
+        at: point.at,
+        survival: point.value,
+        low: point.low,
+        high: point.high,
+        at_risk: point.at_risk,
+        events: point.events,
+    };
+    let everybody = (first.at > 0.0).then_some(SurvivalStep {
+        at: 0.0,
+        survival: 1.0,
+        low: 1.0,
+        high: 1.0,
+        at_risk: first.at_risk,
+        events: 0,
+    });
+    let half = curve.iter().find(|point| point.value <= 0.5);
+    Some(spec(
+        words::CURVE,
+        Plot::Survival {
+            unit: Unit::Months,
+            curves: vec![SurvivalCurve {
+                label: words::ALL_CUSTOMERS.to_owned(),
+                median: half.map(|point| point.at),
+                steps: everybody
+                    .into_iter()
+                    .chain(curve.iter().map(step))
+                    .collect(),
+            }],
+        },
+        Vec::new(),
+    ))
+}
+
+/// One row a month of the start, one column a month since. Cohorts without a size are left out.
+fn by_start(
+    habits: &Habits,
+    cohorts: &[Cohort],
+    (title, size_unit): (&str, Unit),
+    told: fn(&Cohort) -> (Option<f64>, &Vec<f64>),
+) -> Option<ChartSpec> {
+    let known: Vec<(&Cohort, f64, &Vec<f64>)> = cohorts
+        .iter()
+        .filter_map(|cohort| {
+            let (size, kept) = told(cohort);
+            Some((cohort, size?, kept))
+        })
+        .collect();
+    if known.is_empty() {
+        return None;
+    }
+    let weighed: Vec<(f64, &[f64])> = known
+        .iter()
+        .map(|(_, size, kept)| (*size, kept.as_slice()))
+        .collect();
+    let is_small = |cohort: &Cohort| cohort.customers < FEWEST;
+    let rows = known.iter().map(|(cohort, size, kept)| chart_spec::Cohort {
+        label: habits.month(cohort.start),
+        size: *size,
+        cells: kept
+            .iter()
+            .map(|share| CohortCell {
+                share: (!is_small(cohort)).then_some(*share),
+                partial: false,
+            })
+            .collect(),
+    });
+    let note = format!(
+        "No share is shown where fewer than {FEWEST} customers began; the mean counts them."
+    );
+    let has_small = known.iter().any(|(cohort, ..)| is_small(cohort));
+    Some(spec(
+        title,
+        Plot::Cohorts {
+            step: PeriodUnit::Month,
+            size_unit,
+            cohorts: rows.collect(),
+            means: stats::weighted_means(&weighed),
+        },
+        if has_small { vec![note] } else { Vec::new() },
+    ))
+}
+
+fn spec(title: &str, plot: Plot, footnotes: Vec<String>) -> ChartSpec {
+    ChartSpec {
+        title: title.to_owned(),
+        summary: String::new(),
+        plot,
+        footnotes,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::present::example::Example;
+
+    #[test]
+    fn nothing_known_is_nothing_shown() {
+        let example = Example::new();
+        assert!(lifetimes(example.reader().habits, example.finding(0)).is_empty());
+    }
+
+    #[test]
+    fn the_curve_begins_with_everybody_and_names_its_median() {
+        let mut example = Example::new();
+        example.report.findings[0].curve = serde_json::from_str(
+            r#"[{"at":1,"value":0.8,"low":0.7,"high":0.9,"at_risk":50,"events":10},
+                {"at":7,"value":0.48,"low":0.3,"high":0.6,"at_risk":20,"events":8}]"#,
+        )
+        .unwrap();
+        let found = lifetimes(example.reader().habits, example.finding(0));
+        let Plot::Survival { curves, .. } = &found[0].plot else {
+            panic!("{found:?}")
+        };
+        assert_eq!((curves[0].median, curves[0].steps.len()), (Some(7.0), 3));
+        assert_eq!(curves[0].steps[0].at_risk, 50);
+    }
+
+    #[test]
+    fn a_small_cohort_shows_no_share_and_counts_in_the_mean() {
+        let mut example = Example::new();
+        example.report.findings[0].cohorts = serde_json::from_str(
+            r#"[{"start":"2026-01-01","customers":40,"customers_kept":[1.0,0.9],"revenue":10.0,"revenue_kept":[1.0,1.04]},
+                {"start":"2026-02-01","customers":8,"customers_kept":[0.5]}]"#,
+        )
+        .unwrap();
+        let found = lifetimes(example.reader().habits, example.finding(0));
+        assert_eq!(found.len(), 2);
+        let Plot::Cohorts { cohorts, means, .. } = &found[0].plot else {
+            panic!("{found:?}")
+        };
+        assert_eq!(cohorts[0].label, "Jan 2026");
+        assert_eq!(cohorts[1].cells[0].share, None);
+        assert_eq!(means, &[Some(44.0 / 48.0), Some(0.9)]);
+        assert_eq!(found[0].footnotes.len(), 1);
+        let Plot::Cohorts { cohorts, .. } = &found[1].plot else {
+            panic!("{found:?}")
+        };
+        assert_eq!(cohorts.len(), 1);
+    }
+}
