@@ -175,3 +175,20 @@ fn customers_who_are_still_there() {
     });
     assert_covers("Kaplan and Meier", held);
 }
+
+/// Three in twenty customers bring something, two lose it, the others do neither.
+#[test]
+fn what_is_won_for_each_unit_lost() {
+    let held = covered(1_000, |rng| {
+        let (won, lost): (Vec<f64>, Vec<f64>) = (0..300)
+            .map(|_| match (rng.unit(), payment(rng)) {
+                (drawn, amount) if drawn < 0.15 => (amount, 0.0),
+                (drawn, amount) if drawn < 0.25 => (0.0, amount),
+                _ => (0.0, 0.0),
+            })
+            .unzip();
+        let found = ratio_interval(&won, &lost, 0.95, 400, 1);
+        (found.map(|found| (found.low, found.high)), 1.5)
+    });
+    assert_covers("won for lost", held);
+}

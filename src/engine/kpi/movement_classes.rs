@@ -3,7 +3,7 @@
 use crate::engine::base::Period;
 use crate::engine::base::refusal::Outcome;
 use crate::engine::facts::Ledger;
-use crate::engine::facts::ledger::{Change, ChangeKind, MovementRule};
+use crate::engine::facts::ledger::{Change, ChangeKind, MovementRule, Movements};
 
 /// Which changes of a period count, and what they are called.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -85,8 +85,20 @@ pub struct Moved {
 }
 
 impl Counting {
+    /// The movements of the period.
+    ///
+    /// # Errors
+    /// As [`Ledger::movements`].
+    pub fn movements(self, ledger: &Ledger, period: Period) -> Outcome<Movements> {
+        match self {
+            // The ledger remembers these.
+            Self::Ends => ledger.movements(period),
+            _ => ledger.movements_under(period, self.rule()),
+        }
+    }
+
     /// The rule of the ledger.
-    pub const fn rule(self) -> MovementRule {
+    const fn rule(self) -> MovementRule {
         let (every_change, new_again_after_days) = match self {
             Self::Ends => (false, None),
             Self::EndsReturnsAsNew => (false, Some(0)),
@@ -118,9 +130,10 @@ impl Counting {
     }
 }
 
-/// The movements of the period by class: those between the two ends, and for other rules, in
-/// classes of their own, what they count otherwise. The amounts of one movement add up to it.
-/// `fits`: which changes count at all.
+/// The movements of the period by class.
+///
+/// Those between the two ends come first; what another rule counts otherwise stands in classes of
+/// its own. The amounts of one movement add up to it. `fits`: which changes count at all.
 ///
 /// # Errors
 /// `month_missing`, as [`Ledger::changes`].

@@ -47,7 +47,7 @@ pub const KPI: Kpi = Kpi {
             id: "movements",
             name: "Every loss and cut",
             rule: "Every contraction and loss within the period counts, also of customers who joined in it and what was made up for later.",
-            source: "ChartMogul, MRR movements by activity, help article 203299912",
+            source: "Movements by activity as ChartMogul tells them, help article 203299912",
             estimates: &[(Basis::Ledger, movements)],
             ledger: &[],
             path: None,

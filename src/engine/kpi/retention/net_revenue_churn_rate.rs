@@ -42,7 +42,7 @@ pub const KPI: Kpi = Kpi {
             id: "movements",
             name: "Every change",
             rule: "Every loss, cut, raise and return within the period counts, also of customers who joined in it.",
-            source: "ChartMogul, MRR movements by activity, help article 203299912",
+            source: "Movements by activity as ChartMogul tells them, help article 203299912",
             estimates: &[(Basis::Ledger, movements)],
             ledger: &[],
             path: None,

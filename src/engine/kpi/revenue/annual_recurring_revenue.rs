@@ -161,9 +161,10 @@ fn over_a_year(moved: &Movements) -> Movements {
 fn months_added(ledger: &Ledger, window: Period) -> Outcome<(Vec<i128>, i32)> {
     let mut sums = vec![0_i128; ledger.customers()];
     let mut months = 0;
+    let first = ledger.first_starts().iter().copied().min();
     for back in 0..YEAR {
         let end = window.end.plus_months(-back);
-        if ledger.first_day().is_none_or(|first| end <= first) {
+        if first.is_none_or(|first| end.0 <= first) {
             break;
         }
         // A period without a day: both ends are the end of this month.

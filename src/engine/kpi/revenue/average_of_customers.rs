@@ -3,6 +3,7 @@
 use crate::engine::kpi::prelude::*;
 use stats::mean::{self, Moments};
 use stats::quantile;
+use stats::ranked::Ranked;
 
 /// Class of customers of a tally.
 pub const BEFORE: &str = "customers who paid before the period";
@@ -41,22 +42,22 @@ pub fn amounts(customers: &[Paying]) -> Vec<f64> {
     paid.map(money).collect()
 }
 
-/// The terms that a mean and a median share, the chart, and the amounts.
-fn terms(scope: &Scope<'_>, customers: &[Paying]) -> (Vec<(&'static str, f64)>, Vec<f64>) {
+/// The middle amount.
+fn middle(amounts: &mut Ranked<'_>) -> Option<f64> {
+    quantile::select_quantiles(amounts, &[0.5])?
+        .first()
+        .copied()
+}
+
+/// The terms that a mean and a median share.
+fn terms(customers: &[Paying], median: Option<f64>) -> Vec<(&'static str, f64)> {
     let revenue: i128 = customers.iter().map(|(_, _, paid)| i128::from(*paid)).sum();
-    let mut amounts = amounts(customers);
     let mut parts = vec![
         ("revenue", money(revenue)),
         ("customers", customers.len() as f64),
     ];
-    if scope.detail == Detail::Headline {
-        parts.extend(median(&mut amounts).map(|median| ("median", median)));
-    }
-    (parts, amounts)
-}
-
-fn median(amounts: &mut [f64]) -> Option<f64> {
-    quantile::select_quantiles(amounts, &[0.5]).and_then(|found| found.first().copied())
+    parts.extend(median.map(|median| ("median", median)));
+    parts
 }
 
 /// The mean of what these customers pay.
@@ -67,79 +68,75 @@ pub fn mean_of(scope: &Scope<'_>, customers: &[Paying]) -> Outcome<Estimate> {
     let n = customers.len() as u64;
     at_least_one(n, "paying customers")?;
     let tally = of_heads(scope, customers);
-    let (mut parts, amounts) = terms(scope, customers);
+    let amounts = amounts(customers);
     let moments = Moments::from_values(&amounts);
     let value = tally.numerator() as f64 / tally.denominator() as f64;
+    let is_headline = scope.detail == Detail::Headline;
+    let mut ranked = is_headline.then(|| Ranked::of(&amounts)).flatten();
+    let median = ranked.as_mut().and_then(middle);
+    let mut parts = terms(customers, median);
     parts.extend([
         ("numerator", money(tally.numerator())),
         ("denominator", n as f64),
     ]);
-    let marks = [("mean", Some(value)), ("median", part(&parts, "median"))];
     Ok(Estimate {
         interval: moments
             .t_interval()
             .map(|ends| interval(ends, mean::STUDENT)),
         ..Estimate::of(value, n, Spread::Mean(moments))
     }
-    .with_chart(chart(scope, &amounts, &marks))
+    .with_chart(ranked.as_mut().map(|it| chart(it, Some(value), median)))
     .with_parts(parts)
     .with_tally(tally))
-}
-
-fn part(parts: &[(&'static str, f64)], name: &str) -> Option<f64> {
-    let found = parts.iter().find(|(other, _)| *other == name);
-    found.map(|(_, value)| *value)
 }
 
 /// The median of what these customers pay.
 ///
 /// # Errors
-/// As [`mean_of`]; `not_finite`.
+/// As [`mean_of`]; `not_finite` for amounts that are no numbers.
 pub fn median_among(scope: &Scope<'_>, customers: &[Paying]) -> Outcome<Estimate> {
     let n = customers.len() as u64;
     at_least_one(n, "paying customers")?;
-    let (parts, mut amounts) = terms(scope, customers);
-    let Some(value) = median(&mut amounts) else {
-        return Err(Refusal::new(
+    let amounts = amounts(customers);
+    let too_large = || {
+        Refusal::new(
             "not_finite",
             "Some amounts are too large to be counted.",
             "Look for amounts that are no amounts.",
-        ));
+        )
     };
-    let ends = quantile::select_median_interval(&mut amounts, LEVEL);
+    let mut ranked = Ranked::of(&amounts).ok_or_else(too_large)?;
+    quantile::look_ahead(&mut ranked, &[], LEVEL, 0);
+    let median = middle(&mut ranked).ok_or_else(too_large)?;
+    let ends = quantile::select_median_interval(&mut ranked, LEVEL);
+    let spread = Spread::Median(quantile::select_median(&mut ranked));
     let mean = Moments::from_values(&amounts).mean();
-    let marks = [("mean", mean), ("median", Some(value))];
+    let drawn = scope.detail == Detail::Headline;
     Ok(Estimate {
         interval: ends.map(|ends| interval(ends, quantile::ORDER_STATISTICS)),
-        ..Estimate::of(
-            value,
-            n,
-            Spread::Median(quantile::select_median(&mut amounts)),
-        )
+        ..Estimate::of(median, n, spread)
     }
-    .with_chart(chart(scope, &amounts, &marks))
-    .with_parts(parts))
+    .with_chart(drawn.then(|| chart(&mut ranked, mean, Some(median))))
+    .with_parts(terms(customers, Some(median))))
 }
 
-fn chart(scope: &Scope<'_>, amounts: &[f64], marks: &[(&str, Option<f64>)]) -> Option<ChartSpec> {
-    (scope.detail == Detail::Headline).then(|| ChartSpec {
+fn chart(amounts: &mut Ranked<'_>, mean: Option<f64>, median: Option<f64>) -> ChartSpec {
+    let marker = |label: &str, at: f64| Marker {
+        label: label.to_owned(),
+        at,
+    };
+    let mean = mean.map(|at| marker("mean", at));
+    let median = median.map(|at| marker("median", at));
+    ChartSpec {
         title: String::from("Customers by what they pay a month"),
         summary: String::new(),
         plot: Plot::Histogram {
             unit: Unit::Money,
             classes: log_classes(amounts),
-            markers: marks
-                .iter()
-                .filter_map(|(label, at)| {
-                    Some(Marker {
-                        label: (*label).to_owned(),
-                        at: (*at)?,
-                    })
-                })
-                .collect(),
+            markers: mean.into_iter().chain(median).collect(),
         },
         footnotes: vec![String::from(
             "The axis is logarithmic: each step to the right is a multiple.",
         )],
-    })
+    }
 }

@@ -25,7 +25,7 @@ pub const KPI: Kpi = Kpi {
             id: "mean",
             name: "Mean of paying customers",
             rule: "The mean of what customers pay a month who pay more than nothing; in a list without dates, of all its customers.",
-            source: "Common definition (ARPA, ARPPU); ProfitWell calls it ARPU, paddle.com/help/profitwell-metrics",
+            source: "Common definition: average revenue per account, or per paying user (ARPPU)",
             estimates: &[
                 (Basis::Ledger, mean_of_paying),
                 (Basis::AccountRevenue, mean_of_list),
@@ -68,7 +68,7 @@ pub const KPI: Kpi = Kpi {
             id: "new_business",
             name: "New customers only (ASP)",
             rule: "The mean of what customers pay at the end of the period who paid for the first time within it.",
-            source: "Common definition of the average sale price of subscriptions; ChartMogul, help.chartmogul.com",
+            source: "Common definition of the average sale price: new business only",
             estimates: &[(Basis::Ledger, new_business)],
             ledger: &[],
             path: None,

@@ -154,7 +154,7 @@ pub const KPI: Kpi = Kpi {
 fn under(scope: &Scope<'_>, counting: Counting) -> Outcome<Estimate> {
     let (ledger, window) = scope.ledger()?;
     let counts = ledger.movements(window)?.customers;
-    let moved = ledger.movements_under(window, counting.rule())?;
+    let moved = counting.movements(ledger, window)?;
     anyone_pays(&moved)?;
     let estimate = Estimate::of(
         money(moved.net()),

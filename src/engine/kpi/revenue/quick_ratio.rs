@@ -43,7 +43,7 @@ pub const KPI: Kpi = Kpi {
             id: "every_change",
             name: "Every change",
             rule: "Every change within the period counts under its own name, also of those who joined and left in it; who comes back does not count as won.",
-            source: "ChartMogul, MRR movements by activity, help article 203299912",
+            source: "Movements by activity as ChartMogul tells them, help article 203299912",
             estimates: &[(Basis::Ledger, every_change)],
             ledger: &[],
             path: None,
@@ -152,8 +152,7 @@ pub const KPI: Kpi = Kpi {
     ],
 };
 
-/// With fewer customers on the losing side, a percentile interval of resampled customers covers too
-/// little where amounts are skewed: with ten about 89 in 100 times, with twenty about 94.
+/// With fewer customers on the losing side, one of them can decide where the interval ends.
 const LEAST_LOSING: usize = 20;
 
 /// Which movements count as won.
@@ -193,7 +192,7 @@ fn no_losses() -> Refusal {
 
 fn under(scope: &Scope<'_>, counting: Counting, won: Won) -> Outcome<Estimate> {
     let (ledger, window) = scope.ledger()?;
-    let moved = ledger.movements_under(window, counting.rule())?;
+    let moved = counting.movements(ledger, window)?;
     anyone_pays(&moved)?;
     let (gained, lost) = (won.of(&moved), moved.contraction + moved.churn);
     if lost <= 0 {
