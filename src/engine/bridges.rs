@@ -197,14 +197,11 @@ impl Told<'_, '_> {
                 people: People::InTable(changed.into_iter().map(|(number, _)| number).collect()),
             });
         }
-        let value = match value {
-            Some(value) => value,
-            None => {
-                let same = self.prepared.estimate(other, self.window, Detail::Point)?;
-                same.value
-            }
-        };
-        Ok((value, steps))
+        if let Some(value) = value {
+            return Ok((value, steps));
+        }
+        let same = self.prepared.estimate(other, self.window, Detail::Point)?;
+        Ok((same.value, steps))
     }
 
     /// The settings that lead from the ledger in force to the one of another rule: what the rule in

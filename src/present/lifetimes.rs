@@ -13,7 +13,6 @@ const FEWEST: u64 = 10;
 
 /// What the finding knows of how long customers stay; empty where it knows nothing.
 pub fn lifetimes(habits: &Habits, finding: &Finding) -> Vec<ChartSpec> {
-    let customers = |cohort: &Cohort| Some(cohort.customers as f64);
     let cohorts = finding.cohorts.as_slice();
     let charts = [
         survival(&finding.curve),
@@ -21,7 +20,7 @@ pub fn lifetimes(habits: &Habits, finding: &Finding) -> Vec<ChartSpec> {
             habits,
             cohorts,
             (words::COHORTS_CUSTOMERS, Unit::Count),
-            |it| (customers(it), &it.customers_kept),
+            |it| (Some(it.customers as f64), &it.customers_kept),
         ),
         by_start(
             habits,

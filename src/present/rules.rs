@@ -215,8 +215,6 @@ fn bridge(
         before = step.value.unwrap_or(before);
     }
     lines.push(end(&rule.name, there, sums(false)));
-    let last = steps.last().and_then(|step| step.value).unwrap_or(here);
-    let count = words::counted(steps.len(), "step adds", "steps add");
     Some(BridgeView {
         title: format!(
             "How {} becomes {}",
@@ -226,12 +224,19 @@ fn bridge(
         has_numerator,
         has_denominator,
         lines,
-        sum: format!(
-            "{count} up to the whole difference of {}; {} is left unexplained.",
-            habits.change(there - here, finding.unit),
-            habits.change(there - last, finding.unit)
-        ),
+        sum: adds_up(habits, finding.unit, steps, (here, there)),
     })
+}
+
+/// That the steps add up to the whole difference, with what they leave unexplained.
+fn adds_up(habits: &Habits, unit: Unit, steps: &[BridgeStep], (here, there): (f64, f64)) -> String {
+    let last = steps.last().and_then(|step| step.value).unwrap_or(here);
+    let count = words::counted(steps.len(), "step adds", "steps add");
+    format!(
+        "{count} up to the whole difference of {}; {} is left unexplained.",
+        habits.change(there - here, unit),
+        habits.change(there - last, unit)
+    )
 }
 
 fn step_rows(

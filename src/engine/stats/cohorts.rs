@@ -1,6 +1,8 @@
 //! The mean share that groups keep, a unit of time after each began.
 
-/// The mean share of each column, weighted by the sizes of the groups. A group of which nothing is
+/// The mean share of each column, weighted by the sizes of the groups.
+///
+/// A group of which nothing is
 /// left counts with 0; one that is not yet observed there does not count. As long as the longest
 /// group; `None` where the groups observed have no size.
 pub fn weighted_means(groups: &[(f64, &[f64])]) -> Vec<Option<f64>> {
