@@ -376,7 +376,12 @@ mod tests {
     fn a_kpi_that_the_catalogue_lacks_is_said_to_be_not_described() {
         let mut example = Example::new();
         example.catalogue.clear();
-        let page = kpi_page(&example.reader(), &example.report, example.finding(0));
+        let page = kpi_page(
+            &example.reader(),
+            &example.report,
+            example.finding(0),
+            &Options::default(),
+        );
         assert_eq!(page.definition, words::NOT_DESCRIBED);
         assert_eq!(page.formula, words::NOT_DESCRIBED);
         assert_eq!(page.terms[0].says, words::NOT_DESCRIBED);
