@@ -103,14 +103,15 @@ fn written(rows: &[Row]) -> String {
     let date = |at: usize| Date(day(FIRST) + at as i32).to_string();
     let mut text = String::from("customer,started_on,ended_on,mrr,seats\n");
     for row in rows {
-        text.push_str(&format!(
-            "C{},{},{},{:.2},{}\n",
-            row.customer + 1,
+        let line = [
+            format!("C{}", row.customer + 1),
             date(row.start),
             row.end.map(date).unwrap_or_default(),
-            money(row.cents),
-            row.seats
-        ));
+            format!("{:.2}", money(row.cents)),
+            row.seats.to_string(),
+        ];
+        text.push_str(&line.join(","));
+        text.push('\n');
     }
     text
 }

@@ -294,7 +294,7 @@ impl Oracle {
         let all = money(paid.iter().sum());
         if rule == "median" {
             paid.sort_unstable();
-            let middle = paid.len() / 2;
+            let middle = paid.len().div_euclid(2);
             return match paid.len() {
                 0 => Figure::default(),
                 odd if odd % 2 == 1 => plain(money(paid[middle])),
