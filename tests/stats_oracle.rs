@@ -589,7 +589,7 @@ fn the_bootstrap_approaches_the_list_of_all_resamples() {
     let mut ratios = Vec::new();
     let mut studentised = Vec::new();
     for number in 0..256_usize {
-        let picks = [number % 4, number / 4 % 4, number / 16 % 4, number / 64];
+        let picks = [number & 3, number >> 2 & 3, number >> 4 & 3, number >> 6];
         let (ratio, own_error) = of(&picks);
         ratios.push(ratio);
         if own_error > 1e-9 {
