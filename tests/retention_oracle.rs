@@ -273,7 +273,7 @@ fn check_cohorts(
 #[derive(Clone, PartialEq)]
 struct Due {
     customer: u32,
-    due: i32,
+    day: i32,
     amount: i64,
     outcome: &'static str,
     renewed: i64,
@@ -290,7 +290,7 @@ fn random_contracts(rng: &mut Rng) -> Vec<Due> {
             let decided = outcome != "Open" && rng.below(4) > 0;
             Due {
                 customer: rng.below(12),
-                due,
+                day: due,
                 amount: i64::from(10 * (1 + rng.below(50))),
                 outcome,
                 renewed: i64::from(10 * (1 + rng.below(60))),
@@ -318,7 +318,7 @@ fn contracts_csv(contracts: &[Due]) -> String {
             text,
             "C{},{},{},{},{renewed},{closed},{}",
             it.customer,
-            Date(it.due),
+            Date(it.day),
             it.amount,
             it.outcome,
             it.term
@@ -340,13 +340,13 @@ fn renewals_agree_with_a_walk_over_contracts() {
         let within = |on: i32| window.0 <= on && on < window.1;
         let more = r#""as_of":"2025-08-31","period":{"unit":"quarter"},"#;
         // The last complete quarter on the last day of August is the second one.
-        let due: Vec<&Due> = contracts.iter().filter(|it| within(it.due)).collect();
+        let due: Vec<&Due> = contracts.iter().filter(|it| within(it.day)).collect();
         let is = |outcome: &'static str| move |it: &&&Due| it.outcome == outcome;
         let count = |outcome| due.iter().filter(is(outcome)).count() as i64;
         let (renewed, lost, open) = (count("Renewed"), count("Lost"), count("Open"));
         let closed: Vec<&Due> = contracts
             .iter()
-            .filter(|it| it.outcome != "Open" && within(it.closed.unwrap_or(it.due)))
+            .filter(|it| it.outcome != "Open" && within(it.closed.unwrap_or(it.day)))
             .collect();
         let closed_renewed = closed.iter().filter(is("Renewed")).count() as i64;
         let decided = || due.iter().filter(|it| it.outcome != "Open");

@@ -7,6 +7,8 @@
 
 mod support;
 
+use std::fmt::Write as _;
+
 use kept::engine::report::{Finding, Report};
 use support::{assert_close, finding, options, report_on};
 
@@ -220,4 +222,45 @@ fn a_table_of_months_does_not_say_when_its_first_customers_began() {
             (2, [1.0, 0.5, 0.5].as_slice())
         ]
     );
+}
+
+/// Vector G26: 80 of 100 renewals are 80 %, Wilson 71.117 to 86.663 %.
+#[test]
+fn eighty_of_a_hundred_renewals_have_their_interval() {
+    let typed = r#"{"mapping":{"typed.csv":{"kind":"aggregate"}}}"#;
+    let mut rows = String::from("customer,renewal date,amount due,outcome\n");
+    for row in 0..100 {
+        let outcome = if row < 80 { "Renewed" } else { "Churned" };
+        let day = 1 + row % 28;
+        writeln!(rows, "C{row},2025-01-{day:02},100,{outcome}").unwrap();
+    }
+    for (name, text, choices) in [
+        ("typed.csv", "due,renewed\n100,80\n", typed),
+        ("renewals.csv", rows.as_str(), ""),
+    ] {
+        let report = report(&[(name, text)], choices);
+        let rate = finding(&report, "renewal_rate");
+        let interval = rate.interval.as_ref().unwrap();
+        assert_close(rate.value.unwrap(), 0.8, 1e-12, name);
+        assert_close(interval.low, 0.711_17, 1e-5, name);
+        assert_close(interval.high, 0.866_63, 1e-5, name);
+    }
+}
+
+/// A bridge between two rules on contracts names the rows that make the difference.
+#[test]
+fn a_bridge_between_renewal_rules_names_its_rows() {
+    let text = "customer,renewal date,amount due,outcome\nA,2025-01-10,100,Renewed\nB,2025-01-15,200,Lost\nC,2025-02-01,100,Pending\n";
+    let report = report(&[("renewals.csv", text)], "");
+    let rate = finding(&report, "renewal_rate");
+    let lost = rate.variants.iter().find(|it| it.variant == "open_as_lost");
+    let [step] = lost.unwrap().bridge.as_slice() else {
+        unreachable!("one class differs");
+    };
+    assert_eq!(
+        (step.customers, step.sample_rows.as_slice()),
+        (1, [3].as_slice())
+    );
+    assert_eq!((step.numerator, step.denominator), (Some(0.0), Some(1.0)));
+    assert_close(step.value.unwrap(), 1.0 / 3.0, 1e-12, "one of three");
 }
