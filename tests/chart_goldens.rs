@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use kept::charts::target::{Area, Point, Record, Svg};
 use kept::charts::{self, Labels as _, PlainLabels, Theme};
-use kept::engine::base::{Date, PeriodUnit, Unit};
+use kept::engine::base::{Date, PeriodUnit, Unit, math};
 use kept::engine::chart_spec::{
     Bar, ChartSpec, Cohort, CohortCell, Dot, HistogramClass, Marker, Plot, SurvivalCurve,
     SurvivalStep, Tone, TrendPoint, WaterfallStep,
@@ -298,7 +298,7 @@ fn cohorts(months: i32, size_unit: Unit) -> ChartSpec {
     };
     let share = |row: i32, column: i32| match size_unit {
         Unit::Money => 1.0 + 0.02 * f64::from(column * (row % 3 - 1)),
-        _ => 0.3 + 0.7 * 0.86_f64.powi(column) - 0.01 * f64::from(row % 3 * column),
+        _ => 0.3 + 0.7 * math::pow(0.86, f64::from(column)) - 0.01 * f64::from(row % 3 * column),
     };
     let cohorts: Vec<Cohort> = (0..months)
         .map(|row| Cohort {
@@ -336,7 +336,7 @@ fn curve(label: &str, customers: u32, loss: f64) -> SurvivalCurve {
     let (durations, happened): (Vec<f64>, Vec<bool>) = (1..=customers)
         .map(|customer| {
             let share = f64::from(customer) / f64::from(customers + 1);
-            let lost = (-share.ln() / loss).ceil();
+            let lost = (-math::ln(share) / loss).ceil();
             let seen = f64::from(6 + customer * 7 % 31);
             (lost.min(seen), lost <= seen)
         })
@@ -621,7 +621,6 @@ fn odd_specs() -> Vec<(&'static str, ChartSpec)> {
 }
 
 fn odd_plots(values: &[Option<f64>]) -> [Plot; 8] {
-    let wordy = "A name that is much longer than any label has room for, again and again";
     let day = |index: usize| Date(19_000).plus_days(i32::try_from(index).unwrap());
     let points = values
         .iter()
@@ -637,7 +636,7 @@ fn odd_plots(values: &[Option<f64>]) -> [Plot; 8] {
         .collect();
     let bar = |(index, value): (usize, &Option<f64>)| Bar {
         label: if index % 3 == 0 {
-            wordy.to_owned()
+            WORDY.to_owned()
         } else {
             index.to_string()
         },
@@ -654,12 +653,12 @@ fn odd_plots(values: &[Option<f64>]) -> [Plot; 8] {
         ..bar((index, value))
     };
     let step = |(index, value): (usize, &Option<f64>)| WaterfallStep {
-        label: wordy.to_owned(),
+        label: WORDY.to_owned(),
         amount: value.unwrap_or(0.0),
         total: index % 5 == 0,
     };
     let dot = |value: &Option<f64>| Dot {
-        label: wordy.to_owned(),
+        label: WORDY.to_owned(),
         value: *value,
         low: value.map(|value| value - 1.0),
         high: value.map(|value| value + 1.0),
@@ -671,30 +670,8 @@ fn odd_plots(values: &[Option<f64>]) -> [Plot; 8] {
         count: value.unwrap_or(0.0),
     };
     let marker = |value: &Option<f64>| Marker {
-        label: wordy.to_owned(),
+        label: WORDY.to_owned(),
         at: value.unwrap_or(0.0),
-    };
-    let cell = |value: &Option<f64>| CohortCell {
-        share: *value,
-        partial: value.is_some_and(|value| value > 3.0),
-    };
-    let cohort = |value: &Option<f64>| Cohort {
-        label: wordy.to_owned(),
-        size: value.unwrap_or(0.0),
-        cells: values.iter().take(40).map(cell).collect(),
-    };
-    let stair = |value: &Option<f64>| SurvivalStep {
-        at: value.unwrap_or(0.0),
-        survival: 1.0 / (1.0 + value.unwrap_or(0.0)),
-        low: 0.0,
-        high: 1.0,
-        at_risk: u64::MAX,
-        events: 1,
-    };
-    let survival = |_| SurvivalCurve {
-        label: wordy.to_owned(),
-        median: values.first().copied().flatten(),
-        steps: values.iter().map(stair).collect(),
     };
     [
         Plot::Trend {
@@ -722,17 +699,49 @@ fn odd_plots(values: &[Option<f64>]) -> [Plot; 8] {
             classes: values.iter().map(class).collect(),
             markers: values.iter().take(4).map(marker).collect(),
         },
-        Plot::Cohorts {
-            step: PeriodUnit::Week,
-            size_unit: Unit::Money,
-            cohorts: values.iter().map(cohort).collect(),
-            means: values.to_vec(),
-        },
-        Plot::Survival {
-            unit: Unit::Days,
-            curves: (0..6).map(survival).collect(),
-        },
+        odd_cohorts(values),
+        odd_survival(values),
     ]
+}
+
+const WORDY: &str = "A name that is much longer than any label has room for, again and again";
+
+fn odd_cohorts(values: &[Option<f64>]) -> Plot {
+    let cell = |value: &Option<f64>| CohortCell {
+        share: *value,
+        partial: value.is_some_and(|value| value > 3.0),
+    };
+    let cohort = |value: &Option<f64>| Cohort {
+        label: WORDY.to_owned(),
+        size: value.unwrap_or(0.0),
+        cells: values.iter().take(40).map(cell).collect(),
+    };
+    Plot::Cohorts {
+        step: PeriodUnit::Week,
+        size_unit: Unit::Money,
+        cohorts: values.iter().map(cohort).collect(),
+        means: values.to_vec(),
+    }
+}
+
+fn odd_survival(values: &[Option<f64>]) -> Plot {
+    let stair = |value: &Option<f64>| SurvivalStep {
+        at: value.unwrap_or(0.0),
+        survival: 1.0 / (1.0 + value.unwrap_or(0.0)),
+        low: 0.0,
+        high: 1.0,
+        at_risk: u64::MAX,
+        events: 1,
+    };
+    let survival = |_| SurvivalCurve {
+        label: WORDY.to_owned(),
+        median: values.first().copied().flatten(),
+        steps: values.iter().map(stair).collect(),
+    };
+    Plot::Survival {
+        unit: Unit::Days,
+        curves: (0..6).map(survival).collect(),
+    }
 }
 
 #[test]

@@ -480,8 +480,8 @@ fn an_order_with_many_lines_is_known_by_its_id() {
         .map(|line| {
             format!(
                 "302-{},2025-01-{:02}T10:00:00+00:00,Shipped,2,5.00\n",
-                line / 4,
-                line / 4 + 1
+                line.div_euclid(4),
+                line.div_euclid(4) + 1
             )
         })
         .collect::<Vec<String>>()
