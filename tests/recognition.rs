@@ -477,7 +477,7 @@ fn an_amount_that_every_line_repeats_is_counted_once() {
 #[test]
 fn an_order_with_many_lines_is_known_by_its_id() {
     let lines = (0..40)
-        .map(|line| {
+        .map(|line: i32| {
             format!(
                 "302-{},2025-01-{:02}T10:00:00+00:00,Shipped,2,5.00\n",
                 line.div_euclid(4),
