@@ -106,7 +106,7 @@ const ROOMS: [(&str, &[&str]); 10] = [
     ("roles", &["roles", "table", "base", "options", "report"]),
     ("facts", &["facts", "roles", "table", "base", "options"]),
     ("stats", &["stats", "base"]),
-    ("benchmarks", &["benchmarks", "base"]),
+    ("benchmarks", &["benchmarks", "base", "report"]),
     ("group.rs", &["base", "facts"]),
     ("chart_spec.rs", &["base"]),
     (

@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use super::base::refusal::Outcome;
 use super::base::{Date, Period, PeriodUnit, Refusal};
+use super::benchmarks;
 use super::books::{self, Books};
 use super::bridges::{self, StepRows};
 use super::facts::{self, Activity, Frame, Ledger, LedgerChoices, LedgerRows, Tenures};
@@ -17,7 +18,7 @@ use super::kpi::estimate::{self, Estimate};
 use super::kpi::scope::{Basis, Detail, Scope, Subject};
 use super::options::{Compare, Options};
 use super::report::{
-    Finding, LeftOut, Parts, Previous, SegmentPoint, SeriesPoint, Status, TargetReport,
+    Benchmark, Finding, LeftOut, Parts, Previous, SegmentPoint, SeriesPoint, Status, TargetReport,
 };
 use super::roles::Mapping;
 use super::table::{Reason, Table};
@@ -218,6 +219,7 @@ fn headline(
     if let Some(column) = job.segment {
         finding.segments = segments(job, rule, rows, window.period, column);
     }
+    finding.benchmarks = benchmarks(job, rule, &window);
     finding.target = job
         .options
         .targets
@@ -580,6 +582,24 @@ fn segments(
     books::by_rows(rows, column, MOST_SEGMENTS)
         .into_iter()
         .map(|(code, rows)| told(code, &Prepared::new(job, &rows)))
+        .collect()
+}
+
+/// Published figures with the same definition, scale and length of period.
+fn benchmarks(job: &Job<'_>, rule: &Rule, window: &Window) -> Vec<Benchmark> {
+    let months = window.period.and(match window.unit {
+        PeriodUnit::Month => u32::try_from(window.count).ok(),
+        PeriodUnit::Quarter => u32::try_from(window.count * 3).ok(),
+        PeriodUnit::Year => u32::try_from(window.count * 12).ok(),
+        PeriodUnit::Day | PeriodUnit::Week => None,
+    });
+    let scale = match job.subject {
+        Subject::Scores(scores) => Some(scores.scale),
+        _ => None,
+    };
+    benchmarks::matching(job.kpi.id, rule.id, months, scale)
+        .into_iter()
+        .map(benchmarks::Benchmark::told)
         .collect()
 }
 

@@ -534,4 +534,13 @@ pub struct Benchmark {
     pub source: String,
     /// The year it speaks of.
     pub year: u32,
+    /// `median`, `mean`, `top_quartile`, `total` or `advice`.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub statistic: String,
+    /// Of whom.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub segment: String,
+    /// How many it rests on, where the publisher says.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub n: Option<u32>,
 }

@@ -10,7 +10,7 @@ use crate::engine::base::{PeriodUnit, Unit};
 use crate::engine::chart_spec::{ChartSpec, Dot, Plot};
 use crate::engine::kpi::AboutReport;
 use crate::engine::options::Options;
-use crate::engine::report::{Finding, Report, SegmentPoint, Verdict};
+use crate::engine::report::{Benchmark, Finding, Report, SegmentPoint, Verdict};
 
 /// What the page of a KPI shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -194,7 +194,7 @@ fn facts(reader: &Reader<'_>, finding: &Finding) -> Vec<Fact> {
         facts.push(Fact {
             heading: words::BENCHMARK.to_owned(),
             says: habits.value(benchmark.value, finding.unit),
-            detail: format!("{}, {}", benchmark.source, benchmark.year),
+            detail: benchmark_detail(benchmark),
         });
     } else if let Some(n) = finding.n {
         facts.push(Fact {
@@ -204,6 +204,23 @@ fn facts(reader: &Reader<'_>, finding: &Finding) -> Vec<Fact> {
         });
     }
     facts
+}
+
+/// What kind of figure it is, of whom, by whom and of when.
+fn benchmark_detail(benchmark: &Benchmark) -> String {
+    let of = match benchmark.segment.as_str() {
+        "" => String::new(),
+        segment => format!(
+            "{} of {segment}, ",
+            words::sentence(&benchmark.statistic.replace('_', " ")).trim_end_matches('.')
+        ),
+    };
+    let year = benchmark.year.to_string();
+    if benchmark.source.contains(&year) {
+        format!("{of}{}", benchmark.source)
+    } else {
+        format!("{of}{}, {year}", benchmark.source)
+    }
 }
 
 fn chance(reader: &Reader<'_>, p_value: Option<f64>, verdict: Verdict) -> String {

@@ -13,6 +13,7 @@ mod recurring;
 mod service;
 
 use super::base::Unit;
+use super::report::Benchmark as BenchmarkReport;
 
 /// One published figure.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -62,6 +63,19 @@ pub enum Statistic {
     Advice,
 }
 
+impl Statistic {
+    /// The stable id.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Median => "median",
+            Self::Mean => "mean",
+            Self::TopQuartile => "top_quartile",
+            Self::Total => "total",
+            Self::Advice => "advice",
+        }
+    }
+}
+
 /// How a benchmark was read.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Access {
@@ -69,6 +83,24 @@ pub enum Access {
     Direct,
     /// From a copy that somebody else keeps; to be said beside the figure.
     Copy,
+}
+
+impl Benchmark {
+    /// As the report tells it.
+    pub fn told(&self) -> BenchmarkReport {
+        let copy = match self.access {
+            Access::Direct => "",
+            Access::Copy => ", read in a copy",
+        };
+        BenchmarkReport {
+            value: self.value,
+            source: format!("{}, {}{copy}", self.publisher, self.period),
+            year: u32::from(self.year),
+            statistic: self.statistic.id().to_owned(),
+            segment: self.segment.to_owned(),
+            n: self.n,
+        }
+    }
 }
 
 /// The benchmarks that mean the same as a figure: same KPI, same rule, same scale, and a window of

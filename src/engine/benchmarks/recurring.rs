@@ -17,7 +17,7 @@ const SAAS_CAPITAL: Benchmark = Benchmark {
     unit: Unit::Ratio,
     months: Some(12),
     scale: None,
-    // The digits of the copy were encoded: to be compared with the original before quoting.
+    // Read in a copy of the brief; the overall figure and both ends also in a vendor's article on it.
     access: Access::Copy,
     retrieved: "November 2026",
 };
@@ -56,6 +56,7 @@ const ABOVE_250: &str = "private B2B software, yearly contracts above 250,000 US
 
 /// Every benchmark of recurring revenue.
 pub(super) const ALL: &[Benchmark] = &[
+    net(1.02, "private B2B software, all contracts"),
     net(1.00, BELOW_12),
     net(1.02, BELOW_25),
     net(1.03, BELOW_50),
@@ -82,13 +83,13 @@ pub(super) const ALL: &[Benchmark] = &[
     },
     Benchmark {
         kpi: "expansion_rate",
-        variant: "share_of_new_revenue",
+        variant: "share_of_won",
         value: 0.40,
         ..BENCHMARKIT
     },
     Benchmark {
         kpi: "customer_acquisition_cost",
-        variant: "per_new_recurring_revenue",
+        variant: "per_new_revenue",
         value: 2.00,
         unit: Unit::Times,
         ..BENCHMARKIT
