@@ -96,10 +96,10 @@ fn currencies_beside_the_amounts_are_never_added_up() {
         "order_id,customer,ordered_at,amount\n1,a,2025-01-02,$10.00\n2,b,2025-01-03,10.00 €\n",
         "",
     );
-    let refusal = finding(&mixed, "average_transaction_value")
-        .refusal
-        .as_ref();
+    let mixed = finding(&mixed, "average_transaction_value");
+    let refusal = mixed.refusal.as_ref();
     assert_eq!(refusal.unwrap().code, "currencies_mixed");
+    assert_eq!(mixed.currencies.len(), 2, "each wants a rate but one");
     let one = report(
         "order_id,customer,ordered_at,amount\n1,a,2025-01-02,12.00 €\n2,b,2025-01-03,EUR 10.00\n",
         "",
@@ -107,6 +107,20 @@ fn currencies_beside_the_amounts_are_never_added_up() {
     assert_eq!(one.currency.as_deref(), Some("EUR"));
     let found = finding(&one, "average_transaction_value").value;
     assert_close(found.unwrap(), 11.0, 1e-12, "one currency");
+}
+
+#[test]
+fn a_rule_without_a_figure_says_why() {
+    let found = report(
+        "customer,started_on,ended_on,mrr\nA,2025-01-01,,10\nB,2025-01-01,2025-03-15,10\n",
+        r#"{"as_of":"2025-03-31"}"#,
+    );
+    let variants = &finding(&found, "customer_churn_rate").variants;
+    let of = |id: &str| variants.iter().find(|it| it.variant == id).unwrap();
+    let refusal = of("renewable_base").refusal.as_ref();
+    assert_eq!(refusal.unwrap().code, "rule_not_applicable");
+    assert_eq!(of("renewable_base").value, None);
+    assert_eq!(of("stripe").refusal, None);
 }
 
 #[test]
