@@ -621,19 +621,6 @@ fn odd_specs() -> Vec<(&'static str, ChartSpec)> {
 }
 
 fn odd_plots(values: &[Option<f64>]) -> [Plot; 8] {
-    let day = |index: usize| Date(19_000).plus_days(i32::try_from(index).unwrap());
-    let points = values
-        .iter()
-        .enumerate()
-        .map(|(index, value)| TrendPoint {
-            partial: index + 2 > values.len(),
-            ..point(
-                day(index),
-                *value,
-                value.map(|value| (value * 0.5, value * 2.0)),
-            )
-        })
-        .collect();
     let bar = |(index, value): (usize, &Option<f64>)| Bar {
         label: if index % 3 == 0 {
             WORDY.to_owned()
@@ -674,11 +661,7 @@ fn odd_plots(values: &[Option<f64>]) -> [Plot; 8] {
         at: value.unwrap_or(0.0),
     };
     [
-        Plot::Trend {
-            unit: Unit::Money,
-            points,
-            target: values.first().copied().flatten(),
-        },
+        odd_trend(values),
         Plot::Distribution {
             bars: values.iter().enumerate().map(bar).collect(),
         },
@@ -705,6 +688,27 @@ fn odd_plots(values: &[Option<f64>]) -> [Plot; 8] {
 }
 
 const WORDY: &str = "A name that is much longer than any label has room for, again and again";
+
+fn odd_trend(values: &[Option<f64>]) -> Plot {
+    let day = |index: usize| Date(19_000).plus_days(i32::try_from(index).unwrap());
+    let points = values
+        .iter()
+        .enumerate()
+        .map(|(index, value)| TrendPoint {
+            partial: index + 2 > values.len(),
+            ..point(
+                day(index),
+                *value,
+                value.map(|value| (value * 0.5, value * 2.0)),
+            )
+        })
+        .collect();
+    Plot::Trend {
+        unit: Unit::Money,
+        points,
+        target: values.first().copied().flatten(),
+    }
+}
 
 fn odd_cohorts(values: &[Option<f64>]) -> Plot {
     let cell = |value: &Option<f64>| CohortCell {
