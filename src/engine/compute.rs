@@ -21,6 +21,7 @@ use super::report::{
     Benchmark, Finding, LeftOut, Parts, Previous, SegmentPoint, SeriesPoint, Status, TargetReport,
 };
 use super::roles::Mapping;
+use super::segments;
 use super::table::{Reason, Table};
 
 /// The most points that a series has; the latest are kept.
@@ -217,7 +218,7 @@ fn headline(
     let (variants, step_rows) = bridges::variants(job, rule, &prepared, (window.period, &now));
     finding.variants = variants;
     if let Some(column) = job.segment {
-        finding.segments = segments(job, rule, rows, window.period, column);
+        finding.segments = by_segment(job, rule, rows, window.period, column);
     }
     finding.benchmarks = benchmarks(job, rule, &window);
     finding.target = job
@@ -541,7 +542,7 @@ fn point(start: Date, found: Option<Estimate>, partial: bool) -> SeriesPoint {
     }
 }
 
-fn segments(
+fn by_segment(
     job: &Job<'_>,
     rule: &Rule,
     rows: &[u32],
@@ -550,38 +551,47 @@ fn segments(
 ) -> Vec<SegmentPoint> {
     let column = &job.table.columns[column];
     let keys = column.keys();
-    let told = |code: u32, prepared: &Prepared<'_>| {
-        let found = prepared.estimate(rule, window, Detail::Point).ok();
-        let SeriesPoint {
-            value,
-            n,
-            low,
-            high,
-            ..
-        } = point(Date(0), found, false);
-        SegmentPoint {
-            by: column.name.clone(),
-            is: keys.texts.text(code).into_owned(),
-            value,
-            n,
-            low,
-            high,
-        }
-    };
-    if let (Subject::Ledger(facts), Some(books)) = (job.subject, job.books) {
-        return books
+    let estimate = |prepared: &Prepared<'_>| prepared.estimate(rule, window, Detail::Point).ok();
+    let found: Vec<(u32, Option<Estimate>)> = match (job.subject, job.books) {
+        (Subject::Ledger(facts), Some(books)) => books
             .segments(facts, column, MOST_SEGMENTS)
             .iter()
             .map(|segment| {
                 let ledger = Some(Rc::clone(&segment.ledger));
                 let prepared = Prepared::with_ledger(job, &segment.rows, ledger);
-                told(segment.code, &prepared)
+                (segment.code, estimate(&prepared))
             })
-            .collect();
-    }
-    books::by_rows(rows, column, MOST_SEGMENTS)
+            .collect(),
+        _ => books::by_rows(rows, column, MOST_SEGMENTS)
+            .into_iter()
+            .map(|(code, rows)| (code, estimate(&Prepared::new(job, &rows))))
+            .collect(),
+    };
+    let (codes, estimates): (Vec<u32>, Vec<Option<Estimate>>) = found.into_iter().unzip();
+    let against = segments::against_the_rest(&estimates);
+    codes
         .into_iter()
-        .map(|(code, rows)| told(code, &Prepared::new(job, &rows)))
+        .zip(estimates)
+        .zip(against)
+        .map(|((code, found), against)| {
+            let SeriesPoint {
+                value,
+                n,
+                low,
+                high,
+                ..
+            } = point(Date(0), found, false);
+            SegmentPoint {
+                by: column.name.clone(),
+                is: keys.texts.text(code).into_owned(),
+                value,
+                n,
+                low,
+                high,
+                p_value: against.map(|against| against.p_value),
+                verdict: against.map(|against| against.verdict),
+            }
+        })
         .collect()
 }
 

@@ -24,6 +24,7 @@ pub mod report;
 pub mod roles;
 pub mod rows;
 pub mod run;
+pub mod segments;
 pub mod session;
 pub mod stats;
 pub mod table;

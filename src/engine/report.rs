@@ -477,6 +477,13 @@ pub struct SegmentPoint {
     pub low: Option<f64>,
     /// Upper end of its interval.
     pub high: Option<f64>,
+    /// How often chance alone would make one of so many segments differ this much from the others
+    /// together (Holm); absent for figures that cannot be added up.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub p_value: Option<f64>,
+    /// Whether it differs from the others by more than chance.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub verdict: Option<Verdict>,
 }
 
 /// The figure under another rule.

@@ -303,11 +303,7 @@ fn segments(finding: &Finding) -> Option<ChartSpec> {
     shown.sort_by(|a, b| figure(b).total_cmp(&figure(a)));
     let left = finding.segments.len() - shown.len();
     let dots = shown.iter().map(|segment| Dot {
-        label: if segment.is.is_empty() {
-            "(blank)".to_owned()
-        } else {
-            words::shortened(&segment.is, 40)
-        },
+        label: segment_name(segment),
         value: segment.value,
         low: segment.low,
         high: segment.high,
@@ -323,7 +319,48 @@ fn segments(finding: &Finding) -> Option<ChartSpec> {
             dots: dots.collect(),
             reference: finding.value,
         },
-        footnotes: if left > 0 { vec![note] } else { Vec::new() },
+        footnotes: compared(finding)
+            .into_iter()
+            .chain((left > 0).then_some(note))
+            .collect(),
+    })
+}
+
+fn segment_name(segment: &SegmentPoint) -> String {
+    if segment.is.is_empty() {
+        "(blank)".to_owned()
+    } else {
+        words::shortened(&segment.is, 40)
+    }
+}
+
+/// Which segments differ from the others by more than chance, all looked at at once.
+fn compared(finding: &Finding) -> Option<String> {
+    const MOST_NAMED: usize = 6;
+    let compared = finding.segments.iter().filter(|it| it.verdict.is_some());
+    let count = compared.count();
+    if count == 0 {
+        return None;
+    }
+    let real = finding
+        .segments
+        .iter()
+        .filter(|it| it.verdict == Some(Verdict::Real));
+    let names: Vec<String> = real.map(segment_name).collect();
+    Some(match names.as_slice() {
+        [] => format!(
+            "No segment differs from the others by more than chance, with {count} compared at once."
+        ),
+        names => {
+            let more = names.len().saturating_sub(MOST_NAMED);
+            let rest = if more > 0 {
+                format!(" and {more} more")
+            } else {
+                String::new()
+            };
+            let named = names.get(..MOST_NAMED).unwrap_or(names).join(", ");
+            format!("More than chance, with {count} compared at once: {named}{rest}.")
+        }
     })
 }
 
