@@ -4,7 +4,7 @@ use kept::engine::ingest::ReadingChoices;
 
 use super::reading::{assert_honest, assert_same, read};
 
-const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
+const DELIMITERS: [char; 5] = [',', ';', '\t', '|', '^'];
 const HEADERS: [&str; 5] = ["alpha", "bravo", "delta", "golf", "hotel"];
 
 /// Pieces of any size give the same table; and a table that was written by the rules of RFC 4180
