@@ -42,9 +42,11 @@ fn comes_back(text: &str, delimiter: char, choices: &ReadingChoices) {
         character.is_control() && !"\n\r\t".contains(character)
             || "\u{feff}\u{fffd}".contains(character)
     };
+    // A cell that begins with an apostrophe may stand in a file that quotes with them.
     let cells: Vec<String> = rest
         .split('\u{1f}')
         .map(|cell| cell.replace(is_odd, "?"))
+        .map(|cell| cell.trim_start_matches(['\'', ' ', '\t', '\n', '\r']).to_owned())
         .collect();
     let mut records: Vec<Vec<String>> = vec![];
     records.push(HEADERS[..width].iter().map(|h| (*h).to_owned()).collect());
