@@ -47,6 +47,7 @@ fn comes_back(text: &str, delimiter: char, choices: &ReadingChoices) {
         .split('\u{1f}')
         .map(|cell| cell.replace(is_odd, "?"))
         .map(|cell| cell.trim_start_matches(['\'', ' ', '\t', '\n', '\r']).to_owned())
+        .map(|cell| without_rows(&cell, delimiter, width))
         .collect();
     let mut records: Vec<Vec<String>> = vec![];
     records.push(HEADERS[..width].iter().map(|h| (*h).to_owned()).collect());
@@ -71,6 +72,17 @@ fn comes_back(text: &str, delimiter: char, choices: &ReadingChoices) {
         *cell = cell.trim().to_owned();
     }
     assert_eq!(found, records, "{written:?}");
+}
+
+/// The cell without lines that could be rows of the table: where a quoted cell holds such lines, a
+/// stray quote is as likely as a cell of many lines, and the reader may take either.
+fn without_rows(cell: &str, delimiter: char, width: usize) -> String {
+    let like_rows = |line: &str| line.matches(delimiter).count() + 1 >= width;
+    if cell.split(['\n', '\r']).skip(1).any(like_rows) {
+        cell.replace(delimiter, " ")
+    } else {
+        cell.to_owned()
+    }
 }
 
 fn quoted(cell: &str, delimiter: char) -> String {
