@@ -52,7 +52,8 @@ fn comes_back(text: &str, delimiter: char, choices: &ReadingChoices) {
     let mut records: Vec<Vec<String>> = vec![];
     records.push(HEADERS[..width].iter().map(|h| (*h).to_owned()).collect());
     for (number, row) in cells.chunks(width - 1).take(18).enumerate() {
-        let mut record = vec![format!("row {number}")];
+        // A number in every row: without one the first row could be a second header.
+        let mut record = vec![format!("{}", 1_000 + number)];
         record.extend(row.iter().cloned());
         record.resize(width, String::from("."));
         records.push(record);
