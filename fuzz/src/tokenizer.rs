@@ -75,11 +75,10 @@ fn comes_back(text: &str, delimiter: char, choices: &ReadingChoices) {
     assert_eq!(found, records, "{written:?}");
 }
 
-/// The cell without lines that could be rows of the table: where a quoted cell holds such lines, a
-/// stray quote is as likely as a cell of many lines, and the reader may take either.
+/// The cell without what could be rows of the table: where a quoted cell of several lines holds as
+/// many delimiters as a row, a stray quote is as likely, and the reader may take either.
 fn without_rows(cell: &str, delimiter: char, width: usize) -> String {
-    let like_rows = |line: &str| line.matches(delimiter).count() + 1 >= width;
-    if cell.split(['\n', '\r']).skip(1).any(like_rows) {
+    if cell.contains(['\n', '\r']) && cell.matches(delimiter).count() + 1 >= width {
         cell.replace(delimiter, " ")
     } else {
         cell.to_owned()
