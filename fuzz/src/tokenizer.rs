@@ -46,7 +46,10 @@ fn comes_back(text: &str, delimiter: char, choices: &ReadingChoices) {
     let cells: Vec<String> = rest
         .split('\u{1f}')
         .map(|cell| cell.replace(is_odd, "?"))
-        .map(|cell| cell.trim_start_matches(['\'', ' ', '\t', '\n', '\r']).to_owned())
+        .map(|cell| {
+            cell.trim_start_matches(['\'', ' ', '\t', '\n', '\r'])
+                .to_owned()
+        })
         .map(|cell| without_rows(&cell, delimiter, width))
         .collect();
     let mut records: Vec<Vec<String>> = vec![];

@@ -175,10 +175,11 @@ fn length_of(bytes: &[u8]) -> Option<usize> {
         Some(b'!') if bytes.starts_with(b"<![CDATA[") => until(b"]]>"),
         Some(b'!') if bytes.starts_with(b"<!--") => until(b"-->"),
         Some(b'!') if bytes.len() < 9 => None,
+        Some(b'?') => until(b"?>"),
         None => None,
         // An empty element written as two tags is looked at as one.
         _ => {
-            let end = bytes.iter().position(|byte| *byte == b'>')? + 1;
+            let end = end_of_tag(bytes)?;
             let whole = bytes.get(..end)?;
             if whole == b"<v>" {
                 // `<v></v>` says that there is no value; what follows has to be seen.
@@ -188,6 +189,25 @@ fn length_of(bytes: &[u8]) -> Option<usize> {
             Some(end)
         }
     }
+}
+
+/// The byte after the `>` that ends a tag: the first one outside of quotes.
+fn end_of_tag(bytes: &[u8]) -> Option<usize> {
+    let mut quote = None;
+    let end = bytes.iter().position(|byte| match quote {
+        Some(open) => {
+            if *byte == open {
+                quote = None;
+            }
+            false
+        }
+        None if matches!(byte, b'"' | b'\'') => {
+            quote = Some(*byte);
+            false
+        }
+        None => *byte == b'>',
+    })?;
+    Some(end + 1)
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -338,6 +358,13 @@ mod tests {
                 assert_eq!(guarded(text, piece).0, expected);
             }
         }
+    }
+
+    /// A `>` inside quotes ends no tag, so a reference behind it is looked at too.
+    #[test]
+    fn a_reference_with_a_tag_in_it_lies_outside() {
+        let mut text = br#"<c r="worksheet><dimension ref="A1"/>"#.to_vec();
+        assert_eq!(Guard::default().look(&mut text, 0), Err(OUTSIDE));
     }
 
     #[test]
