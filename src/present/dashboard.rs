@@ -173,9 +173,20 @@ fn section(
     let (told, refused): (Vec<&Finding>, Vec<&Finding>) = findings
         .iter()
         .partition(|finding| finding.status == Status::Ok);
+    // Waterfalls of one family tell the same movements: one of them is enough here.
+    let is_waterfall = |chart: &ChartSpec| matches!(chart.plot, Plot::Waterfall { .. });
+    let leads = told
+        .iter()
+        .any(|finding| finding.chart.is_some() && finding.chart.as_ref() == lead_chart);
+    let mut has_waterfall = leads && lead_chart.is_some_and(is_waterfall);
     let mut charts: Vec<ChartSpec> = told
         .iter()
-        .filter(|finding| finding.chart.is_some() && finding.chart.as_ref() != lead_chart)
+        .filter(|finding| {
+            let Some(chart) = finding.chart.as_ref().filter(|it| Some(*it) != lead_chart) else {
+                return false;
+            };
+            !is_waterfall(chart) || !std::mem::replace(&mut has_waterfall, true)
+        })
         .filter_map(|finding| picture(finding, &reader.name(report, finding)))
         .collect();
     if charts.is_empty() {

@@ -8,8 +8,8 @@ use crate::engine::chart_spec::{self, ChartSpec, CohortCell, Plot, SurvivalCurve
 use crate::engine::report::{Cohort, CurvePoint, Finding};
 use crate::engine::stats;
 
-/// A cohort of fewer customers shows no share: one customer would move it by ten points or more.
-const FEWEST: u64 = 10;
+/// With fewer customers, one of them moves the share of a cohort by ten points or more.
+const FEW: u64 = 10;
 
 /// What the finding knows of how long customers stay; empty where it knows nothing.
 pub fn lifetimes(habits: &Habits, finding: &Finding) -> Vec<ChartSpec> {
@@ -89,22 +89,18 @@ fn by_start(
         .iter()
         .map(|(_, size, kept)| (*size, kept.as_slice()))
         .collect();
-    let is_small = |cohort: &Cohort| cohort.customers < FEWEST;
     let rows = known.iter().map(|(cohort, size, kept)| chart_spec::Cohort {
         label: habits.month(cohort.start),
         size: *size,
         cells: kept
             .iter()
             .map(|share| CohortCell {
-                share: (!is_small(cohort)).then_some(*share),
+                share: Some(*share),
                 partial: false,
             })
             .collect(),
     });
-    let note = format!(
-        "No share is shown where fewer than {FEWEST} customers began; the mean counts them."
-    );
-    let has_small = known.iter().any(|(cohort, ..)| is_small(cohort));
+    let has_small = known.iter().any(|(cohort, ..)| cohort.customers < FEW);
     Some(spec(
         title,
         Plot::Cohorts {
@@ -113,7 +109,11 @@ fn by_start(
             cohorts: rows.collect(),
             means: stats::weighted_means(&weighed),
         },
-        if has_small { vec![note] } else { Vec::new() },
+        if has_small {
+            vec![words::COHORTS_SMALL.to_owned()]
+        } else {
+            Vec::new()
+        },
     ))
 }
 
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn a_small_cohort_shows_no_share_and_counts_in_the_mean() {
+    fn a_small_cohort_is_shown_with_a_word_of_caution() {
         let mut example = Example::new();
         example.report.findings[0].cohorts = serde_json::from_str(
             r#"[{"start":"2026-01-01","customers":40,"customers_kept":[1.0,0.9],"revenue":10.0,"revenue_kept":[1.0,1.04]},
@@ -167,7 +167,8 @@ mod tests {
             panic!("{found:?}")
         };
         assert_eq!(cohorts[0].label, "Jan 2026");
-        assert_eq!(cohorts[1].cells[0].share, None);
+        assert_eq!(cohorts[1].cells[0].share, Some(0.5));
+        assert_eq!(found[0].footnotes, [words::COHORTS_SMALL]);
         assert_eq!(means, &[Some(44.0 / 48.0), Some(0.9)]);
         assert_eq!(found[0].footnotes.len(), 1);
         let Plot::Cohorts { cohorts, .. } = &found[1].plot else {

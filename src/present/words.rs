@@ -173,6 +173,7 @@ words! {
     CURVE = "How long customers stay";
     COHORTS_CUSTOMERS = "Customers kept, by the month in which they began";
     COHORTS_REVENUE = "Revenue kept, by the month in which customers began";
+    COHORTS_SMALL = "Where few customers began, one of them moves the share by ten points or more.";
     ALL_CUSTOMERS = "All customers";
     RULE_USE = "Use this rule";
     SOURCE = "Source";
