@@ -188,6 +188,34 @@ fn a_list_of_customers_gives_its_churn() {
         let value = finding(&report, kpi).value.unwrap();
         assert_close(value, number(&simple[answer]), 1e-12, kpi);
     }
+    // Contracts keep their customers differently, and the test says how differently.
+    let stay = finding(&report, "customer_retention_rate");
+    let test = stay.log_rank.unwrap();
+    assert_close(
+        test.statistic,
+        number(&answers["logrank_contract"]["chi2"]),
+        1e-9,
+        "log-rank",
+    );
+    assert_eq!((test.degrees, test.segments), (2, 3));
+    let monthly = stay.segments.iter().find(|it| it.is == "Month-to-month");
+    let first = monthly.unwrap().curve.iter().find(|point| point.at >= 1.0);
+    assert_close(
+        first.unwrap().value,
+        number(&answers["by_contract"]["Month-to-month"]["points"][0]["S"]),
+        1e-9,
+        "monthly contracts after a month",
+    );
+    // With whole months the product of those who were not lost is the curve.
+    let (mut left, mut at_12) = (1.0, None);
+    for age in stay.hazard.iter().take(13) {
+        left *= 1.0 - age.value;
+        at_12 = Some(left);
+    }
+    let curve = stay.curve.iter().find(|point| point.at >= 12.0).unwrap();
+    assert_close(at_12.unwrap(), curve.value, 1e-9, "hazard");
+    let real = churn.segments.iter().filter(|it| it.verdict.is_some());
+    assert_eq!(real.count(), 3);
     let lost = finding(&report, "gross_revenue_churn_rate");
     for (part, answer) in [
         ("churn", "monthly_charges_churned"),

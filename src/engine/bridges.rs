@@ -9,6 +9,7 @@ use super::kpi::estimate::Estimate;
 use super::kpi::scope::{Detail, Subject};
 use super::kpi::tally::{self, Step, Tally};
 use super::report::{BridgeStep, VariantValue};
+use super::row_set::RowSet;
 use super::table::Reason;
 
 /// The first rows that a step names.
@@ -21,8 +22,8 @@ pub struct StepRows {
     pub variant: &'static str,
     /// The step, from 0.
     pub step: usize,
-    /// The rows, ascending.
-    pub rows: Vec<u32>,
+    /// The rows.
+    pub rows: RowSet,
 }
 
 /// The figure under every rule that can be applied here, each with the way from the rule in force,
@@ -258,7 +259,7 @@ impl Told<'_, '_> {
         self.step_rows.push(StepRows {
             variant: other.id,
             step: place,
-            rows,
+            rows: rows.into_iter().collect(),
         });
         told
     }
@@ -268,9 +269,13 @@ impl Told<'_, '_> {
         let Subject::Ledger(rows) = self.job.subject else {
             return Vec::new();
         };
+        let mut wanted = vec![false; rows.customer_limit];
+        for number in numbers {
+            wanted[*number as usize] = true;
+        }
         let customers = rows.customers.iter().enumerate();
         customers
-            .filter(|(_, number)| numbers.binary_search(number).is_ok())
+            .filter(|(_, number)| wanted[**number as usize])
             .map(|(row, _)| row as u32)
             .collect()
     }

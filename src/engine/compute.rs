@@ -18,7 +18,8 @@ use super::kpi::estimate::{self, Estimate};
 use super::kpi::scope::{Basis, Detail, Scope, Subject};
 use super::options::{Compare, Options};
 use super::report::{
-    Benchmark, Finding, LeftOut, Parts, Previous, SegmentPoint, SeriesPoint, Status, TargetReport,
+    Benchmark, Finding, LeftOut, LogRankReport, Parts, Previous, SegmentPoint, SeriesPoint, Status,
+    TargetReport,
 };
 use super::roles::Mapping;
 use super::segments;
@@ -29,6 +30,9 @@ const MOST_POINTS: i32 = 2_000;
 
 /// The most segments that a finding lists; those with the most rows are kept.
 const MOST_SEGMENTS: usize = 500;
+
+/// Segments whose curves are told.
+const MOST_CURVES: usize = 8;
 
 /// What a KPI is worked out on.
 #[derive(Clone, Copy, Debug)]
@@ -171,6 +175,8 @@ pub fn refused(kpi: &Kpi, table: &str, refusal: Refusal) -> Finding {
         left_out: Vec::new(),
         chart: None,
         curve: Vec::new(),
+        hazard: Vec::new(),
+        log_rank: None,
         cohorts: Vec::new(),
     }
 }
@@ -218,7 +224,7 @@ fn headline(
     let (variants, step_rows) = bridges::variants(job, rule, &prepared, (window.period, &now));
     finding.variants = variants;
     if let Some(column) = job.segment {
-        finding.segments = by_segment(job, rule, rows, window.period, column);
+        (finding.segments, finding.log_rank) = by_segment(job, rule, rows, window.period, column);
     }
     finding.benchmarks = benchmarks(job, rule, &window);
     finding.target = job
@@ -237,6 +243,7 @@ fn headline(
     );
     finding.chart = now.chart;
     finding.curve = now.curve;
+    finding.hazard = now.stays.as_ref().map(segments::hazard).unwrap_or_default();
     finding.cohorts = now.cohorts;
     Ok(step_rows)
 }
@@ -548,10 +555,10 @@ fn by_segment(
     rows: &[u32],
     window: Option<Period>,
     column: usize,
-) -> Vec<SegmentPoint> {
+) -> (Vec<SegmentPoint>, Option<LogRankReport>) {
     let column = &job.table.columns[column];
     let keys = column.keys();
-    let estimate = |prepared: &Prepared<'_>| prepared.estimate(rule, window, Detail::Point).ok();
+    let estimate = |prepared: &Prepared<'_>| prepared.estimate(rule, window, Detail::Segment).ok();
     let found: Vec<(u32, Option<Estimate>)> = match (job.subject, job.books) {
         (Subject::Ledger(facts), Some(books)) => books
             .segments(facts, column, MOST_SEGMENTS)
@@ -569,11 +576,14 @@ fn by_segment(
     };
     let (codes, estimates): (Vec<u32>, Vec<Option<Estimate>>) = found.into_iter().unzip();
     let against = segments::against_the_rest(&estimates);
-    codes
+    let log_rank = segments::log_rank(&estimates);
+    let points = codes
         .into_iter()
         .zip(estimates)
         .zip(against)
-        .map(|((code, found), against)| {
+        .enumerate()
+        .map(|(place, ((code, mut found), against))| {
+            let curve = found.as_mut().map(|found| std::mem::take(&mut found.curve));
             let SeriesPoint {
                 value,
                 n,
@@ -590,9 +600,11 @@ fn by_segment(
                 high,
                 p_value: against.map(|against| against.p_value),
                 verdict: against.map(|against| against.verdict),
+                curve: curve.filter(|_| place < MOST_CURVES).unwrap_or_default(),
             }
         })
-        .collect()
+        .collect();
+    (points, log_rank)
 }
 
 /// Published figures with the same definition, scale and length of period.

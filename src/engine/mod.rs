@@ -22,6 +22,7 @@ pub mod protocol;
 pub mod reading;
 pub mod report;
 pub mod roles;
+pub mod row_set;
 pub mod rows;
 pub mod run;
 pub mod segments;

@@ -319,9 +319,29 @@ pub struct Finding {
     /// The share of customers who are still there, by their time as customers.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub curve: Vec<CurvePoint>,
+    /// Of those who reached an age in whole months, the share lost within the month that follows:
+    /// `at` is the age, `value` the share with its Wilson interval.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub hazard: Vec<CurvePoint>,
+    /// Whether the segments keep their customers equally long.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub log_rank: Option<LogRankReport>,
     /// Customers by the month in which they began.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub cohorts: Vec<Cohort>,
+}
+
+/// The log-rank test of the segments' curves.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
+pub struct LogRankReport {
+    /// Chi-squared.
+    pub statistic: f64,
+    /// Degrees of freedom: the segments compared, less one.
+    pub degrees: u32,
+    /// How often chance alone makes the segments differ at least as much.
+    pub p_value: f64,
+    /// How many segments were compared.
+    pub segments: u32,
 }
 
 /// One step of a survival curve (Kaplan and Meier, log(−log) interval).
@@ -484,6 +504,9 @@ pub struct SegmentPoint {
     /// Whether it differs from the others by more than chance.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub verdict: Option<Verdict>,
+    /// How long its customers stay, for the segments with the most rows.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub curve: Vec<CurvePoint>,
 }
 
 /// The figure under another rule.

@@ -1,9 +1,12 @@
-//! Whether a segment differs from the others by more than chance, when all are looked at at once.
+//! Whether segments differ by more than chance, when all are looked at at once; and how likely
+//! customers leave at each age.
 
 use super::kpi::estimate::{self, Estimate, LEVEL, Spread};
-use super::report::Verdict;
-use super::stats::multiple;
+use super::kpi::stay_curve::Stays;
+use super::report::{CurvePoint, LogRankReport, Verdict};
+use super::stats::log_rank::{self, Group};
 use super::stats::net_promoter::{self, Answers};
+use super::stats::{hazard as hazards, multiple};
 
 /// How a segment compares with the other segments together.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -51,6 +54,41 @@ pub fn against_the_rest(segments: &[Option<Estimate>]) -> Vec<Option<Against>> {
                     Verdict::CouldBeNoise
                 },
             })
+        })
+        .collect()
+}
+
+/// Whether the segments keep their customers equally long; absent where the figure tells no such
+/// times, and where fewer than two segments do.
+pub fn log_rank(segments: &[Option<Estimate>]) -> Option<LogRankReport> {
+    let stays = segments.iter().flatten().filter_map(|it| it.stays.as_ref());
+    let groups: Vec<Group<'_>> = stays
+        .filter(|stays| !stays.months.is_empty())
+        .map(|stays| Group {
+            durations: &stays.months,
+            happened: &stays.left,
+        })
+        .collect();
+    let found = log_rank::log_rank(&groups)?;
+    Some(LogRankReport {
+        statistic: found.statistic,
+        degrees: found.degrees,
+        p_value: found.p_value,
+        segments: groups.len() as u32,
+    })
+}
+
+/// Of those who reached each age, the share lost within the month that follows.
+pub fn hazard(stays: &Stays) -> Vec<CurvePoint> {
+    let ages = hazards::by_age(&stays.months, &stays.left).unwrap_or_default();
+    ages.into_iter()
+        .map(|age| CurvePoint {
+            at: f64::from(age.age),
+            value: age.hazard,
+            low: age.low,
+            high: age.high,
+            at_risk: age.at_risk,
+            events: age.events,
         })
         .collect()
 }

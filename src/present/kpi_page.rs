@@ -326,7 +326,8 @@ fn segments(finding: &Finding) -> Option<ChartSpec> {
     })
 }
 
-fn segment_name(segment: &SegmentPoint) -> String {
+/// The segment as it is named on the page.
+pub fn segment_name(segment: &SegmentPoint) -> String {
     if segment.is.is_empty() {
         "(blank)".to_owned()
     } else {

@@ -2,9 +2,12 @@
 //! the month in which they began.
 
 use super::format::Habits;
+use super::kpi_page::segment_name;
 use super::words;
 use crate::engine::base::{PeriodUnit, Unit};
-use crate::engine::chart_spec::{self, ChartSpec, CohortCell, Plot, SurvivalCurve, SurvivalStep};
+use crate::engine::chart_spec::{
+    self, ChartSpec, CohortCell, Dot, Plot, SurvivalCurve, SurvivalStep,
+};
 use crate::engine::report::{Cohort, CurvePoint, Finding};
 use crate::engine::stats;
 
@@ -15,7 +18,8 @@ const FEW: u64 = 10;
 pub fn lifetimes(habits: &Habits, finding: &Finding) -> Vec<ChartSpec> {
     let cohorts = finding.cohorts.as_slice();
     let charts = [
-        survival(&finding.curve),
+        survival(habits, finding),
+        by_age(&finding.hazard),
         by_start(
             habits,
             cohorts,
@@ -32,8 +36,40 @@ pub fn lifetimes(habits: &Habits, finding: &Finding) -> Vec<ChartSpec> {
     charts.into_iter().flatten().collect()
 }
 
-fn survival(curve: &[CurvePoint]) -> Option<ChartSpec> {
-    let first = curve.first()?;
+/// The curve of all customers, or of the segments where rows are split.
+fn survival(habits: &Habits, finding: &Finding) -> Option<ChartSpec> {
+    let by_segment = finding
+        .segments
+        .iter()
+        .filter(|segment| !segment.curve.is_empty());
+    let mut curves: Vec<SurvivalCurve> = by_segment
+        .filter_map(|segment| curve(&segment_name(segment), &segment.curve))
+        .collect();
+    if curves.len() < 2 {
+        curves = curve(words::ALL_CUSTOMERS, &finding.curve)
+            .into_iter()
+            .collect();
+    }
+    let differs = finding.log_rank.filter(|_| curves.len() > 1).map(|test| {
+        format!(
+            "{} segments compared over their whole course (log-rank, χ² {} with {} degrees): chance alone {}.",
+            habits.count(u64::from(test.segments)),
+            habits.value(test.statistic, Unit::Score),
+            test.degrees,
+            habits.chance(test.p_value)
+        )
+    });
+    (!curves.is_empty()).then(|| {
+        let plot = Plot::Survival {
+            unit: Unit::Months,
+            curves,
+        };
+        spec(words::CURVE, plot, differs.into_iter().collect())
+    })
+}
+
+fn curve(label: &str, points: &[CurvePoint]) -> Option<SurvivalCurve> {
+    let first = points.first()?;
     let step = |point: &CurvePoint| SurvivalStep {
         at: point.at,
         survival: point.value,
@@ -50,19 +86,36 @@ fn survival(curve: &[CurvePoint]) -> Option<ChartSpec> {
         at_risk: first.at_risk,
         events: 0,
     });
-    let half = curve.iter().find(|point| point.value <= 0.5);
+    let half = points.iter().find(|point| point.value <= 0.5);
+    Some(SurvivalCurve {
+        label: label.to_owned(),
+        median: half.map(|point| point.at),
+        steps: everybody
+            .into_iter()
+            .chain(points.iter().map(step))
+            .collect(),
+    })
+}
+
+/// The share lost at each age in months, up to two years.
+fn by_age(hazard: &[CurvePoint]) -> Option<ChartSpec> {
+    const MOST_AGES: usize = 24;
+    if hazard.iter().all(|age| age.events == 0) {
+        return None;
+    }
+    let dots = hazard.iter().take(MOST_AGES).map(|age| Dot {
+        label: format!("{} mo", age.at),
+        value: Some(age.value),
+        low: Some(age.low),
+        high: Some(age.high),
+        n: Some(age.at_risk),
+    });
     Some(spec(
-        words::CURVE,
-        Plot::Survival {
-            unit: Unit::Months,
-            curves: vec![SurvivalCurve {
-                label: words::ALL_CUSTOMERS.to_owned(),
-                median: half.map(|point| point.at),
-                steps: everybody
-                    .into_iter()
-                    .chain(curve.iter().map(step))
-                    .collect(),
-            }],
+        words::HAZARD,
+        Plot::Dots {
+            unit: Unit::Ratio,
+            dots: dots.collect(),
+            reference: None,
         },
         Vec::new(),
     ))

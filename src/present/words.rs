@@ -171,6 +171,7 @@ words! {
     ANSWER_QUESTION = "Answer the question";
     TAKE_CARE = "Take care";
     CURVE = "How long customers stay";
+    HAZARD = "Share lost, by months as a customer";
     COHORTS_CUSTOMERS = "Customers kept, by the month in which they began";
     COHORTS_REVENUE = "Revenue kept, by the month in which customers began";
     COHORTS_SMALL = "Where few customers began, one of them moves the share by ten points or more.";

@@ -1,5 +1,6 @@
 //! What a KPI gives: a value with its terms, and enough to say how sure it is.
 
+use super::stay_curve::Stays;
 use super::tally::Tally;
 use crate::engine::chart_spec::ChartSpec;
 use crate::engine::report::{Cohort, CurvePoint, Interval, Verdict};
@@ -31,6 +32,8 @@ pub struct Estimate {
     pub tally: Option<Tally>,
     /// How customers stay over their time as customers.
     pub curve: Vec<CurvePoint>,
+    /// What the curve was made of.
+    pub stays: Option<Stays>,
     /// Customers by the month in which they began.
     pub cohorts: Vec<Cohort>,
 }
@@ -64,6 +67,7 @@ impl Estimate {
             chart: None,
             tally: None,
             curve: Vec::new(),
+            stays: None,
             cohorts: Vec::new(),
         }
     }

@@ -188,8 +188,10 @@ impl<'a> Subject<'a> {
 pub enum Detail {
     /// Everything, the chart too.
     Headline,
-    /// Value and interval: a point of a series or a segment.
+    /// Value and interval: a point of a series.
     Point,
+    /// Value and interval, and how long customers stay: a segment.
+    Segment,
     /// The value as classes of customers, to compare two rules.
     Bridge,
 }
@@ -326,6 +328,11 @@ impl<'a> Scope<'a> {
         self.figure(term).unwrap_or(0.0)
     }
 
+    /// Whether it is wanted how long customers stay.
+    pub fn tells_courses(&self) -> bool {
+        matches!(self.detail, Detail::Headline | Detail::Segment)
+    }
+
     /// Whether the classes of a tally must name their customers.
     pub fn names_customers(&self) -> bool {
         self.detail == Detail::Bridge
@@ -359,7 +366,7 @@ impl<'a> Scope<'a> {
             Detail::Headline => 4_000_000_usize
                 .div_euclid(customers.max(1))
                 .clamp(200, 1_000),
-            Detail::Point => 300,
+            Detail::Point | Detail::Segment => 300,
             Detail::Bridge => return None,
         };
         bootstrap::ratio_interval(numerators, denominators, LEVEL, resamples as u32, 1)

@@ -29,6 +29,15 @@ pub const STAY_PARTS: [Part; 3] = [
     },
 ];
 
+/// How long each customer has stayed, in months, and whether they have left.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Stays {
+    /// Months as a customer.
+    pub months: Vec<f64>,
+    /// Whether that time ended with a loss; else it was going on when last seen.
+    pub left: Vec<bool>,
+}
+
 /// A curve and what it says in a few numbers.
 #[derive(Clone, Debug, Default)]
 pub struct Stay {
@@ -36,32 +45,19 @@ pub struct Stay {
     pub points: Vec<CurvePoint>,
     /// The figures of [`STAY_PARTS`], as far as there are any.
     pub parts: Vec<(&'static str, f64)>,
+    /// What it was made of.
+    pub stays: Stays,
 }
 
 impl Stay {
     /// The curve of these rows of a list, a point for every length of time that occurs.
     pub fn of_tenures(tenures: &Tenures, rows: &[u32]) -> Self {
         let known = rows.iter().map(|row| *row as usize);
-        let (months, left): (Vec<f64>, Vec<bool>) = known
+        let (months, left) = known
             .filter(|row| tenures.reasons[*row] == Reason::Used)
             .map(|row| (tenures.months[row], tenures.left[row]))
             .unzip();
-        let Some(curve) = survival::kaplan_meier(&months, &left) else {
-            return Self::default();
-        };
-        let points = curve.points.iter().map(|point| CurvePoint {
-            at: point.at,
-            value: point.survival,
-            low: point.low,
-            high: point.high,
-            at_risk: point.at_risk,
-            events: point.events,
-        });
-        let points: Vec<CurvePoint> = points.collect();
-        Self {
-            parts: parts(&curve, points.last().map_or(0.0, |last| last.at)),
-            points,
-        }
+        Self::of(Stays { months, left }, every_step)
     }
 
     /// The curve of the first lifetimes of a ledger up to the end of the day `as_of`, a point for
@@ -71,8 +67,7 @@ impl Stay {
     /// Who was there when a table of months begins is left out: when they began is not known. Who
     /// goes with a month of which the table says nothing is watched no longer from there on.
     pub fn of_ledger(ledger: &Ledger, as_of: Date) -> Self {
-        let mut months = Vec::new();
-        let mut left = Vec::new();
+        let mut stays = Stays::default();
         let seen_to = as_of.plus_days(1);
         let lives = ledger.lifetimes();
         for same in lives.chunk_by(|one, other| one.customer == other.customer) {
@@ -81,18 +76,37 @@ impl Stay {
                 continue;
             }
             let end = first.end.min(seen_to.0);
-            months.push(f64::from(end - first.start) / MONTH_DAYS);
-            left.push(first.end < seen_to.0 && ledger.speaks_of(Date(first.end)));
+            stays.months.push(f64::from(end - first.start) / MONTH_DAYS);
+            let is_lost = first.end < seen_to.0 && ledger.speaks_of(Date(first.end));
+            stays.left.push(is_lost);
         }
-        let Some(curve) = survival::kaplan_meier(&months, &left) else {
+        Self::of(stays, by_month)
+    }
+
+    fn of(stays: Stays, told: fn(&Curve) -> Vec<CurvePoint>) -> Self {
+        let Some(curve) = survival::kaplan_meier(&stays.months, &stays.left) else {
             return Self::default();
         };
-        let points = by_month(&curve);
+        let points = told(&curve);
         Self {
             parts: parts(&curve, points.last().map_or(0.0, |last| last.at)),
             points,
+            stays,
         }
     }
+}
+
+/// The curve as it is.
+fn every_step(curve: &Curve) -> Vec<CurvePoint> {
+    let points = curve.points.iter().map(|point| CurvePoint {
+        at: point.at,
+        value: point.survival,
+        low: point.low,
+        high: point.high,
+        at_risk: point.at_risk,
+        events: point.events,
+    });
+    points.collect()
 }
 
 /// The figures of a curve up to a horizon; none where it covers no time.

@@ -149,7 +149,7 @@ fn behind_step(
         .of_step
         .rows
         .iter()
-        .map(|row| row / per_record)
+        .map(|row| row.div_euclid(per_record))
         .collect();
     rows.dedup();
     Ok(rows)

@@ -115,7 +115,7 @@ impl Ledger {
                 let first = &mut first_starts[life.customer as usize];
                 *first = (*first).min(life.start);
             }
-            steps.sort_by_key(|step| step.day);
+            steps.sort_unstable_by_key(|step| (step.day, step.customer));
             Past {
                 lifetimes,
                 first_starts,
@@ -370,10 +370,14 @@ impl Ledger {
 
     /// The rows of these customers (ascending), ascending.
     pub fn rows_of(&self, customers: &[u32]) -> Vec<u32> {
+        let mut wanted = vec![false; self.numbers.len()];
+        for customer in customers {
+            wanted[*customer as usize] = true;
+        }
         let mut rows: Vec<u32> = self
             .stretches
             .iter()
-            .filter(|it| customers.binary_search(&it.customer).is_ok())
+            .filter(|it| wanted[it.customer as usize])
             .map(|it| it.row)
             .collect();
         rows.dedup();

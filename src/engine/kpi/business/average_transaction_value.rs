@@ -124,6 +124,7 @@ fn mean_value(scope: &Scope<'_>) -> Outcome<Estimate> {
             .map(|ranked| chart(ranked, value, median)),
         tally: None,
         curve: Vec::new(),
+        stays: None,
         cohorts: Vec::new(),
     })
 }
@@ -158,6 +159,7 @@ fn median_value(scope: &Scope<'_>) -> Outcome<Estimate> {
             .then(|| chart(&mut ranked, revenue / orders as f64, Some(median))),
         tally: None,
         curve: Vec::new(),
+        stays: None,
         cohorts: Vec::new(),
     })
 }

@@ -204,13 +204,16 @@ fn rate(scope: &Scope<'_>, tally: Tally) -> Outcome<Estimate> {
         ("closing", moved.closing as f64),
     ];
     let mut estimate = share_or_ratio(numerator as f64, denominator as f64);
-    if scope.detail == Detail::Headline
+    if scope.tells_courses()
         && let Some(as_of) = scope.as_of
     {
         let stay = Stay::of_ledger(ledger, as_of);
         parts.extend(stay.parts);
         estimate.curve = stay.points;
-        estimate.cohorts = start_cohorts::of_ledger(ledger, as_of)?;
+        estimate.stays = Some(stay.stays);
+        if scope.detail == Detail::Headline {
+            estimate.cohorts = start_cohorts::of_ledger(ledger, as_of)?;
+        }
     }
     parts.push(("numerator", numerator as f64));
     parts.push(("denominator", denominator as f64));
@@ -263,12 +266,13 @@ fn share_kept(scope: &Scope<'_>) -> Outcome<Estimate> {
         ("opening", all as f64),
         ("closing", kept as f64),
     ];
-    if scope.detail == Detail::Headline
+    if scope.tells_courses()
         && let Some(tenures) = scope.tenures
     {
         let stay = Stay::of_tenures(tenures, scope.rows);
         parts.extend(stay.parts);
         estimate.curve = stay.points;
+        estimate.stays = Some(stay.stays);
     }
     parts.push(("numerator", kept as f64));
     parts.push(("denominator", all as f64));

@@ -111,6 +111,7 @@ pub fn median_hours(scope: &Scope<'_>) -> Outcome<Estimate> {
         chart,
         tally: None,
         curve: Vec::new(),
+        stays: None,
         cohorts: Vec::new(),
     })
 }

@@ -129,6 +129,7 @@ fn standard(scope: &Scope<'_>) -> Outcome<Estimate> {
         chart: (scope.detail == Detail::Headline).then(|| chart(&by_score)),
         tally: None,
         curve: Vec::new(),
+        stays: None,
         cohorts: Vec::new(),
     })
 }

@@ -143,6 +143,7 @@ fn over(scope: &Scope<'_>, days: f64) -> Outcome<Estimate> {
         chart: (scope.detail == Detail::Headline).then(|| chart(&per_user)),
         tally: None,
         curve: Vec::new(),
+        stays: None,
         cohorts: Vec::new(),
     })
 }

@@ -1,0 +1,49 @@
+//! A set of rows, one bit a row.
+
+/// Rows of a table; takes an eighth of a byte a row, however many are in it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RowSet {
+    bits: Vec<u64>,
+}
+
+impl RowSet {
+    /// The rows, ascending.
+    pub fn iter(&self) -> impl Iterator<Item = u32> {
+        let words = self.bits.iter().enumerate();
+        words.flat_map(|(place, word)| {
+            let first = place as u32 * u64::BITS;
+            (0..u64::BITS)
+                .filter(move |bit| word >> bit & 1 == 1)
+                .map(move |bit| first + bit)
+        })
+    }
+}
+
+impl FromIterator<u32> for RowSet {
+    fn from_iter<I: IntoIterator<Item = u32>>(rows: I) -> Self {
+        let mut bits: Vec<u64> = Vec::new();
+        for row in rows {
+            let place = (row >> 6) as usize;
+            if place >= bits.len() {
+                bits.resize(place + 1, 0);
+            }
+            if let Some(word) = bits.get_mut(place) {
+                *word |= 1 << (row & 63);
+            }
+        }
+        Self { bits }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_goes_in_comes_out_in_order() {
+        let set: RowSet = [64, 3, 0, 200, 63, 3].into_iter().collect();
+        let rows: Vec<u32> = set.iter().collect();
+        assert_eq!(rows, [0, 3, 63, 64, 200]);
+        assert_eq!(RowSet::default().iter().count(), 0);
+    }
+}
