@@ -32,10 +32,13 @@ pub fn findings(reader: &Reader<'_>, report: &Report) -> Vec<SentenceView> {
         .filter_map(|finding| Some((finding, finding.previous.as_ref()?)))
         .collect();
     compared.sort_by(|(_, a), (_, b)| {
-        let chance = |it: &Previous| it.p_value.unwrap_or(0.0);
-        rank(a.verdict)
-            .cmp(&rank(b.verdict))
-            .then(chance(a).total_cmp(&chance(b)))
+        // Exact figures first: they have no p-value. No p-value is below 0, so its bits sort as it does.
+        let chance = |it: &Previous| it.p_value.map(f64::to_bits);
+        (words::is_level(a), rank(a.verdict), chance(a)).cmp(&(
+            words::is_level(b),
+            rank(b.verdict),
+            chance(b),
+        ))
     });
     let mut sentences = warnings(reader, report);
     let changes = compared.iter().take(MOST);
@@ -85,8 +88,8 @@ fn sentence(
     };
     SentenceView {
         key: Some(key(finding)),
-        verdict: words::verdict_label(previous.verdict),
-        real: previous.verdict == Verdict::Real,
+        verdict: words::change_label(previous),
+        real: previous.verdict == Verdict::Real && !words::is_level(previous),
         says,
         evidence: evidence(reader, finding, previous),
     }

@@ -185,7 +185,7 @@ fn facts(reader: &Reader<'_>, finding: &Finding) -> Vec<Fact> {
         });
         facts.push(Fact {
             heading: words::IS_REAL.to_owned(),
-            says: words::verdict_label(previous.verdict).to_owned(),
+            says: words::change_label(previous).to_owned(),
             detail: chance(reader, previous.p_value, previous.verdict),
         });
     }

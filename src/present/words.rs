@@ -1,7 +1,7 @@
 //! The words of the page, in one voice: sentence case, plain verbs, "we" for the program, "you"
 //! for the reader, verdicts as fixed terms.
 
-use crate::engine::report::Verdict;
+use crate::engine::report::{Previous, Verdict};
 
 macro_rules! words {
     ($($name:ident = $text:expr;)*) => {
@@ -220,6 +220,7 @@ words! {
     ROWS_AFTER = "Next rows";
     IN_COLUMN = "Only with an unreadable cell in";
 
+    NO_CHANGE = "No change";
     REAL = "Real";
     COULD_BE_NOISE = "Could be noise";
     TOO_LITTLE = "Too little data to say";
@@ -345,6 +346,20 @@ pub fn verdict_label(verdict: Verdict) -> &'static str {
         Verdict::Real => REAL,
         Verdict::CouldBeNoise => COULD_BE_NOISE,
         Verdict::TooLittleData => TOO_LITTLE,
+    }
+}
+
+/// Whether nothing changed at all.
+pub fn is_level(previous: &Previous) -> bool {
+    previous.change.abs() < f64::EPSILON
+}
+
+/// The verdict on a change, or that there is none.
+pub fn change_label(previous: &Previous) -> &'static str {
+    if is_level(previous) {
+        NO_CHANGE
+    } else {
+        verdict_label(previous.verdict)
     }
 }
 

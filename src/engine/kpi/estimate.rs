@@ -147,13 +147,15 @@ pub fn change(now: &Estimate, then: &Estimate) -> Option<Change> {
 
 /// Whether a change is more than chance would make.
 pub fn verdict(now: &Estimate, then: &Estimate, change: Option<&Change>) -> Verdict {
-    if matches!((now.spread, then.spread), (Spread::Exact, Spread::Exact)) {
+    let is_level = (now.value - then.value).abs() < f64::EPSILON;
+    // A full count that did not move is no change, and so no real one.
+    if matches!((now.spread, then.spread), (Spread::Exact, Spread::Exact)) && !is_level {
         return Verdict::Real;
     }
     match change {
         Some(change) if change.p_value < 1.0 - LEVEL => Verdict::Real,
         Some(_) => Verdict::CouldBeNoise,
-        None if (now.value - then.value).abs() < f64::EPSILON => Verdict::CouldBeNoise,
+        None if is_level => Verdict::CouldBeNoise,
         None => Verdict::TooLittleData,
     }
 }

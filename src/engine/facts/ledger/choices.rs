@@ -128,7 +128,7 @@ choices! {
         LeftOut, "left_out", "they are left out";
     };
     same_subscription: SameSubscription, "What a later row of the same subscription number does.", {
-        Replaces, "replaces", "it replaces the earlier one from its own start";
+        Replaces, "replaces", "replaces the earlier row";
         Added, "added", "both count, as items of one subscription";
     };
     first_month: FirstMonth, "From when a subscription counts that begins within a month.", {
@@ -136,8 +136,8 @@ choices! {
         NextMonth, "next_month", "from the first of the next month, as the dbt MRR playbook does";
     };
     weeks: Weeks, "How weekly amounts become monthly ones.", {
-        Days, "365.25_days", "a year has 365.25 days: a week × 4.348";
-        FiftyTwo, "52_weeks", "a year has 52 weeks: a week × 4.333";
+        Days, "365.25_days", "× 4.348 (365.25 days)";
+        FiftyTwo, "52_weeks", "× 4.333 (52 weeks)";
     };
 }
 

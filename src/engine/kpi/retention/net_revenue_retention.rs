@@ -161,7 +161,7 @@ const GONE_EACH: &str = "every loss within the period, of all customers";
 const BACK_EACH: &str = "every return within the period";
 
 const CLASSES: [&str; 8] = [
-    OPENING, MORE, LESS, GONE, MORE_EACH, LESS_EACH, GONE_EACH, BACK_EACH,
+    OPENING, MORE, MORE_EACH, LESS, LESS_EACH, GONE, GONE_EACH, BACK_EACH,
 ];
 
 /// The classes of the start cohort: what it paid, and how that changed.

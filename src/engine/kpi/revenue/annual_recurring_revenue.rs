@@ -132,7 +132,7 @@ fn end_of_period(scope: &Scope<'_>) -> Outcome<Estimate> {
         .with_parts(parts)
         .with_chart(movement_chart(
             &over_a_year(&moved),
-            "Annual recurring revenue",
+            "How it changed over the period",
             scope.detail,
         )))
 }

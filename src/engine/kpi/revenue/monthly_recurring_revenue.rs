@@ -184,6 +184,10 @@ fn end_of_period(scope: &Scope<'_>) -> Outcome<Estimate> {
     Ok(
         Estimate::of(money(moved.closing), counts.closing, Spread::Exact)
             .with_parts(movement_parts(&moved))
-            .with_chart(movement_chart(&moved, "Recurring revenue", scope.detail)),
+            .with_chart(movement_chart(
+                &moved,
+                "How recurring revenue changed",
+                scope.detail,
+            )),
     )
 }
