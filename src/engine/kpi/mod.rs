@@ -10,6 +10,7 @@ pub mod concentration;
 pub mod definition;
 pub mod estimate;
 pub mod histogram;
+pub mod lost_revenue;
 pub mod movement_classes;
 pub mod on_ledger;
 pub mod on_renewals;

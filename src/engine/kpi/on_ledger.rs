@@ -27,67 +27,65 @@ const fn need(
 /// Typed figures, a term a column or a row.
 pub const TYPED_NEED: Need = need(Kind::Aggregate, &[], Basis::Typed, Expected::Sometimes);
 
-const SUBSCRIPTION: &[&[Role]] = &[&[Role::Customer], &[Role::StartedAt], &[Role::Amount]];
-const MONTH: &[&[Role]] = &[&[Role::Customer], &[Role::Month], &[Role::RecurringRevenue]];
-const MOVEMENT: &[&[Role]] = &[
-    &[Role::Customer],
-    &[Role::OccurredAt],
-    &[Role::Movement],
-    &[Role::Amount],
-];
-const CONTRACT: &[&[Role]] = &[
-    &[Role::Customer],
-    &[Role::DueAt],
-    &[Role::AmountDue],
-    &[Role::Outcome],
-    &[Role::TermMonths],
-];
+const BY_SUBSCRIPTION: Need = need(
+    Kind::Subscription,
+    &[&[Role::Customer], &[Role::StartedAt], &[Role::Amount]],
+    Basis::Ledger,
+    Expected::Usually,
+);
+const BY_MONTH: Need = need(
+    Kind::RevenueMonth,
+    &[&[Role::Customer], &[Role::Month], &[Role::RecurringRevenue]],
+    Basis::Ledger,
+    Expected::Usually,
+);
+const BY_MOVEMENT: Need = need(
+    Kind::RevenueMovement,
+    &[
+        &[Role::Customer],
+        &[Role::OccurredAt],
+        &[Role::Movement],
+        &[Role::Amount],
+    ],
+    Basis::Ledger,
+    Expected::Usually,
+);
+const BY_CONTRACT: Need = need(
+    Kind::Renewal,
+    &[
+        &[Role::Customer],
+        &[Role::DueAt],
+        &[Role::AmountDue],
+        &[Role::Outcome],
+        &[Role::TermMonths],
+    ],
+    Basis::Ledger,
+    Expected::Sometimes,
+);
+
+/// The same table, asked for its customers and not for its money.
+const fn of_customers(need: Need) -> Need {
+    Need {
+        basis: Basis::Customers,
+        ..need
+    }
+}
 
 /// Tables that give recurring revenue over time.
 pub const REVENUE_NEEDS: &[Need] = &[
-    need(
-        Kind::Subscription,
-        SUBSCRIPTION,
-        Basis::Ledger,
-        Expected::Usually,
-    ),
-    need(Kind::RevenueMonth, MONTH, Basis::Ledger, Expected::Usually),
-    need(
-        Kind::RevenueMovement,
-        MOVEMENT,
-        Basis::Ledger,
-        Expected::Usually,
-    ),
-    need(Kind::Renewal, CONTRACT, Basis::Ledger, Expected::Sometimes),
+    BY_SUBSCRIPTION,
+    BY_MONTH,
+    BY_MOVEMENT,
+    BY_CONTRACT,
     TYPED_NEED,
 ];
 
 /// Tables that give customers over time, or without dates those who stayed and who left.
 pub const CUSTOMER_NEEDS: &[Need] = &[
-    need(
-        Kind::Subscription,
-        SUBSCRIPTION,
-        Basis::Customers,
-        Expected::Usually,
-    ),
-    need(
-        Kind::RevenueMonth,
-        MONTH,
-        Basis::Customers,
-        Expected::Usually,
-    ),
-    need(
-        Kind::RevenueMovement,
-        MOVEMENT,
-        Basis::Customers,
-        Expected::Usually,
-    ),
-    need(
-        Kind::Renewal,
-        CONTRACT,
-        Basis::Customers,
-        Expected::Sometimes,
-    ),
+    of_customers(BY_SUBSCRIPTION),
+    of_customers(BY_MONTH),
+    of_customers(BY_MOVEMENT),
+    of_customers(BY_CONTRACT),
     need(
         Kind::Account,
         &[&[Role::Customer], &[Role::StartedAt], &[Role::EndedAt]],
@@ -105,20 +103,10 @@ pub const CUSTOMER_NEEDS: &[Need] = &[
 
 /// Tables that give what customers pay, with or without dates.
 pub const PAYING_NEEDS: &[Need] = &[
-    need(
-        Kind::Subscription,
-        SUBSCRIPTION,
-        Basis::Ledger,
-        Expected::Usually,
-    ),
-    need(Kind::RevenueMonth, MONTH, Basis::Ledger, Expected::Usually),
-    need(
-        Kind::RevenueMovement,
-        MOVEMENT,
-        Basis::Ledger,
-        Expected::Usually,
-    ),
-    need(Kind::Renewal, CONTRACT, Basis::Ledger, Expected::Sometimes),
+    BY_SUBSCRIPTION,
+    BY_MONTH,
+    BY_MOVEMENT,
+    BY_CONTRACT,
     need(
         Kind::Account,
         &[&[Role::Customer], &[Role::RecurringRevenue]],
@@ -130,20 +118,10 @@ pub const PAYING_NEEDS: &[Need] = &[
 
 /// Tables that say what customers paid who left, with or without dates.
 pub const LOSING_NEEDS: &[Need] = &[
-    need(
-        Kind::Subscription,
-        SUBSCRIPTION,
-        Basis::Ledger,
-        Expected::Usually,
-    ),
-    need(Kind::RevenueMonth, MONTH, Basis::Ledger, Expected::Usually),
-    need(
-        Kind::RevenueMovement,
-        MOVEMENT,
-        Basis::Ledger,
-        Expected::Usually,
-    ),
-    need(Kind::Renewal, CONTRACT, Basis::Ledger, Expected::Sometimes),
+    BY_SUBSCRIPTION,
+    BY_MONTH,
+    BY_MOVEMENT,
+    BY_CONTRACT,
     need(
         Kind::Account,
         &[

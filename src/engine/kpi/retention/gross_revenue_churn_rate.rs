@@ -1,5 +1,6 @@
 //! Gross revenue churn rate: how much of the opening revenue is lost?
 
+use crate::engine::kpi::lost_revenue;
 use crate::engine::kpi::prelude::*;
 
 /// The KPI.
@@ -141,79 +142,33 @@ pub const KPI: Kpi = Kpi {
     ],
 };
 
-const OPENING: &str = "paid at the start by the customers of the start";
-
 /// The rate of the losses that count.
 fn under(scope: &Scope<'_>, counting: Counting, cuts: bool) -> Outcome<Estimate> {
-    let (ledger, window) = scope.ledger()?;
-    let (before, _) = ledger.ends(window)?;
-    let paying = before.iter().filter(|paid| **paid > 0);
-    let opening: i128 = paying.clone().copied().map(i128::from).sum();
-    let n = paying.count() as u64;
-    if opening <= 0 {
-        return Err(no_opening());
-    }
-    let told = moves(ledger, window, counting, of_paying)?;
-    let sum = |kind: ChangeKind| -> i128 {
-        let of_kind = told.iter().filter(|moved| moved.kind == kind);
-        of_kind.map(|moved| -moved.amount).sum()
-    };
-    let (contraction, churn) = (sum(ChangeKind::Contraction), sum(ChangeKind::Churn));
-    let lost = if cuts { contraction + churn } else { churn };
-    let counts = |moved: &&Moved| {
-        moved.kind == ChangeKind::Churn || (cuts && moved.kind == ChangeKind::Contraction)
-    };
-    let found = (counting == Counting::Ends)
-        .then(|| {
-            let mut losses = vec![0.0; before.len()];
-            for moved in told.iter().filter(counts) {
-                losses[moved.customer as usize] = money(-moved.amount);
-            }
-            let at_start = losses.into_iter().zip(before.iter());
-            let (losses, starts): (Vec<f64>, Vec<f64>) = at_start
-                .filter(|(_, start)| **start > 0)
-                .map(|(loss, start)| (loss, money(i128::from(*start))))
-                .unzip();
-            scope.ratio_interval(&losses, &starts)
-        })
-        .flatten();
-    let estimate = Estimate {
-        interval: found.map(|found| interval((found.low, found.high), found.method)),
-        ..Estimate::of(
-            lost as f64 / opening as f64,
-            n,
-            Spread::StandardError(found.map(|found| found.standard_error)),
-        )
-    }
-    .with_parts(parts(
-        money(opening),
-        money(contraction),
-        money(churn),
-        cuts,
-    ))
-    .with_chart(waterfall(
-        "What was lost of the opening revenue",
-        &[
-            ("At the start", opening, true),
-            ("Contraction", -contraction, false),
-            ("Lost customers", -churn, false),
-            ("What is left of it", opening - contraction - churn, true),
-        ],
-        scope.detail,
-    ));
-    if !scope.names_customers() {
-        return Ok(estimate);
-    }
-    let mut classes = vec![OPENING];
-    classes.extend(MOVEMENT_CLASSES);
-    let mut tally = Tally::ratio(Counted::Money, &classes, true);
-    for (customer, paid) in before.iter().enumerate().filter(|(_, paid)| **paid > 0) {
-        tally.add(OPENING, customer as u32, 0, *paid);
-    }
-    for moved in told.iter().filter(counts) {
-        tally.add(moved.says, moved.customer, -moved.amount, 0);
-    }
-    Ok(estimate.with_tally(tally))
+    let (estimate, lost) = lost_revenue::rate(scope, counting, |kind| {
+        kind == ChangeKind::Churn || (cuts && kind == ChangeKind::Contraction)
+    })?;
+    let (contraction, churn) = (lost.of(ChangeKind::Contraction), lost.of(ChangeKind::Churn));
+    Ok(estimate
+        .with_parts(parts(
+            money(lost.opening),
+            money(-contraction),
+            money(-churn),
+            cuts,
+        ))
+        .with_chart(waterfall(
+            "What was lost of the opening revenue",
+            &[
+                ("At the start", lost.opening, true),
+                ("Contraction", contraction, false),
+                ("Lost customers", churn, false),
+                (
+                    "What is left of it",
+                    lost.opening + contraction + churn,
+                    true,
+                ),
+            ],
+            scope.detail,
+        )))
 }
 
 fn parts(opening: f64, contraction: f64, churn: f64, cuts: bool) -> Vec<(&'static str, f64)> {

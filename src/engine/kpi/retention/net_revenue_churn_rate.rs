@@ -1,5 +1,6 @@
 //! Net revenue churn rate: how much revenue is lost after what customers pay more?
 
+use crate::engine::kpi::lost_revenue;
 use crate::engine::kpi::prelude::*;
 
 /// The KPI.
@@ -147,8 +148,6 @@ pub const KPI: Kpi = Kpi {
     ],
 };
 
-const OPENING: &str = "paid at the start by the customers of the start";
-
 /// The terms of the formula, in money.
 struct Terms {
     opening: f64,
@@ -175,79 +174,40 @@ impl Terms {
     }
 }
 
+/// The rate of the losses, less the gains that count.
 fn under(scope: &Scope<'_>, counting: Counting, returns: bool) -> Outcome<Estimate> {
-    let (ledger, window) = scope.ledger()?;
-    let (before, _) = ledger.ends(window)?;
-    let paying = before.iter().filter(|paid| **paid > 0);
-    let opening: i128 = paying.clone().copied().map(i128::from).sum();
-    let n = paying.count() as u64;
-    if opening <= 0 {
-        return Err(no_opening());
-    }
-    let told = moves(ledger, window, counting, of_paying)?;
-    let sum = |kind: ChangeKind| -> i128 {
-        let of_kind = told.iter().filter(|moved| moved.kind == kind);
-        of_kind.map(|moved| moved.amount).sum()
-    };
-    let counts = |moved: &&Moved| {
-        moved.kind != ChangeKind::New && (returns || moved.kind != ChangeKind::Reactivation)
-    };
-    let net: i128 = told.iter().filter(counts).map(|moved| -moved.amount).sum();
-    let found = (counting == Counting::Ends)
-        .then(|| {
-            let mut losses = vec![0.0; before.len()];
-            for moved in told.iter().filter(counts) {
-                losses[moved.customer as usize] = money(-moved.amount);
-            }
-            // Who came back has no start and still counts.
-            let pairs = losses.into_iter().zip(before.iter());
-            let (losses, starts): (Vec<f64>, Vec<f64>) = pairs
-                .filter(|(loss, start)| **start > 0 || *loss < 0.0)
-                .map(|(loss, start)| (loss, money(i128::from((*start).max(0)))))
-                .unzip();
-            scope.ratio_interval(&losses, &starts)
-        })
-        .flatten();
+    let counts =
+        |kind: ChangeKind| kind != ChangeKind::New && (returns || kind != ChangeKind::Reactivation);
+    let (estimate, lost) = lost_revenue::rate(scope, counting, counts)?;
+    let [churn, contraction, expansion, reactivation] = [
+        ChangeKind::Churn,
+        ChangeKind::Contraction,
+        ChangeKind::Expansion,
+        ChangeKind::Reactivation,
+    ]
+    .map(|kind| lost.of(kind));
     let terms = Terms {
-        opening: money(opening),
-        contraction: -money(sum(ChangeKind::Contraction)),
-        churn: -money(sum(ChangeKind::Churn)),
-        expansion: money(sum(ChangeKind::Expansion)),
-        reactivation: money(sum(ChangeKind::Reactivation)),
+        opening: money(lost.opening),
+        contraction: money(-contraction),
+        churn: money(-churn),
+        expansion: money(expansion),
+        reactivation: money(reactivation),
     };
+    let back = if returns { reactivation } else { 0 };
+    let end = lost.opening + churn + contraction + expansion + back;
     let mut steps = vec![
-        ("At the start", opening, true),
-        ("Lost customers", sum(ChangeKind::Churn), false),
-        ("Contraction", sum(ChangeKind::Contraction), false),
-        ("Expansion", sum(ChangeKind::Expansion), false),
+        ("At the start", lost.opening, true),
+        ("Lost customers", churn, false),
+        ("Contraction", contraction, false),
+        ("Expansion", expansion, false),
     ];
     if returns {
-        steps.push(("Came back", sum(ChangeKind::Reactivation), false));
+        steps.push(("Came back", reactivation, false));
     }
-    steps.push(("Without new customers, at the end", opening - net, true));
-    let estimate = Estimate {
-        interval: found.map(|found| interval((found.low, found.high), found.method)),
-        ..Estimate::of(
-            net as f64 / opening as f64,
-            n,
-            Spread::StandardError(found.map(|found| found.standard_error)),
-        )
-    }
-    .with_parts(terms.parts(returns))
-    .with_chart(waterfall("Lost and made up for", &steps, scope.detail));
-    if !scope.names_customers() {
-        return Ok(estimate);
-    }
-    let mut classes = vec![OPENING];
-    classes.extend(MOVEMENT_CLASSES);
-    let mut tally = Tally::ratio(Counted::Money, &classes, true);
-    for (customer, paid) in before.iter().enumerate().filter(|(_, paid)| **paid > 0) {
-        tally.add(OPENING, customer as u32, 0, *paid);
-    }
-    for moved in told.iter().filter(counts) {
-        tally.add(moved.says, moved.customer, -moved.amount, 0);
-    }
-    Ok(estimate.with_tally(tally))
+    steps.push(("Without new customers, at the end", end, true));
+    Ok(estimate
+        .with_parts(terms.parts(returns))
+        .with_chart(waterfall("Lost and made up for", &steps, scope.detail)))
 }
 
 fn with_reactivation(scope: &Scope<'_>) -> Outcome<Estimate> {
