@@ -52,6 +52,7 @@ pub(super) fn variants(
                 return VariantValue {
                     variant: other.id.to_owned(),
                     value: Some(now.value),
+                    unit: None,
                     refusal: None,
                     bridge: Vec::new(),
                 };
@@ -99,6 +100,8 @@ impl Told<'_, '_> {
         VariantValue {
             variant: other.id.to_owned(),
             value,
+            unit: Some(self.job.kpi.unit_of(other))
+                .filter(|unit| *unit != self.job.kpi.unit_of(self.rule)),
             refusal,
             bridge: steps
                 .into_iter()
@@ -111,6 +114,10 @@ impl Told<'_, '_> {
     /// Another way to work out the figure from the same ledger.
     fn same_ledger(&mut self, other: &'static Rule, now: f64) -> Reached {
         let there = self.prepared.estimate(other, self.window, Detail::Bridge)?;
+        if self.job.kpi.unit_of(other) != self.job.kpi.unit_of(self.rule) {
+            // A mean is no share with something added: no steps lead from one to the other.
+            return Ok((there.value, Vec::new()));
+        }
         if matches!(self.here, Here::Unasked) {
             let found = self
                 .prepared

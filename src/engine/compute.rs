@@ -189,6 +189,7 @@ fn blank(job: &Job<'_>, rule: &'static Rule) -> Finding {
     let mut finding = refused(job.kpi, &job.table.name, Refusal::new("", "", ""));
     finding.refusal = None;
     rule.id.clone_into(&mut finding.variant);
+    finding.unit = job.kpi.unit_of(rule);
     finding.column = column;
     finding.question = job.subject.asked().map(str::to_owned);
     finding

@@ -516,6 +516,9 @@ pub struct VariantValue {
     pub variant: String,
     /// The figure; absent where the rule gives none.
     pub value: Option<f64>,
+    /// The unit of the figure where that is not the finding's.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub unit: Option<Unit>,
     /// Why the rule gives none on these rows.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub refusal: Option<Refusal>,

@@ -98,10 +98,13 @@ fn rule_view(
 ) -> RuleView {
     let in_force = rule.id == finding.variant;
     let told = finding.variants.iter().find(|it| it.variant == rule.id);
+    let unit = told.and_then(|it| it.unit).unwrap_or(finding.unit);
     let own = in_force.then_some(finding.value).flatten();
     let value = told.and_then(|it| it.value).or(own);
     let difference = match (value, finding.value) {
-        (Some(there), Some(here)) if !in_force => habits.change(there - here, finding.unit),
+        (Some(there), Some(here)) if !in_force && unit == finding.unit => {
+            habits.change(there - here, finding.unit)
+        }
         _ => String::new(),
     };
     let bridge = told.and_then(|told| bridge(habits, (about, rule), finding, told));
@@ -117,7 +120,7 @@ fn rule_view(
         source: rule.source.clone(),
         value: value.map_or_else(
             || words::NOT_AVAILABLE.to_owned(),
-            |it| habits.value(it, finding.unit),
+            |it| habits.value(it, unit),
         ),
         difference,
         in_force,
@@ -131,6 +134,7 @@ fn remark(finding: &Finding, told: Option<&VariantValue>) -> String {
     let says = match told {
         _ if finding.value.is_none() => words::RULE_WAITS,
         None => words::RULE_NEEDS_MORE,
+        Some(told) if told.unit.is_some() => words::RULE_OTHER_UNIT,
         Some(told) if told.value.is_some() => words::RULE_SAME,
         Some(told) => {
             let refusal = told.refusal.as_ref();

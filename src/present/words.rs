@@ -149,6 +149,7 @@ words! {
     RULE_IN_FORCE = "In force";
     RULE_WAITS = "Not worked out while the rule in force gives no figure.";
     RULE_NEEDS_MORE = "It needs what this table does not have.";
+    RULE_OTHER_UNIT = "Another kind of figure, so no steps lead to it.";
     RULE_SAME = "The same figure: the two rules agree on every row here.";
     STEP = "Step";
     CUSTOMERS = "Customers";

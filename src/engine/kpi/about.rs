@@ -60,6 +60,9 @@ pub struct VariantReport {
     pub rule: String,
     /// Who uses it, and where that was read.
     pub source: String,
+    /// The unit of its figure where that is not the KPI's.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub unit: Option<Unit>,
     /// Whether it is in force unless another is chosen.
     pub default: bool,
 }

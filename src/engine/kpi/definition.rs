@@ -115,6 +115,8 @@ pub struct Rule {
     pub ledger: &'static [(&'static str, &'static str)],
     /// The way from the default rule to this one, for rules that are no sums of classes.
     pub path: Option<Path>,
+    /// The unit of its figure where that is not the KPI's: a mean beside a share.
+    pub unit: Option<Unit>,
 }
 
 /// The way from the default rule's figure to another rule's, step by step.
@@ -210,6 +212,11 @@ impl Kpi {
         chosen.unwrap_or(&self.rules[0])
     }
 
+    /// The unit of a rule's figure.
+    pub fn unit_of(&self, rule: &Rule) -> Unit {
+        rule.unit.unwrap_or(self.unit)
+    }
+
     /// Whether it is worked out from customers' revenue over time, so that the settings of the
     /// ledger decide about it.
     pub fn rests_on_ledger(&self) -> bool {
@@ -253,6 +260,7 @@ impl Kpi {
                     name: rule.name.to_owned(),
                     rule: rule.rule.to_owned(),
                     source: rule.source.to_owned(),
+                    unit: rule.unit,
                     default: place == 0,
                 })
                 .collect(),

@@ -34,6 +34,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Orders, mean_value)],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "median",
@@ -43,6 +44,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Orders, median_value)],
             ledger: &[],
             path: None,
+            unit: None,
         },
     ],
     settings: &[],

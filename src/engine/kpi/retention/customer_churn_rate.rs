@@ -30,6 +30,7 @@ pub const KPI: Kpi = Kpi {
             ],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "stripe",
@@ -39,6 +40,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Customers, stripe), (Basis::Typed, typed_stripe)],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "departures",
@@ -51,6 +53,7 @@ pub const KPI: Kpi = Kpi {
             ],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "daily",
@@ -60,6 +63,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Customers, daily)],
             ledger: &[],
             path: Some(to_daily),
+            unit: None,
         },
         Rule {
             id: "renewable_base",
@@ -69,6 +73,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Customers, renewable_base)],
             ledger: &[],
             path: None,
+            unit: None,
         },
     ],
     settings: &[],

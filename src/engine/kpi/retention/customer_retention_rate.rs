@@ -32,6 +32,7 @@ pub const KPI: Kpi = Kpi {
             ],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "end_minus_new",
@@ -44,6 +45,7 @@ pub const KPI: Kpi = Kpi {
             ],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "cohort",
@@ -53,6 +55,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Customers, cohort)],
             ledger: &[],
             path: None,
+            unit: None,
         },
     ],
     settings: &[],

@@ -30,6 +30,7 @@ pub const KPI: Kpi = Kpi {
             ],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "churn_only",
@@ -43,6 +44,7 @@ pub const KPI: Kpi = Kpi {
             ],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "movements",
@@ -52,6 +54,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Ledger, movements)],
             ledger: &[],
             path: None,
+            unit: None,
         },
     ],
     settings: &[],

@@ -26,6 +26,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Ledger, cohort), (Basis::Typed, typed)],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "movements",
@@ -35,6 +36,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Ledger, movements), (Basis::Typed, typed)],
             ledger: &[],
             path: None,
+            unit: None,
         },
     ],
     settings: &[],

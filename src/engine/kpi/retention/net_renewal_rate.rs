@@ -28,6 +28,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Renewals, of_decided), (Basis::Typed, typed)],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "all_due",
@@ -37,6 +38,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Renewals, of_all_due)],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "by_close_date",
@@ -46,6 +48,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Renewals, by_close_date)],
             ledger: &[],
             path: None,
+            unit: None,
         },
     ],
     settings: &[],

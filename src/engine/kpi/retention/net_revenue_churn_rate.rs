@@ -26,6 +26,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Ledger, with_reactivation), (Basis::Typed, typed)],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "without_reactivation",
@@ -38,6 +39,7 @@ pub const KPI: Kpi = Kpi {
             ],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "movements",
@@ -47,6 +49,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Ledger, movements)],
             ledger: &[],
             path: None,
+            unit: None,
         },
     ],
     settings: &[],

@@ -26,6 +26,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Ledger, cohort), (Basis::Typed, typed)],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "movements",
@@ -35,6 +36,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Ledger, movements)],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "with_reactivation",
@@ -44,6 +46,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Ledger, with_reactivation)],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "without_contraction",
@@ -53,6 +56,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Ledger, without_contraction)],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "compounded_months",
@@ -62,6 +66,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Ledger, compounded_months)],
             ledger: &[],
             path: Some(to_compounded_months),
+            unit: None,
         },
     ],
     settings: &[],

@@ -31,6 +31,7 @@ pub const KPI: Kpi = Kpi {
             ],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "money",
@@ -40,6 +41,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Renewals, in_money)],
             ledger: &[],
             path: Some(to_money),
+            unit: None,
         },
         Rule {
             id: "by_close_date",
@@ -49,6 +51,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Renewals, by_close_date)],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "open_as_lost",
@@ -61,6 +64,7 @@ pub const KPI: Kpi = Kpi {
             ],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "open_as_renewed",
@@ -73,6 +77,7 @@ pub const KPI: Kpi = Kpi {
             ],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "term_weighted",
@@ -82,6 +87,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Renewals, term_weighted)],
             ledger: &[],
             path: Some(to_term_weighted),
+            unit: None,
         },
     ],
     settings: &[Setting {

@@ -26,6 +26,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Ledger, end_of_period), (Basis::Typed, typed)],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "average_of_months",
@@ -35,6 +36,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Ledger, average_of_months)],
             ledger: &[],
             path: Some(to_average_of_months),
+            unit: None,
         },
     ],
     settings: &[],

@@ -33,6 +33,7 @@ pub const KPI: Kpi = Kpi {
             ],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "median",
@@ -45,6 +46,7 @@ pub const KPI: Kpi = Kpi {
             ],
             ledger: &[],
             path: Some(to_median),
+            unit: None,
         },
         Rule {
             id: "per_seat",
@@ -54,6 +56,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Ledger, per_seat), (Basis::Typed, typed_per_seat)],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "with_free_customers",
@@ -63,6 +66,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Ledger, with_free_customers)],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "new_business",
@@ -72,6 +76,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Ledger, new_business)],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "who_stay",
@@ -84,6 +89,7 @@ pub const KPI: Kpi = Kpi {
             ],
             ledger: &[],
             path: None,
+            unit: None,
         },
     ],
     settings: &[],

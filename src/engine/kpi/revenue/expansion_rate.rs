@@ -25,6 +25,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Ledger, customers), (Basis::Typed, typed_customers)],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "revenue",
@@ -34,6 +35,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Ledger, revenue), (Basis::Typed, typed_revenue)],
             ledger: &[],
             path: Some(to_revenue),
+            unit: None,
         },
         Rule {
             id: "share_of_won",
@@ -43,6 +45,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Ledger, share_of_won), (Basis::Typed, typed_share)],
             ledger: &[],
             path: Some(to_share_of_won),
+            unit: None,
         },
     ],
     settings: &[],

@@ -25,6 +25,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Ledger, end_of_period)],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "stripe",
@@ -40,6 +41,7 @@ pub const KPI: Kpi = Kpi {
                 ("cancellation", "service_end"),
             ],
             path: None,
+            unit: None,
         },
         Rule {
             id: "profitwell",
@@ -54,6 +56,7 @@ pub const KPI: Kpi = Kpi {
                 ("cancellation", "service_end"),
             ],
             path: None,
+            unit: None,
         },
         Rule {
             id: "maxio",
@@ -67,6 +70,7 @@ pub const KPI: Kpi = Kpi {
                 ("discounts", "subtracted"),
             ],
             path: None,
+            unit: None,
         },
         Rule {
             id: "from_next_month",
@@ -76,6 +80,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Ledger, end_of_period)],
             ledger: &[("first_month", "next_month")],
             path: None,
+            unit: None,
         },
     ],
     settings: &[],

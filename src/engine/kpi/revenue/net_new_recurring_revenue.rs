@@ -25,6 +25,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Ledger, ends_compared), (Basis::Typed, typed)],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "every_change",
@@ -34,6 +35,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Ledger, every_change)],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "new_after_90_days",
@@ -43,6 +45,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Ledger, new_after_90_days)],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "four_movements",
@@ -52,6 +55,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Ledger, four_movements)],
             ledger: &[],
             path: None,
+            unit: None,
         },
     ],
     settings: &[],

@@ -26,6 +26,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Ledger, ends_compared), (Basis::Typed, typed)],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "with_reactivation",
@@ -38,6 +39,7 @@ pub const KPI: Kpi = Kpi {
             ],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "every_change",
@@ -47,6 +49,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Ledger, every_change)],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "new_after_90_days",
@@ -56,6 +59,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Ledger, new_after_90_days)],
             ledger: &[],
             path: None,
+            unit: None,
         },
     ],
     settings: &[],

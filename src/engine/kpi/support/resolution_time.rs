@@ -31,6 +31,7 @@ pub const KPI: Kpi = Kpi {
         estimates: &[(Basis::Resolution, durations::median_hours)],
         ledger: &[],
         path: None,
+        unit: None,
     }],
     settings: &[],
     parts: durations::PARTS,

@@ -43,6 +43,7 @@ pub const KPI: Kpi = Kpi {
             ],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "highest_answer",
@@ -55,6 +56,7 @@ pub const KPI: Kpi = Kpi {
             ],
             ledger: &[],
             path: None,
+            unit: None,
         },
     ],
     settings: &[Setting {

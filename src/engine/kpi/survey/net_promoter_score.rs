@@ -31,6 +31,7 @@ pub const KPI: Kpi = Kpi {
         estimates: &[(Basis::Scores(ScoreQuestion::Nps), standard)],
         ledger: &[],
         path: None,
+        unit: None,
     }],
     settings: &[],
     parts: &[

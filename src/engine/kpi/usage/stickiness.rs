@@ -32,6 +32,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Activity, all_days)],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "active_days",
@@ -41,6 +42,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Activity, active_days)],
             ledger: &[],
             path: None,
+            unit: None,
         },
     ],
     settings: &[],

@@ -32,6 +32,7 @@ pub const KPI: Kpi = Kpi {
             ],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "revenue_payback",
@@ -44,6 +45,7 @@ pub const KPI: Kpi = Kpi {
             ],
             ledger: &[],
             path: Some(to_revenue_payback),
+            unit: None,
         },
         Rule {
             id: "net_new_revenue",
@@ -53,6 +55,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Spend, net_new_revenue)],
             ledger: &[],
             path: Some(to_net_new_revenue),
+            unit: None,
         },
         Rule {
             id: "with_expansion",
@@ -62,6 +65,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Spend, with_expansion)],
             ledger: &[],
             path: Some(to_with_expansion),
+            unit: None,
         },
         Rule {
             id: "period_before",
@@ -71,6 +75,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Spend, period_before)],
             ledger: &[],
             path: Some(to_period_before),
+            unit: None,
         },
     ],
     settings: &[

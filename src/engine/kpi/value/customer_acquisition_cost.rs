@@ -30,6 +30,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Spend, same_period), (Basis::Typed, typed)],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "period_before",
@@ -39,6 +40,7 @@ pub const KPI: Kpi = Kpi {
             estimates: &[(Basis::Spend, period_before)],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "per_new_revenue",
@@ -51,6 +53,7 @@ pub const KPI: Kpi = Kpi {
             ],
             ledger: &[],
             path: None,
+            unit: None,
         },
     ],
     settings: &[Setting {

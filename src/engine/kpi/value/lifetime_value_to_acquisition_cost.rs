@@ -32,6 +32,7 @@ pub const KPI: Kpi = Kpi {
             ],
             ledger: &[],
             path: None,
+            unit: None,
         },
         Rule {
             id: "lifetime_revenue",
@@ -44,6 +45,7 @@ pub const KPI: Kpi = Kpi {
             ],
             ledger: &[],
             path: Some(to_lifetime_revenue),
+            unit: None,
         },
     ],
     settings: &[Setting {
