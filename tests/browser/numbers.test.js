@@ -4,9 +4,7 @@ import assert from "node:assert/strict";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { test } from "node:test";
-import {
-  call, chosenFile, exported, inEveryBrowser, nativeReport, openKept, realTable, shownText, survey, withFolder,
-} from "./support.js";
+import { call, chosenFile, exported, inEveryBrowser, nativeReport, openKept, realTable, shownText, survey, untilShown, withFolder } from "./support.js";
 
 const cards = (page) =>
   page.waitForFunction(() => document.querySelector("kept-kpis").shadowRoot.querySelectorAll("article.card").length > 0);
@@ -19,7 +17,7 @@ inEveryBrowser((browser, name) => {
       const { page, errors } = await openKept(browser());
       const path = join(folder, "survey.csv");
       await writeFile(path, survey());
-      const input = await page.waitForSelector("kept-kpis >>> input[type=file]");
+      const input = await untilShown(page, "input[type=file]");
       await input.uploadFile(path);
       await cards(page);
       const { value: report } = await call(page, "report");

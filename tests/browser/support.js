@@ -146,6 +146,17 @@ export const survey = (count = 300) => {
   return `${lines.join("\n")}\n`;
 };
 
+/**
+ * Waits until the element shows `selector`. Puppeteer's own wait looks again when the document
+ * changes, and a document does not tell of changes in a shadow root; so this looks in every frame.
+ */
+export const untilShown = (page, selector) =>
+  page.waitForFunction(
+    (selector) => document.querySelector("kept-kpis")?.shadowRoot?.querySelector(selector),
+    { polling: "raf" },
+    selector,
+  );
+
 /** Declares the tests of `declare(browser)` once for every browser; `browser()` gives it. */
 export const inEveryBrowser = (declare) => {
   for (const name of Object.keys(BROWSERS)) {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { call, inEveryBrowser, openKept } from "./support.js";
+import { call, inEveryBrowser, openKept, untilShown } from "./support.js";
 
 // Of four customers at the start C left and came back, and B is gone; D and E joined, E left again.
 const SUBSCRIPTIONS = `customer,started_on,ended_on,mrr
@@ -31,13 +31,13 @@ const kpiPage = async (browser, content, name) => {
   const opened = await openKept(browser);
   const { value, code } = await call(opened.page, "load", { name: "table.csv", content }, OPTIONS);
   assert.ok(value, code);
-  await opened.page.waitForSelector("kept-kpis >>> article.card");
+  await untilShown(opened.page, "article.card");
   await inside(
     opened.page,
     (root, name) => [...root.querySelectorAll(".card h3 button")].find((it) => it.textContent === name).click(),
     name,
   );
-  await opened.page.waitForSelector("kept-kpis >>> .rules");
+  await untilShown(opened.page, ".rules");
   return opened;
 };
 
@@ -89,7 +89,7 @@ inEveryBrowser((browser) => {
     const { page, errors } = await kpiPage(browser(), SUBSCRIPTIONS, "Customer churn rate");
     await focus(page, ".rules summary", "How 25.0% becomes 60.0%");
     await page.keyboard.press("Enter");
-    await page.waitForSelector("kept-kpis >>> .rules details[open] .bridge");
+    await untilShown(page, ".rules details[open] .bridge");
     const lines = await inside(page, (root) =>
       [...root.querySelectorAll("details[open] .bridge tbody tr")].map((row) => [...row.cells].slice(1, 5).map((cell) => cell.textContent)),
     );
@@ -101,7 +101,7 @@ inEveryBrowser((browser) => {
     const { bridge, variant } = finding.variants.find(({ value }) => value === 0.6);
     await focus(page, "details[open] .bridge button", "Show the ");
     await page.keyboard.press("Enter");
-    await page.waitForSelector("kept-kpis >>> table.lines tbody tr");
+    await untilShown(page, "table.lines tbody tr");
     const shown = await inside(page, (root) => [...root.querySelectorAll("table.lines tbody tr")].map((row) => row.cells[1].textContent));
     const query = { table: "table.csv", finding: "customer_churn_rate", rule: variant, step: bridge.findIndex(({ rows }) => rows > 0) };
     const { value: rows } = await call(page, "rows", query);
@@ -109,7 +109,7 @@ inEveryBrowser((browser) => {
     assert.ok(shown.length > 0 && shown.length < 6, "the rows of the step, not all");
     await focus(page, ".controls button", "Back to");
     await page.keyboard.press("Enter");
-    await page.waitForSelector("kept-kpis >>> .rules");
+    await untilShown(page, ".rules");
     assert.deepEqual(errors, []);
     await page.close();
   });
