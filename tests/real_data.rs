@@ -2,6 +2,8 @@
 //! repository; where the folder beside it is absent, these tests say so and check nothing.
 #![expect(clippy::unwrap_used, clippy::print_stderr, reason = "test code")]
 
+#[path = "support/shared_data.rs"]
+mod shared_data;
 mod support;
 
 use std::fs;
@@ -9,40 +11,12 @@ use std::path::PathBuf;
 
 use kept::engine::report::Report;
 use serde_json::Value;
+use shared_data::{expected, folder, number, report};
 use support::{assert_close, finding, options, report_on};
-
-fn folder() -> Option<PathBuf> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    eprintln!("../shared/data is absent: real tables are not checked");
-    None
-}
-
-fn expected(name: &str) -> Option<Value> {
-    let text = fs::read_to_string(folder()?.join("expected").join(name)).unwrap();
-    Some(serde_json::from_str(&text).unwrap())
-}
-
-fn report(path: &str, choices: &str) -> Option<Report> {
-    let bytes = fs::read(folder()?.join(path)).unwrap();
-    let name = path.rsplit('/').next().unwrap();
-    let report = report_on(&[(name, &bytes)], &options(choices)).unwrap();
-    for table in &report.tables {
-        let left_out: u64 = table.rows.left_out.iter().map(|l| l.count).sum();
-        assert_eq!(table.rows.read, table.rows.used + left_out, "{path}");
-    }
-    Some(report)
-}
 
 /// `YYYY-MM` of a point.
 fn month_of(point: &kept::engine::report::SeriesPoint) -> String {
     point.start.to_string().chars().take(7).collect()
-}
-
-fn number(value: &Value) -> f64 {
-    value.as_f64().unwrap()
 }
 
 const MARKED: &str = r#"{"mapping":{"sfo_customer_survey_2017.csv":{"columns":{

@@ -270,7 +270,10 @@ fn window(job: &Job<'_>, dated: bool, span: Option<(Date, Date)>) -> Outcome<Win
     };
     let as_of = job.frame.as_of.filter(|_| dated);
     let Some(as_of) = as_of else {
-        if matches!(job.basis, Basis::Accounts | Basis::AccountRevenue) {
+        if matches!(
+            job.basis,
+            Basis::Accounts | Basis::AccountRevenue | Basis::Referrals
+        ) {
             return Ok(Window {
                 period: None,
                 unit,
@@ -402,9 +405,29 @@ impl<'a> Prepared<'a> {
             activity: self.activity.as_ref(),
             window,
             as_of: self.job.frame.as_of,
+            unanswered: self.unanswered(window, detail),
             settings: &self.job.options.settings,
             detail,
         }
+    }
+
+    /// Questions sent in the window that nobody answered. Not told of segments and points, where
+    /// nobody looks for it.
+    fn unanswered(&self, window: Option<Period>, detail: Detail) -> Option<u64> {
+        let Subject::Scores(scores) = self.job.subject else {
+            return None;
+        };
+        let days = scores.unanswered.as_ref()?;
+        if detail != Detail::Headline {
+            return None;
+        }
+        let kept = |row: usize| self.job.kept.is_none_or(|kept| kept[row]);
+        let within = |day: i32| window.is_none_or(|it| (it.start.0..it.end.0).contains(&day));
+        let silent = days
+            .iter()
+            .enumerate()
+            .filter(|(row, day)| **day != facts::NO_DAY && within(**day) && kept(*row));
+        Some(silent.count() as u64)
     }
 
     fn estimator(&self, rule: &Rule) -> Outcome<super::kpi::definition::Estimator> {

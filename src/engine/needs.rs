@@ -78,6 +78,7 @@ pub const fn day_role(need: &Need) -> Option<Role> {
         | Basis::Customers
         | Basis::Accounts
         | Basis::AccountRevenue
+        | Basis::Referrals
         | Basis::Typed => None,
     }
 }

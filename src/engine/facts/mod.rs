@@ -14,6 +14,7 @@ pub mod orders;
 pub mod own_formula;
 pub mod rates;
 pub mod reading;
+pub mod referrals;
 pub mod renewals;
 pub mod scores;
 pub mod spend;
@@ -35,6 +36,7 @@ pub use ledger::{Ledger, LedgerChoices, LedgerRows};
 pub use orders::Orders;
 pub use rates::ExchangeRates;
 pub use reading::Reading;
+pub use referrals::Referrals;
 pub use renewals::Renewals;
 pub use scores::Scores;
 pub use spend::Spend;
@@ -91,6 +93,8 @@ pub struct Facts {
     pub accounts: Option<Accounts>,
     /// What customers of a list pay.
     pub account_revenue: Option<AccountRevenue>,
+    /// How often customers of a list recommended the company.
+    pub referrals: Option<Referrals>,
     /// How long customers of a list have been ones.
     pub tenures: Option<Tenures>,
     /// Contracts that came up for renewal.
@@ -170,6 +174,7 @@ impl Facts {
             Part::Accounts => {
                 self.accounts = accounts::read(&reading);
                 self.account_revenue = account_revenue::read(&reading);
+                self.referrals = referrals::read(&reading);
                 self.tenures = account_revenue::tenures(&reading);
                 self.ledger = self.ledger.take().or_else(|| ledger_rows(part, &reading));
             }

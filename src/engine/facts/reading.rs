@@ -6,6 +6,7 @@ use crate::engine::options::ColumnUnit;
 use crate::engine::roles::{Mapping, Meaning, Role};
 use crate::engine::table::column::{InstantCells, NO_INSTANT, NumberCells};
 use crate::engine::table::keys::Keys;
+use crate::engine::table::value::flag;
 use crate::engine::table::value::serial::Calendar;
 use crate::engine::table::{Column, Reason, Table};
 
@@ -123,6 +124,27 @@ impl<'a> Reading<'a> {
         for value in &mut cells.values {
             *value *= months;
         }
+        Some(cells)
+    }
+
+    /// The column of the role as counts, where there is one without an open question: numbers, or
+    /// 1 for yes and 0 for no.
+    pub fn counts_of(&self, role: Role) -> Option<NumberCells> {
+        let column = self.mapping.column_of(role)?;
+        let meaning = self.meaning(column);
+        if !meaning.open.is_empty() {
+            return None;
+        }
+        let mut cells = self.numbers(column);
+        let keys = self.table.columns[column].keys();
+        let flags: Vec<Option<bool>> = keys.texts.texts().map(|it| flag::parse(&it)).collect();
+        cells.invalid.retain(|&row| {
+            let said = flags[keys.codes[row as usize] as usize];
+            if let Some(said) = said {
+                cells.values[row as usize] = f64::from(u8::from(said));
+            }
+            said.is_none()
+        });
         Some(cells)
     }
 

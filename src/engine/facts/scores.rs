@@ -1,5 +1,6 @@
 //! Answers on a scale, one a row.
 
+use super::NO_DAY;
 use super::reading::{self, Reading};
 use crate::engine::base::Instant;
 use crate::engine::options::Direction;
@@ -25,6 +26,45 @@ pub struct Scores {
     pub reasons: Vec<Reason>,
     /// The day of each answer, where the table has one.
     pub days: Option<Vec<i32>>,
+    /// Whether the answers were turned: low was good as they stand in the file.
+    pub turned: bool,
+    /// Who answered: a number for each, 0 where a row does not say.
+    pub people: Option<Numbers>,
+    /// For which customer: a number for each, 0 where a row does not say.
+    pub customers: Option<Numbers>,
+    /// What the customer pays a month, where the same table says it; NaN where a row does not.
+    pub revenue: Option<Vec<f64>>,
+    /// The day on which a question was sent that nobody has answered; [`NO_DAY`] in other rows.
+    /// Absent where no column says when questions were sent.
+    pub unanswered: Option<Vec<i32>>,
+    /// Rows of people who recommended the company to someone, where a column counts that.
+    pub recommended: Option<Vec<bool>>,
+}
+
+/// A number for each person or customer.
+#[derive(Clone, Debug)]
+pub struct Numbers {
+    /// One a row.
+    pub of_rows: Vec<u32>,
+    /// All numbers are below this.
+    pub below: u32,
+}
+
+impl Numbers {
+    fn read(reading: &Reading<'_>, role: Role) -> Option<Self> {
+        let keys = reading.keys_of(role)?;
+        Some(Self {
+            below: keys.texts.len() as u32,
+            of_rows: keys.codes.to_vec(),
+        })
+    }
+}
+
+impl Scores {
+    /// Who answered: the person, else the customer where no column tells persons.
+    pub fn who(&self) -> Option<&Numbers> {
+        self.people.as_ref().or(self.customers.as_ref())
+    }
 }
 
 /// Reads the answers of a column, each question of a long survey by itself; `day_role` tells when
@@ -100,6 +140,7 @@ fn read_one(
         mark_late(&cells.values, reading.horizon(), &mut reasons);
         days = Some(reading::days(&cells));
     }
+    let unanswered = unanswered(reading, &reasons);
     let direction = asked.map_or(meaning.direction, |asked| asked.direction);
     for (value, reason) in values.iter_mut().zip(&reasons) {
         if *reason != Reason::Used {
@@ -121,7 +162,40 @@ fn read_one(
         values,
         reasons,
         days,
+        turned: direction == Direction::LowIsGood,
+        people: Numbers::read(reading, Role::Respondent),
+        customers: Numbers::read(reading, Role::Customer),
+        revenue: reading
+            .numbers_of(Role::RecurringRevenue)
+            .map(|cells| cells.values),
+        unanswered,
+        recommended: recommended(reading),
     }
+}
+
+/// The day of sending of each row that holds no answer.
+fn unanswered(reading: &Reading<'_>, reasons: &[Reason]) -> Option<Vec<i32>> {
+    let sent = reading.instants_of(Role::SentAt)?;
+    let horizon = reading.horizon();
+    let days = reading::days(&sent);
+    let rows = days.into_iter().zip(&sent.values).zip(reasons);
+    Some(
+        rows.map(|((day, moment), reason)| {
+            let is_late = horizon.is_some_and(|end| *moment >= end.0);
+            if *reason == Reason::ScoreMissing && !is_late {
+                day
+            } else {
+                NO_DAY
+            }
+        })
+        .collect(),
+    )
+}
+
+/// Who recommended the company: a number of referrals above zero, or yes.
+fn recommended(reading: &Reading<'_>) -> Option<Vec<bool>> {
+    let counts = reading.counts_of(Role::Referrals)?;
+    Some(counts.values.iter().map(|count| *count > 0.0).collect())
 }
 
 fn mark_late(moments: &[i64], horizon: Option<Instant>, reasons: &mut [Reason]) {

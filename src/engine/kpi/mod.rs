@@ -5,6 +5,7 @@
 //! Start at [`registry::ALL`]; to add one, see `CONTRIBUTING.md`. Tests: `tests/kpi_examples.rs`.
 
 pub mod about;
+pub mod answers;
 pub mod business;
 pub mod concentration;
 pub mod definition;

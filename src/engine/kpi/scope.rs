@@ -9,7 +9,7 @@ use crate::engine::base::refusal::Outcome;
 use crate::engine::base::{Date, Period, Refusal};
 use crate::engine::facts::{
     AccountRevenue, Accounts, Activity, ActivityRows, Durations, Facts, Ledger, LedgerRows, Orders,
-    Renewals, Scores, Spend, Tenures, Typed,
+    Referrals, Renewals, Scores, Spend, Tenures, Typed,
 };
 use crate::engine::roles::ScoreQuestion;
 use crate::engine::stats::bootstrap::{self, RatioInterval};
@@ -38,6 +38,8 @@ pub enum Basis {
     Accounts,
     /// What customers of a list pay, without dates.
     AccountRevenue,
+    /// How often customers of a list recommended the company.
+    Referrals,
     /// Contracts that came up for renewal.
     Renewals,
     /// Money spent to win customers.
@@ -70,6 +72,8 @@ pub enum Subject<'a> {
     Activity(&'a ActivityRows),
     /// What customers pay, without dates.
     AccountRevenue(&'a AccountRevenue),
+    /// Recommendations of customers, without dates.
+    Referrals(&'a Referrals),
     /// Contracts.
     Renewals(&'a Renewals),
     /// Expenses.
@@ -110,6 +114,7 @@ impl<'a> Subject<'a> {
                 .iter()
                 .map(Subject::AccountRevenue)
                 .collect(),
+            Basis::Referrals => facts.referrals.iter().map(Subject::Referrals).collect(),
             Basis::Renewals => facts.renewals.iter().map(Subject::Renewals).collect(),
             Basis::Spend => facts.spend.iter().map(Subject::Spend).collect(),
             Basis::Typed => facts.typed.iter().map(Subject::Typed).collect(),
@@ -126,6 +131,7 @@ impl<'a> Subject<'a> {
             Self::Ledger(facts) => &facts.reasons,
             Self::Activity(facts) => &facts.reasons,
             Self::AccountRevenue(facts) => &facts.reasons,
+            Self::Referrals(facts) => &facts.reasons,
             Self::Renewals(facts) => &facts.reasons,
             Self::Spend(facts) => &facts.reasons,
             Self::Typed(facts) => &facts.reasons,
@@ -142,7 +148,9 @@ impl<'a> Subject<'a> {
             Self::Renewals(facts) => Some(&facts.days),
             Self::Spend(facts) => Some(&facts.days),
             Self::Typed(facts) => facts.days.as_deref(),
-            Self::Accounts(_) | Self::AccountRevenue(_) | Self::Ledger(_) => None,
+            Self::Accounts(_) | Self::AccountRevenue(_) | Self::Referrals(_) | Self::Ledger(_) => {
+                None
+            }
         }
     }
 
@@ -217,6 +225,9 @@ pub struct Scope<'a> {
     pub window: Option<Period>,
     /// The last day that counts; absent where no table holds a date.
     pub as_of: Option<Date>,
+    /// Questions sent in the period that nobody answered; only where the table says when questions
+    /// were sent, and only for a headline.
+    pub unanswered: Option<u64>,
     /// Parameters, by full name.
     pub settings: &'a BTreeMap<String, Value>,
     /// How much is wanted.
@@ -291,6 +302,14 @@ impl<'a> Scope<'a> {
     pub fn spend(&self) -> Outcome<&'a Spend> {
         match self.subject {
             Subject::Spend(spend) => Ok(spend),
+            _ => Err(wrong_subject()),
+        }
+    }
+
+    /// Recommendations of the customers that count: rows of these facts.
+    pub fn referrals(&self) -> Outcome<&'a Referrals> {
+        match self.subject {
+            Subject::Referrals(referrals) => Ok(referrals),
             _ => Err(wrong_subject()),
         }
     }

@@ -11,7 +11,10 @@ pub fn of_words(words: &str) -> Option<ScoreQuestion> {
             .split(' ')
             .any(|word| list.split('|').any(|known| known == word))
     };
-    if is_word("nps|enps|ltr") || says(NPS) {
+    // “eNPS” is two words in normal form.
+    if is_word("enps") || words.starts_with("e nps") || says(PLACE_TO_WORK) {
+        Some(ScoreQuestion::Engagement)
+    } else if is_word("nps|ltr") || says(NPS) {
         Some(ScoreQuestion::Nps)
     } else if is_word("ces") || says(CES) {
         Some(ScoreQuestion::Ces)
@@ -48,7 +51,15 @@ const CSAT: &str = "satisf|zufrieden|soddisf|satisfac|satisfec|satisfeit|tevrede
 const RATING: &str = "\
     bewertung|sterne|etoile|estrella|estrela|stelle|sterren|valoracion|avaliacao|\
     valutazione|beoordeling|calificacion";
-const ENGAGEMENT: &str = "mitarbeiterbindung|engagement|work environment|job satisfaction";
+const ENGAGEMENT: &str = "\
+    mitarbeiterbindung|engagement|work environment|job satisfaction|employee satisfaction|\
+    mitarbeiterzufriedenheit|arbeitszufriedenheit|satisfaction au travail|satisfaccion laboral|\
+    satisfacao no trabalho|soddisfazione lavorativa|werktevredenheid|medewerkerstevredenheid";
+/// A recommendation of the company as an employer.
+const PLACE_TO_WORK: &str = "\
+    employee net promoter|employee nps|place to work|als arbeitgeber|comme employeur|\
+    lieu de travail|como empleador|lugar para trabajar|como empregador|lugar para trabalhar|\
+    come datore di lavoro|posto di lavoro|als werkgever";
 
 const EASY: &str = "\
     easy|ease|simple|einfach|leicht|facil|makkelijk|gemakkelijk|eenvoudig|sencill|semplice";

@@ -163,6 +163,7 @@ pub const fn telling(kind: Kind) -> &'static [Role] {
             Role::PaidAt,
             Role::ValueAt,
             Role::New,
+            Role::Referrals,
         ],
         Kind::Spend => &[Role::Amount],
         Kind::Funnel => &[Role::Visits, Role::Carts, Role::Checkouts, Role::Purchases],

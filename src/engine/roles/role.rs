@@ -115,6 +115,7 @@ roles! {
     PaidAt, "paid_at", Date, "First paid on";
     ValueAt, "value_at", Date, "First value on";
     New, "new", YesNo, "Is new";
+    Referrals, "referrals", Count, "Recommendations made";
     Visits, "visits", Count, "Visits";
     Carts, "carts", Count, "Carts";
     Checkouts, "checkouts", Count, "Checkouts begun";

@@ -1,5 +1,6 @@
 //! Customer satisfaction score: how many of those who answered are satisfied?
 
+use crate::engine::kpi::answers::{self, Named, Weighed};
 use crate::engine::kpi::prelude::*;
 
 /// The KPI.
@@ -29,35 +30,71 @@ pub const KPI: Kpi = Kpi {
             expected: Expected::Sometimes,
             beside: Beside::Nothing,
         },
+        TYPED_NEED,
     ],
     covers: Covers::Everything,
     rules: &[
-        Rule {
-            id: "top_answers",
-            name: "Share of satisfied answers",
-            rule: "The upper answers of the scale count as satisfied; skipped answers do not count at all.",
-            source: "Delighted, CSAT projects, help article 533; Zendesk, good ÷ (good + bad)",
-            estimates: &[
+        answers::rule(
+            "top_answers",
+            "Share of satisfied answers",
+            "The upper answers of the scale count as satisfied; skipped answers do not count at all.",
+            "Delighted, CSAT projects, help article 533; Zendesk, good ÷ (good + bad)",
+            &[
                 (Basis::Scores(ScoreQuestion::Csat), top_answers),
                 (Basis::Satisfaction, top_answers),
+                (Basis::Typed, typed),
             ],
-            ledger: &[],
-            path: None,
-            unit: None,
-        },
-        Rule {
-            id: "highest_answer",
-            name: "Share of the highest answer",
-            rule: "Only the best answer of the scale counts as satisfied.",
-            source: "Common “top box” reading",
-            estimates: &[
+        ),
+        answers::rule(
+            "highest_answer",
+            "Share of the highest answer",
+            "Only the best answer of the scale counts as satisfied.",
+            "Common “top box” reading",
+            &[
                 (Basis::Scores(ScoreQuestion::Csat), highest_answer),
                 (Basis::Satisfaction, highest_answer),
             ],
-            ledger: &[],
-            path: None,
-            unit: None,
+        ),
+        Rule {
+            unit: Some(Unit::Score),
+            ..answers::rule(
+                "mean",
+                "Mean answer",
+                "The mean of all answers on their own scale.",
+                "AskNicely, CSAT average, article 13809857710228; Nicereply, article 271",
+                &[
+                    (Basis::Scores(ScoreQuestion::Csat), mean),
+                    (Basis::Satisfaction, mean),
+                ],
+            )
         },
+        answers::rule(
+            "latest_answer",
+            "Share of satisfied people",
+            answers::LATEST_RULE,
+            "Common choice of survey tools: one response per person in a window",
+            &[
+                (Basis::Scores(ScoreQuestion::Csat), latest_answer),
+                (Basis::Satisfaction, latest_answer),
+            ],
+        ),
+        answers::rule(
+            "by_customer",
+            "Share of satisfied customers",
+            answers::CUSTOMER_RULE,
+            "Account-level satisfaction, as customer-success teams report it",
+            &[
+                (Basis::Scores(ScoreQuestion::Csat), by_customer),
+                (Basis::Satisfaction, by_customer),
+            ],
+        ),
+        answers::rule(
+            "by_revenue",
+            "Share of revenue of satisfied customers",
+            answers::REVENUE_RULE,
+            "Account-level satisfaction weighed by recurring revenue",
+            &[(Basis::Scores(ScoreQuestion::Csat), by_revenue)],
+        ),
     ],
     settings: &[Setting {
         name: "satisfied_from",
@@ -91,6 +128,13 @@ pub const KPI: Kpi = Kpi {
             unit: Unit::Count,
             says: "rated",
         },
+        answers::INVITED_PARTS[0],
+        answers::INVITED_PARTS[1],
+        Part {
+            name: "mean_as_answered",
+            unit: Unit::Score,
+            says: "mean answer as it stands in the file, where low is good there",
+        },
     ],
     limits: &[
         "Only those who answered count; people who did not may think otherwise.",
@@ -110,6 +154,48 @@ pub const KPI: Kpi = Kpi {
             gives: Gives::Value(2.0 / 3.0, &[("satisfied", 2.0), ("rated", 3.0)]),
         },
         Example {
+            name: "one_answer_a_person_is_the_latest",
+            pasted: "respondent,csat,date\nAnn,1,2025-01-02\nBob,5,2025-01-02\nAnn,5,2025-02-03\nCem,2,2025-01-09\nBob,4,2025-01-20\n",
+            options: r#"{"variants":{"customer_satisfaction_score":"latest_answer"}}"#,
+            gives: Gives::Value(2.0 / 3.0, &[("satisfied", 2.0), ("rated", 3.0)]),
+        },
+        Example {
+            name: "a_mean_is_another_kind_of_figure",
+            pasted: "respondent,csat\n1,5\n2,5\n3,4\n4,2\n",
+            options: r#"{"variants":{"customer_satisfaction_score":"mean"}}"#,
+            gives: Gives::Value(4.0, &[("rated", 4.0)]),
+        },
+        Example {
+            name: "each_customer_counts_once",
+            pasted: "customer,csat\nAcme,5\nAcme,5\nAcme,5\nBirch,2\nBirch,3\n",
+            options: r#"{"variants":{"customer_satisfaction_score":"by_customer"}}"#,
+            gives: Gives::Value(0.5, &[("satisfied", 1.0), ("rated", 2.0)]),
+        },
+        Example {
+            name: "revenue_of_satisfied_customers",
+            pasted: "customer,csat,mrr\nAcme,5,900\nBirch,2,100\n",
+            options: r#"{"variants":{"customer_satisfaction_score":"by_revenue"}}"#,
+            gives: Gives::Value(0.9, &[("rated", 2.0)]),
+        },
+        Example {
+            name: "questions_sent_tell_the_response_rate",
+            pasted: "respondent,csat,sent at\n1,5,2025-01-02\n2,,2025-01-02\n3,4,2025-01-03\n4,,2025-01-03\n5,2,2025-01-04\n",
+            options: "",
+            gives: Gives::Value(2.0 / 3.0, &[("invited", 5.0), ("response_rate", 0.6)]),
+        },
+        Example {
+            name: "typed_counts",
+            pasted: "satisfied,rated\n80,100\n",
+            options: r#"{"mapping":{"pasted":{"kind":"aggregate"}}}"#,
+            gives: Gives::Value(0.8, &[("satisfied", 80.0), ("rated", 100.0)]),
+        },
+        Example {
+            name: "more_satisfied_than_rated_is_refused",
+            pasted: "satisfied,rated\n100,80\n",
+            options: r#"{"mapping":{"pasted":{"kind":"aggregate"}}}"#,
+            gives: Gives::Refusal("part_over_whole"),
+        },
+        Example {
             name: "six_as_the_highest_answer_is_asked_about_first",
             pasted: "respondent,csat\n1,6\n2,5\n3,1\n",
             options: "",
@@ -118,93 +204,70 @@ pub const KPI: Kpi = Kpi {
     ],
 };
 
-/// The lowest satisfied answer of a scale.
-fn satisfied_from(scale: (f64, f64)) -> f64 {
-    match scale.1 {
-        top if top <= 1.0 => 1.0,
-        top if top <= 2.0 => 2.0,
-        top if top <= 4.0 => 3.0,
-        top if top <= 6.0 => 4.0,
-        top if top <= 7.0 => 5.0,
-        top if top <= 8.0 => 6.0,
-        top if top <= 10.0 => 8.0,
-        // Longer scales: the upper three tenths.
-        top => scale.0 + (top - scale.0) * 0.7,
-    }
+/// The names of its terms.
+const NAMED: Named = Named {
+    good: "satisfied",
+    all: "rated",
+};
+
+/// The lowest answer that counts as satisfied: what the user set, else by the scale.
+fn satisfied_from(scope: &Scope<'_>) -> Outcome<f64> {
+    let set = scope.setting("customer_satisfaction_score.satisfied_from");
+    Ok(set.unwrap_or(answers::good_from(answers::scale_of(scope)?)))
 }
 
 fn top_answers(scope: &Scope<'_>) -> Outcome<Estimate> {
-    let (scores, _) = scope.answers()?;
-    let from = scope.setting("customer_satisfaction_score.satisfied_from");
-    share_from(scope, from.unwrap_or_else(|| satisfied_from(scores.scale)))
+    let from = satisfied_from(scope)?;
+    let estimate = answers::share_from(scope, answers::every(scope)?, from, NAMED)?;
+    Ok(estimate.with_chart(chart(scope, from)?))
 }
 
 fn highest_answer(scope: &Scope<'_>) -> Outcome<Estimate> {
-    let (scores, _) = scope.answers()?;
-    share_from(scope, scores.scale.1)
+    let from = answers::scale_of(scope)?.1;
+    let estimate = answers::share_from(scope, answers::every(scope)?, from, NAMED)?;
+    Ok(estimate.with_chart(chart(scope, from)?))
 }
 
-fn share_from(scope: &Scope<'_>, from: f64) -> Outcome<Estimate> {
-    let (scores, answers) = scope.answers()?;
-    let (mut satisfied, mut rated) = (0_u64, 0_u64);
-    let sum = math::sum(answers.inspect(|answer| {
-        rated += 1;
-        satisfied += u64::from(*answer >= from);
-    }));
-    at_least_one(rated, "answers")?;
-    let parts = vec![
-        ("satisfied", satisfied as f64),
-        ("rated", rated as f64),
-        ("mean", sum / rated as f64),
-        ("numerator", satisfied as f64),
-        ("denominator", rated as f64),
-    ];
-    let mut estimate = Estimate::share(satisfied, rated).with_parts(parts);
-    if scope.detail == Detail::Headline {
-        estimate.chart = chart(scores.scale, from, scope)?;
-    }
-    Ok(estimate)
+fn latest_answer(scope: &Scope<'_>) -> Outcome<Estimate> {
+    let latest = answers::latest_of_each(scope)?;
+    answers::share_from(scope, latest.into_iter(), satisfied_from(scope)?, NAMED)
 }
 
-fn chart(scale: (f64, f64), from: f64, scope: &Scope<'_>) -> Outcome<Option<ChartSpec>> {
-    if scale.1 - scale.0 > 12.0 || !scale.1.is_finite() || !scale.0.is_finite() {
+fn by_customer(scope: &Scope<'_>) -> Outcome<Estimate> {
+    let means = answers::mean_of_each_customer(scope)?;
+    answers::share_from(scope, means.into_iter(), satisfied_from(scope)?, NAMED)
+}
+
+fn by_revenue(scope: &Scope<'_>) -> Outcome<Estimate> {
+    let from = satisfied_from(scope)?;
+    let weighed = Weighed::of(scope)?;
+    let n = weighed.customers.len() as f64;
+    let estimate = weighed.mean(scope, 1.0, |answer| f64::from(u8::from(answer >= from)));
+    Ok(estimate.with_parts(vec![("rated", n)]))
+}
+
+fn mean(scope: &Scope<'_>) -> Outcome<Estimate> {
+    let estimate = answers::mean_of(scope, answers::every(scope)?, "rated")?;
+    let from = satisfied_from(scope)?;
+    Ok(estimate.with_chart(chart(scope, from)?))
+}
+
+fn typed(scope: &Scope<'_>) -> Outcome<Estimate> {
+    answers::typed_share(scope, NAMED)
+}
+
+fn chart(scope: &Scope<'_>, from: f64) -> Outcome<Option<ChartSpec>> {
+    if !answers::wants_picture(scope) {
         return Ok(None);
     }
-    let mut counts = vec![0_u64; (scale.1 - scale.0) as usize + 1];
-    let (_, answers) = scope.answers()?;
-    for answer in answers {
-        if let Some(count) = counts.get_mut((answer - scale.0).floor().max(0.0) as usize) {
-            *count += 1;
+    let (scores, _) = scope.answers()?;
+    let group = |answer: f64| {
+        if answer >= from {
+            ("Satisfied", Tone::Gain)
+        } else {
+            ("Not satisfied", Tone::Loss)
         }
-    }
-    let good_and_bad = scale.1 <= 1.0;
-    let bars = counts
-        .iter()
-        .enumerate()
-        .map(|(place, count)| {
-            let answer = scale.0 + place as f64;
-            let satisfied = answer >= from;
-            let label = match (good_and_bad, satisfied) {
-                (true, true) => String::from("Good"),
-                (true, false) => String::from("Bad"),
-                (false, _) => answer.to_string(),
-            };
-            Bar {
-                label,
-                count: *count as f64,
-                group: String::from(if satisfied {
-                    "Satisfied"
-                } else {
-                    "Not satisfied"
-                }),
-                tone: if satisfied { Tone::Gain } else { Tone::Loss },
-            }
-        })
-        .collect();
-    Ok(Some(ChartSpec {
-        title: String::from("Answers"),
-        summary: String::new(),
-        plot: Plot::Distribution { bars },
-        footnotes: Vec::new(),
-    }))
+    };
+    let every = answers::every(scope)?;
+    Ok(answers::distribution(scores, every, "Answers", group))
 }

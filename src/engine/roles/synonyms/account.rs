@@ -104,4 +104,17 @@ pub(super) const WORDS: &[RoleWords] = &[
              segmento de cliente|segmento cliente|klantsegment",
         ],
     ),
+    also(
+        Role::Referrals,
+        &[
+            "referrals|referral count|number of referrals|referrals made|referred customers|\
+             referred|has referred|referred someone|referred a friend|recommended us|\
+             reviews written|reviews posted|public reviews|advocacy actions|empfehlungen|\
+             anzahl empfehlungen|hat empfohlen|geworbene kunden|parrainages|\
+             nombre de parrainages|clients parraines|a parraine|referidos|\
+             numero de referidos|ha referido|indicacoes|numero de indicacoes|indicou|\
+             segnalazioni|numero di segnalazioni|clienti segnalati|aanbevelingen gedaan|\
+             aantal aanbevelingen|doorverwijzingen",
+        ],
+    ),
 ];

@@ -22,7 +22,9 @@ pub(super) const WORDS: &[RoleWords] = &[
              ~satisfecho esta|~esta satisfecho|~grado de satisfaccion|~satisfeito esta|\
              ~esta satisfeito|~grau de satisfacao|~soddisfatto|~soddisfatta|\
              ~grado di soddisfazione|~hoe tevreden|~tevreden bent u|~tevreden ben je",
-            "~how easy|~made it easy|~how much effort|~effort did you|~wie einfach|\
+            "~how easy|~made it easy|~was easy|~easy to|~war einfach|~war leicht|~etait facile|\
+             ~fue sencillo|~era facile|~was makkelijk|~was eenvoudig|~was it easy|\
+             ~place to work|~as an employer|~how much effort|~effort did you|~wie einfach|\
              ~wie leicht|~wie viel aufwand|~etait il facile|~facile a t il|~combien d effort|\
              ~que tan facil|~fue facil|~cuanto esfuerzo|~foi facil|~quanto esforco|\
              ~quanto e stato facile|~quanto sforzo|~hoe makkelijk|~hoe gemakkelijk|\
@@ -159,6 +161,19 @@ pub(super) const WORDS: &[RoleWords] = &[
              escala maxima|escala maximo|maximo de la escala|maximo da escala|escala max|\
              scala max|scala massima|massimo scala|schaal max|schaal maximum|hoogste score|\
              schaal tot",
+        ],
+    ),
+    also(
+        Role::Referrals,
+        &[
+            "referrals|referral count|number of referrals|referrals made|referred customers|\
+             referred|has referred|referred someone|referred a friend|recommended us|\
+             reviews written|reviews posted|public reviews|advocacy actions|empfehlungen|\
+             anzahl empfehlungen|hat empfohlen|geworbene kunden|parrainages|\
+             nombre de parrainages|clients parraines|a parraine|referidos|\
+             numero de referidos|ha referido|indicacoes|numero de indicacoes|indicou|\
+             segnalazioni|numero di segnalazioni|clienti segnalati|aanbevelingen gedaan|\
+             aantal aanbevelingen|doorverwijzingen",
         ],
     ),
 ];
