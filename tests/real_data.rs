@@ -6,10 +6,6 @@
 mod shared_data;
 mod support;
 
-use std::fs;
-use std::path::PathBuf;
-
-use kept::engine::report::Report;
 use serde_json::Value;
 use shared_data::{expected, folder, number, report};
 use support::{assert_close, finding, options, report_on};

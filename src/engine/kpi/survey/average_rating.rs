@@ -211,7 +211,7 @@ fn drawn(scope: &Scope<'_>, estimate: Estimate, usual: f64) -> Outcome<Estimate>
     let count = scope
         .setting("average_rating.usual_count")
         .unwrap_or(USUAL_COUNT);
-    if !(count >= 0.0) || !usual.is_finite() {
+    if count.is_nan() || count < 0.0 || !usual.is_finite() {
         return Err(Refusal::new(
             "setting_unsuited",
             format!("{count} usual ratings cannot be added."),
