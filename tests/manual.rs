@@ -33,7 +33,7 @@ fn the_manual_of_kpis_is_what_the_program_says() {
         "# KPIs\n\nGenerated from the program by `UPDATE=1 cargo test --test manual`; do not edit by hand.\n\
          Ratios are fractions, money is in major units, times are in hours.\n",
     );
-    for about in kept::engine::kpi::catalogue() {
+    for about in kept::engine::calculator::terms::catalogue() {
         kpi_page(&mut page, &about).expect("text can be written");
     }
     check("kpis.md", &page);

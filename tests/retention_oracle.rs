@@ -32,7 +32,7 @@ fn under_each_rule(tables: &[(&str, &[u8])], kpi: &str, more: &str) -> Vec<Findi
         let chosen = format!(r#"{{{more}"kpis":["{kpi}"],"variants":{{"{kpi}":"{variant}"}}}}"#);
         report_on(tables, &options(&chosen)).unwrap()
     };
-    let catalogue = kept::engine::kpi::catalogue();
+    let catalogue = kept::engine::calculator::terms::catalogue();
     let about = catalogue.iter().find(|about| about.id == kpi).unwrap();
     let rules = about.variants.iter();
     rules

@@ -47,7 +47,7 @@ const FAILURES = {
   ],
   destroyed: ["This element was taken off the page.", "Create another one."],
   export_unsupported: ["This version of Kept cannot export that.", 'Use export("json"), or export("csv", { ledger: true }).'],
-  query_invalid: ["The query cannot be used: it must be an object.", "Give { table } at least."],
+  query_invalid: ["The query cannot be used: it must be an object.", "Give { table } at least, or { kpi, terms } to calculate."],
   nothing_loaded: ["There is no report yet.", "Load a table first."],
   input_invalid: [
     "An input is neither a text, a File, a Blob, an ArrayBuffer nor { name, content }.",
@@ -235,6 +235,7 @@ class KeptKpis extends HTMLElement {
       kpis: () => JSON.parse(this.#inner?.kpis() ?? "[]"),
       recipe: () => JSON.parse(this.#inner?.recipe() ?? '{"recipe":1,"options":{}}'),
       rows: (query) => this.#rows(query),
+      calculate: (query) => this.#calculate(query),
       export: (format, what) => this.#export(format, what),
       cancel: () => this.#inner?.cancel(),
       destroy: () => {
@@ -259,6 +260,11 @@ class KeptKpis extends HTMLElement {
   async #rows(query) {
     if (!query || typeof query !== "object") throw failure("query_invalid");
     return this.#ask((inner) => inner.rows(JSON.stringify(query)));
+  }
+
+  async #calculate(query) {
+    if (!query || typeof query !== "object") throw failure("query_invalid");
+    return this.#ask((inner) => inner.calculate(JSON.stringify(query)));
   }
 
   async #export(format, what) {

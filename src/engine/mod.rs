@@ -8,6 +8,7 @@ pub mod base;
 pub mod benchmarks;
 pub mod books;
 pub mod bridges;
+pub mod calculator;
 pub mod chart_spec;
 pub mod compute;
 pub mod facts;

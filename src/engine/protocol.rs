@@ -3,11 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::base::Error;
+use super::calculator::CalculationQuery;
 use super::options::Options;
 use super::rows::RowsQuery;
 
 /// Grows with every change of these messages; page and worker refuse to talk across versions.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// From the page to the worker.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -36,6 +37,13 @@ pub enum Request {
         ask: u32,
         /// Which rows.
         query: RowsQuery,
+    },
+    /// Work a KPI out from typed figures. Answered at once; needs no table.
+    Calculate {
+        /// The question's number; the answer carries it.
+        ask: u32,
+        /// What, from which figures.
+        query: CalculationQuery,
     },
     /// List every row left out and every unreadable cell as CSV.
     Ledger {
@@ -99,6 +107,13 @@ pub enum Event {
         ask: u32,
         /// The [`super::rows::Rows`], as JSON.
         rows: String,
+    },
+    /// What was worked out from typed figures.
+    Calculated {
+        /// The question's number.
+        ask: u32,
+        /// The [`super::calculator::Calculation`], as JSON.
+        calculation: String,
     },
     /// The next lines of the list that was asked for. For the page alone: they hold cells.
     Ledger {

@@ -15,7 +15,7 @@ use super::protocol::{Event, Request, VERSION};
 use super::reading::{self, Reading};
 use super::rows::asking::{Asking, ByteRange};
 use super::run::Run;
-use super::{kpi, roles};
+use super::{calculator, roles};
 
 /// Holds what was read, and works in slices.
 #[derive(Debug, Default)]
@@ -30,6 +30,8 @@ pub struct Session {
     told: Option<Told>,
     asking: Asking,
     events: VecDeque<Event>,
+    /// What was worked out from typed figures; no run puts it aside.
+    answers: VecDeque<Event>,
 }
 
 /// What a run made of the tables.
@@ -64,7 +66,7 @@ impl Session {
     pub fn ready() -> Event {
         Event::Ready {
             version: VERSION,
-            catalogue: json(&kpi::catalogue()),
+            catalogue: json(&calculator::terms::catalogue()),
             roles: json(&roles::catalogue()),
         }
     }
@@ -75,6 +77,16 @@ impl Session {
         match request {
             Request::Rows { ask, query } => return self.asking.rows(ask, query),
             Request::Ledger { ask } => return self.asking.ledger(ask),
+            Request::Calculate { ask, query } => {
+                let event = match calculator::calculate(&query) {
+                    Ok(found) => Event::Calculated {
+                        ask,
+                        calculation: json(&found),
+                    },
+                    Err(error) => Event::Unanswered { ask, error },
+                };
+                return self.answers.push_back(event);
+            }
             Request::Open { .. } | Request::Update { .. } => {}
         }
         self.events.clear();
@@ -99,7 +111,7 @@ impl Session {
                 }
             }
             Request::Update { run, options } => self.update(run, options.resolved()),
-            Request::Rows { .. } | Request::Ledger { .. } => {}
+            Request::Rows { .. } | Request::Ledger { .. } | Request::Calculate { .. } => {}
         }
     }
 
@@ -217,7 +229,7 @@ impl Session {
 
     /// Does one slice of work; `None` when it waits for bytes or has nothing to do.
     pub fn step(&mut self) -> Option<Event> {
-        if let Some(event) = self.events.pop_front() {
+        if let Some(event) = self.answers.pop_front().or_else(|| self.events.pop_front()) {
             return Some(event);
         }
         if self.wants().is_some() {

@@ -1,5 +1,8 @@
 //! Typed figures: a table whose columns, or rows, are terms of formulas.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use super::reading::{self, Reading};
 use crate::engine::roles::Role;
 use crate::engine::roles::synonyms::normal;
@@ -14,6 +17,8 @@ pub struct Typed {
     pub days: Option<Vec<i32>>,
     /// Why a row is left out.
     pub reasons: Vec<Reason>,
+    /// The terms that were asked for, each once, in order.
+    asked: RefCell<Vec<&'static str>>,
 }
 
 /// Reads typed figures: a column for each term, or two columns of which the first names the term.
@@ -39,6 +44,7 @@ pub fn read(reading: &Reading<'_>) -> Option<Typed> {
             terms: terms.collect(),
             days: None,
             reasons,
+            asked: RefCell::default(),
         });
     }
     for (row, reason) in reasons.iter_mut().enumerate() {
@@ -57,13 +63,37 @@ pub fn read(reading: &Reading<'_>) -> Option<Typed> {
             .collect(),
         days: days.as_ref().map(reading::days),
         reasons,
+        asked: RefCell::default(),
     })
 }
 
 impl Typed {
+    /// One set of figures, by the terms' own names.
+    pub fn of_figures(figures: &BTreeMap<String, f64>) -> Self {
+        let terms = figures
+            .iter()
+            .map(|(name, figure)| (name.replace('_', " "), vec![*figure]));
+        Self {
+            terms: terms.collect(),
+            days: None,
+            reasons: vec![Reason::Used],
+            asked: RefCell::default(),
+        }
+    }
+
+    /// The terms that were asked for so far, each once, in order.
+    pub fn asked(&self) -> Vec<&'static str> {
+        self.asked.borrow().clone()
+    }
+
     /// The figure of a term in the last of these rows that has one. Terms go by their own name with
     /// blanks for underscores, or by a usual one.
-    pub fn figure(&self, term: &str, rows: &[u32]) -> Option<f64> {
+    pub fn figure(&self, term: &'static str, rows: &[u32]) -> Option<f64> {
+        let mut asked = self.asked.borrow_mut();
+        if !asked.contains(&term) {
+            asked.push(term);
+        }
+        drop(asked);
         let (_, figures) = self.terms.iter().find(|(name, _)| is_called(name, term))?;
         let last = rows.iter().rev().map(|row| figures[*row as usize]);
         last.into_iter().find(|figure| !figure.is_nan())

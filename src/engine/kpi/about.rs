@@ -1,5 +1,7 @@
 //! What a KPI says of itself, as data.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::engine::base::{Better, Unit};
@@ -38,6 +40,12 @@ pub struct AboutReport {
     pub parts: Vec<PartReport>,
     /// What the number cannot tell.
     pub limits: Vec<String>,
+    /// Rules that can be worked out from typed figures.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub calculators: Vec<CalculatorReport>,
+    /// Worked examples on typed figures.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub worked: Vec<WorkedReport>,
 }
 
 /// A kind of table and the roles needed in it.
@@ -65,6 +73,39 @@ pub struct VariantReport {
     pub unit: Option<Unit>,
     /// Whether it is in force unless another is chosen.
     pub default: bool,
+}
+
+/// A rule that can be worked out from typed figures.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct CalculatorReport {
+    /// The rule's id.
+    pub variant: String,
+    /// The figures that it takes, in the order in which it asks for them.
+    pub terms: Vec<TermReport>,
+}
+
+/// A worked example on typed figures.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct WorkedReport {
+    /// What it shows, in a few words.
+    pub says: String,
+    /// The rule's id.
+    pub variant: String,
+    /// The figures by the names of the terms.
+    pub terms: BTreeMap<String, f64>,
+}
+
+/// A figure that a formula takes.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct TermReport {
+    /// Its name, as in `parts`.
+    pub name: String,
+    /// Its unit.
+    pub unit: Unit,
+    /// What it is, in words.
+    pub says: String,
+    /// Whether the formula cannot do without it; others are nothing unless given.
+    pub needed: bool,
 }
 
 /// A parameter of a KPI.

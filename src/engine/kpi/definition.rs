@@ -301,6 +301,8 @@ impl Kpi {
                 .iter()
                 .map(|limit| (*limit).to_owned())
                 .collect(),
+            calculators: Vec::new(),
+            worked: Vec::new(),
         }
     }
 }

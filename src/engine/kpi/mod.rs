@@ -26,9 +26,10 @@ pub mod stay_curve;
 pub mod support;
 pub mod survey;
 pub mod tally;
+pub mod typed_terms;
 pub mod usage;
 pub mod value;
 
 pub use about::AboutReport;
 pub use definition::Kpi;
-pub use registry::{ALL, catalogue};
+pub use registry::ALL;

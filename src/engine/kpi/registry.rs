@@ -1,6 +1,5 @@
 //! All KPIs, in the order of the manual.
 
-use super::about::AboutReport;
 use super::definition::Kpi;
 use super::{business, retention, revenue, support, survey, usage, value};
 
@@ -34,11 +33,6 @@ pub const ALL: &[&Kpi] = &[
     &usage::stickiness::KPI,
     &business::average_transaction_value::KPI,
 ];
-
-/// The whole catalogue as data.
-pub fn catalogue() -> Vec<AboutReport> {
-    ALL.iter().map(|kpi| kpi.report()).collect()
-}
 
 /// The KPI with this id.
 pub fn find(id: &str) -> Option<&'static Kpi> {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use js_sys::Array;
 use kept::engine::base::Error;
+use kept::engine::calculator::CalculationQuery;
 use kept::engine::protocol::Request;
 use kept::engine::rows::RowsQuery;
 use wasm_bindgen::JsValue;
@@ -36,6 +37,20 @@ impl Controller {
     /// `destroyed` or `worker_lost`.
     pub async fn rows(&self, query: RowsQuery) -> Result<String, Error> {
         let parts = self.ask(|ask| Request::Rows { ask, query }).await?;
+        Ok(parts.get(0).as_string().unwrap_or_default())
+    }
+
+    /// A KPI from typed figures, as JSON of [`kept::engine::calculator::Calculation`].
+    ///
+    /// # Errors
+    /// `kpi_unknown`, `variant_unknown`, `term_unknown`; `destroyed` or `worker_lost`.
+    pub async fn calculate(&self, query: CalculationQuery) -> Result<String, Error> {
+        if self.0.state.borrow().ended {
+            return Err(destroyed());
+        }
+        let (replier, reply) = promise();
+        self.post_ask(|ask| Request::Calculate { ask, query }, replier);
+        let parts = reply.await.unwrap_or_else(|| Err(destroyed()))?;
         Ok(parts.get(0).as_string().unwrap_or_default())
     }
 

@@ -9,6 +9,7 @@ pub mod settings;
 
 use js_sys::{Array, Function, Promise, Reflect};
 use kept::engine::base::Error;
+use kept::engine::calculator::CalculationQuery;
 use kept::engine::options::Recipe;
 use kept::engine::rows::RowsQuery;
 use serde::Serialize;
@@ -141,6 +142,23 @@ impl Element {
             })?;
             let rows = controller.rows(query).await.map_err(thrown)?;
             Ok(JsValue::from_str(&rows))
+        })
+    }
+
+    /// A KPI from typed figures (a query as JSON); gives it as JSON.
+    pub fn calculate(&self, query: &str) -> Promise {
+        let controller = self.controller.clone();
+        let query = serde_json::from_str::<CalculationQuery>(query);
+        future_to_promise(async move {
+            let query = query.map_err(|reason| {
+                thrown(Error::new(
+                    "query_invalid",
+                    format!("The query cannot be used: {reason}."),
+                    "Give an object with `kpi` and `terms`, and correct or leave out the other fields.",
+                ))
+            })?;
+            let found = controller.calculate(query).await.map_err(thrown)?;
+            Ok(JsValue::from_str(&found))
         })
     }
 

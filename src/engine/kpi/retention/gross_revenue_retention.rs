@@ -121,8 +121,14 @@ pub const KPI: Kpi = Kpi {
             gives: Gives::Value(0.8, &[("net", 0.9)]),
         },
         Example {
-            name: "losses_typed_with_a_minus_are_refused",
+            name: "losses_typed_with_a_minus_are_losses",
             pasted: "opening,churn,contraction\n100,-10,-10\n",
+            options: r#"{"mapping":{"pasted":{"kind":"aggregate"}}}"#,
+            gives: Gives::Value(0.8, &[("churn", 10.0)]),
+        },
+        Example {
+            name: "more_lost_than_there_was_is_refused",
+            pasted: "opening,churn,contraction\n100,90,20\n",
             options: r#"{"mapping":{"pasted":{"kind":"aggregate"}}}"#,
             gives: Gives::Refusal("retention_out_of_order"),
         },
@@ -251,14 +257,14 @@ fn movements(scope: &Scope<'_>) -> Outcome<Estimate> {
 /// Typed figures: opening, churn and contraction; expansion where it is there.
 fn typed(scope: &Scope<'_>) -> Outcome<Estimate> {
     let opening = scope.figure("opening")?;
-    let churn = scope.figure("churn")?;
-    let contraction = scope.figure_or_nothing("contraction");
+    let churn = loss(scope, "churn")?;
+    let contraction = loss(scope, "contraction").unwrap_or(0.0);
     let expansion = scope.figure_or_nothing("expansion");
     if opening <= 0.0 {
         return Err(no_opening());
     }
     let kept = opening - churn - contraction;
-    if churn < 0.0 || contraction < 0.0 || expansion < 0.0 {
+    if kept < 0.0 || expansion < 0.0 {
         return Err(out_of_order());
     }
     Ok(

@@ -365,8 +365,8 @@ fn compounded(scope: &Scope<'_>, counts: impl Fn(usize) -> bool) -> Outcome<(f64
 /// Typed figures: opening, churn, and contraction and expansion where they are there.
 fn typed(scope: &Scope<'_>) -> Outcome<Estimate> {
     let opening = scope.figure("opening")?;
-    let churn = scope.figure("churn")?;
-    let contraction = scope.figure_or_nothing("contraction");
+    let churn = loss(scope, "churn")?;
+    let contraction = loss(scope, "contraction").unwrap_or(0.0);
     let expansion = scope.figure_or_nothing("expansion");
     if opening <= 0.0 {
         return Err(no_opening());

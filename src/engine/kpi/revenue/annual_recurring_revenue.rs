@@ -32,7 +32,7 @@ pub const KPI: Kpi = Kpi {
             id: "average_of_months",
             name: "The mean of twelve months × 12",
             rule: "The mean of what customers pay at the ends of the twelve months up to the end of the period, times twelve; months before the first paying customer do not count.",
-            source: "Source 002 of the five articles that Kept was asked for; it hides growth",
+            source: "Common in articles on customer-success KPIs; it hides growth",
             estimates: &[(Basis::Ledger, average_of_months)],
             ledger: &[],
             path: Some(to_average_of_months),
@@ -73,6 +73,12 @@ pub const KPI: Kpi = Kpi {
         "Contracts that are signed and have not begun are not in it.",
     ],
     examples: &[
+        Example {
+            name: "twelve_times_ten_thousand",
+            pasted: "MRR\n10000\n",
+            options: r#"{"mapping":{"pasted":{"kind":"aggregate"}}}"#,
+            gives: Gives::Value(120_000.0, &[("monthly", 10_000.0)]),
+        },
         Example {
             name: "the_end_of_the_period_times_twelve",
             pasted: "customer,started_on,ended_on,price,interval,quantity\nA,2025-01-01,,100,month,100\nB,2025-01-01,,600,year,50\n",

@@ -21,7 +21,7 @@ pub const KPI: Kpi = Kpi {
             id: "customers",
             name: "Customers who pay more",
             rule: "Customers of the start who pay more at the end, divided by the customers of the start.",
-            source: "Source 002 of the five articles that Kept was asked for",
+            source: "Common in articles on customer-success KPIs",
             estimates: &[(Basis::Ledger, customers), (Basis::Typed, typed_customers)],
             ledger: &[],
             path: None,

@@ -22,7 +22,7 @@ pub const KPI: Kpi = Kpi {
             name: "Active subscriptions at the end",
             rule: "A subscription counts from its first day, or from the end of its free trial, and no longer on its end day; what is past due, unpaid or paused counts until it ends.",
             source: "ChartMogul, Understanding MRR movements, help article 4416682609426",
-            estimates: &[(Basis::Ledger, end_of_period)],
+            estimates: &[(Basis::Ledger, end_of_period), (Basis::Typed, typed)],
             ledger: &[],
             path: None,
             unit: None,
@@ -91,6 +91,12 @@ pub const KPI: Kpi = Kpi {
         "Movements compare the two ends of the period: what changed and changed back within it does not show.",
     ],
     examples: &[
+        Example {
+            name: "a_hundred_customers_at_a_hundred_a_month",
+            pasted: "customers,ARPA\n100,100\n",
+            options: r#"{"mapping":{"pasted":{"kind":"aggregate"}}}"#,
+            gives: Gives::Value(10_000.0, &[("customers", 100.0)]),
+        },
         Example {
             name: "a_year_and_two_months_are_brought_to_one_month",
             pasted: "customer,started_on,ended_on,amount,interval,quantity\nA,2025-01-01,,500,year,4\nA,2025-02-01,2025-04-01,30,month,2\nB,2025-02-10,,100,month,1\n",
@@ -194,5 +200,17 @@ fn end_of_period(scope: &Scope<'_>) -> Outcome<Estimate> {
                 "How recurring revenue changed",
                 scope.detail,
             )),
+    )
+}
+
+fn typed(scope: &Scope<'_>) -> Outcome<Estimate> {
+    let customers = heads(scope.figure("customers")?).ok_or_else(not_heads)?;
+    let each = scope.figure("monthly_revenue")?;
+    at_least_one(customers, "customers")?;
+    Ok(
+        Estimate::of(customers as f64 * each, customers, Spread::Exact).with_parts(vec![
+            ("customers", customers as f64),
+            ("closing", customers as f64 * each),
+        ]),
     )
 }
