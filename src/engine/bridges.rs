@@ -9,6 +9,7 @@ use super::kpi::estimate::Estimate;
 use super::kpi::scope::{Detail, Subject};
 use super::kpi::tally::{self, Step, Tally};
 use super::report::{BridgeStep, VariantValue};
+use super::roles::Role;
 use super::row_set::RowSet;
 use super::table::Reason;
 
@@ -220,7 +221,19 @@ impl Told<'_, '_> {
         let back = brought
             .filter(|name| !other.ledger.iter().any(|(own, _)| own == name))
             .map(|name| (name, chosen.value(name)));
-        back.chain(other.ledger.iter().copied()).collect()
+        back.chain(other.ledger.iter().copied())
+            .filter(|(name, _)| self.can_matter(name))
+            .collect()
+    }
+
+    /// Whether the table has a column that the setting decides about.
+    fn can_matter(&self, name: &str) -> bool {
+        let mut settings = facts::ledger::choices::SETTINGS.iter();
+        let acts_on = settings.find(|it| it.name == name).map(|it| it.acts_on);
+        acts_on.is_none_or(|roles| {
+            let has = |role: &Role| self.job.mapping.column_of(*role).is_some();
+            roles.is_empty() || roles.iter().any(has)
+        })
     }
 
     /// The ledger of the same rows under other settings.

@@ -161,11 +161,11 @@ impl Facts {
                 self.satisfaction = Some(scores::read(&reading, column, Role::CreatedAt));
             }
             Part::Subscriptions | Part::Months | Part::Movements => {
-                self.ledger = self.ledger.take().or_else(|| ledger_rows(part, &reading));
+                self.ledger = self.ledger.take().or_else(|| ledger_told(part, &reading));
             }
             Part::Renewals => {
                 self.renewals = renewals::read(&reading);
-                self.ledger = self.ledger.take().or_else(|| ledger_rows(part, &reading));
+                self.ledger = self.ledger.take().or_else(|| ledger_told(part, &reading));
             }
             Part::Spend => self.spend = spend::read(&reading),
             Part::Typed => self.typed = typed::read(&reading),
@@ -176,7 +176,7 @@ impl Facts {
                 self.account_revenue = account_revenue::read(&reading);
                 self.referrals = referrals::read(&reading);
                 self.tenures = account_revenue::tenures(&reading);
-                self.ledger = self.ledger.take().or_else(|| ledger_rows(part, &reading));
+                self.ledger = self.ledger.take().or_else(|| ledger_told(part, &reading));
             }
         }
     }
@@ -209,6 +209,16 @@ impl Part {
         parts.extend(held.map(|(_, part)| part));
         parts
     }
+}
+
+/// The stretches of recurring revenue that a sort of facts tells, with what is to be said of the
+/// customers' names.
+fn ledger_told(part: Part, reading: &Reading<'_>) -> Option<LedgerRows> {
+    let mut rows = ledger_rows(part, reading)?;
+    let customers = reading.keys_of(Role::Customer)?;
+    let alike = ledger::rows::alike(&customers);
+    rows.remarks.splice(..0, alike);
+    Some(rows)
 }
 
 /// The stretches of recurring revenue that a sort of facts tells.

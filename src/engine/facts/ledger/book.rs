@@ -33,6 +33,8 @@ pub struct Ledger {
     /// The amounts are money.
     pub has_amounts: bool,
     past: OnceCell<Past>,
+    first_starts: OnceCell<Vec<i32>>,
+    steps_by_day: OnceCell<Vec<Step>>,
     snapshots: RefCell<BTreeMap<i32, Rc<Vec<i64>>>>,
     movements: RefCell<BTreeMap<(i32, i32), Movements>>,
 }
@@ -41,10 +43,10 @@ pub struct Ledger {
 #[derive(Debug)]
 struct Past {
     lifetimes: Vec<Lifetime>,
-    /// First day of payment by customer; [`NO_END`] for those who never paid.
-    first_starts: Vec<i32>,
-    /// By day.
+    /// By customer and day.
     steps: Vec<Step>,
+    /// The day of the first of them.
+    first_day: Option<Date>,
 }
 
 impl Ledger {
@@ -91,6 +93,8 @@ impl Ledger {
             currencies: facts.currencies.clone(),
             has_amounts: facts.has_amounts,
             past: OnceCell::new(),
+            first_starts: OnceCell::new(),
+            steps_by_day: OnceCell::new(),
             snapshots: RefCell::default(),
             movements: RefCell::default(),
         }
@@ -108,17 +112,10 @@ impl Ledger {
 
     fn past(&self) -> &Past {
         self.past.get_or_init(|| {
-            let mut steps = timeline::steps(&self.stretches);
-            let lifetimes = timeline::lifetimes(&steps);
-            let mut first_starts = vec![NO_END; self.numbers.len()];
-            for life in &lifetimes {
-                let first = &mut first_starts[life.customer as usize];
-                *first = (*first).min(life.start);
-            }
-            steps.sort_unstable_by_key(|step| (step.day, step.customer));
+            let steps = timeline::steps(&self.stretches, self.numbers.len());
             Past {
-                lifetimes,
-                first_starts,
+                lifetimes: timeline::lifetimes(&steps),
+                first_day: steps.iter().map(|step| Date(step.day)).min(),
                 steps,
             }
         })
@@ -131,12 +128,24 @@ impl Ledger {
 
     /// First day of payment by customer; [`NO_END`] for those who never paid.
     pub fn first_starts(&self) -> &[i32] {
-        &self.past().first_starts
+        self.first_starts.get_or_init(|| {
+            let customers = self.numbers.len();
+            let quickly = timeline::first_starts(&self.stretches, customers);
+            quickly.unwrap_or_else(|| {
+                let mut starts = vec![NO_END; customers];
+                for life in self.lifetimes() {
+                    let first = &mut starts[life.customer as usize];
+                    *first = life.start.min(*first);
+                }
+                starts
+            })
+        })
     }
 
     /// Every change of a customer's revenue within the period, by day.
     pub fn steps(&self, period: Period) -> &[Step] {
-        let steps = &self.past().steps;
+        let by_day = || timeline::by_day(&self.past().steps);
+        let steps = self.steps_by_day.get_or_init(by_day);
         let from = steps.partition_point(|step| step.day < period.start.0);
         let to = steps.partition_point(|step| step.day < period.end.0);
         &steps[from..to]
@@ -144,7 +153,7 @@ impl Ledger {
 
     /// The first day on which anyone pays.
     pub fn first_day(&self) -> Option<Date> {
-        self.past().steps.first().map(|step| Date(step.day))
+        self.past().first_day
     }
 
     /// Whether the table says anything about the day: false in a month that a table of months
@@ -296,14 +305,13 @@ impl Ledger {
     }
 
     fn is_new(&self, customer: u32, day: i32, rule: MovementRule) -> bool {
-        let past = self.past();
-        if past.first_starts[customer as usize] >= day {
+        if self.first_starts()[customer as usize] >= day {
             return true;
         }
         let Some(most) = rule.new_again_after_days else {
             return false;
         };
-        let lives = &past.lifetimes;
+        let lives = self.lifetimes();
         let next = lives.partition_point(|life| (life.customer, life.start) < (customer, day));
         let back = lives.get(next).filter(|life| life.customer == customer);
         let left = next.checked_sub(1).and_then(|last| lives.get(last));

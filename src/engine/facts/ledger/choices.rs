@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::engine::base::Error;
+use crate::engine::roles::Role;
 
 /// What every name of a setting here begins with.
 pub const PREFIX: &str = "recurring_revenue.";
@@ -21,10 +22,12 @@ pub struct LedgerSetting {
     pub values: &'static [(&'static str, &'static str)],
     /// What it decides, in one sentence.
     pub says: &'static str,
+    /// Columns without which it decides nothing; empty where it needs none.
+    pub acts_on: &'static [Role],
 }
 
 macro_rules! choices {
-    ($($field:ident: $kind:ident, $says:literal, {
+    ($($field:ident: $kind:ident, $says:literal, $acts_on:expr, {
         $first:ident, $first_id:literal, $first_meaning:literal;
         $($variant:ident, $id:literal, $meaning:literal;)*
     };)*) => {
@@ -68,6 +71,7 @@ macro_rules! choices {
                 name: stringify!($field),
                 values: &[($first_id, $first_meaning), $(($id, $meaning),)*],
                 says: $says,
+                acts_on: $acts_on,
             },)*
         ];
 
@@ -95,47 +99,47 @@ macro_rules! choices {
 }
 
 choices! {
-    trials: Trials, "Whether a free trial counts as recurring revenue.", {
+    trials: Trials, "Whether a free trial counts as recurring revenue.", &[Role::Status, Role::TrialEndsAt], {
         Excluded, "excluded", "counts from the end of the trial";
         Counted, "counted", "counts from the start";
     };
-    past_due: PastDue, "Whether a subscription whose status says past due counts.", {
+    past_due: PastDue, "Whether a subscription whose status says past due counts.", &[Role::Status], {
         Counted, "counted", "counts until it ends";
         LeftOut, "left_out", "does not count at all, because no column says since when";
     };
-    unpaid: Unpaid, "Whether a subscription whose status says unpaid counts.", {
+    unpaid: Unpaid, "Whether a subscription whose status says unpaid counts.", &[Role::Status], {
         Counted, "counted", "counts until it ends";
         LeftOut, "left_out", "does not count at all, because no column says since when";
     };
-    paused: Paused, "Whether a subscription whose status says paused counts.", {
+    paused: Paused, "Whether a subscription whose status says paused counts.", &[Role::Status], {
         Counted, "counted", "counts until it ends";
         LeftOut, "left_out", "does not count at all, because no column says since when";
     };
-    cancellation: Cancellation, "When a cancelled subscription stops counting.", {
+    cancellation: Cancellation, "When a cancelled subscription stops counting.", &[Role::CancelRequestedAt], {
         ServiceEnd, "service_end", "on the day that service ends";
         Request, "request", "on the day that the cancellation was asked for";
     };
-    discounts: Discounts, "Whether the discount column lowers the amount.", {
+    discounts: Discounts, "Whether the discount column lowers the amount.", &[Role::Discount], {
         Subtracted, "subtracted", "the discount is taken off";
         Ignored, "ignored", "the list price counts";
     };
-    tax: Tax, "Whether amounts hold the tax of the tax column.", {
+    tax: Tax, "Whether amounts hold the tax of the tax column.", &[Role::Tax], {
         NotIncluded, "not_included", "amounts are without tax";
         Included, "included", "the tax is taken off";
     };
-    credits: Credits, "Whether lines with negative amounts count.", {
+    credits: Credits, "Whether lines with negative amounts count.", &[], {
         Counted, "counted", "they lower the customer's revenue";
         LeftOut, "left_out", "they are left out";
     };
-    same_subscription: SameSubscription, "What a later row of the same subscription number does.", {
+    same_subscription: SameSubscription, "What a later row of the same subscription number does.", &[Role::Subscription], {
         Replaces, "replaces", "replaces the earlier row";
         Added, "added", "both count, as items of one subscription";
     };
-    first_month: FirstMonth, "From when a subscription counts that begins within a month.", {
+    first_month: FirstMonth, "From when a subscription counts that begins within a month.", &[], {
         StartDay, "start_day", "from its own day";
         NextMonth, "next_month", "from the first of the next month, as the dbt MRR playbook does";
     };
-    weeks: Weeks, "How weekly amounts become monthly ones.", {
+    weeks: Weeks, "How weekly amounts become monthly ones.", &[Role::Interval], {
         Days, "365.25_days", "× 4.348 (365.25 days)";
         FiftyTwo, "52_weeks", "× 4.333 (52 weeks)";
     };

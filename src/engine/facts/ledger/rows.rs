@@ -96,7 +96,7 @@ impl LedgerRows {
     /// No stretch yet, for the customers of a column.
     pub fn of_customers(customers: &Keys<'_>, reasons: Vec<Reason>) -> Self {
         Self {
-            remarks: alike(customers).into_iter().collect(),
+            remarks: Vec::new(),
             customers: customers.codes.to_vec(),
             starts: Vec::new(),
             ends: Vec::new(),
@@ -124,7 +124,7 @@ impl LedgerRows {
 }
 
 /// Says how many customers are written like another one, but for case, blanks and signs.
-fn alike(customers: &Keys<'_>) -> Option<Remark> {
+pub fn alike(customers: &Keys<'_>) -> Option<Remark> {
     if customers.texts.len() > MOST_COMPARED {
         return None;
     }

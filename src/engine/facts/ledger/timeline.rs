@@ -41,33 +41,107 @@ pub struct Lifetime {
     pub end: i32,
 }
 
-/// All steps of all customers, by customer and day.
-pub fn steps(stretches: &[Stretch]) -> Vec<Step> {
-    let mut deltas: Vec<(u32, i32, i64)> = Vec::with_capacity(stretches.len() * 2);
-    for stretch in stretches.iter().filter(|it| it.start < it.end) {
-        deltas.push((stretch.customer, stretch.start, stretch.amount));
-        if stretch.end != NO_END {
-            deltas.push((stretch.customer, stretch.end, -stretch.amount));
-        }
-    }
-    deltas.sort_unstable_by_key(|(customer, day, _)| (*customer, *day));
+/// Days that one counting pass may span: beyond these a comparing sort takes less.
+const MOST_DAYS_COUNTED: usize = 1 << 16;
+
+/// What a customer's revenue changes by on a day.
+type Delta = (i32, i64);
+
+/// All steps of all customers, by customer and day. `customers`: their numbers run below this.
+pub fn steps(stretches: &[Stretch], customers: usize) -> Vec<Step> {
+    let (mut deltas, ends) = by_customer(stretches, customers);
     let mut steps = Vec::with_capacity(deltas.len());
-    let mut paid = (u32::MAX, 0_i64);
-    for same in deltas.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
-        let (customer, day, _) = same[0];
-        let from = if paid.0 == customer { paid.1 } else { 0 };
-        let to = from + same.iter().map(|(_, _, delta)| delta).sum::<i64>();
-        paid = (customer, to);
-        if from != to {
-            steps.push(Step {
-                customer,
-                day,
-                from,
-                to,
-            });
+    let mut begin = 0;
+    for (customer, end) in (0..).zip(ends) {
+        let own = &mut deltas[begin..end];
+        begin = end;
+        own.sort_unstable_by_key(|(day, _)| *day);
+        let mut paid = 0_i64;
+        for same in own.chunk_by(|one, other| one.0 == other.0) {
+            let from = paid;
+            paid += same.iter().map(|(_, delta)| delta).sum::<i64>();
+            if from != paid {
+                steps.push(Step {
+                    customer,
+                    day: same[0].0,
+                    from,
+                    to: paid,
+                });
+            }
         }
     }
     steps
+}
+
+/// What changes when, those of one customer side by side, and where each customer's end. By
+/// counting: a customer has few of them, and all together would take far longer to sort.
+fn by_customer(stretches: &[Stretch], customers: usize) -> (Vec<Delta>, Vec<usize>) {
+    let lasting = || stretches.iter().filter(|it| it.start < it.end);
+    let mut ends = vec![0_usize; customers];
+    for stretch in lasting() {
+        ends[stretch.customer as usize] += 1 + usize::from(stretch.end != NO_END);
+    }
+    let mut all = 0;
+    for end in &mut ends {
+        // Where the customer's deltas begin; it moves to their end as they are put down.
+        all += std::mem::replace(end, all);
+    }
+    let mut deltas = vec![(0, 0); all];
+    for stretch in lasting() {
+        let next = &mut ends[stretch.customer as usize];
+        deltas[*next] = (stretch.start, stretch.amount);
+        *next += 1;
+        if stretch.end != NO_END {
+            deltas[*next] = (stretch.end, -stretch.amount);
+            *next += 1;
+        }
+    }
+    (deltas, ends)
+}
+
+/// Steps that are sorted by customer, sorted by day and customer.
+pub fn by_day(steps: &[Step]) -> Vec<Step> {
+    let days = || steps.iter().map(|step| step.day);
+    let (Some(first), Some(last)) = (days().min(), days().max()) else {
+        return Vec::new();
+    };
+    let mut sorted = steps.to_vec();
+    let span = last.abs_diff(first) as usize + 1;
+    if span > MOST_DAYS_COUNTED {
+        sorted.sort_by_key(|step| step.day);
+        return sorted;
+    }
+    let place = |step: &Step| step.day.abs_diff(first) as usize;
+    let mut next = vec![0_usize; span];
+    for step in steps {
+        next[place(step)] += 1;
+    }
+    let mut before = 0;
+    for count in &mut next {
+        before += std::mem::replace(count, before);
+    }
+    for step in steps {
+        let next = &mut next[place(step)];
+        sorted[*next] = *step;
+        *next += 1;
+    }
+    sorted
+}
+
+/// The first day on which each customer pays, [`NO_END`] for those who never do; `None` where an
+/// amount is below nothing, because then only the steps tell.
+pub fn first_starts(stretches: &[Stretch], customers: usize) -> Option<Vec<i32>> {
+    let mut starts = vec![NO_END; customers];
+    for stretch in stretches {
+        if stretch.amount < 0 {
+            return None;
+        }
+        if stretch.amount > 0 && stretch.start < stretch.end {
+            let first = &mut starts[stretch.customer as usize];
+            *first = stretch.start.min(*first);
+        }
+    }
+    Some(starts)
 }
 
 /// The stretches in which customers paid, by customer and start.
@@ -106,7 +180,7 @@ mod tests {
     }
 
     fn lived(stretches: &[Stretch]) -> Vec<(i32, i32)> {
-        let steps = steps(stretches);
+        let steps = steps(stretches, 1);
         let lives = lifetimes(&steps);
         lives.iter().map(|life| (life.start, life.end)).collect()
     }
@@ -129,8 +203,37 @@ mod tests {
     #[test]
     fn changes_of_one_day_are_one_step() {
         let lines = [stretch(0, 5, 2), stretch(5, 9, 3)];
-        let steps = steps(&lines);
+        let steps = steps(&lines, 1);
         let amounts: Vec<(i32, i64, i64)> = steps.iter().map(|s| (s.day, s.from, s.to)).collect();
         assert_eq!(amounts, [(0, 0, 2), (5, 2, 3), (9, 3, 0)]);
+    }
+
+    #[test]
+    fn customers_keep_their_own_steps_and_days_come_first_when_asked() {
+        let of = |customer: u32, start: i32, end: i32| Stretch {
+            customer,
+            ..stretch(start, end, 4)
+        };
+        let far = i32::from(u16::MAX) * 3;
+        for away in [7, far] {
+            let lines = [of(2, 5, away), of(0, 6, NO_END), of(2, 1, 2), of(0, 6, 6)];
+            let by_customer = steps(&lines, 3);
+            let told = |steps: &[Step]| -> Vec<(u32, i32)> {
+                steps.iter().map(|step| (step.customer, step.day)).collect()
+            };
+            let expected = [(0, 6), (2, 1), (2, 2), (2, 5), (2, away)];
+            assert_eq!(told(&by_customer), expected);
+            let expected = [(2, 1), (2, 2), (2, 5), (0, 6), (2, away)];
+            assert_eq!(told(&by_day(&by_customer)), expected);
+        }
+    }
+
+    #[test]
+    fn first_days_are_those_of_the_lifetimes_unless_an_amount_is_below_nothing() {
+        let free = stretch(0, 4, 0);
+        let lines = [stretch(7, 9, 2), free, stretch(3, 3, 5), stretch(5, 6, 1)];
+        assert_eq!(first_starts(&lines, 2), Some(vec![5, NO_END]));
+        assert_eq!(lived(&lines)[0].0, 5);
+        assert_eq!(first_starts(&[stretch(0, 9, -1)], 1), None);
     }
 }
