@@ -151,7 +151,7 @@ fn revenue_retention_by_resampling_customers() {
 fn revenue_retention_of_many_customers() {
     let held = covered(WORLDS, |rng| {
         let (after, before) = retained(rng, 800);
-        let found = linearised_interval(&after, &before, 0.95);
+        let found = linearised_interval(after.into_iter().zip(before), 0.95);
         (found.map(|found| (found.low, found.high)), RETAINED)
     });
     assert_covers("linearisation", held);

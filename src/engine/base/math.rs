@@ -38,23 +38,42 @@ pub fn sqrt(x: f64) -> f64 {
     x.sqrt()
 }
 
-/// Sum with Neumaier's compensation: the error does not grow with the number of terms.
+/// A sum with Neumaier's compensation: the error does not grow with the number of terms.
 ///
 /// # Source
 /// Neumaier, A. (1974), "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen".
-pub fn sum(values: impl IntoIterator<Item = f64>) -> f64 {
-    let mut total = 0.0_f64;
-    let mut lost = 0.0_f64;
-    for value in values {
-        let next = total + value;
-        lost += if total.abs() >= value.abs() {
-            (total - next) + value
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sum {
+    total: f64,
+    lost: f64,
+}
+
+impl Sum {
+    /// Adds a term.
+    #[inline]
+    pub fn add(&mut self, value: f64) {
+        let next = self.total + value;
+        self.lost += if self.total.abs() >= value.abs() {
+            (self.total - next) + value
         } else {
-            (value - next) + total
+            (value - next) + self.total
         };
-        total = next;
+        self.total = next;
     }
-    total + lost
+
+    /// The sum.
+    pub fn value(self) -> f64 {
+        self.total + self.lost
+    }
+}
+
+/// The [`Sum`] of these values.
+pub fn sum(values: impl IntoIterator<Item = f64>) -> f64 {
+    let mut sum = Sum::default();
+    for value in values {
+        sum.add(value);
+    }
+    sum.value()
 }
 
 #[cfg(test)]

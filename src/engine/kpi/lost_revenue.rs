@@ -9,14 +9,14 @@ const OPENING: &str = "paid at the start by the customers of the start";
 pub struct LostRevenue {
     /// What the customers paid at the start.
     pub opening: i128,
-    moved: Vec<Moved>,
+    /// What each kind of movement adds, with its sign.
+    by_kind: [i128; 5],
 }
 
 impl LostRevenue {
     /// What the movements of a kind add, with its sign: losses below nothing.
     pub fn of(&self, kind: ChangeKind) -> i128 {
-        let of_kind = self.moved.iter().filter(|moved| moved.kind == kind);
-        of_kind.map(|moved| moved.amount).sum()
+        self.by_kind[kind as usize]
     }
 }
 
@@ -38,24 +38,32 @@ pub fn rate(
     if opening <= 0 {
         return Err(no_opening());
     }
-    let moved = moves(ledger, window, counting, of_paying)?;
-    let counted = || moved.iter().filter(|moved| counts(moved.kind));
-    let found = (counting == Counting::Ends)
-        .then(|| {
-            let mut losses = vec![0.0; before.len()];
-            for moved in counted() {
-                losses[moved.customer as usize] = money(-moved.amount);
-            }
-            // Who came back has no start and still counts.
-            let pairs = losses.into_iter().zip(before.iter());
-            let (losses, starts): (Vec<f64>, Vec<f64>) = pairs
-                .filter(|(loss, start)| **start > 0 || *loss < 0.0)
-                .map(|(loss, start)| (loss, money(i128::from((*start).max(0)))))
-                .unzip();
-            scope.ratio_interval(&losses, &starts)
-        })
-        .flatten();
-    let net: i128 = counted().map(|moved| -moved.amount).sum();
+    let mut tally = scope.names_customers().then(|| opening_tally(&before));
+    let mut losses = Vec::new();
+    if counting == Counting::Ends {
+        losses = vec![0.0; before.len()];
+    }
+    let mut by_kind = [0; 5];
+    let mut net = 0;
+    moves(ledger, window, counting, of_paying, |moved| {
+        by_kind[moved.kind as usize] += moved.amount;
+        if !counts(moved.kind) {
+            return;
+        }
+        net -= moved.amount;
+        if let Some(loss) = losses.get_mut(moved.customer as usize) {
+            *loss = money(-moved.amount);
+        }
+        if let Some(tally) = &mut tally {
+            tally.add(moved.says, moved.customer, -moved.amount, 0);
+        }
+    })?;
+    // Who came back has no start and still counts.
+    let pairs = losses.into_iter().zip(before.iter());
+    let pairs = pairs
+        .filter(|(loss, start)| **start > 0 || *loss < 0.0)
+        .map(|(loss, start)| (loss, money(i128::from((*start).max(0)))));
+    let found = scope.ratio_interval(pairs);
     let mut estimate = Estimate {
         interval: found.map(|found| interval((found.low, found.high), found.method)),
         ..Estimate::of(
@@ -64,17 +72,19 @@ pub fn rate(
             Spread::StandardError(found.map(|found| found.standard_error)),
         )
     };
-    if scope.names_customers() {
-        let mut classes = vec![OPENING];
-        classes.extend(MOVEMENT_CLASSES);
-        let mut tally = Tally::ratio(Counted::Money, &classes, true);
-        for (customer, paid) in before.iter().enumerate().filter(|(_, paid)| **paid > 0) {
-            tally.add(OPENING, customer as u32, 0, *paid);
-        }
-        for moved in counted() {
-            tally.add(moved.says, moved.customer, -moved.amount, 0);
-        }
+    if let Some(tally) = tally {
         estimate = estimate.with_tally(tally);
     }
-    Ok((estimate, LostRevenue { opening, moved }))
+    Ok((estimate, LostRevenue { opening, by_kind }))
+}
+
+/// The classes, as yet with what was paid at the start alone.
+fn opening_tally(before: &[i64]) -> Tally {
+    let mut classes = vec![OPENING];
+    classes.extend(MOVEMENT_CLASSES);
+    let mut tally = Tally::ratio(Counted::Money, &classes, true);
+    for (customer, paid) in before.iter().enumerate().filter(|(_, paid)| **paid > 0) {
+        tally.add(OPENING, customer as u32, 0, *paid);
+    }
+    tally
 }

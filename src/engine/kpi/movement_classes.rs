@@ -130,10 +130,11 @@ impl Counting {
     }
 }
 
-/// The movements of the period by class.
+/// Gives the movements of the period by class.
 ///
-/// Those between the two ends come first; what another rule counts otherwise stands in classes of
-/// its own. The amounts of one movement add up to it. `fits`: which changes count at all.
+/// What a rule counts otherwise than the comparison of the two ends stands in classes of its own
+/// and comes first, then that comparison, by customer. The amounts of one movement add up to it.
+/// `fits`: which changes count at all.
 ///
 /// # Errors
 /// `month_missing`, as [`Ledger::changes`].
@@ -141,18 +142,19 @@ pub fn moves(
     ledger: &Ledger,
     period: Period,
     counting: Counting,
-    fits: fn(&Change) -> bool,
-) -> Outcome<Vec<Moved>> {
-    let mut told = Vec::new();
-    let mut at = Some(counting);
-    while let Some(counting) = at {
-        at = counting.told_from();
+    fits: impl Fn(&Change) -> bool,
+    mut each: impl FnMut(Moved),
+) -> Outcome<()> {
+    let mut at = counting;
+    while let Some(from) = at.told_from() {
+        let counting = std::mem::replace(&mut at, from);
         let mut amounts: Vec<(u32, ChangeKind, i128)> = Vec::new();
-        for (counting, sign) in [(Some(counting), 1), (at, -1)] {
-            let Some(counting) = counting else { continue };
-            let changes = ledger.changes(period, counting.rule())?;
-            let fitting = changes.iter().filter(|change| fits(change));
-            amounts.extend(fitting.map(|it| (it.customer, it.kind, it.delta() * sign)));
+        for (counting, sign) in [(counting, 1), (from, -1)] {
+            ledger.changes(period, counting.rule(), |change| {
+                if fits(&change) {
+                    amounts.push((change.customer, change.kind, change.delta() * sign));
+                }
+            })?;
         }
         amounts.sort_unstable();
         let same = amounts.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1));
@@ -162,7 +164,7 @@ pub fn moves(
                 continue;
             }
             let (customer, kind, _) = same[0];
-            told.push(Moved {
+            each(Moved {
                 says: counting.names()[place(kind)],
                 customer,
                 kind,
@@ -170,7 +172,16 @@ pub fn moves(
             });
         }
     }
-    Ok(told)
+    ledger.changes(period, at.rule(), |change| {
+        if fits(&change) {
+            each(Moved {
+                says: at.names()[place(change.kind)],
+                customer: change.customer,
+                kind: change.kind,
+                amount: change.delta(),
+            });
+        }
+    })
 }
 
 /// Every change counts.

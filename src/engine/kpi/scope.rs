@@ -372,23 +372,25 @@ impl<'a> Scope<'a> {
 
     /// The interval of a ratio of sums over customers: by resampling them, and for points of a
     /// series with many customers by the linearised ratio, which is as good there and much faster.
+    ///
+    /// `pairs`: a numerator and a denominator a customer.
     pub fn ratio_interval(
         &self,
-        numerators: &[f64],
-        denominators: &[f64],
+        pairs: impl Iterator<Item = (f64, f64)> + Clone,
     ) -> Option<RatioInterval> {
-        let customers = numerators.len();
-        if self.detail != Detail::Headline && customers > MOST_RESAMPLED_IN_A_POINT {
-            return bootstrap::linearised_interval(numerators, denominators, LEVEL);
+        let is_headline = self.detail == Detail::Headline;
+        if !is_headline && pairs.clone().nth(MOST_RESAMPLED_IN_A_POINT).is_some() {
+            return bootstrap::linearised_interval(pairs, LEVEL);
         }
+        let (numerators, denominators): (Vec<f64>, Vec<f64>) = pairs.unzip();
         let resamples = match self.detail {
             Detail::Headline => 4_000_000_usize
-                .div_euclid(customers.max(1))
+                .div_euclid(numerators.len().max(1))
                 .clamp(200, 1_000),
             Detail::Point | Detail::Segment => 300,
             Detail::Bridge => return None,
         };
-        bootstrap::ratio_interval(numerators, denominators, LEVEL, resamples as u32, 1)
+        bootstrap::ratio_interval(&numerators, &denominators, LEVEL, resamples as u32, 1)
     }
 }
 

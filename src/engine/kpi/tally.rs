@@ -80,9 +80,13 @@ impl Tally {
         numerator: impl Into<i128>,
         denominator: impl Into<i128>,
     ) {
-        let class = self.classes.iter_mut().find(|class| class.says == says);
-        debug_assert!(class.is_some(), "the tally has no class “{says}”");
-        if let Some(class) = class {
+        // The same text is nearly always the same place in memory, which takes less to compare.
+        let classes = || self.classes.iter();
+        let place = classes()
+            .position(|class| std::ptr::eq(class.says, says))
+            .or_else(|| classes().position(|class| class.says == says));
+        debug_assert!(place.is_some(), "the tally has no class “{says}”");
+        if let Some(class) = place.and_then(|place| self.classes.get_mut(place)) {
             class.numerator += numerator.into();
             class.denominator += denominator.into();
             if self.keeps_customers {

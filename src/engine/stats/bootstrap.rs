@@ -3,7 +3,7 @@
 use super::normal;
 use super::quantile;
 use super::rng::Rng;
-use crate::engine::base::math;
+use crate::engine::base::math::{self, Sum};
 
 /// Name of the method for up to [`MOST_RESAMPLED`] pairs, as shown to a reader.
 pub const STUDENTISED_BOOTSTRAP: &str = "studentised bootstrap of customers";
@@ -67,14 +67,9 @@ pub fn ratio_interval(
         let by_denominator = one.1.total_cmp(&other.1);
         by_denominator.then(one.0.total_cmp(&other.0))
     });
-    let (ratio, standard_error) = linearised(&pairs)?;
+    let (ratio, standard_error) = linearised(pairs.iter().copied())?;
     if pairs.len() > MOST_RESAMPLED {
-        return Some(RatioInterval {
-            low: ratio - z * standard_error,
-            high: ratio + z * standard_error,
-            standard_error,
-            method: LINEARISATION,
-        });
+        return Some(of_linearised(ratio, standard_error, z));
     }
     resampled(
         &pairs,
@@ -84,48 +79,49 @@ pub fn ratio_interval(
     )
 }
 
-/// Interval of sum(numerators) / sum(denominators) by the linearised ratio alone.
+/// Interval of sum(numerators) / sum(denominators) by the linearised ratio alone; each pair is a
+/// numerator and a denominator.
 ///
 /// `None` as [`ratio_interval`].
 ///
 /// # Source
 /// Cochran (1977), "Sampling techniques", chapter 6.
 pub fn linearised_interval(
-    numerators: &[f64],
-    denominators: &[f64],
+    pairs: impl Iterator<Item = (f64, f64)> + Clone,
     level: f64,
 ) -> Option<RatioInterval> {
     let z = normal::half_width(level)?;
-    if numerators.len() != denominators.len() || numerators.len() < 2 {
-        return None;
-    }
-    let both = numerators.iter().copied().zip(denominators.iter().copied());
-    let pairs: Vec<(f64, f64)> = both.collect();
-    let (ratio, standard_error) = linearised(&pairs)?;
-    Some(RatioInterval {
+    let (ratio, standard_error) = linearised(pairs)?;
+    Some(of_linearised(ratio, standard_error, z))
+}
+
+fn of_linearised(ratio: f64, standard_error: f64, z: f64) -> RatioInterval {
+    RatioInterval {
         low: ratio - z * standard_error,
         high: ratio + z * standard_error,
         standard_error,
         method: LINEARISATION,
-    })
+    }
 }
 
-/// The ratio and its linearised standard error.
-fn linearised(pairs: &[(f64, f64)]) -> Option<(f64, f64)> {
-    if pairs
-        .iter()
-        .any(|pair| !pair.0.is_finite() || !pair.1.is_finite() || pair.1 < 0.0)
-    {
+/// The ratio and its linearised standard error; `None` with fewer than two pairs and where the
+/// numbers give none.
+fn linearised(pairs: impl Iterator<Item = (f64, f64)> + Clone) -> Option<(f64, f64)> {
+    let (mut numerator, mut denominator) = (Sum::default(), Sum::default());
+    let (mut count, mut fits) = (0_u64, true);
+    for (above, below) in pairs.clone() {
+        fits &= above.is_finite() & below.is_finite() & (below >= 0.0);
+        numerator.add(above);
+        denominator.add(below);
+        count += 1;
+    }
+    let (numerator, denominator) = (numerator.value(), denominator.value());
+    if count < 2 || !fits || denominator <= 0.0 {
         return None;
     }
-    let count = pairs.len() as f64;
-    let numerator = math::sum(pairs.iter().map(|pair| pair.0));
-    let denominator = math::sum(pairs.iter().map(|pair| pair.1));
-    if denominator <= 0.0 {
-        return None;
-    }
+    let count = count as f64;
     let ratio = numerator / denominator;
-    let residuals = pairs.iter().map(|pair| pair.0 - ratio * pair.1);
+    let residuals = pairs.map(|pair| pair.0 - ratio * pair.1);
     let squares = math::sum(residuals.map(|residual| residual * residual));
     let standard_error = math::sqrt(squares * count / (count - 1.0)) / denominator;
     // Rounding leaves residuals of about 1e-16 where there are none.

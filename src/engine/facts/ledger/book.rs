@@ -15,6 +15,9 @@ const AMOUNTS_KEPT: usize = 4_000_000;
 /// Snapshots that are kept however many customers there are: a year of month ends and some more.
 const LEAST_KEPT: usize = 15;
 
+/// After so many snapshots, others are made from an earlier one.
+const FEW_SNAPSHOTS: usize = 4;
+
 /// What each customer pays a month at the end of a day, in billionths.
 pub type Snapshot = Rc<Vec<i64>>;
 
@@ -174,11 +177,13 @@ impl Ledger {
         if let Some(kept) = self.snapshots.borrow().get(&day.0) {
             return Rc::clone(kept);
         }
-        let mut paying = vec![0_i64; self.numbers.len()];
-        for stretch in self.on(day) {
-            paying[stretch.customer as usize] += stretch.amount;
-        }
-        let paying = Rc::new(paying);
+        let paying = Rc::new(self.from_earlier(day).unwrap_or_else(|| {
+            let mut paying = vec![0_i64; self.numbers.len()];
+            for stretch in self.on(day) {
+                paying[stretch.customer as usize] += stretch.amount;
+            }
+            paying
+        }));
         let mut kept = self.snapshots.borrow_mut();
         let most = AMOUNTS_KEPT
             .div_euclid(self.numbers.len().max(1))
@@ -190,6 +195,28 @@ impl Ledger {
         }
         kept.insert(day.0, Rc::clone(&paying));
         paying
+    }
+
+    /// What each customer pays at the end of the day, from the latest snapshot before it and the
+    /// steps since; `None` without one, and while so few days were asked for that putting the steps
+    /// in the order of days would take longer than it saves.
+    fn from_earlier(&self, day: Date) -> Option<Vec<i64>> {
+        let (earlier, mut paying) = {
+            let kept = self.snapshots.borrow();
+            if kept.len() < FEW_SNAPSHOTS {
+                return None;
+            }
+            let (earlier, paid) = kept.range(..day.0).next_back()?;
+            (*earlier, paid.to_vec())
+        };
+        let since = Period {
+            start: Date(earlier + 1),
+            end: day.plus_days(1),
+        };
+        for step in self.steps(since) {
+            paying[step.customer as usize] = step.to;
+        }
+        Some(paying)
     }
 
     fn on(&self, day: Date) -> impl Iterator<Item = &Stretch> {
@@ -264,27 +291,30 @@ impl Ledger {
         Ok((self.snapshot(days[0]), self.snapshot(days[1])))
     }
 
-    /// The changes of the period under a rule: at most one a customer where the ends are compared.
+    /// Gives the changes of the period under a rule: by customer and at most one of each where the
+    /// ends are compared, else by day.
     ///
     /// # Errors
     /// `month_missing`, as [`Ledger::ends`].
-    pub fn changes(&self, period: Period, rule: MovementRule) -> Outcome<Vec<Change>> {
+    pub fn changes(
+        &self,
+        period: Period,
+        rule: MovementRule,
+        mut each: impl FnMut(Change),
+    ) -> Outcome<()> {
         let (before, after) = self.ends(period)?;
         if rule.every_change {
-            let steps = self.steps(period).iter();
-            return Ok(steps
-                .map(|step| self.named((step.customer, step.from, step.to), step.day, rule))
-                .collect());
+            for step in self.steps(period) {
+                each(self.named((step.customer, step.from, step.to), step.day, rule));
+            }
+            return Ok(());
         }
-        Ok(before
-            .iter()
-            .zip(after.iter())
-            .enumerate()
-            .filter(|(_, (from, to))| from != to)
-            .map(|(customer, (from, to))| {
-                self.named((customer as u32, *from, *to), period.start.0, rule)
-            })
-            .collect())
+        for (customer, (from, to)) in (0..).zip(before.iter().zip(after.iter())) {
+            if from != to {
+                each(self.named((customer, *from, *to), period.start.0, rule));
+            }
+        }
+        Ok(())
     }
 
     /// The change with its name. `day`: who first paid from then on is new.
@@ -348,9 +378,7 @@ impl Ledger {
         moved.closing = after.iter().copied().map(i128::from).sum();
         moved.customers.opening = paying(&before);
         moved.customers.closing = paying(&after);
-        for change in self.changes(period, rule)? {
-            moved.add(&change);
-        }
+        self.changes(period, rule, |change| moved.add(&change))?;
         if moved.balances() {
             return Ok(moved);
         }
@@ -382,13 +410,17 @@ impl Ledger {
         for customer in customers {
             wanted[*customer as usize] = true;
         }
-        let mut rows: Vec<u32> = self
-            .stretches
-            .iter()
-            .filter(|it| wanted[it.customer as usize])
-            .map(|it| it.row)
-            .collect();
-        rows.dedup();
+        let mut rows = vec![0; self.stretches.len()];
+        let (mut found, mut before) = (0, u32::MAX);
+        for stretch in &self.stretches {
+            // Put down in any case, and kept by counting on: which customers are wanted cannot be
+            // guessed, and a jump that is guessed wrong takes longer than this.
+            rows[found] = stretch.row;
+            let is_further = stretch.row == before;
+            found += usize::from(wanted[stretch.customer as usize] & !is_further);
+            before = stretch.row;
+        }
+        rows.truncate(found);
         rows
     }
 }

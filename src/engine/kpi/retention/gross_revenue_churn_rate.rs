@@ -222,7 +222,7 @@ fn of_those_who_left(scope: &Scope<'_>) -> Outcome<Estimate> {
     if opening <= 0.0 {
         return Err(no_opening());
     }
-    let found = scope.ratio_interval(&lost, &paid);
+    let found = scope.ratio_interval(lost.iter().copied().zip(paid.iter().copied()));
     Ok(Estimate {
         interval: found.map(|found| interval((found.low, found.high), found.method)),
         ..Estimate::of(

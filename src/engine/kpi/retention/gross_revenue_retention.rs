@@ -165,12 +165,12 @@ fn cohort(scope: &Scope<'_>) -> Outcome<Estimate> {
     let (ledger, window) = scope.ledger()?;
     let (before, after) = ledger.ends(window)?;
     let mut tally = opening_tally(scope, &before)?;
-    let mut pairs = Vec::new();
     let mut closing = 0_i128;
-    let mut still = 0_u64;
+    let (mut n, mut still) = (0_u64, 0_u64);
     let both = before.iter().copied().zip(after.iter().copied());
-    for (customer, (from, to)) in both.enumerate().filter(|(_, (from, _))| *from > 0) {
-        pairs.push((from, to.min(from)));
+    let paid = both.clone().enumerate();
+    for (customer, (from, to)) in paid.filter(|(_, (from, _))| *from > 0) {
+        n += 1;
         closing += i128::from(to);
         still += u64::from(to > 0);
         if to < from {
@@ -180,16 +180,15 @@ fn cohort(scope: &Scope<'_>) -> Outcome<Estimate> {
     }
     let opening = tally.denominator();
     in_order(opening, tally.numerator(), closing)?;
-    let (starts, kept): (Vec<f64>, Vec<f64>) = pairs
-        .iter()
-        .map(|(from, kept)| (money(i128::from(*from)), money(i128::from(*kept))))
-        .unzip();
-    let found = scope.ratio_interval(&kept, &starts);
-    let n = pairs.len() as u64;
+    let pairs = both
+        .filter(|(from, _)| *from > 0)
+        .map(|(from, to)| (from, to.min(from)));
+    let in_money = |(from, kept)| (money(i128::from(kept)), money(i128::from(from)));
+    let found = scope.ratio_interval(pairs.clone().map(in_money));
     let mut parts = losses(&tally, [LESS, GONE]);
     parts.push(("net", money(closing) / money(opening)));
     if scope.detail == Detail::Headline {
-        parts.extend(without_largest(pairs));
+        parts.extend(without_largest(pairs.collect()));
     }
     parts.push(("customers_kept", still as f64 / n as f64));
     parts.push(("numerator", money(tally.numerator())));
@@ -226,18 +225,18 @@ fn movements(scope: &Scope<'_>) -> Outcome<Estimate> {
         ..MovementRule::default()
     };
     let mut gained = 0_i128;
-    for change in ledger.changes(window, every)? {
+    ledger.changes(window, every, |change| {
         let says = match change.kind {
             ChangeKind::Contraction => LESS_EACH,
             ChangeKind::Churn => GONE_EACH,
             ChangeKind::Expansion => {
                 gained += change.delta();
-                continue;
+                return;
             }
-            ChangeKind::Reactivation | ChangeKind::New => continue,
+            ChangeKind::Reactivation | ChangeKind::New => return,
         };
         tally.add(says, change.customer, change.delta(), 0);
-    }
+    })?;
     let (kept, opening) = (tally.numerator(), tally.denominator());
     in_order(opening, kept, kept + gained)?;
     let mut parts = losses(&tally, [LESS_EACH, GONE_EACH]);

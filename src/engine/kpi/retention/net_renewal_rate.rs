@@ -211,7 +211,7 @@ fn rate(
         .map(|(it, due)| (it.customer, money(it.renewed), money(*due)))
         .collect();
     let (above, below) = by_customer(weights);
-    let found = scope.ratio_interval(&above, &below);
+    let found = scope.ratio_interval(above.into_iter().zip(below));
     Ok(Estimate {
         interval: found.map(|found| interval((found.low, found.high), found.method)),
         ..Estimate::of(

@@ -200,21 +200,14 @@ fn cohort(scope: &Scope<'_>) -> Outcome<Estimate> {
     let (before, after) = ledger.ends(window)?;
     let tally = cohort_tally(scope)?;
     let of = |says: &str| tally.class(says).map_or(0, |class| class.numerator);
-    let pairs: Vec<(i64, i64)> = before
-        .iter()
-        .copied()
-        .zip(after.iter().copied())
-        .filter(|(from, _)| *from > 0)
-        .collect();
+    let both = before.iter().copied().zip(after.iter().copied());
+    let pairs = both.filter(|(from, _)| *from > 0);
     let (opening, closing) = (tally.denominator(), tally.numerator());
-    let (starts, ends): (Vec<f64>, Vec<f64>) = pairs
-        .iter()
-        .map(|(from, to)| (money(i128::from(*from)), money(i128::from(*to))))
-        .unzip();
-    let found = scope.ratio_interval(&ends, &starts);
+    let in_money = |(from, to)| (money(i128::from(to)), money(i128::from(from)));
+    let found = scope.ratio_interval(pairs.clone().map(in_money));
     let value = money(closing) / money(opening);
-    let kept = pairs.iter().filter(|(_, to)| *to > 0).count() as f64 / pairs.len() as f64;
-    let n = pairs.len() as u64;
+    let n = pairs.clone().count() as u64;
+    let kept = pairs.clone().filter(|(_, to)| *to > 0).count() as f64 / n as f64;
     let mut parts = vec![
         ("opening", money(opening)),
         ("expansion", money(of(MORE))),
@@ -223,7 +216,7 @@ fn cohort(scope: &Scope<'_>) -> Outcome<Estimate> {
         ("closing", money(closing)),
     ];
     if scope.detail == Detail::Headline {
-        parts.extend(without_largest(pairs));
+        parts.extend(without_largest(pairs.collect()));
     }
     parts.extend([
         ("customers_kept", kept),
@@ -272,9 +265,9 @@ fn movements_tally(scope: &Scope<'_>, counts: &[ChangeKind]) -> Outcome<Tally> {
         every_change: true,
         ..MovementRule::default()
     };
-    for change in ledger.changes(window, every)? {
+    ledger.changes(window, every, |change| {
         if !counts.contains(&change.kind) {
-            continue;
+            return;
         }
         let says = match change.kind {
             ChangeKind::Expansion => MORE_EACH,
@@ -283,7 +276,7 @@ fn movements_tally(scope: &Scope<'_>, counts: &[ChangeKind]) -> Outcome<Tally> {
             ChangeKind::Reactivation | ChangeKind::New => BACK_EACH,
         };
         tally.add(says, change.customer, change.delta(), 0);
-    }
+    })?;
     Ok(tally)
 }
 

@@ -383,7 +383,7 @@ fn weighted(
 ) -> Estimate {
     let n = weights.len() as u64;
     let (above, below) = by_customer(weights);
-    let found = scope.ratio_interval(&above, &below);
+    let found = scope.ratio_interval(above.into_iter().zip(below));
     let mut parts = counts(contracts);
     parts.push(("numerator", numerator));
     parts.push(("denominator", denominator));

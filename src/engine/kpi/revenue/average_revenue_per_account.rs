@@ -315,7 +315,7 @@ fn per_seat(scope: &Scope<'_>) -> Outcome<Estimate> {
     if tally.denominator() <= 0 {
         at_least_one(0, "seats")?;
     }
-    let found = scope.ratio_interval(&amounts(&customers), &seats_of);
+    let found = scope.ratio_interval(amounts(&customers).into_iter().zip(seats_of));
     let (revenue, seats) = (money(tally.numerator()), money(tally.denominator()));
     Ok(Estimate {
         interval: found.map(|found| interval((found.low, found.high), found.method)),

@@ -174,13 +174,17 @@ impl Raised {
             raises: Vec::new(),
             new: Vec::new(),
         };
-        for moved in moves(ledger, window, Counting::Ends, of_paying)? {
-            match moved.kind {
+        moves(
+            ledger,
+            window,
+            Counting::Ends,
+            of_paying,
+            |moved| match moved.kind {
                 ChangeKind::Expansion => raised.raises.push((moved.customer, moved.amount)),
                 ChangeKind::New => raised.new.push((moved.customer, moved.amount)),
                 _ => {}
-            }
-        }
+            },
+        )?;
         Ok(raised)
     }
 
@@ -232,7 +236,8 @@ fn customers(scope: &Scope<'_>) -> Outcome<Estimate> {
 /// A ratio of money with its interval over customers.
 fn ratio(scope: &Scope<'_>, raised: &Raised, tally: Tally, pairs: (&[f64], &[f64])) -> Estimate {
     let (numerator, denominator) = (tally.numerator(), tally.denominator());
-    let found = scope.ratio_interval(pairs.0, pairs.1);
+    let both = pairs.0.iter().copied().zip(pairs.1.iter().copied());
+    let found = scope.ratio_interval(both);
     Estimate {
         interval: found.map(|found| interval((found.low, found.high), found.method)),
         ..Estimate::of(

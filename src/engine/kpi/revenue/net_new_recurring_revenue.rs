@@ -175,9 +175,9 @@ fn under(scope: &Scope<'_>, counting: Counting) -> Outcome<Estimate> {
         return Ok(estimate);
     }
     let mut tally = Tally::amount(1.0, MOVEMENT_CLASSES, true);
-    for moved in moves(ledger, window, counting, any)? {
+    moves(ledger, window, counting, any, |moved| {
         tally.add(moved.says, moved.customer, moved.amount, 0);
-    }
+    })?;
     Ok(estimate.with_tally(tally))
 }
 

@@ -202,10 +202,21 @@ fn under(scope: &Scope<'_>, counting: Counting, won: Won) -> Outcome<Estimate> {
     if lost <= 0 {
         return Err(no_losses());
     }
-    let told = moves(ledger, window, counting, any)?;
+    let classes = scope.names_customers().then_some(MOVEMENT_CLASSES);
+    let mut tally = classes.map(|classes| Tally::ratio(Counted::Money, classes, true));
+    let mut sides = Vec::new();
+    moves(ledger, window, counting, any, |moved| {
+        let (more, more_below) = won.sides(&moved);
+        sides.push((moved.customer, more, more_below));
+        if let Some(tally) = &mut tally
+            && (more, more_below) != (0, 0)
+        {
+            tally.add(moved.says, moved.customer, more, more_below);
+        }
+    })?;
     let everyone = ledger.movements(window)?.customers;
     let n = everyone.opening + everyone.new + everyone.reactivation;
-    let found = resampled(scope, &told, won, n);
+    let found = resampled(scope, sides, n);
     let estimate = Estimate {
         interval: found.map(|found| interval((found.low, found.high), found.method)),
         ..Estimate::of(
@@ -224,46 +235,33 @@ fn under(scope: &Scope<'_>, counting: Counting, won: Won) -> Outcome<Estimate> {
         ("denominator", money(lost)),
     ])
     .with_chart(movement_chart(&moved, "Won and lost", scope.detail));
-    if !scope.names_customers() {
-        return Ok(estimate);
-    }
-    let mut tally = Tally::ratio(Counted::Money, MOVEMENT_CLASSES, true);
-    for moved in &told {
-        let (more, more_below) = won.sides(moved);
-        if (more, more_below) != (0, 0) {
-            tally.add(moved.says, moved.customer, more, more_below);
-        }
-    }
-    Ok(estimate.with_tally(tally))
+    Ok(match tally {
+        Some(tally) => estimate.with_tally(tally),
+        None => estimate,
+    })
 }
 
 /// The interval over all customers who paid at either end, those without a change among them.
 fn resampled(
     scope: &Scope<'_>,
-    told: &[Moved],
-    won: Won,
+    mut of_customers: Vec<(u32, i128, i128)>,
     customers: u64,
 ) -> Option<stats::bootstrap::RatioInterval> {
-    let mut of_customers: Vec<(u32, i128, i128)> = told
-        .iter()
-        .map(|moved| {
-            let (gained, lost) = won.sides(moved);
-            (moved.customer, gained, lost)
+    of_customers.sort_unstable();
+    let of_each = of_customers.chunk_by(|one, other| one.0 == other.0);
+    let moved: Vec<(f64, f64)> = of_each
+        .map(|of_one| {
+            let gained = of_one.iter().map(|(_, gained, _)| gained).sum();
+            let lost = of_one.iter().map(|(_, _, lost)| lost).sum();
+            (money(gained), money(lost))
         })
         .collect();
-    of_customers.sort_unstable();
-    let (mut gains, mut losses) = (Vec::new(), Vec::new());
-    for of_one in of_customers.chunk_by(|one, other| one.0 == other.0) {
-        gains.push(money(of_one.iter().map(|(_, gained, _)| gained).sum()));
-        losses.push(money(of_one.iter().map(|(_, _, lost)| lost).sum()));
-    }
-    if losses.iter().filter(|lost| **lost > 0.0).count() < LEAST_LOSING {
+    if moved.iter().filter(|(_, lost)| *lost > 0.0).count() < LEAST_LOSING {
         return None;
     }
-    let unmoved = (customers as usize).max(gains.len());
-    gains.resize(unmoved, 0.0);
-    losses.resize(unmoved, 0.0);
-    scope.ratio_interval(&gains, &losses)
+    let unmoved = (customers as usize).saturating_sub(moved.len());
+    let unmoved = std::iter::repeat_n((0.0, 0.0), unmoved);
+    scope.ratio_interval(moved.iter().copied().chain(unmoved))
 }
 
 fn ends_compared(scope: &Scope<'_>) -> Outcome<Estimate> {
