@@ -36,6 +36,11 @@ impl Books {
         }
     }
 
+    /// The rows that count, ascending.
+    pub fn rows(&self) -> &[u32] {
+        &self.rows
+    }
+
     /// The ledger of all rows that count.
     pub fn whole(&self) -> &Rc<Ledger> {
         &self.whole

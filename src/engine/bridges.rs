@@ -253,51 +253,71 @@ impl Told<'_, '_> {
             People::Members(members) => (
                 members.len(),
                 match self.prepared.ledger() {
-                    Some(ledger) => ledger.rows_of(members),
-                    None => members.clone(),
+                    Some(ledger) => {
+                        let numbers = members.iter().map(|member| ledger.number(*member));
+                        self.rows_of(numbers, self.prepared.rows().iter().copied())
+                    }
+                    None => members.iter().copied().collect(),
                 },
             ),
-            People::InTable(numbers) => (numbers.len(), self.rows_of_numbers(numbers)),
+            // All their rows, left out or not: what is left out differs between the ledgers.
+            People::InTable(numbers) => (
+                numbers.len(),
+                self.rows_of(numbers.iter().copied(), 0..self.job.table.rows),
+            ),
         };
-        // A record of months side by side is one row of the file.
-        let per_record = self.job.table.rows_per_record.max(1);
-        let mut records: Vec<u32> = rows.iter().map(|row| row.div_euclid(per_record)).collect();
-        records.dedup();
+        let (records, sample) = self.records(&rows);
         let told = BridgeStep {
             says: step.says,
             customers: customers as u64,
             numerator: step.numerator,
             denominator: step.denominator,
             value: step.value,
-            rows: records.len() as u64,
-            sample_rows: records
-                .iter()
-                .take(SAMPLE_ROWS)
-                .map(|row| u64::from(*row) + 1)
-                .collect(),
+            rows: records,
+            sample_rows: sample,
         };
         self.step_rows.push(StepRows {
             variant: other.id,
             step: place,
-            rows: rows.into_iter().collect(),
+            rows,
         });
         told
     }
 
-    /// All rows of customers by their numbers in the table, left out or not.
-    fn rows_of_numbers(&self, numbers: &[u32]) -> Vec<u32> {
-        let Subject::Ledger(rows) = self.job.subject else {
-            return Vec::new();
+    /// Those of some rows that belong to customers, given by their numbers in the table.
+    fn rows_of(
+        &self,
+        numbers: impl Iterator<Item = u32>,
+        rows: impl Iterator<Item = u32>,
+    ) -> RowSet {
+        let Subject::Ledger(facts) = self.job.subject else {
+            return RowSet::default();
         };
-        let mut wanted = vec![false; rows.customer_limit];
+        let mut wanted = vec![false; facts.customer_limit];
         for number in numbers {
-            wanted[*number as usize] = true;
+            wanted[number as usize] = true;
         }
-        let customers = rows.customers.iter().enumerate();
-        customers
-            .filter(|(_, number)| wanted[**number as usize])
-            .map(|(row, _)| row as u32)
-            .collect()
+        let customers = &facts.customers;
+        RowSet::among(customers.len(), rows, |row| {
+            wanted[customers[row as usize] as usize]
+        })
+    }
+
+    /// How many records of the file these rows are, and the first of them, counted from 1. A record
+    /// of months side by side is one row of the file.
+    fn records(&self, rows: &RowSet) -> (u64, Vec<u64>) {
+        let per_record = self.job.table.rows_per_record.max(1);
+        if per_record == 1 {
+            let sample = rows.iter().take(SAMPLE_ROWS);
+            return (rows.len(), sample.map(|row| u64::from(row) + 1).collect());
+        }
+        let mut records: Vec<u32> = rows.iter().map(|row| row.div_euclid(per_record)).collect();
+        records.dedup();
+        let sample = records.iter().take(SAMPLE_ROWS);
+        (
+            records.len() as u64,
+            sample.map(|record| u64::from(*record) + 1).collect(),
+        )
     }
 }
 

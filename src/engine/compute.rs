@@ -118,9 +118,16 @@ fn own_ledger(job: &Job<'_>, rule: &Rule) -> Option<(Frame, LedgerRows)> {
 
 fn computed(job: &Job<'_>, rule: &'static Rule) -> Computed {
     let reasons = reasons_of(job.subject, job.kept);
-    let used = reasons.iter().filter(|reason| **reason == Reason::Used);
-    let mut rows: Vec<u32> = Vec::with_capacity(used.count());
-    rows.extend((0..reasons.len() as u32).filter(|&row| reasons[row as usize] == Reason::Used));
+    let rows = match (job.subject, job.books) {
+        (Subject::Ledger(_), Some(books)) => Cow::Borrowed(books.rows()),
+        _ => {
+            let used = reasons.iter().filter(|reason| **reason == Reason::Used);
+            let mut rows: Vec<u32> = Vec::with_capacity(used.count());
+            let is_used = |row: &u32| reasons[*row as usize] == Reason::Used;
+            rows.extend((0..reasons.len() as u32).filter(is_used));
+            Cow::Owned(rows)
+        }
+    };
     let mut finding = blank(job, rule);
     let mut step_rows = Vec::new();
     match headline(job, rule, &rows, &mut finding) {
@@ -344,6 +351,11 @@ impl<'a> Prepared<'a> {
                 _ => None,
             },
         }
+    }
+
+    /// The rows that count in any window, ascending.
+    pub(super) const fn rows(&self) -> &'a [u32] {
+        self.rows
     }
 
     /// The ledger of the rows, where the facts are one.

@@ -7,6 +7,33 @@ pub struct RowSet {
 }
 
 impl RowSet {
+    /// Those of these rows that are wanted; no row is `limit` or above.
+    pub fn among(
+        limit: usize,
+        rows: impl Iterator<Item = u32>,
+        is_wanted: impl Fn(u32) -> bool,
+    ) -> Self {
+        let mut bits = vec![0; limit.div_ceil(u64::BITS as usize)];
+        for row in rows {
+            if let Some(word) = bits.get_mut((row >> 6) as usize) {
+                // No jump: which rows are wanted cannot be guessed.
+                *word |= u64::from(is_wanted(row)) << (row & 63);
+            }
+        }
+        Self { bits }
+    }
+
+    /// How many rows.
+    pub fn len(&self) -> u64 {
+        let of_words = self.bits.iter().map(|word| u64::from(word.count_ones()));
+        of_words.sum()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.bits.iter().all(|word| *word == 0)
+    }
+
     /// The rows, ascending.
     pub fn iter(&self) -> impl Iterator<Item = u32> {
         let words = self.bits.iter().enumerate();
@@ -44,6 +71,15 @@ mod tests {
         let set: RowSet = [64, 3, 0, 200, 63, 3].into_iter().collect();
         let rows: Vec<u32> = set.iter().collect();
         assert_eq!(rows, [0, 3, 63, 64, 200]);
+        assert_eq!(set.len(), 5);
         assert_eq!(RowSet::default().iter().count(), 0);
+    }
+
+    #[test]
+    fn of_some_rows_the_wanted_ones_are_taken() {
+        let set = RowSet::among(131, [0, 3, 64, 130].into_iter(), |row| row != 3);
+        assert_eq!(set.iter().collect::<Vec<u32>>(), [0, 64, 130]);
+        assert!(!set.is_empty());
+        assert!(RowSet::among(131, [7].into_iter(), |_| false).is_empty());
     }
 }

@@ -55,10 +55,14 @@ fn course(ledger: &Ledger, cohort: &[(i32, u32)], over: i32) -> Cohort {
             break;
         }
         let paid = ledger.snapshot(day);
-        let amounts = cohort.iter().map(|(_, customer)| paid[*customer as usize]);
-        let paying = amounts.clone().filter(|amount| *amount > 0).count() as f64;
-        customers_kept.push(paying / size);
-        revenues.push(amounts.map(i128::from).sum::<i128>());
+        let (mut paying, mut revenue) = (0_u64, 0_i128);
+        for (_, customer) in cohort {
+            let amount = paid[*customer as usize];
+            paying += u64::from(amount > 0);
+            revenue += i128::from(amount);
+        }
+        customers_kept.push(paying as f64 / size);
+        revenues.push(revenue);
     }
     let revenue = revenues.first().copied().filter(|_| ledger.has_amounts);
     let base = revenue.filter(|revenue| *revenue > 0);

@@ -162,8 +162,8 @@ impl Ledger {
     /// Whether the table says anything about the day: false in a month that a table of months
     /// leaves out between others.
     pub fn speaks_of(&self, day: Date) -> bool {
-        let month = day.first_of_month();
-        self.silent_months.binary_search(&month).is_err()
+        let silent = &self.silent_months;
+        silent.is_empty() || silent.binary_search(&day.first_of_month()).is_err()
     }
 
     /// Whether it is known that a customer who first pays on this day began on it: in the first
@@ -402,26 +402,6 @@ impl Ledger {
         starts
             .filter(|start| period.contains(Date(**start)))
             .count() as u64
-    }
-
-    /// The rows of these customers (ascending), ascending.
-    pub fn rows_of(&self, customers: &[u32]) -> Vec<u32> {
-        let mut wanted = vec![false; self.numbers.len()];
-        for customer in customers {
-            wanted[*customer as usize] = true;
-        }
-        let mut rows = vec![0; self.stretches.len()];
-        let (mut found, mut before) = (0, u32::MAX);
-        for stretch in &self.stretches {
-            // Put down in any case, and kept by counting on: which customers are wanted cannot be
-            // guessed, and a jump that is guessed wrong takes longer than this.
-            rows[found] = stretch.row;
-            let is_further = stretch.row == before;
-            found += usize::from(wanted[stretch.customer as usize] & !is_further);
-            before = stretch.row;
-        }
-        rows.truncate(found);
-        rows
     }
 }
 

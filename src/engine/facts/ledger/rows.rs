@@ -153,5 +153,10 @@ pub fn nanos(amount: f64) -> i64 {
 
 /// Billionths as units of money.
 pub const fn money(nanos: i128) -> f64 {
-    nanos as f64 / NANOS
+    // The same number, and converted by one instruction where it fits.
+    if nanos as i64 as i128 == nanos {
+        nanos as i64 as f64 / NANOS
+    } else {
+        nanos as f64 / NANOS
+    }
 }

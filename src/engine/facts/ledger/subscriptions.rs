@@ -36,9 +36,9 @@ pub fn read(reading: &Reading<'_>) -> Option<LedgerRows> {
     } = priced(reading, choices, &mut rows.reasons)?;
     if choices.first_month == FirstMonth::NextMonth {
         for start in starts.iter_mut().filter(|start| **start != NO_DAY) {
-            let first = Date(*start).first_of_month();
-            if first.0 < *start {
-                *start = first.plus_months(1).0;
+            let (year, month, day) = Date(*start).ymd();
+            if day > 1 {
+                *start = Date::from_month_index(year * 12 + month as i32).0;
             }
         }
     }

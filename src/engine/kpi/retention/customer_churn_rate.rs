@@ -229,13 +229,14 @@ fn tally(scope: &Scope<'_>, leaving: Leaving) -> Outcome<Tally> {
         &[OPENING, LOST, RETURNED, PASSED, NEW, BOUND],
         scope.names_customers(),
     );
+    let [opening, lost_at_end] = tally.places([OPENING, LOST]);
     let mut lost = vec![false; before.len()];
     for (customer, (from, to)) in before.iter().zip(after.iter()).enumerate() {
         if *from > 0 {
-            tally.add(OPENING, customer as u32, 0, 1);
+            tally.add_at(opening, customer as u32, 0, 1);
             if *to <= 0 {
                 lost[customer] = true;
-                tally.add(LOST, customer as u32, 1, 0);
+                tally.add_at(lost_at_end, customer as u32, 1, 0);
             }
         }
     }

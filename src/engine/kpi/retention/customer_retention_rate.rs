@@ -189,7 +189,7 @@ fn tally(scope: &Scope<'_>, weights: [(i128, i128); 5]) -> Outcome<Tally> {
         };
         let (numerator, denominator) = weights[class];
         if (numerator, denominator) != (0, 0) {
-            tally.add(CLASSES[class], customer as u32, numerator, denominator);
+            tally.add_at(class, customer as u32, numerator, denominator);
         }
     }
     Ok(tally)

@@ -152,8 +152,10 @@ const CLASSES: [&str; 5] = [OPENING, LESS, GONE, LESS_EACH, GONE_EACH];
 /// An empty tally with what each customer paid at the start.
 fn opening_tally(scope: &Scope<'_>, before: &[i64]) -> Outcome<Tally> {
     let mut tally = Tally::ratio(Counted::Money, &CLASSES, scope.names_customers());
-    for (customer, from) in before.iter().enumerate().filter(|(_, from)| **from > 0) {
-        tally.add(OPENING, customer as u32, *from, *from);
+    let [opening] = tally.places([OPENING]);
+    for (customer, from) in (0..).zip(before).filter(|(_, from)| **from > 0) {
+        let from = i128::from(*from);
+        tally.add_at(opening, customer, from, from);
     }
     if tally.denominator() <= 0 {
         return Err(no_opening());
@@ -165,6 +167,7 @@ fn cohort(scope: &Scope<'_>) -> Outcome<Estimate> {
     let (ledger, window) = scope.ledger()?;
     let (before, after) = ledger.ends(window)?;
     let mut tally = opening_tally(scope, &before)?;
+    let [less, gone] = tally.places([LESS, GONE]);
     let mut closing = 0_i128;
     let (mut n, mut still) = (0_u64, 0_u64);
     let both = before.iter().copied().zip(after.iter().copied());
@@ -174,8 +177,9 @@ fn cohort(scope: &Scope<'_>) -> Outcome<Estimate> {
         closing += i128::from(to);
         still += u64::from(to > 0);
         if to < from {
-            let class = if to > 0 { LESS } else { GONE };
-            tally.add(class, customer as u32, i128::from(to) - i128::from(from), 0);
+            let class = if to > 0 { less } else { gone };
+            let change = i128::from(to) - i128::from(from);
+            tally.add_at(class, customer as u32, change, 0);
         }
     }
     let opening = tally.denominator();

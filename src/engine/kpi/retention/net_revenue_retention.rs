@@ -174,19 +174,19 @@ fn cohort_tally(scope: &Scope<'_>) -> Outcome<Tally> {
     let (ledger, window) = scope.ledger()?;
     let (before, after) = ledger.ends(window)?;
     let mut tally = Tally::ratio(Counted::Money, &CLASSES, scope.names_customers());
-    for (customer, (&from, &to)) in before.iter().zip(after.iter()).enumerate() {
-        let customer = customer as u32;
+    let [opening, gone, more, less] = tally.places([OPENING, GONE, MORE, LESS]);
+    for (customer, (&from, &to)) in (0..).zip(before.iter().zip(after.iter())) {
         if from <= 0 {
             continue;
         }
-        tally.add(OPENING, customer, from, from);
-        let change = i128::from(to) - i128::from(from);
+        let (from, to) = (i128::from(from), i128::from(to));
+        tally.add_at(opening, customer, from, from);
         if to <= 0 {
-            tally.add(GONE, customer, change, 0);
-        } else if change > 0 {
-            tally.add(MORE, customer, change, 0);
-        } else if change < 0 {
-            tally.add(LESS, customer, change, 0);
+            tally.add_at(gone, customer, to - from, 0);
+        } else if to > from {
+            tally.add_at(more, customer, to - from, 0);
+        } else if to < from {
+            tally.add_at(less, customer, to - from, 0);
         }
     }
     if tally.denominator() <= 0 {

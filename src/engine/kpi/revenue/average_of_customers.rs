@@ -28,8 +28,8 @@ const HEAD: i128 = 1_000_000_000;
 pub type Paying = (&'static str, u32, i64);
 
 /// A tally of customers, each a head.
-fn of_heads(scope: &Scope<'_>, customers: &[Paying]) -> Tally {
-    let mut tally = Tally::ratio(Counted::Money, &CLASSES, scope.names_customers());
+fn of_heads(customers: &[Paying]) -> Tally {
+    let mut tally = Tally::ratio(Counted::Money, &CLASSES, true);
     for (class, customer, paid) in customers {
         tally.add(class, *customer, *paid, HEAD);
     }
@@ -49,11 +49,15 @@ fn middle(amounts: &mut Ranked<'_>) -> Option<f64> {
         .copied()
 }
 
+/// What they pay together, in billionths.
+fn revenue_of(customers: &[Paying]) -> i128 {
+    customers.iter().map(|(_, _, paid)| i128::from(*paid)).sum()
+}
+
 /// The terms that a mean and a median share.
 fn terms(customers: &[Paying], median: Option<f64>) -> Vec<(&'static str, f64)> {
-    let revenue: i128 = customers.iter().map(|(_, _, paid)| i128::from(*paid)).sum();
     let mut parts = vec![
-        ("revenue", money(revenue)),
+        ("revenue", money(revenue_of(customers))),
         ("customers", customers.len() as f64),
     ];
     parts.extend(median.map(|median| ("median", median)));
@@ -67,27 +71,28 @@ fn terms(customers: &[Paying], median: Option<f64>) -> Vec<(&'static str, f64)> 
 pub fn mean_of(scope: &Scope<'_>, customers: &[Paying]) -> Outcome<Estimate> {
     let n = customers.len() as u64;
     at_least_one(n, "paying customers")?;
-    let tally = of_heads(scope, customers);
     let amounts = amounts(customers);
     let moments = Moments::from_values(&amounts);
-    let value = tally.numerator() as f64 / tally.denominator() as f64;
+    let revenue = revenue_of(customers);
+    let value = revenue as f64 / (i128::from(n) * HEAD) as f64;
     let is_headline = scope.detail == Detail::Headline;
     let mut ranked = is_headline.then(|| Ranked::of(&amounts)).flatten();
     let median = ranked.as_mut().and_then(middle);
     let mut parts = terms(customers, median);
-    parts.extend([
-        ("numerator", money(tally.numerator())),
-        ("denominator", n as f64),
-    ]);
-    Ok(Estimate {
+    parts.extend([("numerator", money(revenue)), ("denominator", n as f64)]);
+    let estimate = Estimate {
         interval: moments
             .t_interval()
             .map(|ends| interval(ends, mean::STUDENT)),
         ..Estimate::of(value, n, Spread::Mean(moments))
     }
     .with_chart(ranked.as_mut().map(|it| chart(it, Some(value), median)))
-    .with_parts(parts)
-    .with_tally(tally))
+    .with_parts(parts);
+    Ok(if scope.names_customers() {
+        estimate.with_tally(of_heads(customers))
+    } else {
+        estimate
+    })
 }
 
 /// The median of what these customers pay.
