@@ -2,11 +2,12 @@
 
 use super::base::Refusal;
 use super::compute::{self, Computed, Job};
+use super::facts::Measure;
 use super::held::Held;
 use super::kpi::definition::{Beside, Kpi, Need};
 use super::kpi::scope::Basis;
 use super::report::Question;
-use super::roles::{Mapping, Role};
+use super::roles::{Kind, Mapping, Role};
 
 /// The needs of a KPI that tables of this meaning can be asked for.
 pub fn of_kind(kpi: &'static Kpi, mapping: &Mapping) -> Vec<&'static Need> {
@@ -66,21 +67,30 @@ pub fn open_question(need: &Need, held: &Held, mapping: &Mapping) -> Option<Stri
     None
 }
 
-/// The role whose date places the rows of a need in time, for facts that belong to one day.
-pub const fn day_role(need: &Need) -> Option<Role> {
-    match need.basis {
-        Basis::Scores(_) => Some(Role::RespondedAt),
-        Basis::Satisfaction | Basis::FirstResponse | Basis::Resolution => Some(Role::CreatedAt),
-        Basis::Orders => Some(Role::OrderedAt),
-        Basis::Activity | Basis::Spend => Some(Role::OccurredAt),
-        Basis::Renewals => Some(Role::DueAt),
+/// The role whose date places the rows of a need in time, for facts that belong to one day; of
+/// several the first that has a column.
+pub fn day_role(need: &Need, mapping: &Mapping) -> Option<Role> {
+    let roles: &[Role] = match need.basis {
+        Basis::Scores(_) => &[Role::RespondedAt],
+        Basis::Satisfaction | Basis::FirstResponse | Basis::Resolution => &[Role::CreatedAt],
+        Basis::Orders | Basis::Purchases => &[Role::OrderedAt],
+        Basis::Deliveries => &[Role::PromisedAt, Role::RequestedAt],
+        Basis::Activity | Basis::Spend => &[Role::OccurredAt],
+        Basis::Renewals => &[Role::DueAt],
+        Basis::Counts(Measure::Trials) => &[Role::TrialStartedAt],
+        Basis::Counts(Measure::Goals) => &[],
+        Basis::Counts(Measure::Projects) => &[Role::OccurredAt, Role::Month, Role::ActualEnd],
+        Basis::Counts(_) if need.kind == Kind::Order => &[Role::OrderedAt],
+        Basis::Counts(_) => &[Role::OccurredAt, Role::Month],
         Basis::Ledger
         | Basis::Customers
         | Basis::Accounts
         | Basis::AccountRevenue
         | Basis::Referrals
-        | Basis::Typed => None,
-    }
+        | Basis::Typed => &[],
+    };
+    let has_column = |role: &&Role| mapping.column_of(**role).is_some();
+    roles.iter().find(has_column).or(roles.first()).copied()
 }
 
 /// The header of the column that places the rows in time, where a question about it is open.
@@ -88,7 +98,7 @@ pub const fn day_role(need: &Need) -> Option<Role> {
 /// A figure over all rows does not depend on the answer and stands; its course over time does, and
 /// is withheld. A figure of a chosen period, or up to a chosen day, waits for the answer.
 pub fn undated(need: &Need, held: &Held, mapping: &Mapping) -> Option<String> {
-    let column = mapping.column_of(day_role(need)?)?;
+    let column = mapping.column_of(day_role(need, mapping)?)?;
     let open = !mapping.columns.get(column)?.open.is_empty();
     open.then(|| {
         held.table
@@ -108,7 +118,7 @@ pub fn nothing_to_measure(need: &Need, held: &Held, mapping: &Mapping) -> Option
     if let Some(header) = undated(need, held, mapping) {
         return Some(question_open(&header));
     }
-    let role = day_role(need)?;
+    let role = day_role(need, mapping)?;
     mapping
         .column_of(role)
         .is_none()

@@ -199,7 +199,7 @@ fn with_affected(question: &Question, held: &Held, mapping: &Mapping) -> Questio
         });
     let reads = |need: &kpi::definition::Need| {
         mapping.is(need.kind)
-            && (needs::day_role(need).is_some_and(|day| Some(day) == role)
+            && (needs::day_role(need, mapping).is_some_and(|day| Some(day) == role)
                 || need
                     .roles
                     .iter()

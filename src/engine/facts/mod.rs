@@ -7,11 +7,16 @@
 pub mod account_revenue;
 pub mod accounts;
 pub mod activity;
+pub mod counts;
+pub mod deliveries;
 pub mod faults;
+pub mod funnel;
 pub mod ledger;
 pub mod money;
+pub mod operations;
 pub mod orders;
 pub mod own_formula;
+pub mod purchases;
 pub mod rates;
 pub mod reading;
 pub mod referrals;
@@ -31,9 +36,12 @@ use crate::engine::table::{Cells, Table};
 pub use account_revenue::{AccountRevenue, Tenures};
 pub use accounts::Accounts;
 pub use activity::{Activity, ActivityRows};
+pub use counts::{Counts, Measure};
+pub use deliveries::Deliveries;
 pub use faults::ColumnFaults;
 pub use ledger::{Ledger, LedgerChoices, LedgerRows};
 pub use orders::Orders;
+pub use purchases::Purchases;
 pub use rates::ExchangeRates;
 pub use reading::Reading;
 pub use referrals::Referrals;
@@ -101,6 +109,12 @@ pub struct Facts {
     pub renewals: Option<Renewals>,
     /// Money spent to win customers.
     pub spend: Option<Spend>,
+    /// Counts of funnels, operations, trials and goals: at most one entry a measure.
+    pub counts: Vec<Counts>,
+    /// Deliveries against what was promised or asked for.
+    pub deliveries: Option<Deliveries>,
+    /// Who bought when.
+    pub purchases: Option<Purchases>,
     /// Typed figures.
     pub typed: Option<Typed>,
 }
@@ -124,6 +138,10 @@ pub enum Part {
     Renewals,
     /// Money spent to win customers.
     Spend,
+    /// Counts of visits, carts and purchases.
+    Funnel,
+    /// Counts of an operation.
+    Operations,
     /// Typed figures.
     Typed,
     /// Orders.
@@ -169,14 +187,34 @@ impl Facts {
             }
             Part::Spend => self.spend = spend::read(&reading),
             Part::Typed => self.typed = typed::read(&reading),
-            Part::Orders => self.orders = orders::read(&reading),
+            Part::Orders => {
+                self.orders = orders::read(&reading);
+                self.purchases = purchases::read(&reading, self.orders.as_ref());
+                self.deliveries = deliveries::read(&reading);
+                self.add_counts(operations::delivered_units(&reading));
+            }
+            Part::Funnel => self.add_counts(funnel::read(&reading)),
+            Part::Operations => self.add_counts(operations::read(&reading)),
             Part::Activity => self.activity = activity::read(&reading),
             Part::Accounts => {
                 self.accounts = accounts::read(&reading);
                 self.account_revenue = account_revenue::read(&reading);
                 self.referrals = referrals::read(&reading);
                 self.tenures = account_revenue::tenures(&reading);
+                self.add_counts(funnel::trials(&reading));
+                self.add_counts(operations::goals(&reading));
                 self.ledger = self.ledger.take().or_else(|| ledger_told(part, &reading));
+            }
+        }
+    }
+}
+
+impl Facts {
+    /// Adds counts of measures that are not there yet: a table may be of two kinds that both count.
+    fn add_counts(&mut self, more: impl IntoIterator<Item = Counts>) {
+        for counts in more {
+            if self.counts.iter().all(|own| own.measure != counts.measure) {
+                self.counts.push(counts);
             }
         }
     }
@@ -200,6 +238,8 @@ impl Part {
             (Kind::RevenueMovement, Self::Movements),
             (Kind::Renewal, Self::Renewals),
             (Kind::Spend, Self::Spend),
+            (Kind::Funnel, Self::Funnel),
+            (Kind::Operations, Self::Operations),
             (Kind::Aggregate, Self::Typed),
             (Kind::Order, Self::Orders),
             (Kind::Event, Self::Activity),
@@ -244,10 +284,26 @@ pub fn ledger_under(table: &Table, mapping: &Mapping, frame: &Frame) -> Option<L
     parts.find_map(|part| ledger_rows(part, &reading))
 }
 
+/// Roles whose days may lie in the future.
+const PLANNED: [Role; 4] = [
+    Role::DueAt,
+    Role::PromisedAt,
+    Role::RequestedAt,
+    Role::PlannedEnd,
+];
+
+/// Whether every day of a column is the first of its month, and there are several.
+fn are_first_days(reading: &Reading<'_>, column: usize) -> bool {
+    let mut days = reading::days(&reading.instants(column));
+    days.retain(|day| *day != NO_DAY);
+    let is_first = |day: &i32| Date(*day).first_of_month() == Date(*day);
+    days.iter().all(is_first) && days.iter().any(|day| *day != days[0])
+}
+
 /// The last day in the table's dates, for `as_of`; absent where it has none.
 ///
-/// Days from 2100 on are taken for "no end"; trial ends and open questions do not count, and the
-/// days on which contracts come up for renewal only where the table has no other date.
+/// Days from 2100 on are taken for "no end"; trial ends and open questions do not count, and days
+/// that are planned, promised or due only where the table has no other date.
 pub fn last_day(table: &Table, mapping: &Mapping, zone_minutes: i32) -> Option<Date> {
     let reading = Reading::new(
         table,
@@ -263,6 +319,7 @@ pub fn last_day(table: &Table, mapping: &Mapping, zone_minutes: i32) -> Option<D
     let far = Date::from_ymd(2100, 1, 1)?.start().0;
     let mut last = None;
     let mut last_due = None;
+    let counts = mapping.is(Kind::Funnel) || mapping.is(Kind::Operations);
     for (column, meaning) in mapping.columns.iter().enumerate() {
         let Some(role) = meaning.role else { continue };
         if role.nature() != crate::engine::roles::Nature::Date
@@ -283,12 +340,14 @@ pub fn last_day(table: &Table, mapping: &Mapping, zone_minutes: i32) -> Option<D
         };
         let latest = latest.filter(|v| *v != crate::engine::table::column::NO_INSTANT);
         let day = latest.map(|ms| crate::engine::base::Instant(ms).date());
-        let day = if role == Role::Month {
+        let whole_months = role == Role::Month
+            || (role == Role::OccurredAt && counts && are_first_days(&reading, column));
+        let day = if whole_months {
             day.map(|day| day.first_of_month().plus_months(1).plus_days(-1))
         } else {
             day
         };
-        if role == Role::DueAt {
+        if PLANNED.contains(&role) {
             last_due = last_due.max(day);
         } else {
             last = last.max(day);

@@ -4,12 +4,23 @@ use super::money;
 use super::reading::{self, Reading};
 use crate::engine::roles::Role;
 use crate::engine::table::Reason;
+use crate::engine::table::keys::Keys;
 
 /// One entry a row; the first row of an order stands for all of it.
 #[derive(Clone, Debug)]
 pub struct Orders {
     /// The order's whole amount in major units, at its first row that counts; NaN elsewhere.
     pub amounts: Vec<f64>,
+    /// What was given back of the order, at its first row; empty without column.
+    pub refunded: Vec<f64>,
+    /// Tax of the order, at its first row; empty without column.
+    pub tax: Vec<f64>,
+    /// Shipping of the order, at its first row; empty without column.
+    pub shipping: Vec<f64>,
+    /// The header of the amounts says that tax and shipping are not in them.
+    pub is_net: bool,
+    /// Whether the customer is known; empty without column.
+    pub has_customer: Vec<bool>,
     /// Why a row is left out. Later rows of an order count through the first.
     pub reasons: Vec<Reason>,
     /// Day of the order.
@@ -28,19 +39,20 @@ pub fn read(reading: &Reading<'_>) -> Option<Orders> {
     if let Some(moments) = &moments {
         reading::require_instants(moments, reading.horizon(), &mut reasons);
     }
-    if let Some(cancelled) = reading.instants_of(Role::CancelledAt) {
-        for (reason, value) in reasons.iter_mut().zip(&cancelled.values) {
-            if *reason == Reason::Used && *value != crate::engine::table::column::NO_INSTANT {
-                *reason = Reason::Cancelled;
-            }
-        }
-    }
+    leave_out_cancelled(reading, &mut reasons);
     leave_out_incomplete(reading, &mut reasons);
     let orders = reading.keys_of(Role::Order);
     reading::require_numbers(&cells, &mut reasons);
     let mut amounts = cells.values;
+    let mut beside = [Role::Refunded, Role::Tax, Role::Shipping].map(|role| {
+        let cells = money::amounts_of(reading, role);
+        cells.map(|cells| cells.values).unwrap_or_default()
+    });
     let mut repeated = false;
     if let Some(keys) = &orders {
+        for amounts in &mut beside {
+            add_up_beside(keys, amounts, &reasons);
+        }
         repeated = !is_of_a_line(reading)
             && is_of_whole_orders(&keys.codes, keys.texts.len(), &amounts, &reasons);
         if repeated {
@@ -57,8 +69,17 @@ pub fn read(reading: &Reading<'_>) -> Option<Orders> {
         }
     }
     let currencies = money::currencies(reading, Role::Amount, &reasons);
+    let [refunded, tax, shipping] = beside;
     Some(Orders {
         amounts,
+        refunded,
+        tax,
+        shipping,
+        is_net: amount_words(reading).any(|word| NET.contains(&word.as_str())),
+        has_customer: reading
+            .keys_of(Role::Customer)
+            .map(|keys| keys.codes.iter().map(|code| *code != 0).collect())
+            .unwrap_or_default(),
         reasons,
         days: moments.as_ref().map(reading::days),
         currencies,
@@ -68,13 +89,52 @@ pub fn read(reading: &Reading<'_>) -> Option<Orders> {
 
 /// Whether the header of the amounts says that they are of one thing bought.
 fn is_of_a_line(reading: &Reading<'_>) -> bool {
+    const LINE: [&str; 5] = ["line", "item", "unit", "price", "product"];
+    amount_words(reading).any(|word| LINE.contains(&word.as_str()))
+}
+
+/// Words of headers of amounts without tax and shipping.
+const NET: [&str; 16] = [
+    "subtotal",
+    "net",
+    "netto",
+    "nettobetrag",
+    "nettoumsatz",
+    "excl",
+    "excluding",
+    "ht",
+    "neto",
+    "neta",
+    "liquido",
+    "liquida",
+    "netta",
+    "subtotale",
+    "subtotaal",
+    "zwischensumme",
+];
+
+/// The words of the header of the amounts, in normal form.
+fn amount_words(reading: &Reading<'_>) -> impl Iterator<Item = String> {
     let column = reading.mapping.column_of(Role::Amount);
     let header = column.and_then(|column| reading.table.columns.get(column));
-    header.is_some_and(|column| {
-        let words = crate::engine::roles::synonyms::normal(&column.name);
-        let mut words = words.split(' ');
-        words.any(|word| ["line", "item", "unit", "price", "product"].contains(&word))
-    })
+    let words = header.map(|column| crate::engine::roles::synonyms::normal(&column.name));
+    let words: Vec<String> = words
+        .iter()
+        .flat_map(|words| words.split(' ').map(str::to_owned))
+        .collect();
+    words.into_iter()
+}
+
+/// Leaves out what has a day of cancellation.
+pub(super) fn leave_out_cancelled(reading: &Reading<'_>, reasons: &mut [Reason]) {
+    let Some(cancelled) = reading.instants_of(Role::CancelledAt) else {
+        return;
+    };
+    for (reason, value) in reasons.iter_mut().zip(&cancelled.values) {
+        if *reason == Reason::Used && *value != crate::engine::table::column::NO_INSTANT {
+            *reason = Reason::Cancelled;
+        }
+    }
 }
 
 /// Words of payment systems and shops for payments that did not come about.
@@ -118,7 +178,7 @@ const WON: [&str; 11] = [
 ];
 
 /// Leaves out payments that failed. Where statuses say that deals were won, only those count.
-fn leave_out_incomplete(reading: &Reading<'_>, reasons: &mut [Reason]) {
+pub(super) fn leave_out_incomplete(reading: &Reading<'_>, reasons: &mut [Reason]) {
     let Some(keys) = reading.keys_of(Role::Status) else {
         return;
     };
@@ -176,6 +236,46 @@ fn is_of_whole_orders(codes: &[u32], orders: usize, amounts: &[f64], reasons: &[
     repeated.sort_unstable();
     repeated.dedup();
     count >= ENOUGH_ORDERS && repeated.len() > 1
+}
+
+/// Puts what stands beside the amounts of an order's rows at its first row that counts: added up,
+/// or once where every row repeats it.
+fn add_up_beside(keys: &Keys<'_>, amounts: &mut [f64], reasons: &[Reason]) {
+    if amounts.is_empty() {
+        return;
+    }
+    let known: Vec<Reason> = amounts
+        .iter()
+        .zip(reasons)
+        .map(|(amount, reason)| {
+            if amount.is_nan() {
+                Reason::NumberMissing
+            } else {
+                *reason
+            }
+        })
+        .collect();
+    if is_of_whole_orders(&keys.codes, keys.texts.len(), amounts, &known) {
+        count_once(&keys.codes, keys.texts.len(), amounts, &known);
+    }
+    let mut first: Vec<Option<usize>> = vec![None; keys.texts.len()];
+    for (row, code) in keys.codes.iter().enumerate() {
+        if *code == 0 || reasons[row] != Reason::Used {
+            continue;
+        }
+        match first[*code as usize] {
+            None => first[*code as usize] = Some(row),
+            Some(start) => {
+                let sum = [amounts[start], amounts[row]];
+                let known = sum.iter().filter(|amount| !amount.is_nan());
+                amounts[start] = if known.clone().next().is_none() {
+                    f64::NAN
+                } else {
+                    known.sum()
+                };
+            }
+        }
+    }
 }
 
 /// Keeps the amount of an order's first row that counts; the others are further lines of it.

@@ -174,7 +174,8 @@ const USUAL: &[(&str, &str)] = &[
     ),
     (
         "due",
-        "due for renewal|up for renewal|renewals due|customers due",
+        "due for renewal|up for renewal|renewals due|customers due|deliveries due|total deliveries|\
+         deliveries|orders due",
     ),
     ("renewed", "renewals|customers renewed|renewed customers"),
     (
@@ -217,6 +218,149 @@ const USUAL: &[(&str, &str)] = &[
     (
         "amount_renewed",
         "renewed amount|renewed arr|amount renewed with upsell",
+    ),
+    (
+        "visits",
+        "sessions|website visits|total visits|visitors|besuche|sitzungen|visites|visitas|\
+         sesiones|sessoes|visite|bezoeken|sessies",
+    ),
+    (
+        "purchases",
+        "orders|conversions|transactions|sales count|completed purchases|kaufe|bestellungen|\
+         achats|commandes|compras|pedidos|acquisti|ordini|aankopen|bestellingen",
+    ),
+    ("trials", "trials started|trials begun|free trials"),
+    (
+        "paid",
+        "trials paid|trials converted|converted|converted trials",
+    ),
+    (
+        "carts",
+        "carts created|add to carts|baskets|warenkorbe|paniers|carritos|carrinhos|carrelli|\
+         winkelwagens",
+    ),
+    (
+        "checkouts",
+        "checkouts started|checkouts begun|begin checkouts",
+    ),
+    (
+        "revenue",
+        "sales|total revenue|total sales|umsatz|chiffre d affaires|ingresos|ventas|receita|\
+         vendas|ricavi|fatturato|omzet",
+    ),
+    (
+        "orders",
+        "transactions|number of orders|order count|purchases|bestellungen|commandes|pedidos|\
+         ordini|bestellingen",
+    ),
+    ("refunds", "refunded|refunded amount|returns"),
+    ("tax", "taxes|vat|mwst|tva|iva|btw"),
+    ("shipping", "shipping costs|freight|versand|versandkosten"),
+    (
+        "cost_of_goods",
+        "cogs|cost of goods sold|cost of sales|wareneinsatz|cout des ventes|costo de ventas|\
+         costo del venduto|inkoopwaarde omzet",
+    ),
+    (
+        "sales",
+        "revenue|net sales|umsatz|ventes|ventas|vendas|vendite|omzet",
+    ),
+    ("period_days", "days|days of the period"),
+    (
+        "visitors",
+        "foot traffic|footfall|besucher|visiteurs|visitantes|visitatori|bezoekers",
+    ),
+    (
+        "passers_by",
+        "passersby|outside traffic|passanten|passants|transeuntes|passanti",
+    ),
+    (
+        "open_hours",
+        "opening hours|hours open|offnungsstunden|heures d ouverture",
+    ),
+    (
+        "area",
+        "floor area|square metres|square meters|sqm|verkaufsflache|surface",
+    ),
+    (
+        "on_time",
+        "delivered on time|on time deliveries|punktlich|a l heure|a tiempo|op tijd",
+    ),
+    (
+        "due",
+        "deliveries due|total deliveries|deliveries|orders due",
+    ),
+    ("on_time_in_full", "otif|delivered on time in full"),
+    ("delivered", "deliveries made|orders delivered"),
+    (
+        "inspected",
+        "units inspected|units checked|checked|gepruft|units produced|produced|received|\
+         inspectes|inspeccionadas|inspecionadas|controllate|gecontroleerd",
+    ),
+    (
+        "defective",
+        "defective units|rejected|rejects|scrapped|scrap|ausschuss|fehlerhaft|rebuts|\
+         defectuosas|defeituosas|scarti|afgekeurd",
+    ),
+    (
+        "defects",
+        "defects found|number of defects|fehler|defauts|defectos|defeitos|difetti",
+    ),
+    (
+        "opportunities",
+        "opportunities per unit|defect opportunities",
+    ),
+    ("reworked", "rework|reworked units|nacharbeit"),
+    (
+        "jobs_completed",
+        "completed|completed jobs|gigs completed|completed gigs|jobs done",
+    ),
+    (
+        "jobs_accepted",
+        "accepted|accepted jobs|gigs accepted|accepted gigs",
+    ),
+    (
+        "jobs_requested",
+        "requested|requested jobs|gigs requested|jobs assigned",
+    ),
+    ("jobs_open", "in progress|jobs in progress"),
+    (
+        "jobs_with_issues",
+        "with issues|complaints|jobs with complaints",
+    ),
+    (
+        "cancelled_by_customer",
+        "customer cancellations|cancelled by customers",
+    ),
+    (
+        "projects_closed",
+        "closed projects|projects completed|completed projects|projects",
+    ),
+    (
+        "projects_successful",
+        "successful projects|projects succeeded",
+    ),
+    ("projects_in_scope", "in scope|within scope"),
+    ("projects_on_time", "on time|on schedule"),
+    ("projects_on_budget", "on budget|within budget"),
+    (
+        "goals_met",
+        "goals achieved|goals reached|objectives met|erreichte ziele",
+    ),
+    ("goals_set", "goals|goals agreed|objectives|gesetzte ziele"),
+    (
+        "benefit",
+        "value delivered|value realized|savings|customer benefit",
+    ),
+    ("price", "price paid|total paid|contract value"),
+    (
+        "repeat_customers",
+        "returning customers|repeat buyers|customers with two orders or more",
+    ),
+    ("customers", "buyers|total customers|all customers"),
+    (
+        "repeat_orders",
+        "orders of returning customers|returning orders",
     ),
 ];
 

@@ -184,7 +184,7 @@ impl Weighed {
             math::sum(weights.iter().copied()),
             math::sum(worths.iter().copied()),
         );
-        let found = scope.ratio_interval(&worths, &weights);
+        let found = scope.ratio_interval(worths.iter().copied().zip(weights.iter().copied()));
         let error = found.as_ref().map(|found| found.standard_error * times);
         let n = self.customers.len() as u64;
         Estimate {

@@ -13,6 +13,7 @@ pub mod estimate;
 pub mod histogram;
 pub mod lost_revenue;
 pub mod movement_classes;
+pub mod on_counts;
 pub mod on_ledger;
 pub mod on_renewals;
 pub mod on_spend;

@@ -8,8 +8,8 @@ use super::estimate::LEVEL;
 use crate::engine::base::refusal::Outcome;
 use crate::engine::base::{Date, Period, Refusal};
 use crate::engine::facts::{
-    AccountRevenue, Accounts, Activity, ActivityRows, Durations, Facts, Ledger, LedgerRows, Orders,
-    Referrals, Renewals, Scores, Spend, Tenures, Typed,
+    AccountRevenue, Accounts, Activity, ActivityRows, Counts, Deliveries, Durations, Facts, Ledger,
+    LedgerRows, Measure, Orders, Purchases, Referrals, Renewals, Scores, Spend, Tenures, Typed,
 };
 use crate::engine::roles::ScoreQuestion;
 use crate::engine::stats::bootstrap::{self, RatioInterval};
@@ -44,6 +44,12 @@ pub enum Basis {
     Renewals,
     /// Money spent to win customers.
     Spend,
+    /// Counts of this measure.
+    Counts(Measure),
+    /// Deliveries.
+    Deliveries,
+    /// Orders of known customers.
+    Purchases,
     /// Typed figures.
     Typed,
 }
@@ -78,6 +84,12 @@ pub enum Subject<'a> {
     Renewals(&'a Renewals),
     /// Expenses.
     Spend(&'a Spend),
+    /// Counts.
+    Counts(&'a Counts),
+    /// Deliveries.
+    Deliveries(&'a Deliveries),
+    /// Orders of known customers.
+    Purchases(&'a Purchases),
     /// Typed figures.
     Typed(&'a Typed),
 }
@@ -117,6 +129,14 @@ impl<'a> Subject<'a> {
             Basis::Referrals => facts.referrals.iter().map(Subject::Referrals).collect(),
             Basis::Renewals => facts.renewals.iter().map(Subject::Renewals).collect(),
             Basis::Spend => facts.spend.iter().map(Subject::Spend).collect(),
+            Basis::Counts(measure) => facts
+                .counts
+                .iter()
+                .filter(|counts| counts.measure == measure)
+                .map(Subject::Counts)
+                .collect(),
+            Basis::Deliveries => facts.deliveries.iter().map(Subject::Deliveries).collect(),
+            Basis::Purchases => facts.purchases.iter().map(Subject::Purchases).collect(),
             Basis::Typed => facts.typed.iter().map(Subject::Typed).collect(),
         }
     }
@@ -134,6 +154,9 @@ impl<'a> Subject<'a> {
             Self::Referrals(facts) => &facts.reasons,
             Self::Renewals(facts) => &facts.reasons,
             Self::Spend(facts) => &facts.reasons,
+            Self::Counts(facts) => &facts.reasons,
+            Self::Deliveries(facts) => &facts.reasons,
+            Self::Purchases(facts) => &facts.reasons,
             Self::Typed(facts) => &facts.reasons,
         }
     }
@@ -147,6 +170,9 @@ impl<'a> Subject<'a> {
             Self::Activity(facts) => Some(&facts.days),
             Self::Renewals(facts) => Some(&facts.days),
             Self::Spend(facts) => Some(&facts.days),
+            Self::Counts(facts) => facts.days.as_deref(),
+            Self::Deliveries(facts) => Some(&facts.days),
+            Self::Purchases(facts) => Some(&facts.days),
             Self::Typed(facts) => facts.days.as_deref(),
             Self::Accounts(_) | Self::AccountRevenue(_) | Self::Referrals(_) | Self::Ledger(_) => {
                 None
@@ -186,6 +212,7 @@ impl<'a> Subject<'a> {
             Self::AccountRevenue(facts) => &facts.currencies,
             Self::Renewals(facts) => &facts.currencies,
             Self::Spend(facts) => &facts.currencies,
+            Self::Counts(facts) => &facts.currencies,
             _ => &[],
         }
     }
@@ -294,6 +321,38 @@ impl<'a> Scope<'a> {
     pub fn renewals(&self) -> Outcome<&'a Renewals> {
         match self.subject {
             Subject::Renewals(renewals) => Ok(renewals),
+            _ => Err(wrong_subject()),
+        }
+    }
+
+    /// The counts: rows of these facts.
+    pub fn counts(&self) -> Outcome<&'a Counts> {
+        match self.subject {
+            Subject::Counts(counts) => Ok(counts),
+            _ => Err(wrong_subject()),
+        }
+    }
+
+    /// The deliveries that count: rows of these facts.
+    pub fn deliveries(&self) -> Outcome<&'a Deliveries> {
+        match self.subject {
+            Subject::Deliveries(deliveries) => Ok(deliveries),
+            _ => Err(wrong_subject()),
+        }
+    }
+
+    /// The orders of known customers: rows of these facts.
+    pub fn purchases(&self) -> Outcome<&'a Purchases> {
+        match self.subject {
+            Subject::Purchases(purchases) => Ok(purchases),
+            _ => Err(wrong_subject()),
+        }
+    }
+
+    /// The orders: rows of these facts.
+    pub fn orders(&self) -> Outcome<&'a Orders> {
+        match self.subject {
+            Subject::Orders(orders) => Ok(orders),
             _ => Err(wrong_subject()),
         }
     }

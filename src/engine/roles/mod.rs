@@ -12,6 +12,7 @@ pub mod clock_form;
 pub mod detect;
 pub mod exports;
 pub mod graded;
+pub mod job_status;
 pub mod kind;
 pub mod long_form;
 pub mod mapping;

@@ -55,10 +55,10 @@ fn further(kind: Kind, found: &impl Found) -> Option<Vec<f64>> {
             let told = what.into_iter().any(|role| found.told(role));
             let when = best(&[Role::OrderedAt]);
             let delivery = found.told(Role::Order)
-                && found.told(Role::PromisedAt)
+                && (found.told(Role::PromisedAt) || found.told(Role::RequestedAt))
                 && found.told(Role::DeliveredAt);
             if delivery {
-                return Some(vec![best(&[Role::PromisedAt])]);
+                return Some(vec![best(&[Role::PromisedAt, Role::RequestedAt])]);
             }
             let amount = best(&[Role::Amount]);
             Some(vec![when, if told { 0.9_f64.max(amount) } else { amount }])
@@ -76,15 +76,23 @@ fn further(kind: Kind, found: &impl Found) -> Option<Vec<f64>> {
                 // Each row is one visit; without a word about visits it is something else.
                 return found.speaks_of_visits().then(Vec::new);
             }
-            Some(vec![best(&[Role::Visits])])
+            Some(vec![best(&[Role::Visits, Role::Carts, Role::Checkouts])])
         }
         Kind::Operations => {
-            let told: Vec<f64> = telling(kind)
+            let told_roles: Vec<Role> = telling(kind)
                 .iter()
-                .filter(|role| found.told(**role))
-                .map(|role| found.sure(*role))
+                .copied()
+                .filter(|role| found.told(*role))
                 .collect();
-            let counted = told.len() > 1 || found.sure(Role::Month) >= LEAST_SURE;
+            let told: Vec<f64> = told_roles.iter().map(|role| found.sure(*role)).collect();
+            let is_dated = best(&[Role::Month, Role::OccurredAt]) >= LEAST_SURE;
+            // A list of jobs, of projects or of units has a row for each, so one thing told is not
+            // enough.
+            let one_a_row = [Role::Job, Role::PlannedEnd, Role::ActualEnd];
+            let others = told_roles.iter().any(|role| !one_a_row.contains(role));
+            let of_jobs = found.told(Role::Job) && found.sure(Role::Status) >= LEAST_SURE;
+            let of_units = found.is_yes_no(Role::Defective);
+            let counted = told.len() > 1 || of_jobs || of_units || (is_dated && others);
             counted.then_some(told)
         }
         Kind::Account => {
@@ -151,6 +159,7 @@ pub const fn telling(kind: Kind) -> &'static [Role] {
             Role::OrderedAt,
             Role::Customer,
             Role::PromisedAt,
+            Role::RequestedAt,
             Role::DeliveredAt,
         ],
         Kind::Account => &[
@@ -164,6 +173,9 @@ pub const fn telling(kind: Kind) -> &'static [Role] {
             Role::ValueAt,
             Role::New,
             Role::Referrals,
+            Role::GoalsSet,
+            Role::GoalsMet,
+            Role::Benefit,
         ],
         Kind::Spend => &[Role::Amount],
         Kind::Funnel => &[Role::Visits, Role::Carts, Role::Checkouts, Role::Purchases],
@@ -183,6 +195,16 @@ pub const fn telling(kind: Kind) -> &'static [Role] {
             Role::ProjectsInScope,
             Role::ProjectsOnTime,
             Role::ProjectsOnBudget,
+            Role::ProjectsSuccessful,
+            Role::PlannedEnd,
+            Role::ActualEnd,
+            Role::PlannedCost,
+            Role::ActualCost,
+            Role::Inventory,
+            Role::PassersBy,
+            Role::JobsRequested,
+            Role::Job,
+            Role::Reworked,
         ],
         Kind::Aggregate => &[],
     }
@@ -199,6 +221,8 @@ pub const fn second(kind: Kind) -> &'static [Role] {
             Role::RecurringRevenue,
             Role::TrialStartedAt,
             Role::ValueAt,
+            Role::GoalsMet,
+            Role::Benefit,
         ],
         Kind::Renewal => &[Role::AmountDue],
         Kind::Spend => &[Role::Amount],

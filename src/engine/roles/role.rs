@@ -105,7 +105,9 @@ roles! {
     OrderedAt, "ordered_at", Date, "Ordered on";
     CancelledAt, "cancelled_at", Date, "Cancelled on";
     Refunded, "refunded", Number, "Refunded amount";
+    Shipping, "shipping", Number, "Shipping";
     PromisedAt, "promised_at", Date, "Promised for";
+    RequestedAt, "requested_at", Date, "Asked for by";
     DeliveredAt, "delivered_at", Date, "Delivered on";
     QuantityDelivered, "quantity_delivered", Number, "Quantity delivered";
     QuantityDefective, "quantity_defective", Number, "Quantity defective";
@@ -124,17 +126,36 @@ roles! {
     Inspected, "inspected", Count, "Units checked";
     Defective, "defective", Count, "Defective units";
     Defects, "defects", Count, "Defects found";
+    Reworked, "reworked", Count, "Reworked units";
+    Step, "step", Key, "Step of the process";
     Opportunities, "opportunities", Count, "Chances for a defect a unit";
     CostOfGoods, "cost_of_goods", Number, "Cost of goods sold";
     InventoryOpening, "inventory_opening", Number, "Stock at the start";
     InventoryClosing, "inventory_closing", Number, "Stock at the end";
+    Inventory, "inventory", Number, "Stock";
     Visitors, "visitors", Count, "Visitors";
+    PassersBy, "passers_by", Count, "Passers-by";
+    OpenHours, "open_hours", Number, "Hours open";
+    Area, "area", Number, "Area";
+    Job, "job", Key, "Job number";
+    JobsRequested, "jobs_requested", Count, "Jobs asked for";
     JobsAccepted, "jobs_accepted", Count, "Jobs accepted";
     JobsCompleted, "jobs_completed", Count, "Jobs completed";
+    JobsWithIssues, "jobs_with_issues", Count, "Completed jobs with a complaint or a refund";
+    Project, "project", Key, "Project";
+    PlannedEnd, "planned_end", Date, "Planned end";
+    ActualEnd, "actual_end", Date, "Actual end";
+    PlannedCost, "planned_cost", Number, "Planned cost";
+    ActualCost, "actual_cost", Number, "Actual cost";
     ProjectsClosed, "projects_closed", Count, "Projects closed";
     ProjectsInScope, "projects_in_scope", Count, "Projects within scope";
     ProjectsOnTime, "projects_on_time", Count, "Projects on time";
     ProjectsOnBudget, "projects_on_budget", Count, "Projects within budget";
+    ProjectsSuccessful, "projects_successful", Count, "Projects within scope, on time and within budget";
+    GoalsSet, "goals_set", Count, "Goals set";
+    GoalsMet, "goals_met", Count, "Goals met";
+    Benefit, "benefit", Number, "Benefit to the customer";
+    Price, "price", Number, "Price paid";
     Segment, "segment", Key, "Segment";
 }
 

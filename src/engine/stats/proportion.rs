@@ -26,6 +26,23 @@ pub fn wilson(successes: u64, n: u64, level: f64) -> Option<(f64, f64)> {
     wilson_with(successes, n, z)
 }
 
+/// Name of the method of [`upper_bound_of_none`], as shown to a reader.
+pub const UPPER_BOUND: &str = "Clopper–Pearson, upper bound of none found";
+
+/// The exact upper bound of a proportion of which no success was found among n trials, on one side.
+///
+/// Between 0 and 1; close to 3/n at 95 %. `None` without trials, or unless 0 < level < 1.
+///
+/// Formula: 1 − (1 − level)^(1/n). Assumes independent trials.
+///
+/// # Source
+/// Clopper, C. and Pearson, E. S. (1934), "The use of confidence or fiducial limits illustrated in
+/// the case of the binomial"; Hanley, J. and Lippman-Hand, A. (1983) for the rule of three.
+pub fn upper_bound_of_none(n: u64, level: f64) -> Option<f64> {
+    let is_level = level > 0.0 && level < 1.0;
+    (n > 0 && is_level).then(|| 1.0 - math::pow(1.0 - level, 1.0 / n as f64))
+}
+
 /// Newcombe's 95 % interval of the difference of two proportions, the first less the second.
 ///
 /// Both ends lie in −1..=1. `None` without trials on a side, or with more successes than trials.
@@ -123,6 +140,16 @@ mod tests {
     fn check((low, high): (f64, f64), expected_low: f64, expected_high: f64, tolerance: f64) {
         assert_close(low, expected_low, tolerance);
         assert_close(high, expected_high, tolerance);
+    }
+
+    /// None of 20 is the textbook's 13.9 %; of many trials it is three over their number.
+    #[test]
+    fn none_found_is_bounded_from_above() {
+        let bound = |n| upper_bound_of_none(n, 0.95).unwrap();
+        assert_close(bound(20), 0.139_108_340_668, 1e-11);
+        assert_close(bound(1_000_000) * 1e6, 2.995_727_79, 1e-7);
+        assert_eq!(upper_bound_of_none(0, 0.95), None);
+        assert_eq!(upper_bound_of_none(5, 1.0), None);
     }
 
     /// Vector G12 of the KPI catalogue, in per cent.

@@ -3,3 +3,11 @@
 //! Takes: a scope of facts. Gives: estimates. Never: sees another KPI's file.
 
 pub mod average_transaction_value;
+pub mod cart_abandonment_rate;
+pub mod conversion_rate;
+pub mod defect_rate;
+pub mod foot_traffic;
+pub mod gig_completion_rate;
+pub mod inventory_turnover;
+pub mod on_time_delivery_rate;
+pub mod project_success_rate;

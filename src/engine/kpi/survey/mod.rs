@@ -8,3 +8,4 @@ pub mod customer_effort_score;
 pub mod customer_satisfaction_score;
 pub mod employee_engagement;
 pub mod net_promoter_score;
+pub mod repeat_purchase_rate;

@@ -4,4 +4,5 @@
 
 pub mod cac_payback_period;
 pub mod customer_acquisition_cost;
+pub mod customer_value;
 pub mod lifetime_value_to_acquisition_cost;

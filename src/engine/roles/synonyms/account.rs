@@ -95,6 +95,45 @@ pub(super) const WORDS: &[RoleWords] = &[
              nuovo|nuovo cliente|cliente nuovo|nieuw|nieuwe klant|is nieuw",
         ],
     ),
+    also(
+        Role::GoalsSet,
+        &[
+            "goals set|goals|number of goals|goals agreed|objectives set|objectives|\
+             success criteria|outcomes agreed|ziele|gesetzte ziele|vereinbarte ziele|objectifs|\
+             objectifs fixes|objetivos|objetivos fijados|metas|metas definidas|\
+             objetivos definidos|obiettivi|obiettivi fissati|doelen|doelen gesteld|\
+             gestelde doelen",
+        ],
+    ),
+    also(
+        Role::GoalsMet,
+        &[
+            "goals met|goals reached|goals achieved|goal met|goal achieved|goal reached|\
+             objectives met|objectives achieved|outcomes achieved|success criteria met|\
+             erreichte ziele|ziele erreicht|ziel erreicht|objectifs atteints|objectif atteint|\
+             objetivos cumplidos|objetivos alcanzados|metas atingidas|objetivos atingidos|\
+             obiettivi raggiunti|obiettivo raggiunto|doelen behaald|behaalde doelen|doel behaald",
+        ],
+    ),
+    also(
+        Role::Benefit,
+        &[
+            "benefit|customer benefit|value delivered|value realized|value realised|\
+             realized value|savings|customer savings|benefit to customer|gain|nutzen|\
+             kundennutzen|einsparung|einsparungen|benefice client|gain client|economies|\
+             economies realisees|beneficio|beneficio del cliente|ahorro|ahorros|\
+             beneficio do cliente|economia|economias|beneficio cliente|risparmio|risparmi|\
+             voordeel|besparing|besparingen|klantvoordeel",
+        ],
+    ),
+    also(
+        Role::Price,
+        &[
+            "price paid|paid price|total paid|amount paid|contract value|investment|annual price|\
+             price|preis|gezahlter preis|vertragswert|prix|prix paye|precio|precio pagado|preco|\
+             preco pago|prezzo|prezzo pagato|prijs|betaalde prijs",
+        ],
+    ),
     also(Role::Plan, shared::PLAN),
     also(Role::Currency, shared::CURRENCY),
     also(

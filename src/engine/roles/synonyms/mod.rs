@@ -13,6 +13,7 @@
 mod account;
 mod business;
 mod event;
+mod operations;
 mod order;
 mod revenue;
 mod shared;
@@ -79,7 +80,7 @@ pub const fn of(kind: Kind) -> &'static [RoleWords] {
         Kind::Account => account::WORDS,
         Kind::Spend => business::SPEND,
         Kind::Funnel => business::FUNNEL,
-        Kind::Operations => business::OPERATIONS,
+        Kind::Operations => operations::OPERATIONS,
         Kind::Aggregate => &[],
     }
 }

@@ -98,34 +98,66 @@ pub(super) const WORDS: &[RoleWords] = &[
         Role::PromisedAt,
         &[
             "promised at|promised date|promised on|promised delivery date|promise date|\
-             requested delivery date|requested date|required date|need by date|\
-             delivery due date|expected delivery date|expected delivery|\
-             expected at|estimated delivery date|order estimated delivery date|\
-             estimated delivery|scheduled delivery date|committed date|commit date|\
-             target delivery date|planned delivery date|zugesagt fur|zugesagtes lieferdatum|\
-             zugesagt am|liefertermin|wunschtermin|solltermin|geplantes lieferdatum|\
+             delivery due date|due date|promise delivery date|confirmed delivery date|\
+             confirmed date|latest delivery date|latest ship date|promised ship date|\
+             goods issue date planned|faelligkeitsdatum|bestatigtes lieferdatum|\
+             expected delivery date|expected delivery|expected at|estimated delivery date|\
+             order estimated delivery date|estimated delivery|scheduled delivery date|\
+             committed date|commit date|target delivery date|planned delivery date|zugesagt fur|\
+             zugesagtes lieferdatum|zugesagt am|liefertermin|solltermin|geplantes lieferdatum|\
              voraussichtliches lieferdatum|date promise|date de livraison promise|\
-             date de livraison prevue|livraison prevue|date de livraison souhaitee|\
-             fecha prometida|fecha de entrega prometida|fecha de entrega prevista|\
-             entrega prevista|fecha requerida|data prometida|data de entrega prometida|\
+             date de livraison prevue|livraison prevue|fecha prometida|fecha de entrega prometida|\
+             fecha de entrega prevista|entrega prevista|data prometida|data de entrega prometida|\
              data de entrega prevista|data prevista de entrega|data promessa|\
              data di consegna promessa|data di consegna prevista|consegna prevista|\
-             data richiesta|beloofde leverdatum|beloofd op|verwachte leverdatum|\
-             geplande leverdatum|gewenste leverdatum|toegezegde leverdatum",
+             beloofde leverdatum|beloofd op|verwachte leverdatum|geplande leverdatum|\
+             toegezegde leverdatum",
+        ],
+    ),
+    also(
+        Role::RequestedAt,
+        &[
+            "requested delivery date|requested date|required date|need by date|\
+             customer requested date|req delivery date|req deliv date|requested deliv date|\
+             requested ship date|wunschtermin|wunschlieferdatum|gewunschtes lieferdatum|\
+             date de livraison souhaitee|date souhaitee|date demandee|fecha requerida|\
+             fecha solicitada|fecha de entrega solicitada|data solicitada|\
+             data de entrega solicitada|data richiesta|data di consegna richiesta|\
+             gewenste leverdatum|gevraagde leverdatum",
+        ],
+    ),
+    also(
+        Role::Tax,
+        &[
+            "tax|taxes|tax amount|total tax|order tax|sales tax|vat|vat amount|tax total|\
+             item tax|cart tax amount|order tax amount|order total tax amount|steuer|steuern|\
+             mehrwertsteuer|mwst|umsatzsteuer|ust|taxe|tva|montant tva|impuesto|impuestos|iva|\
+             imposto|impostos|imposta|imposte|btw|belasting",
+        ],
+    ),
+    also(
+        Role::Shipping,
+        &[
+            "shipping|shipping amount|shipping cost|shipping total|shipping price|order shipping|\
+             order shipping amount|shipping and handling|freight|freight value|delivery fee|\
+             delivery charge|postage|versand|versandkosten|lieferkosten|frais de port|\
+             frais de livraison|livraison|gastos de envio|envio|frete|custo de envio|spedizione|\
+             spese di spedizione|costi di spedizione|verzendkosten|bezorgkosten",
         ],
     ),
     also(
         Role::DeliveredAt,
         &[
-            "delivered at|delivered on|delivered date|delivery date|date delivered|\
-             actual delivery date|actual delivery|order delivered customer date|received at|\
-             received date|arrival date|arrived at|completed at|geliefert am|lieferdatum|\
-             zugestellt am|zustelldatum|tatsachliches lieferdatum|ausgeliefert am|livre le|\
-             date de livraison|date de livraison reelle|date de livraison effective|\
+            "delivered at|delivered on|actual goods issue date|actual goods movement date|\
+             actual gi date|goods receipt date|proof of delivery date|delivered date|delivery date|\
+             date delivered|actual delivery date|actual delivery|order delivered customer date|\
+             received at|received date|arrival date|arrived at|completed at|geliefert am|\
+             lieferdatum|zugestellt am|zustelldatum|tatsachliches lieferdatum|ausgeliefert am|\
+             livre le|date de livraison|date de livraison reelle|date de livraison effective|\
              entregado el|fecha de entrega|fecha de entrega real|entregue em|data de entrega|\
-             data da entrega|data de entrega real|consegnato il|data di consegna|\
-             data consegna|data di consegna effettiva|geleverd op|leverdatum|afgeleverd op|\
-             bezorgd op|werkelijke leverdatum|bezorgdatum",
+             data da entrega|data de entrega real|consegnato il|data di consegna|data consegna|\
+             data di consegna effettiva|geleverd op|leverdatum|afgeleverd op|bezorgd op|\
+             werkelijke leverdatum|bezorgdatum",
             "ship date|shipped at|shipped on|shipment date|fulfilled at|dispatch date|\
              dispatched at|versanddatum|versendet am|expedie le|date d expedition|\
              fecha de envio|enviado el|enviado em|data de envio|data di spedizione|\
@@ -136,12 +168,13 @@ pub(super) const WORDS: &[RoleWords] = &[
     also(
         Role::QuantityDelivered,
         &[
-            "quantity delivered|delivered quantity|qty delivered|units delivered|\
-             quantity received|received quantity|received qty|quantity shipped|\
-             shipped quantity|qty shipped|gelieferte menge|liefermenge|menge geliefert|\
-             quantite livree|quantite recue|cantidad entregada|cantidad recibida|\
-             quantidade entregue|quantidade recebida|quantita consegnata|quantita ricevuta|\
-             geleverde hoeveelheid|geleverd aantal|aantal geleverd",
+            "quantity delivered|delivered quantity|delivery quantity|received qty|\
+             actual quantity delivered|qty delivered|units delivered|quantity received|\
+             received quantity|received qty|quantity shipped|shipped quantity|qty shipped|\
+             gelieferte menge|liefermenge|menge geliefert|quantite livree|quantite recue|\
+             cantidad entregada|cantidad recibida|quantidade entregue|quantidade recebida|\
+             quantita consegnata|quantita ricevuta|geleverde hoeveelheid|geleverd aantal|\
+             aantal geleverd",
         ],
     ),
     also(
