@@ -16,7 +16,7 @@ pub(super) const OPERATIONS: &[RoleWords] = &[
              quantita prodotta|geproduceerd|geproduceerde eenheden|aantal geproduceerd|\
              geproduceerde hoeveelheid",
             "order qty|order quantity|lot size|batch size|losgrosse|chargengrosse|taille du lot|\
-             tamano del lote|tamanho do lote|dimensione lotto|batchgrootte|stocked qty",
+             tamano del lote|tamanho do lote|dimensione lotto|batchgrootte",
         ],
     ),
     also(
@@ -100,7 +100,7 @@ pub(super) const OPERATIONS: &[RoleWords] = &[
         Role::Visitors,
         &[
             "visitors|foot traffic|footfall|visitors in|entries|entrances|people in|customers in|\
-             ins|store entries|visits|store visitors|visitor count|people counted|door count|\
+             ins|store entries|store visitors|visitor count|people counted|door count|\
              walk ins|besucher|besucherzahl|laufkundschaft|passantenfrequenz|frequenz|\
              besucher im laden|visiteurs|frequentation|nombre de visiteurs|visitantes|afluencia|\
              numero de visitantes|fluxo de clientes|fluxo de pessoas|visitatori|affluenza|\

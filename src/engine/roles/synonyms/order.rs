@@ -57,18 +57,20 @@ pub(super) const WORDS: &[RoleWords] = &[
     also(
         Role::Order,
         &[
-            "order id|order number|order no|order nr|order|order name|order ref|\
-             order reference|order key|invoice no|invoice number|invoice id|invoice|\
-             transaction id|transaction number|transaction no|transaction|receipt number|\
-             receipt no|receipt id|receipt|sales order number|sales order|sales order id|\
-             purchase id|purchase order|purchase order id|purchase order number|po number|\
-             payment id|bestellnummer|bestell nr|bestellung|auftragsnummer|auftrag|\
-             auftrags nr|rechnungsnummer|rechnungs nr|rechnung|belegnummer|\
-             numero de commande|n commande|id commande|commande|numero de facture|facture|\
-             numero de pedido|id de pedido|pedido|numero del pedido|numero de factura|\
+            "order id|order number|order no|order nr|order|order name|order ref|order reference|\
+             order key|invoice no|invoice number|invoice id|invoice|transaction id|\
+             transaction number|transaction no|transaction|receipt number|receipt no|receipt id|\
+             receipt|sales order number|sales order|sales order id|purchase id|sales document|\
+             sales doc|delivery number|delivery no|delivery id|shipment id|shipment number|\
+             verkaufsbeleg|liefernummer|lieferscheinnummer|numero de livraison|numero de entrega|\
+             numero de albaran|numero di consegna|leveringsnummer|pakbonnummer|purchase order|\
+             purchase order id|purchase order number|po number|payment id|bestellnummer|bestell nr|\
+             bestellung|auftragsnummer|auftrag|auftrags nr|rechnungsnummer|rechnungs nr|rechnung|\
+             belegnummer|numero de commande|n commande|id commande|commande|numero de facture|\
+             facture|numero de pedido|id de pedido|pedido|numero del pedido|numero de factura|\
              factura|numero do pedido|id do pedido|numero da fatura|fatura|numero ordine|\
-             numero d ordine|id ordine|ordine|numero fattura|fattura|bestelnummer|\
-             ordernummer|bestelling|factuurnummer|factuur|transactienummer",
+             numero d ordine|id ordine|ordine|numero fattura|fattura|bestelnummer|ordernummer|\
+             bestelling|factuurnummer|factuur|transactienummer",
             "id|name|number|reference|nummer|numero",
         ],
     ),
@@ -149,13 +151,15 @@ pub(super) const WORDS: &[RoleWords] = &[
         Role::DeliveredAt,
         &[
             "delivered at|delivered on|actual goods issue date|actual goods movement date|\
-             actual gi date|goods receipt date|proof of delivery date|delivered date|delivery date|\
-             date delivered|actual delivery date|actual delivery|order delivered customer date|\
-             received at|received date|arrival date|arrived at|completed at|geliefert am|\
-             lieferdatum|zugestellt am|zustelldatum|tatsachliches lieferdatum|ausgeliefert am|\
-             livre le|date de livraison|date de livraison reelle|date de livraison effective|\
-             entregado el|fecha de entrega|fecha de entrega real|entregue em|data de entrega|\
-             data da entrega|data de entrega real|consegnato il|data di consegna|data consegna|\
+             actual gi date|act gds mvmnt date|act goods mvmnt date|actual gds mvmnt date|\
+             wa ist datum|wareneingangsdatum|goods receipt date|proof of delivery date|\
+             delivered date|delivery date|date delivered|actual delivery date|actual delivery|\
+             order delivered customer date|received at|received date|arrival date|arrived at|\
+             completed at|geliefert am|lieferdatum|zugestellt am|zustelldatum|\
+             tatsachliches lieferdatum|ausgeliefert am|livre le|date de livraison|\
+             date de livraison reelle|date de livraison effective|entregado el|fecha de entrega|\
+             fecha de entrega real|entregue em|data de entrega|data da entrega|\
+             data de entrega real|consegnato il|data di consegna|data consegna|\
              data di consegna effettiva|geleverd op|leverdatum|afgeleverd op|bezorgd op|\
              werkelijke leverdatum|bezorgdatum",
             "ship date|shipped at|shipped on|shipment date|fulfilled at|dispatch date|\
@@ -210,11 +214,11 @@ pub(super) const WORDS: &[RoleWords] = &[
 ];
 
 const ORDER_QUANTITY: &[&str] = &[
-    "quantity|qty|quantity ordered|order quantity|order qty|ordered quantity|item count|\
-     number of items|lineitem quantity|menge|bestellmenge|anzahl|stuckzahl|quantite|\
-     quantite commandee|nombre d articles|cantidad|cantidad pedida|numero de articulos|\
-     quantidade|quantidade pedida|numero de itens|quantita|quantita ordinata|numero articoli|\
-     aantal|bestelde hoeveelheid|hoeveelheid|aantal artikelen",
+    "quantity|qty|quantity ordered|auftragsmenge|order quantity|order qty|ordered quantity|\
+     item count|number of items|lineitem quantity|menge|bestellmenge|anzahl|stuckzahl|quantite|\
+     quantite commandee|nombre d articles|cantidad|cantidad pedida|numero de articulos|quantidade|\
+     quantidade pedida|numero de itens|quantita|quantita ordinata|numero articoli|aantal|\
+     bestelde hoeveelheid|hoeveelheid|aantal artikelen",
     "items|units|lines",
 ];
 
@@ -230,7 +234,7 @@ const ORDER_CUSTOMER: &[&str] = &[
      comprador|empresa|acquirente|azienda|klant|koper|bedrijf",
     "user id|member id|customer name|buyer name|company name|account name|kundenname|\
      nom du client|nombre del cliente|nome do cliente|nome cliente|nome del cliente|klantnaam",
-    "customer email|email|e mail|email address|buyer email|kunden email|email du client|\
-     email client|courriel|correo electronico|email del cliente|email do cliente|\
-     email cliente|e mail klant|e mail adresse|e mailadres",
+    "customer email|email|e mail|email billing|billing email|email address|buyer email|\
+     kunden email|email du client|email client|courriel|correo electronico|email del cliente|\
+     email do cliente|email cliente|e mail klant|e mail adresse|e mailadres",
 ];
