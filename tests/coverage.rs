@@ -12,7 +12,9 @@ use kept::engine::stats::proportion::{newcombe_difference, wilson};
 use kept::engine::stats::quantile::{median_interval, select_median_interval};
 use kept::engine::stats::ranked::Ranked;
 use kept::engine::stats::rng::Rng;
-use kept::engine::stats::survival::{kaplan_meier, survival_at};
+use kept::engine::stats::survival::{
+    kaplan_meier, median_interval as median_with_open_interval, survival_at,
+};
 
 const WORLDS: u32 = 2_000;
 
@@ -174,6 +176,27 @@ fn customers_who_are_still_there() {
         (point.map(|point| (point.low, point.high)), 0.531_441)
     });
     assert_covers("Kaplan and Meier", held);
+}
+
+/// Days to value fall off evenly, and everybody is watched for another time.
+#[test]
+fn the_median_with_those_who_still_wait() {
+    for n in [60, 200] {
+        let held = covered(WORLDS, |rng| {
+            let (mut days, mut happened) = (Vec::new(), Vec::new());
+            for _ in 0..n {
+                let value = -20.0 * math::ln(1.0 - rng.unit());
+                let watched = 10.0 + 80.0 * rng.unit();
+                days.push(value.min(watched));
+                happened.push(value <= watched);
+            }
+            let curve = kaplan_meier(&days, &happened);
+            let ends = curve.and_then(|curve| median_with_open_interval(&curve));
+            let ends = ends.map(|(low, high)| (low, high.unwrap_or(f64::INFINITY)));
+            (ends, 20.0 * math::ln(2.0))
+        });
+        assert_covers("Brookmeyer and Crowley", held);
+    }
 }
 
 /// Three in twenty customers bring something, two lose it, the others do neither.

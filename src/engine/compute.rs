@@ -11,11 +11,13 @@ use super::base::{Date, Period, PeriodUnit, Refusal};
 use super::benchmarks;
 use super::books::{self, Books};
 use super::bridges::{self, StepRows};
+use super::facts::active_days::Maker;
 use super::facts::{self, Activity, Frame, Ledger, LedgerChoices, LedgerRows, Tenures};
 use super::group;
 use super::kpi::definition::{Covers, Kpi, Path, PathStep, Rule};
 use super::kpi::estimate::{self, Estimate};
 use super::kpi::scope::{Basis, Detail, Scope, Subject};
+use super::logs::Logs;
 use super::options::{Compare, Options};
 use super::report::{
     Benchmark, Finding, LeftOut, LogRankReport, Parts, Previous, SegmentPoint, SeriesPoint, Status,
@@ -49,8 +51,12 @@ pub struct Job<'a> {
     pub mapping: &'a Mapping,
     /// The ledgers of the table, where the facts are one.
     pub books: Option<&'a Books>,
+    /// The activity of the table, where the facts are one.
+    pub logs: Option<&'a Logs>,
     /// Customers over time from another table, for figures that need both.
     pub beside: Option<&'a Ledger>,
+    /// By the number of a customer in that other table, the number in this one; 0 for none.
+    pub same_customers: Option<&'a [u32]>,
     /// How long customers of the table have been ones, without dates.
     pub tenures: Option<&'a Tenures>,
     /// A mark for every row that the user's filters keep; absent without filters.
@@ -328,7 +334,7 @@ pub(super) struct Prepared<'a> {
     job: &'a Job<'a>,
     rows: &'a [u32],
     ledger: Option<Rc<Ledger>>,
-    activity: Option<Activity>,
+    activity: Option<Rc<Activity>>,
 }
 
 impl<'a> Prepared<'a> {
@@ -338,18 +344,34 @@ impl<'a> Prepared<'a> {
             (Subject::Ledger(facts), None) => Some(Rc::new(Ledger::from_rows(facts, rows))),
             _ => None,
         };
-        Self::with_ledger(job, rows, ledger)
-    }
-
-    fn with_ledger(job: &'a Job<'a>, rows: &'a [u32], ledger: Option<Rc<Ledger>>) -> Self {
+        let activity = match (job.subject, job.logs) {
+            (Subject::Activity(_), Some(logs)) => Some(Rc::clone(logs.whole())),
+            (Subject::Activity(facts), None) => Some(Rc::new(Maker::new(facts, rows).make(rows))),
+            _ => None,
+        };
         Self {
             job,
             rows,
             ledger,
-            activity: match job.subject {
-                Subject::Activity(facts) => Some(Activity::from_rows(facts, rows)),
-                _ => None,
-            },
+            activity,
+        }
+    }
+
+    fn with_ledger(job: &'a Job<'a>, rows: &'a [u32], ledger: Rc<Ledger>) -> Self {
+        Self {
+            job,
+            rows,
+            ledger: Some(ledger),
+            activity: None,
+        }
+    }
+
+    fn with_activity(job: &'a Job<'a>, rows: &'a [u32], activity: Rc<Activity>) -> Self {
+        Self {
+            job,
+            rows,
+            ledger: None,
+            activity: Some(activity),
         }
     }
 
@@ -413,8 +435,9 @@ impl<'a> Prepared<'a> {
             all_rows: self.rows,
             ledger,
             beside: self.job.beside,
+            same_customers: self.job.same_customers,
             tenures: self.job.tenures,
-            activity: self.activity.as_ref(),
+            activity: self.activity.as_deref(),
             window,
             as_of: self.job.frame.as_of,
             unanswered: self.unanswered(window, detail),
@@ -595,12 +618,21 @@ fn by_segment(
     let column = &job.table.columns[column];
     let keys = column.keys();
     let estimate = |prepared: &Prepared<'_>| prepared.estimate(rule, window, Detail::Segment).ok();
-    let found: Vec<(u32, Option<Estimate>)> = match (job.subject, job.books) {
-        (Subject::Ledger(facts), Some(books)) => books
+    let found: Vec<(u32, Option<Estimate>)> = match (job.subject, job.books, job.logs) {
+        (Subject::Activity(facts), _, Some(logs)) => logs
             .segments(facts, column, MOST_SEGMENTS)
             .iter()
             .map(|segment| {
-                let ledger = Some(Rc::clone(&segment.ledger));
+                let activity = Rc::clone(&segment.activity);
+                let prepared = Prepared::with_activity(job, &segment.rows, activity);
+                (segment.code, estimate(&prepared))
+            })
+            .collect(),
+        (Subject::Ledger(facts), Some(books), _) => books
+            .segments(facts, column, MOST_SEGMENTS)
+            .iter()
+            .map(|segment| {
+                let ledger = Rc::clone(&segment.ledger);
                 let prepared = Prepared::with_ledger(job, &segment.rows, ledger);
                 (segment.code, estimate(&prepared))
             })

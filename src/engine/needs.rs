@@ -87,6 +87,7 @@ pub fn day_role(need: &Need, mapping: &Mapping) -> Option<Role> {
         | Basis::Accounts
         | Basis::AccountRevenue
         | Basis::Referrals
+        | Basis::FirstValues
         | Basis::Typed => &[],
     };
     let has_column = |role: &&Role| mapping.column_of(**role).is_some();
@@ -133,7 +134,7 @@ pub fn nothing_beside(beside: Beside) -> Refusal {
             "This needs a second table that says what customers pay over time.",
             "Add subscriptions, or revenue by customer and month.",
         ),
-        Beside::Customers | Beside::Nothing => Refusal::new(
+        Beside::Customers | Beside::CustomersIfAny | Beside::Nothing => Refusal::new(
             "no_table_beside",
             "This needs a second table that says when each customer began.",
             "Add subscriptions, or a list of customers with the day on which each began.",

@@ -11,13 +11,14 @@ use super::held::{Held, preview};
 use super::kpi;
 use super::kpi::definition::{Beside, Expected, Kpi};
 use super::kpi::scope::Subject;
+use super::logs::Logs;
 use super::needs;
 use super::options::{Options, TableMapping};
 use super::protocol::Event;
-use super::roles::detect;
+use super::roles::{Role, detect};
 use super::session::{BridgeRows, Told};
 use super::table::{Profile, Reason};
-use super::{tables_report, whole_report};
+use super::{same_customers, tables_report, whole_report};
 
 /// One run at work.
 #[derive(Debug)]
@@ -31,6 +32,8 @@ pub struct Run {
     findings: Vec<(usize, Computed)>,
     /// The ledgers of each table, once a KPI has asked for them.
     books: Vec<Option<Books>>,
+    /// The activity of each table, once a KPI has asked for it.
+    logs: Vec<Option<Logs>>,
     bridge_rows: Vec<BridgeRows>,
     stage: Stage,
 }
@@ -87,6 +90,7 @@ impl Run {
             done: 0,
             findings: Vec::new(),
             books: Vec::new(),
+            logs: Vec::new(),
             bridge_rows: Vec::new(),
             stage: Stage::Profile(0, 0),
         })
@@ -223,35 +227,48 @@ impl Run {
         plan
     }
 
-    /// Makes the ledgers of every table that has one.
+    /// Makes the ledger and the activity of every table that has one.
     fn open_books(&mut self) {
-        let tables = self.tables.iter().skip(self.books.len());
-        let opened: Vec<Option<Books>> = tables
-            .map(|table| {
-                let facts = table.facts.ledger.as_ref()?;
+        for table in self.tables.iter().skip(self.books.len()) {
+            let counts = |reasons: &[Reason]| -> Vec<u32> {
                 let counts = |row: &u32| {
                     let row = *row as usize;
-                    facts.reasons[row] == Reason::Used
-                        && table.kept.as_ref().is_none_or(|kept| kept[row])
+                    reasons[row] == Reason::Used && table.kept.as_ref().is_none_or(|kept| kept[row])
                 };
-                let rows = (0..facts.reasons.len() as u32).filter(counts).collect();
-                Some(Books::new(facts, rows))
-            })
-            .collect();
-        self.books.extend(opened);
+                (0..reasons.len() as u32).filter(counts).collect()
+            };
+            let (ledger, activity) = (&table.facts.ledger, &table.facts.activity);
+            let books = ledger
+                .as_ref()
+                .map(|it| Books::new(it, counts(&it.reasons)));
+            let logs = activity
+                .as_ref()
+                .map(|it| Logs::new(it, counts(&it.reasons)));
+            self.books.push(books);
+            self.logs.push(logs);
+        }
     }
 
-    /// The ledger of the first other table that holds what is needed beside this one.
-    fn beside(&self, place: usize, beside: Beside) -> Option<&Ledger> {
+    /// The ledger of the first other table that holds what is needed beside this one, and the
+    /// place of that table.
+    fn beside(&self, place: usize, beside: Beside) -> Option<(usize, &Ledger)> {
         if beside == Beside::Nothing {
             return None;
         }
         let others = self.books.iter().enumerate();
         others
             .filter(|(other, _)| *other != place)
-            .filter_map(|(_, books)| books.as_ref().map(Books::whole))
-            .find(|ledger| beside == Beside::Customers || ledger.has_amounts)
-            .map(AsRef::as_ref)
+            .filter_map(|(other, books)| Some((other, books.as_ref()?.whole().as_ref())))
+            .find(|(_, ledger)| beside != Beside::Revenue || ledger.has_amounts)
+    }
+
+    /// For each customer of one table the same one of another; absent where one names none.
+    fn same_customers(&self, held: &[Held], one: usize, other: usize) -> Option<Vec<u32>> {
+        let keys = |place: usize| {
+            let column = self.tables[place].mapping.column_of(Role::Customer)?;
+            Some(held[place].table.columns[column].keys())
+        };
+        Some(same_customers::numbers(&keys(one)?, &keys(other)?))
     }
 
     fn compute(&mut self, held: &[Held], place: usize, kpi: &'static Kpi) {
@@ -284,11 +301,15 @@ impl Run {
             return;
         }
         let beside = self.beside(place, need.beside);
-        if beside.is_none() && need.beside != Beside::Nothing {
+        let must_be = !matches!(need.beside, Beside::Nothing | Beside::CustomersIfAny);
+        if beside.is_none() && must_be {
             let refusal = needs::nothing_beside(need.beside);
             self.refuse(place, kpi, &one.table.name, refusal);
             return;
         }
+        let same_customers = beside
+            .filter(|_| need.beside == Beside::CustomersIfAny)
+            .and_then(|(other, _)| self.same_customers(held, other, place));
         let subjects = Subject::all(&understood.facts, need.basis);
         if subjects.is_empty()
             && let Some(refusal) = needs::nothing_to_measure(need, one, mapping)
@@ -307,7 +328,9 @@ impl Run {
                     table: &one.table,
                     mapping,
                     books: self.books.get(place).and_then(Option::as_ref),
-                    beside,
+                    logs: self.logs.get(place).and_then(Option::as_ref),
+                    beside: beside.map(|(_, ledger)| ledger),
+                    same_customers: same_customers.as_deref(),
                     tenures: understood.facts.tenures.as_ref(),
                     chosen_ledger: self.frame.ledger,
                     kept: understood.kept.as_deref(),

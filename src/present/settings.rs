@@ -41,6 +41,8 @@ pub enum SettingField {
     Choice(Vec<(String, String)>),
     /// A number; this is what holds unless one is given.
     Number(String),
+    /// Names with commas between them; this is what holds unless some are given.
+    Words(String),
 }
 
 /// Kinds of tables in which the settings that are shared by several KPIs decide what counts.
@@ -94,7 +96,12 @@ fn setting_view(setting: &SettingReport, options: &Options) -> SettingView {
         }
     };
     let (field, chosen) = if setting.choices.is_empty() {
-        let field = SettingField::Number(format!("{}: {default}", words::sentence(words::DEFAULT)));
+        let unless = format!("{}: {default}", words::sentence(words::DEFAULT));
+        let field = if setting.value_type == "words" {
+            SettingField::Words(unless)
+        } else {
+            SettingField::Number(unless)
+        };
         (field, given.clone().unwrap_or_default())
     } else {
         let choices = setting.choices.iter();
@@ -113,9 +120,14 @@ fn setting_view(setting: &SettingReport, options: &Options) -> SettingView {
 }
 
 fn text(value: &Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(names) => {
+            let names: Vec<&str> = names.iter().filter_map(Value::as_str).collect();
+            names.join(", ")
+        }
+        other => other.to_string(),
+    }
 }
 
 /// The options with this setting at a value that was chosen or typed. The default, nothing, or no
@@ -131,6 +143,10 @@ pub fn with_setting(
         SettingField::Choice(choices) => {
             let is_default = choices.first().is_some_and(|(value, _)| value == typed);
             (!is_default && !typed.is_empty()).then(|| Value::from(typed))
+        }
+        SettingField::Words(_) => {
+            let names = typed.trim();
+            (!names.is_empty()).then(|| Value::from(names))
         }
         SettingField::Number(_) => {
             let number = typed.trim().parse::<f64>().ok();
@@ -206,6 +222,28 @@ mod tests {
         let options = with_setting(Options::default(), &choice.field, &choice.name, "left_out");
         let back = with_setting(options, &choice.field, &choice.name, "counted");
         assert_eq!(back, Options::default());
+    }
+
+    #[test]
+    fn names_are_typed_as_text_and_shown_with_commas() {
+        let mut example = example();
+        example.catalogue[0].settings[0].value_type = String::from("words");
+        let none = Options::default();
+        let field = view(&example, &none).settings[0].field.clone();
+        assert!(matches!(field, SettingField::Words(_)), "{field:?}");
+        let name = example.catalogue[0].settings[0].name.clone();
+        let mut options = with_setting(none, &field, &name, " save, export ");
+        assert_eq!(options.settings[&name], Value::from("save, export"));
+        options.settings.insert(
+            name.clone(),
+            serde_json::from_str(r#"["save","export"]"#).unwrap(),
+        );
+        assert_eq!(view(&example, &options).settings[0].chosen, "save, export");
+        assert!(
+            with_setting(options, &field, &name, " ")
+                .settings
+                .is_empty()
+        );
     }
 
     #[test]

@@ -24,6 +24,32 @@ impl Period {
         self.start.first_of_month() == self.start && self.start.plus_months(1) == self.end
     }
 
+    /// The period before, as long as this one: in months where it consists of whole months, else in
+    /// days.
+    #[must_use]
+    pub fn before(self) -> Self {
+        let is_first = |day: Date| day == day.first_of_month();
+        let start = if is_first(self.start) && is_first(self.end) {
+            let months = self.end.month_index() - self.start.month_index();
+            self.start.plus_months(-months)
+        } else {
+            self.start.plus_days(-self.days())
+        };
+        Self {
+            start,
+            end: self.start,
+        }
+    }
+
+    /// So many days that end with its last day.
+    #[must_use]
+    pub const fn last_days(self, days: i32) -> Self {
+        Self {
+            start: self.end.plus_days(-days),
+            end: self.end,
+        }
+    }
+
     /// Whether the day lies in it.
     pub const fn contains(self, day: Date) -> bool {
         self.start.0 <= day.0 && day.0 < self.end.0
@@ -105,6 +131,21 @@ mod tests {
                 assert_eq!(unit.index(period.end), index + 1);
             }
         }
+    }
+
+    #[test]
+    fn the_period_before_is_as_long_in_the_unit_that_it_has() {
+        let period = |start: &str, end: &str| Period {
+            start: Date::parse(start).unwrap(),
+            end: Date::parse(end).unwrap(),
+        };
+        let march = period("2025-03-01", "2025-04-01");
+        assert_eq!(march.before(), period("2025-02-01", "2025-03-01"));
+        let quarter = period("2025-01-01", "2025-04-01");
+        assert_eq!(quarter.before(), period("2024-10-01", "2025-01-01"));
+        let week = period("2025-03-03", "2025-03-10");
+        assert_eq!(week.before(), period("2025-02-24", "2025-03-03"));
+        assert_eq!(week.last_days(2), period("2025-03-08", "2025-03-10"));
     }
 
     #[test]

@@ -247,6 +247,7 @@ fn on_typed(
         beside: None,
         tenures: None,
         activity: None,
+        same_customers: None,
         window: None,
         as_of: None,
         unanswered: None,

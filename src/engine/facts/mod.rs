@@ -6,10 +6,12 @@
 
 pub mod account_revenue;
 pub mod accounts;
+pub mod active_days;
 pub mod activity;
 pub mod counts;
 pub mod deliveries;
 pub mod faults;
+pub mod first_values;
 pub mod funnel;
 pub mod ledger;
 pub mod money;
@@ -35,10 +37,12 @@ use crate::engine::table::{Cells, Table};
 
 pub use account_revenue::{AccountRevenue, Tenures};
 pub use accounts::Accounts;
-pub use activity::{Activity, ActivityRows};
+pub use active_days::Activity;
+pub use activity::ActivityRows;
 pub use counts::{Counts, Measure};
 pub use deliveries::Deliveries;
 pub use faults::ColumnFaults;
+pub use first_values::FirstValues;
 pub use ledger::{Ledger, LedgerChoices, LedgerRows};
 pub use orders::Orders;
 pub use purchases::Purchases;
@@ -105,6 +109,8 @@ pub struct Facts {
     pub referrals: Option<Referrals>,
     /// How long customers of a list have been ones.
     pub tenures: Option<Tenures>,
+    /// When customers of a list began, and when they got what they came for.
+    pub first_values: Option<FirstValues>,
     /// Contracts that came up for renewal.
     pub renewals: Option<Renewals>,
     /// Money spent to win customers.
@@ -200,6 +206,7 @@ impl Facts {
                 self.accounts = accounts::read(&reading);
                 self.account_revenue = account_revenue::read(&reading);
                 self.referrals = referrals::read(&reading);
+                self.first_values = first_values::read(&reading);
                 self.tenures = account_revenue::tenures(&reading);
                 self.add_counts(funnel::trials(&reading));
                 self.add_counts(operations::goals(&reading));

@@ -212,6 +212,43 @@ const USUAL: &[(&str, &str)] = &[
         "new arr|new customer arr|new yearly revenue|new annual recurring revenue",
     ),
     (
+        "returned_users",
+        "returned|retained|retained users|users retained|users who came back",
+    ),
+    ("cohort_users", "cohort|cohort size|users of the cohort"),
+    (
+        "adopters",
+        "users of the feature|feature users|users who used the feature|adopting users",
+    ),
+    (
+        "entitled",
+        "entitled customers|entitled accounts|entitled users|eligible for the feature",
+    ),
+    (
+        "engaged",
+        "engaged users|engaged customers|engaged accounts",
+    ),
+    (
+        "eligible",
+        "eligible users|eligible customers|eligible accounts",
+    ),
+    ("total_days", "days in total|sum of days|days together"),
+    (
+        "reached",
+        "reached value|got there|activated|activated users|activated customers",
+    ),
+    (
+        "users",
+        "active users|monthly active users|weekly active users|mau|wau|users of the month|\
+         aktive nutzer|utilisateurs actifs|usuarios activos|usuarios ativos|utenti attivi|\
+         actieve gebruikers",
+    ),
+    (
+        "mean_daily_users",
+        "daily active users|average daily users|average daily active users|average dau|\
+         mean dau|dau",
+    ),
+    (
         "amount_due",
         "due amount|renewals due amount|arr due|amount up for renewal",
     ),

@@ -73,6 +73,8 @@ pub enum Beside {
     Nothing,
     /// Customers with the day on which each began.
     Customers,
+    /// The same, for one of its rules; the others do without.
+    CustomersIfAny,
     /// What customers pay over time.
     Revenue,
 }
@@ -168,6 +170,8 @@ pub struct Setting {
 pub enum Takes {
     /// A number.
     Number,
+    /// Names as they stand in a column: a list of texts, or one text with commas between them.
+    Words,
     /// One of these, each with its meaning; the first is the default.
     OneOf(&'static [(&'static str, &'static str)]),
 }
@@ -271,12 +275,13 @@ impl Kpi {
                     name: format!("{}.{}", self.id, setting.name),
                     value_type: String::from(match setting.takes {
                         Takes::Number => "number",
+                        Takes::Words => "words",
                         Takes::OneOf(_) => "choice",
                     }),
                     default: Value::String(setting.default.to_owned()),
                     says: setting.says.to_owned(),
                     choices: match setting.takes {
-                        Takes::Number => Vec::new(),
+                        Takes::Number | Takes::Words => Vec::new(),
                         Takes::OneOf(values) => choices(values),
                     },
                 })

@@ -5,6 +5,7 @@
 //! Start at [`registry::ALL`]; to add one, see `CONTRIBUTING.md`. Tests: `tests/kpi_examples.rs`.
 
 pub mod about;
+pub mod activity_cohorts;
 pub mod answers;
 pub mod business;
 pub mod concentration;
@@ -13,6 +14,7 @@ pub mod estimate;
 pub mod histogram;
 pub mod lost_revenue;
 pub mod movement_classes;
+pub mod on_activity;
 pub mod on_counts;
 pub mod on_ledger;
 pub mod on_renewals;

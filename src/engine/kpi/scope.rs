@@ -8,8 +8,9 @@ use super::estimate::LEVEL;
 use crate::engine::base::refusal::Outcome;
 use crate::engine::base::{Date, Period, Refusal};
 use crate::engine::facts::{
-    AccountRevenue, Accounts, Activity, ActivityRows, Counts, Deliveries, Durations, Facts, Ledger,
-    LedgerRows, Measure, Orders, Purchases, Referrals, Renewals, Scores, Spend, Tenures, Typed,
+    AccountRevenue, Accounts, Activity, ActivityRows, Counts, Deliveries, Durations, Facts,
+    FirstValues, Ledger, LedgerRows, Measure, Orders, Purchases, Referrals, Renewals, Scores,
+    Spend, Tenures, Typed,
 };
 use crate::engine::roles::ScoreQuestion;
 use crate::engine::stats::bootstrap::{self, RatioInterval};
@@ -40,6 +41,8 @@ pub enum Basis {
     AccountRevenue,
     /// How often customers of a list recommended the company.
     Referrals,
+    /// When customers of a list began, and when they got what they came for.
+    FirstValues,
     /// Contracts that came up for renewal.
     Renewals,
     /// Money spent to win customers.
@@ -80,6 +83,8 @@ pub enum Subject<'a> {
     AccountRevenue(&'a AccountRevenue),
     /// Recommendations of customers, without dates.
     Referrals(&'a Referrals),
+    /// Starts and first values.
+    FirstValues(&'a FirstValues),
     /// Contracts.
     Renewals(&'a Renewals),
     /// Expenses.
@@ -127,6 +132,11 @@ impl<'a> Subject<'a> {
                 .map(Subject::AccountRevenue)
                 .collect(),
             Basis::Referrals => facts.referrals.iter().map(Subject::Referrals).collect(),
+            Basis::FirstValues => facts
+                .first_values
+                .iter()
+                .map(Subject::FirstValues)
+                .collect(),
             Basis::Renewals => facts.renewals.iter().map(Subject::Renewals).collect(),
             Basis::Spend => facts.spend.iter().map(Subject::Spend).collect(),
             Basis::Counts(measure) => facts
@@ -152,6 +162,7 @@ impl<'a> Subject<'a> {
             Self::Activity(facts) => &facts.reasons,
             Self::AccountRevenue(facts) => &facts.reasons,
             Self::Referrals(facts) => &facts.reasons,
+            Self::FirstValues(facts) => &facts.reasons,
             Self::Renewals(facts) => &facts.reasons,
             Self::Spend(facts) => &facts.reasons,
             Self::Counts(facts) => &facts.reasons,
@@ -168,6 +179,7 @@ impl<'a> Subject<'a> {
             Self::Durations(facts) => facts.days.as_deref(),
             Self::Orders(facts) => facts.days.as_deref(),
             Self::Activity(facts) => Some(&facts.days),
+            Self::FirstValues(facts) => Some(&facts.days),
             Self::Renewals(facts) => Some(&facts.days),
             Self::Spend(facts) => Some(&facts.days),
             Self::Counts(facts) => facts.days.as_deref(),
@@ -244,6 +256,8 @@ pub struct Scope<'a> {
     pub ledger: Option<&'a Ledger>,
     /// Customers over time from another table, for a figure that needs both.
     pub beside: Option<&'a Ledger>,
+    /// By the number of a customer in that other table, the number in this one; 0 for none.
+    pub same_customers: Option<&'a [u32]>,
     /// How long customers of the table have been ones, without dates.
     pub tenures: Option<&'a Tenures>,
     /// The activity of the rows, where the subject is one.
@@ -313,6 +327,14 @@ impl<'a> Scope<'a> {
     pub fn ledger(&self) -> Outcome<(&'a Ledger, Period)> {
         match (self.ledger, self.window) {
             (Some(ledger), Some(window)) => Ok((ledger, window)),
+            _ => Err(wrong_subject()),
+        }
+    }
+
+    /// The starts and first values that count: rows of these facts.
+    pub fn first_values(&self) -> Outcome<&'a FirstValues> {
+        match self.subject {
+            Subject::FirstValues(values) => Ok(values),
             _ => Err(wrong_subject()),
         }
     }
@@ -422,6 +444,34 @@ impl<'a> Scope<'a> {
             (Some(activity), Some(window)) => Ok((activity, window)),
             _ => Err(wrong_subject()),
         }
+    }
+
+    /// All activity, and what its rows say.
+    pub fn log(&self) -> Outcome<(&'a Activity, &'a ActivityRows)> {
+        match (self.activity, self.subject) {
+            (Some(activity), Subject::Activity(facts)) => Ok((activity, facts)),
+            _ => Err(wrong_subject()),
+        }
+    }
+
+    /// The names under the parameter of this full name: a list of texts, or one text with commas
+    /// between them. Empty where none are set.
+    pub fn words(&self, name: &str) -> Vec<String> {
+        let given: Vec<&str> = match self.settings.get(name) {
+            Some(Value::String(text)) => text.split(',').collect(),
+            Some(Value::Array(texts)) => texts.iter().filter_map(Value::as_str).collect(),
+            _ => Vec::new(),
+        };
+        let filled = given.into_iter().map(str::trim).filter(|it| !it.is_empty());
+        filled.map(str::to_owned).collect()
+    }
+
+    /// The parameter of this full name as a whole number from `least` to ten thousand.
+    pub fn whole_setting(&self, name: &str, least: u32, default: u32) -> u32 {
+        let given = self.setting(name).filter(|number| number.is_finite());
+        given.map_or(default, |number| {
+            number.round().clamp(f64::from(least), 10_000.0) as u32
+        })
     }
 
     /// The parameter of this full name, where the user set a number.

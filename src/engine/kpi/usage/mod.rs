@@ -2,4 +2,12 @@
 //!
 //! Takes: a scope of facts. Gives: estimates. Never: sees another KPI's file.
 
+pub mod active_users;
+pub mod engagement_rate;
+pub mod feature_adoption_rate;
+pub mod feature_use;
+pub mod returns;
 pub mod stickiness;
+pub mod time_to_value;
+pub mod usage_retention;
+pub mod waits;

@@ -1,5 +1,8 @@
 //! Stickiness: on how many days of the month do users come?
 
+use crate::engine::base::Date;
+use crate::engine::facts::active_days;
+use crate::engine::kpi::on_activity::ACTIVITY_NEED;
 use crate::engine::kpi::prelude::*;
 use stats::mean::{self, Moments};
 
@@ -15,13 +18,7 @@ pub const KPI: Kpi = Kpi {
     formula: "mean daily users ÷ users of the period",
     unit: Unit::Ratio,
     better: Better::Higher,
-    needs: &[Need {
-        kind: Kind::Event,
-        roles: &[&[Role::User], &[Role::OccurredAt]],
-        basis: Basis::Activity,
-        expected: Expected::Usually,
-        beside: Beside::Nothing,
-    }],
+    needs: &[ACTIVITY_NEED, TYPED_NEED],
     covers: Covers::Months(1),
     rules: &[
         Rule {
@@ -29,7 +26,7 @@ pub const KPI: Kpi = Kpi {
             name: "All days of the period",
             rule: "Days on which nobody came count as days with no users.",
             source: "Common DAU ÷ MAU; Vortex IQ, stickiness card",
-            estimates: &[(Basis::Activity, all_days)],
+            estimates: &[(Basis::Activity, all_days), (Basis::Typed, typed)],
             ledger: &[],
             path: None,
             unit: None,
@@ -40,6 +37,26 @@ pub const KPI: Kpi = Kpi {
             rule: "Only days on which someone came count as days.",
             source: "Common reading for products that close on some days",
             estimates: &[(Basis::Activity, active_days)],
+            ledger: &[],
+            path: None,
+            unit: None,
+        },
+        Rule {
+            id: "weekdays",
+            name: "Monday to Friday",
+            rule: "Only Mondays to Fridays count as days, and only what was done on them; the users of the period are all, those of its weekends too.",
+            source: "Common reading for software that is used at work",
+            estimates: &[(Basis::Activity, weekdays)],
+            ledger: &[],
+            path: None,
+            unit: None,
+        },
+        Rule {
+            id: "rolling_30_days",
+            name: "Last day ÷ last 30 days",
+            rule: "The users of the last day of the period, divided by the users of the 30 days that end with it.",
+            source: "Common DAU ÷ MAU of a day; PostHog, Trends: DAU, and MAU as the 30 days before",
+            estimates: &[(Basis::Activity, rolling_30_days)],
             ledger: &[],
             path: None,
             unit: None,
@@ -82,6 +99,7 @@ pub const KPI: Kpi = Kpi {
         "Robots and shared logins count as users.",
         "Users who joined within the period had fewer days to come.",
         "The day begins at midnight in the report's time zone.",
+        "The figure of one day moves with the weekday: do not compare a Sunday with a Monday.",
     ],
     examples: &[
         Example {
@@ -94,6 +112,27 @@ pub const KPI: Kpi = Kpi {
             ),
         },
         Example {
+            name: "a_saturday_is_no_weekday",
+            pasted: "user_id,event_time,event\nu1,2025-02-03T10:00:00Z,login\nu1,2025-02-04T12:00:00Z,save\nu1,2025-02-08T10:00:00Z,login\nu2,2025-02-09T11:00:00Z,login\n",
+            options: r#"{"as_of":"2025-02-28","variants":{"stickiness":"weekdays"}}"#,
+            gives: Gives::Value(
+                2.0 / 40.0,
+                &[("users", 2.0), ("user_days", 2.0), ("days", 20.0)],
+            ),
+        },
+        Example {
+            name: "one_of_two_users_of_30_days_came_on_the_last_one",
+            pasted: "user_id,event_time,event\nu1,2025-01-20T10:00:00Z,login\nu2,2025-02-01T10:00:00Z,login\nu3,2025-02-28T10:00:00Z,login\n",
+            options: r#"{"as_of":"2025-02-28","variants":{"stickiness":"rolling_30_days"}}"#,
+            gives: Gives::Value(0.5, &[("users", 2.0), ("numerator", 1.0)]),
+        },
+        Example {
+            name: "nine_of_thirty_days_from_typed_figures",
+            pasted: "mean daily users,users\n300,1000\n",
+            options: r#"{"mapping":{"pasted":{"kind":"aggregate"}}}"#,
+            gives: Gives::Value(0.3, &[("numerator", 300.0)]),
+        },
+        Example {
             name: "a_month_without_events_is_refused",
             pasted: "user_id,event_time\nu1,2025-01-10\nu2,2025-03-02\n",
             options: r#"{"as_of":"2025-03-02"}"#,
@@ -103,18 +142,70 @@ pub const KPI: Kpi = Kpi {
 };
 
 fn all_days(scope: &Scope<'_>) -> Outcome<Estimate> {
-    let (_, window) = scope.activity()?;
-    over(scope, f64::from(window.days()))
+    let (activity, window) = scope.activity()?;
+    let per_user = activity.days_per_user(window);
+    over(scope, &per_user, f64::from(window.days()))
 }
 
 fn active_days(scope: &Scope<'_>) -> Outcome<Estimate> {
     let (activity, window) = scope.activity()?;
-    over(scope, f64::from(activity.active_days(window)))
+    let per_user = activity.days_per_user(window);
+    over(scope, &per_user, f64::from(activity.active_days(window)))
 }
 
-fn over(scope: &Scope<'_>, days: f64) -> Outcome<Estimate> {
+fn weekdays(scope: &Scope<'_>) -> Outcome<Estimate> {
     let (activity, window) = scope.activity()?;
-    let per_user = activity.days_per_user(window);
+    let is_weekday = |day: i32| Date(day).weekday() < 5;
+    let visits = activity.visits(window).iter();
+    let people = visits.filter(|visit| is_weekday(visit.day));
+    let people = people.map(|visit| visit.person).collect();
+    let mut per_user: Vec<u32> = active_days::counts(people, activity.users())
+        .into_iter()
+        .map(|(_, days)| days)
+        .collect();
+    // Who came at weekends only is a user of the period, with no day that counts.
+    per_user.resize(activity.people(window).count(), 0);
+    let days = (window.start.0..window.end.0).filter(|day| is_weekday(*day));
+    let days = days.count();
+    at_least_one(days as u64, "weekdays")?;
+    over(scope, &per_user, days as f64)
+}
+
+fn rolling_30_days(scope: &Scope<'_>) -> Outcome<Estimate> {
+    let (activity, window) = scope.activity()?;
+    let users = activity.people(window.last_days(30)).count() as u64;
+    at_least_one(users, "users with events in these 30 days")?;
+    let daily = activity.people(window.last_days(1)).count() as u64;
+    Ok(Estimate::share(daily, users).with_parts(vec![
+        ("users", users as f64),
+        ("mean_daily_users", daily as f64),
+        ("days", 1.0),
+        ("user_days", daily as f64),
+        ("numerator", daily as f64),
+        ("denominator", users as f64),
+    ]))
+}
+
+/// Without the users one by one, there is no interval.
+fn typed(scope: &Scope<'_>) -> Outcome<Estimate> {
+    let (daily, users) = (scope.figure("mean_daily_users")?, scope.figure("users")?);
+    let Some(whole) = heads(users).filter(|_| (0.0..=users).contains(&daily)) else {
+        return Err(not_heads());
+    };
+    at_least_one(whole, "users")?;
+    let value = daily / users;
+    Ok(
+        Estimate::of(value, whole, Spread::StandardError(None)).with_parts(vec![
+            ("users", users),
+            ("mean_daily_users", daily),
+            ("numerator", daily),
+            ("denominator", users),
+        ]),
+    )
+}
+
+/// The mean share of these days on which a user came.
+fn over(scope: &Scope<'_>, per_user: &[u32], days: f64) -> Outcome<Estimate> {
     let users = per_user.len() as f64;
     at_least_one(per_user.len() as u64, "users with events")?;
     let user_days: f64 = per_user.iter().map(|days| f64::from(*days)).sum();
@@ -130,24 +221,18 @@ fn over(scope: &Scope<'_>, days: f64) -> Outcome<Estimate> {
         .map(|(low, high)| (low.max(0.0), high.min(1.0)));
     let daily = user_days / days;
     Ok(Estimate {
-        value: daily / users,
-        n: per_user.len() as u64,
         interval: ends.map(|ends| interval(ends, mean::STUDENT)),
-        parts: vec![
-            ("users", users),
-            ("mean_daily_users", daily),
-            ("days", days),
-            ("user_days", user_days),
-            ("numerator", daily),
-            ("denominator", users),
-        ],
-        spread: Spread::Mean(moments),
-        chart: (scope.detail == Detail::Headline).then(|| chart(&per_user)),
-        tally: None,
-        curve: Vec::new(),
-        stays: None,
-        cohorts: Vec::new(),
-    })
+        ..Estimate::of(daily / users, per_user.len() as u64, Spread::Mean(moments))
+    }
+    .with_parts(vec![
+        ("users", users),
+        ("mean_daily_users", daily),
+        ("days", days),
+        ("user_days", user_days),
+        ("numerator", daily),
+        ("denominator", users),
+    ])
+    .with_chart((scope.detail == Detail::Headline).then(|| chart(per_user))))
 }
 
 fn chart(per_user: &[u32]) -> ChartSpec {

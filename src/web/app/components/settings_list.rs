@@ -36,7 +36,7 @@ fn SettingRow(setting: SettingView) -> impl IntoView {
     });
     let default = match &setting.field {
         SettingField::Choice(choices) => choices.first().map(|it| it.0.clone()),
-        SettingField::Number(_) => None,
+        SettingField::Number(_) | SettingField::Words(_) => None,
     };
     let default = StoredValue::new(default.unwrap_or_default());
     // The button goes away with the change that it takes back.
@@ -48,6 +48,16 @@ fn SettingRow(setting: SettingView) -> impl IntoView {
         SettingField::Choice(options) => {
             view! { <Choice label=label.clone() options chosen on_choose=choose /> }.into_any()
         }
+        SettingField::Words(default) => view! {
+            <input
+                type="text"
+                aria-label=label.clone()
+                prop:value=chosen
+                on:change:target=move |event| choose.run(event.target().value())
+            />
+            <span class="dim">{default}</span>
+        }
+        .into_any(),
         SettingField::Number(default) => view! {
             <input
                 type="number"
