@@ -1,5 +1,6 @@
 //! Active days: on which days each user did something, ready to be asked for any period.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::NO_DAY;
@@ -33,6 +34,8 @@ pub struct Activity {
     firsts: Vec<i32>,
     /// The last day of each user.
     lasts: Vec<i32>,
+    /// The minute of the first event of each user, once it was asked for.
+    first_minutes: OnceCell<Vec<i32>>,
     /// The first day of the whole table.
     begins: i32,
 }
@@ -135,6 +138,18 @@ impl Activity {
     /// The first day of each user, ascending.
     pub fn firsts(&self) -> &[i32] {
         &self.firsts
+    }
+
+    /// The minute of the first event of each user; that of midnight where the table says days only.
+    pub fn first_minutes(&self, facts: &ActivityRows) -> &[i32] {
+        self.first_minutes.get_or_init(|| {
+            let mut found = vec![i32::MAX; self.users()];
+            for (row, person) in self.rows.iter().zip(&self.people) {
+                let first = &mut found[*person as usize];
+                *first = (*first).min(facts.minute(*row as usize));
+            }
+            found
+        })
     }
 
     /// The last day of each user.

@@ -10,6 +10,9 @@ use crate::engine::table::keys::Keys;
 /// Milliseconds in a minute.
 const MINUTE_MS: i64 = 60_000;
 
+/// Minutes in a day.
+pub const DAY_MINUTES: i32 = 1_440;
+
 /// One entry a row.
 #[derive(Clone, Debug)]
 pub struct ActivityRows {
@@ -80,6 +83,16 @@ impl Named {
             }
         }
         Ok(marks)
+    }
+}
+
+impl ActivityRows {
+    /// The minute of a row that counts; that of midnight where the table says days only.
+    pub fn minute(&self, row: usize) -> i32 {
+        match &self.minutes {
+            Some(minutes) => minutes[row],
+            None => self.days[row] * DAY_MINUTES,
+        }
     }
 }
 

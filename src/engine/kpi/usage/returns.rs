@@ -186,13 +186,12 @@ impl<'a> Returns<'a> {
 
     /// The hour of everything these users did so many days after the first ones, and their place.
     fn hours_after(&self, from: i32, to: i32) -> impl Iterator<Item = (i32, usize)> {
-        let minutes = self.facts.minutes.as_deref().unwrap_or_default();
-        let people = self.people.clone();
+        let (facts, people) = (self.facts, self.people.clone());
         self.activity
             .actions(self.facts, Some(self.after(from, to)))
             .filter(move |(_, person)| people.contains(&(*person as usize)))
             .map(|(row, person)| {
-                let hour = minutes[row].div_euclid(60);
+                let hour = facts.minute(row).div_euclid(60);
                 (hour, person as usize - self.people.start)
             })
     }
@@ -205,11 +204,8 @@ impl<'a> Returns<'a> {
                 "Choose the rule with calendar days, or add the time of day.",
             ));
         }
-        let mut hours = vec![i32::MAX; self.people.len()];
-        for (hour, place) in self.hours_after(0, 0) {
-            hours[place] = hours[place].min(hour);
-        }
-        Ok(hours)
+        let minutes = &self.activity.first_minutes(self.facts)[self.people.clone()];
+        Ok(minutes.iter().map(|minute| minute.div_euclid(60)).collect())
     }
 
     /// The share day by day up to the last day.

@@ -187,8 +187,11 @@ const fn part(name: &'static str, unit: Unit, says: &'static str) -> Part {
     Part { name, unit, says }
 }
 
-/// What the rules share.
+/// What the rules share; where two rules are compared, no more than the value.
 fn beside(scope: &Scope<'_>, waits: &Waits) -> Outcome<Estimate> {
+    if scope.detail == Detail::Bridge {
+        return value_alone(waits);
+    }
     let all = (waits.reached.len() + waits.waiting.len()) as u64;
     let (durations, happened) = waits.together();
     let curve = survival::kaplan_meier(&durations, &happened).ok_or_else(too_long)?;
@@ -259,6 +262,17 @@ fn with_waiting(scope: &Scope<'_>) -> Outcome<Estimate> {
         ));
     }
     Ok(estimate)
+}
+
+/// The median with those who still wait, without the curve that leads to it: the same number.
+fn value_alone(waits: &Waits) -> Outcome<Estimate> {
+    let mut ranked = Ranked::of(&waits.reached).ok_or_else(too_long)?;
+    let median = survival::median_with_open(&mut ranked, &waits.waiting);
+    Ok(Estimate::of(
+        median.unwrap_or(f64::NAN),
+        (waits.reached.len() + waits.waiting.len()) as u64,
+        Spread::StandardError(None),
+    ))
 }
 
 fn got_there(waits: &Waits) -> Outcome<()> {

@@ -1,11 +1,9 @@
 //! How long each customer, or each user of a log, took to their first value or has waited for it.
 
+use crate::engine::facts::activity::DAY_MINUTES;
 use crate::engine::kpi::on_activity::chosen;
 use crate::engine::kpi::prelude::*;
 use stats::ranked::Ranked;
-
-/// Minutes in a day.
-const DAY_MINUTES: i32 = 1_440;
 
 /// Days until the first value, and days waited without.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -58,33 +56,24 @@ impl Waits {
             ));
         };
         let as_of = scope.as_of.map_or(0, |day| day.0);
-        // In minutes where the log tells them, else in days as whole minutes.
-        let (end, minute): (i32, Box<dyn Fn(usize) -> i32>) = match &facts.minutes {
-            Some(minutes) => ((as_of + 1) * DAY_MINUTES, Box::new(|row| minutes[row])),
-            None => (
-                as_of * DAY_MINUTES,
-                Box::new(|row| facts.days[row] * DAY_MINUTES),
-            ),
-        };
+        // What is told by day is seen up to the last day, not up to its end.
+        let seen_to = as_of + i32::from(facts.minutes.is_some());
+        let end = seen_to * DAY_MINUTES;
         let people = activity.newcomers(scope.window);
-        let mut starts = vec![i32::MAX; people.len()];
-        let mut values = starts.clone();
+        let mut values = vec![i32::MAX; people.len()];
         for (row, person) in activity.actions(facts, None) {
             let person = person as usize;
-            if !people.contains(&person) {
-                continue;
-            }
-            let (place, at) = (person - people.start, minute(row));
-            starts[place] = starts[place].min(at);
-            if marks[named.codes[row] as usize] {
-                values[place] = values[place].min(at);
+            if marks[named.codes[row] as usize] && people.contains(&person) {
+                let value = &mut values[person - people.start];
+                *value = (*value).min(facts.minute(row));
             }
         }
         let days = |from: i32, to: i32| f64::from(to - from) / f64::from(DAY_MINUTES);
+        let starts = &activity.first_minutes(facts)[people];
         let mut found = Self::default();
-        for (start, value) in starts.into_iter().zip(values) {
-            let until = (value != i32::MAX).then(|| days(start, value));
-            found.add(until, days(start, end));
+        for (start, value) in starts.iter().zip(values) {
+            let until = (value != i32::MAX).then(|| days(*start, value));
+            found.add(until, days(*start, end));
         }
         Ok(found)
     }

@@ -31,6 +31,53 @@ pub(super) const EXPORTS: &[Export] = &[
         adds_columns: false,
     },
     Export {
+        name: "Amplitude event export",
+        kinds: &[Event],
+        telling: "\
+            amplitude id|amplitude event type|amplitude attribution ids|client event time|\
+            client upload time|server received time|server upload time|processed time|\
+            is attribution event|insert id|start version",
+        least: 3,
+        others: "\
+            event time|event type|event id|user id|device id|uuid|session id|platform|os name|\
+            os version|device family|device type|device carrier|country|region|city|dma|\
+            language|library|version name|ip address|paying|app|schema|data|groups|\
+            group properties|event properties|user properties|location lat|location lng|\
+            user creation time",
+        columns: &[
+            // Counted as Amplitude counts: one id a person, known by name or not.
+            ("amplitude id", Some(Role::User), None),
+            ("user id", Some(Role::User), None),
+            ("event time", Some(Role::OccurredAt), None),
+            ("client event time", Some(Role::OccurredAt), None),
+            ("event type", Some(Role::Event), None),
+            ("device id", None, None),
+            ("amplitude event type", None, None),
+        ],
+        amount_spans_stretch: false,
+        adds_columns: true,
+    },
+    Export {
+        name: "PostHog event export",
+        kinds: &[Event],
+        telling: "\
+            person id|elements chain|elements hash|team id|person properties|\
+            person created at|person mode|bq ingested timestamp|inserted at",
+        least: 2,
+        others: "\
+            uuid|event|properties|elements|distinct id|timestamp|created at|set|set once|ip|\
+            site url",
+        columns: &[
+            ("person id", Some(Role::User), None),
+            ("distinct id", Some(Role::User), None),
+            ("timestamp", Some(Role::OccurredAt), None),
+            ("event", Some(Role::Event), None),
+            ("created at", None, None),
+        ],
+        amount_spans_stretch: false,
+        adds_columns: true,
+    },
+    Export {
         name: "Mixpanel event export",
         kinds: &[Event],
         telling: "\

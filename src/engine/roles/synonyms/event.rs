@@ -8,7 +8,7 @@ pub(super) const WORDS: &[RoleWords] = &[
         Role::User,
         &[
             "user id|userid|distinct id|user pseudo id|user key|uid|profile id|visitor id|\
-             anonymous id|actor id|identity id|mixpanel user id|benutzer id|benutzerkennung|\
+             actor id|identity id|mixpanel user id|benutzer id|benutzerkennung|\
              nutzer id|nutzerkennung|anwender id|id utilisateur|identifiant utilisateur|\
              id de usuario|id del usuario|identificador de usuario|usuario id|id do usuario|\
              id de utilizador|id do utilizador|id utente|identificativo utente|utente id|\
@@ -19,7 +19,7 @@ pub(super) const WORDS: &[RoleWords] = &[
              gebruikersnaam",
             "user email|email|email address|benutzer email|email utilisateur|\
              email de usuario|email do usuario|email utente|e mail gebruiker",
-            "customer id|account id|device id|client id|contact id|subscriber id|visitor|\
+            "anonymous id|customer id|account id|device id|client id|contact id|subscriber id|visitor|\
              session user",
         ],
     ),
@@ -36,9 +36,10 @@ pub(super) const WORDS: &[RoleWords] = &[
              fecha de acceso|data do evento|hora do evento|data da atividade|data de acesso|\
              data evento|ora evento|data dell evento|data attivita|data di accesso|tijdstip|\
              tijdstempel|datum gebeurtenis|datum van gebeurtenis|datum activiteit|inlogdatum",
-            "timestamp|time|ts|datetime|date time|server timestamp|server time|received at|\
-             sent at|seen at|last seen at|client time|client event time|zeit|uhrzeit|heure|\
-             hora|ora|tijd",
+            "timestamp|time|ts|datetime|date time|browser timestamp|client time|\
+             client event time|zeit|uhrzeit|heure|hora|ora|tijd",
+            "server timestamp|server time|original timestamp|seen at|last seen at",
+            "received at|received timestamp|sent at",
             "date|created at|created on|created|day|datum|fecha|data|started at|tag|\
              erstellt am|cree le|creado el|criado em|creato il|aangemaakt op",
         ],
@@ -46,7 +47,7 @@ pub(super) const WORDS: &[RoleWords] = &[
     also(
         Role::Event,
         &[
-            "event|event name|event type|action|action name|activity|activity type|\
+            "event|event name|event type|event table name|action|action name|activity|activity type|\
              event action|ereignis|ereignisname|ereignistyp|aktion|aktivitat|evenement|\
              nom de l evenement|type d evenement|activite|evento|nombre del evento|\
              tipo de evento|accion|actividad|nome do evento|acao|atividade|nome evento|\
