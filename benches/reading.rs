@@ -9,6 +9,7 @@ use std::io::Write as _;
 use std::time::Duration;
 
 use criterion::{Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
+use kept::engine::base::Zone;
 use kept::engine::ingest::tokenizer::{Scan, scan};
 use kept::engine::ingest::{Finished, Reader, ReadingChoices};
 use kept::engine::options::{DateOrder, Options};
@@ -96,7 +97,7 @@ fn columns_by_csv(bytes: &[u8]) -> (Vec<i64>, Vec<i64>, Vec<f64>) {
     let mut record = csv::StringRecord::new();
     let (mut created, mut solved, mut scores) = (Vec::new(), Vec::new(), Vec::new());
     let moment = |text: &str| {
-        date::parse(text, DateOrder::DayFirst).map_or(i64::MIN, |stamp| stamp.instant(0).0)
+        date::parse(text, DateOrder::DayFirst).map_or(i64::MIN, |stamp| stamp.instant(&Zone::UTC).0)
     };
     while reader
         .read_record(&mut record)

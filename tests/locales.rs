@@ -7,8 +7,8 @@
 use std::fs;
 use std::path::PathBuf;
 
-use kept::engine::base::Instant;
 use kept::engine::base::date::DAY_MS;
+use kept::engine::base::{Instant, Zone};
 use kept::engine::options::{DateOrder, Decimal};
 use kept::engine::table::profile::Settled;
 use kept::engine::table::value::money::Currency;
@@ -167,7 +167,7 @@ fn dates_of_all_locales_are_read() {
                 columns[place].len() as u64,
                 "{name} {place}"
             );
-            let found = column.instants(order, 0);
+            let found = column.instants(order, &Zone::UTC);
             let rows = answers(&locale, field);
             for ((cell, value), answer) in columns[place].iter().zip(&found.values).zip(rows) {
                 let minutes = value.rem_euclid(DAY_MS).div_euclid(60_000);

@@ -19,7 +19,7 @@ use kept::engine::stats::ranked::Ranked;
 use kept::engine::stats::rng::Rng;
 use kept::engine::stats::survival::{
     Curve, kaplan_meier, median, median_interval as survival_median_interval, median_with_open,
-    restricted_mean, survival_at,
+    median_with_open_interval, restricted_mean, survival_at,
 };
 use kept::engine::stats::{normal, restricted, student};
 
@@ -497,6 +497,23 @@ fn the_interval_of_the_median_holds_the_median() {
     let (low, high) = survival_median_interval(&curve).unwrap();
     let middle = median(&curve).unwrap();
     assert!(low <= middle && high.is_none_or(|high| middle <= high));
+}
+
+#[test]
+fn the_lean_median_and_its_interval_are_those_of_the_curve() {
+    for seed in 0..200 {
+        let (durations, happened) = observations(10 + seed as usize * 3, seed);
+        let of = |wanted: bool| -> Vec<f64> {
+            let pairs = durations.iter().zip(&happened);
+            pairs.filter(|it| *it.1 == wanted).map(|it| *it.0).collect()
+        };
+        let curve = kaplan_meier(&durations, &happened).unwrap();
+        let ends = survival_median_interval(&curve).and_then(|(low, high)| Some((low, high?)));
+        let expected = median(&curve).map(|middle| (middle, ends));
+        assert_eq!(median_with_open_interval(&of(true), &of(false)), expected);
+    }
+    assert_eq!(median_with_open_interval(&[], &[]), None);
+    assert_eq!(median_with_open_interval(&[-1.0], &[]), None);
 }
 
 #[test]

@@ -203,6 +203,7 @@ fn assert_honest(event: &Event) {
         Event::Ready { .. }
         | Event::Progress { .. }
         | Event::Rows { .. }
+        | Event::Calculated { .. }
         | Event::Ledger { .. } => {}
     }
 }

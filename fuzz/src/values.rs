@@ -1,5 +1,6 @@
 //! Numbers, dates, durations, marks and amounts, as people write them.
 
+use kept::engine::base::Zone;
 use kept::engine::options::{ClockForm, DateOrder, Decimal};
 use kept::engine::table::ColumnBuilder;
 use kept::engine::table::value::{date, duration, flag, missing, money, number};
@@ -93,7 +94,7 @@ fn check_column(cells: &[&str]) {
         }
     }
     for order in ORDERS {
-        let instants = column.instants(order, 90);
+        let instants = column.instants(order, &Zone::fixed(90));
         assert_eq!(instants.values.len(), cells.len());
         assert!(instants.invalid.iter().all(|r| (*r as usize) < cells.len()));
     }

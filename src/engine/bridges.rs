@@ -35,8 +35,11 @@ pub(super) fn variants(
     prepared: &Prepared<'_>,
     (window, now): (Option<Period>, &Estimate),
 ) -> (Vec<VariantValue>, Vec<StepRows>) {
-    let applies =
-        |other: &&'static Rule| other.estimates.iter().any(|(basis, _)| *basis == job.basis);
+    let otherwise = job.basis.dated_otherwise();
+    let applies = |other: &&'static Rule| {
+        let mut estimates = other.estimates.iter();
+        estimates.any(|(basis, _)| *basis == job.basis || Some(*basis) == otherwise)
+    };
     let rules: Vec<&'static Rule> = job.kpi.rules.iter().filter(applies).collect();
     let mut told = Told {
         job,

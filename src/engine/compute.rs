@@ -12,7 +12,9 @@ use super::benchmarks;
 use super::books::{self, Books};
 use super::bridges::{self, StepRows};
 use super::facts::active_days::Maker;
-use super::facts::{self, Activity, Frame, Ledger, LedgerChoices, LedgerRows, Tenures};
+use super::facts::{
+    self, Activity, Facts, Frame, Ledger, LedgerChoices, LedgerRows, OpenTickets, Tenures,
+};
 use super::group;
 use super::kpi::definition::{Covers, Kpi, Path, PathStep, Rule};
 use super::kpi::estimate::{self, Estimate};
@@ -49,6 +51,8 @@ pub struct Job<'a> {
     pub table: &'a Table,
     /// What the table means.
     pub mapping: &'a Mapping,
+    /// All facts of the table.
+    pub facts: &'a Facts,
     /// The ledgers of the table, where the facts are one.
     pub books: Option<&'a Books>,
     /// The activity of the table, where the facts are one.
@@ -93,6 +97,7 @@ struct Window {
 /// Works out the KPI.
 pub fn compute(job: &Job<'_>) -> Computed {
     let rule = rule_of(job);
+    let job = &dated_for(job, rule).unwrap_or(*job);
     let own = own_ledger(job, rule);
     let Some((frame, rows)) = &own else {
         return computed(job, rule);
@@ -120,6 +125,21 @@ fn own_ledger(job: &Job<'_>, rule: &Rule) -> Option<(Frame, LedgerRows)> {
     let frame = job.frame.under(job.chosen_ledger.with(rule.ledger));
     let rows = facts::ledger_under(job.table, job.mapping, &frame)?;
     Some((frame, rows))
+}
+
+/// The same facts placed in time by the date that the rule goes by, where it is another one.
+fn dated_for<'a>(job: &Job<'a>, rule: &Rule) -> Option<Job<'a>> {
+    let applies = |basis: Basis| rule.estimates.iter().any(|(other, _)| *other == basis);
+    let basis = job.basis.dated_otherwise().filter(|it| applies(*it))?;
+    if applies(job.basis) {
+        return None;
+    }
+    let subject = *Subject::all(job.facts, basis).first()?;
+    Some(Job {
+        subject,
+        basis,
+        ..*job
+    })
 }
 
 fn computed(job: &Job<'_>, rule: &'static Rule) -> Computed {
@@ -272,6 +292,7 @@ fn window(job: &Job<'_>, dated: bool, span: Option<(Date, Date)>) -> Outcome<Win
     let (unit, count) = match (chosen, job.kpi.covers) {
         (Some(chosen), _) => chosen,
         (None, Covers::Months(count)) if over_time => (PeriodUnit::Month, count as i32),
+        (None, Covers::LastDay) if over_time => return last_day(job),
         (None, Covers::WholeMonths) if span.is_some() => return whole_months(job, span),
         (None, _) => {
             return Ok(Window {
@@ -293,17 +314,34 @@ fn window(job: &Job<'_>, dated: bool, span: Option<(Date, Date)>) -> Outcome<Win
                 count,
             });
         }
-        return Err(Refusal::new(
-            "no_dates",
-            "No column says when, so no period can be chosen.",
-            "Choose all rows, or say on the check page which column holds the date.",
-        ));
+        return Err(no_dates());
     };
     Ok(Window {
         period: Some(unit.period(unit.last_complete(as_of), count)),
         unit,
         count,
     })
+}
+
+/// The last day that counts, in a series of months.
+fn last_day(job: &Job<'_>) -> Outcome<Window> {
+    let last = job.frame.as_of.ok_or_else(no_dates)?;
+    Ok(Window {
+        period: Some(Period {
+            start: last,
+            end: last.plus_days(1),
+        }),
+        unit: PeriodUnit::Month,
+        count: 1,
+    })
+}
+
+fn no_dates() -> Refusal {
+    Refusal::new(
+        "no_dates",
+        "No column says when, so no period can be chosen.",
+        "Choose all rows, or say on the check page which column holds the date.",
+    )
 }
 
 /// All complete months in which the rows fall.
@@ -335,6 +373,7 @@ pub(super) struct Prepared<'a> {
     rows: &'a [u32],
     ledger: Option<Rc<Ledger>>,
     activity: Option<Rc<Activity>>,
+    open_tickets: Option<OpenTickets>,
 }
 
 impl<'a> Prepared<'a> {
@@ -354,6 +393,10 @@ impl<'a> Prepared<'a> {
             rows,
             ledger,
             activity,
+            open_tickets: match job.subject {
+                Subject::Backlog(facts) => Some(OpenTickets::from_rows(facts, rows)),
+                _ => None,
+            },
         }
     }
 
@@ -363,6 +406,7 @@ impl<'a> Prepared<'a> {
             rows,
             ledger: Some(ledger),
             activity: None,
+            open_tickets: None,
         }
     }
 
@@ -372,6 +416,7 @@ impl<'a> Prepared<'a> {
             rows,
             ledger: None,
             activity: Some(activity),
+            open_tickets: None,
         }
     }
 
@@ -392,6 +437,11 @@ impl<'a> Prepared<'a> {
         window: Option<Period>,
         detail: Detail,
     ) -> Outcome<Estimate> {
+        if let Some(job) = dated_for(self.job, rule) {
+            let otherwise = Prepared::new(&job, self.rows);
+            let rows = otherwise.rows_within(window);
+            return otherwise.estimate_rows(rule, &rows, window, detail);
+        }
         self.estimate_rows(rule, &self.rows_within(window), window, detail)
     }
 
@@ -438,6 +488,7 @@ impl<'a> Prepared<'a> {
             same_customers: self.job.same_customers,
             tenures: self.job.tenures,
             activity: self.activity.as_deref(),
+            open_tickets: self.open_tickets.as_ref(),
             window,
             as_of: self.job.frame.as_of,
             unanswered: self.unanswered(window, detail),
@@ -497,12 +548,13 @@ impl<'a> Prepared<'a> {
     /// The first and the last unit that hold anything.
     fn units(&self, unit: PeriodUnit, span: Option<(Date, Date)>) -> Option<(i32, i32)> {
         let last = self.job.frame.as_of?;
-        let first = match (&self.ledger, &self.activity) {
-            (Some(ledger), _) => ledger.first_day()?,
-            (_, Some(activity)) => Date(activity.span()?.0),
+        let first = match (&self.ledger, &self.activity, &self.open_tickets) {
+            (Some(ledger), _, _) => ledger.first_day()?,
+            (_, Some(activity), _) => Date(activity.span()?.0),
+            (_, _, Some(open)) => open.first_day()?,
             _ => span?.0,
         };
-        let last = if self.ledger.is_some() {
+        let last = if self.ledger.is_some() || self.open_tickets.is_some() {
             last
         } else {
             span.map_or(last, |(_, end)| end)

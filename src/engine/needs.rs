@@ -2,7 +2,7 @@
 
 use super::base::Refusal;
 use super::compute::{self, Computed, Job};
-use super::facts::Measure;
+use super::facts::{Measure, Promises, Target};
 use super::held::Held;
 use super::kpi::definition::{Beside, Kpi, Need};
 use super::kpi::scope::Basis;
@@ -72,7 +72,14 @@ pub fn open_question(need: &Need, held: &Held, mapping: &Mapping) -> Option<Stri
 pub fn day_role(need: &Need, mapping: &Mapping) -> Option<Role> {
     let roles: &[Role] = match need.basis {
         Basis::Scores(_) => &[Role::RespondedAt],
-        Basis::Satisfaction | Basis::FirstResponse | Basis::Resolution => &[Role::CreatedAt],
+        Basis::Satisfaction
+        | Basis::FirstResponse
+        | Basis::Resolution
+        | Basis::Replied
+        | Basis::Solved
+        | Basis::ServiceLevels
+        | Basis::Reopens
+        | Basis::Backlog => &[Role::CreatedAt],
         Basis::Orders | Basis::Purchases => &[Role::OrderedAt],
         Basis::Deliveries => &[Role::PromisedAt, Role::RequestedAt],
         Basis::Activity | Basis::Spend => &[Role::OccurredAt],
@@ -124,6 +131,27 @@ pub fn nothing_to_measure(need: &Need, held: &Held, mapping: &Mapping) -> Option
         .column_of(role)
         .is_none()
         .then(|| no_column_for(&[role]))
+}
+
+/// Whether a column tells a promise of time, or whether it was kept.
+pub fn tells_promises(mapping: &Mapping) -> bool {
+    [Role::SlaMet, Role::SlaTargetMinutes]
+        .into_iter()
+        .any(|role| mapping.column_of(role).is_some())
+}
+
+/// Why nothing can be said about promises: neither a column nor a setting tells any.
+pub fn nothing_promised(need: &Need, mapping: &Mapping, promises: &Promises) -> Option<Refusal> {
+    let told = [Target::FirstResponse, Target::Resolution]
+        .into_iter()
+        .any(|target| promises.has(target));
+    (need.basis == Basis::ServiceLevels && !told && !tells_promises(mapping)).then(|| {
+        Refusal::new(
+            "no_promise",
+            "No column says whether a promise was kept or what was promised, and no setting does.",
+            "Set the hours promised for a first reply or for a solution, by priority where they differ.",
+        )
+    })
 }
 
 /// Says that a second table is missing.

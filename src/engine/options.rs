@@ -14,9 +14,12 @@ pub struct Options {
     /// The last day that counts; absent: the last date in the data.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub as_of: Option<Date>,
-    /// `UTC` (default) or an offset such as `+02:00`.
+    /// `UTC` (default), an offset such as `+02:00`, or the name of a zone such as `Europe/Berlin`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timezone: Option<String>,
+    /// The hours in which somebody works; absent: figures in business hours are refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<CalendarChoice>,
     /// ISO 4217 code of the money, where no column says it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
@@ -70,6 +73,7 @@ impl Options {
         Self {
             as_of: self.as_of.or(saved.as_of),
             timezone: self.timezone.or(saved.timezone),
+            calendar: self.calendar.or(saved.calendar),
             currency: self.currency.or(saved.currency),
             exchange_rates: joined(saved.exchange_rates, self.exchange_rates),
             locale: self.locale.or(saved.locale),
@@ -109,6 +113,22 @@ pub struct Recipe {
     pub recipe: u32,
     /// The choices.
     pub options: Options,
+}
+
+/// The hours of a week in which somebody works.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CalendarChoice {
+    /// Day (`mon` to `sun`) → stretches of working time, each its beginning and its end as `HH:MM`;
+    /// `24:00` is the end of the day. Days that are left out are free.
+    pub days: BTreeMap<String, Vec<(String, String)>>,
+    /// Days on which nobody works.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub holidays: Vec<Date>,
+    /// Whose clocks the hours are read from, as `timezone` of the options takes it; absent: the
+    /// zone of the report.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timezone: Option<String>,
 }
 
 /// What a figure covers.

@@ -2,10 +2,12 @@
 
 use std::rc::Rc;
 
-use super::base::{Error, Note, Refusal};
+use super::base::{Error, Note, Refusal, Zone};
 use super::books::Books;
 use super::compute::{self, Computed, Job};
-use super::facts::{self, ExchangeRates, Facts, Frame, Ledger, LedgerChoices, Part, Reading};
+use super::facts::{
+    self, Calendar, ExchangeRates, Facts, Frame, Ledger, LedgerChoices, Part, Promises, Reading,
+};
 use super::fates::{self, Understood};
 use super::held::{Held, preview};
 use super::kpi;
@@ -59,20 +61,20 @@ impl Run {
     /// Where a choice cannot be followed, whatever the data.
     pub fn new(number: u32, options: Options) -> Result<Self, Error> {
         let options = options.resolved();
-        let zone_minutes = match options.timezone.as_deref() {
-            None => 0,
-            Some(zone) => zone_minutes(zone).ok_or_else(|| {
-                Error::new(
-                    "timezone_unsupported",
-                    "The time zone is not UTC or an offset such as +02:00.",
-                    "Give the offset from UTC.",
-                )
-            })?,
+        let zone = match options.timezone.as_deref() {
+            None => Zone::UTC,
+            Some(name) => facts::zones::named(name)?,
+        };
+        let calendar = match &options.calendar {
+            None => None,
+            Some(choice) => Some(Rc::new(Calendar::from_choice(choice, &zone)?)),
         };
         Ok(Self {
             number,
             frame: Frame {
-                zone_minutes,
+                zone: Rc::new(zone),
+                calendar,
+                promises: Rc::new(Promises::from_settings(&options.settings)?),
                 as_of: options.as_of,
                 currency: options
                     .currency
@@ -191,11 +193,10 @@ impl Run {
             mapping.questions.insert(0, needs::which_sheet(sheets));
         }
         if self.options.as_of.is_none() {
-            self.frame.as_of = self.frame.as_of.max(facts::last_day(
-                &one.table,
-                &mapping,
-                self.frame.zone_minutes,
-            ));
+            self.frame.as_of =
+                self.frame
+                    .as_of
+                    .max(facts::last_day(&one.table, &mapping, &self.frame.zone));
         }
         self.tables.push(Understood {
             kept: fates::kept(one, &self.options),
@@ -289,6 +290,12 @@ impl Run {
             }
             return;
         };
+        if let Some(refusal) = needs::nothing_promised(need, mapping, &self.frame.promises) {
+            if self.options.kpis.iter().any(|id| id == kpi.id) {
+                self.refuse(place, kpi, &one.table.name, refusal);
+            }
+            return;
+        }
         if let Some(refusal) = needs::sheet_open(mapping) {
             self.refuse(place, kpi, &one.table.name, refusal);
             return;
@@ -327,6 +334,7 @@ impl Run {
                     basis: need.basis,
                     table: &one.table,
                     mapping,
+                    facts: &understood.facts,
                     books: self.books.get(place).and_then(Option::as_ref),
                     logs: self.logs.get(place).and_then(Option::as_ref),
                     beside: beside.map(|(_, ledger)| ledger),
@@ -421,16 +429,6 @@ impl Run {
             },
         }
     }
-}
-
-/// Minutes east of UTC of `UTC`, `Z` or an offset such as `+02:00`.
-fn zone_minutes(zone: &str) -> Option<i32> {
-    if zone.eq_ignore_ascii_case("utc") || zone.eq_ignore_ascii_case("z") {
-        return Some(0);
-    }
-    let stamp =
-        super::table::value::date::parse_iso(format!("2000-01-01T00:00:00{zone}").as_bytes())?;
-    stamp.offset_minutes
 }
 
 /// Looks at one column, unless its table was looked at before.

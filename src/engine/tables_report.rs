@@ -228,6 +228,9 @@ fn with_affected(question: &Question, held: &Held, mapping: &Mapping) -> Questio
 /// For scores: whether the question is about answers that the KPI rests on, or about what dates
 /// them.
 fn asks_for(basis: kpi::scope::Basis, question: &Question, held: &Held, mapping: &Mapping) -> bool {
+    if basis == kpi::scope::Basis::ServiceLevels {
+        return needs::tells_promises(mapping);
+    }
     let kpi::scope::Basis::Scores(wanted) = basis else {
         return true;
     };
@@ -276,6 +279,30 @@ fn series_withheld(held: &Held, mapping: &Mapping) -> Option<Note> {
     })
 }
 
+/// Notes on times that the export itself says and that are not those between its dates.
+fn times_disagree(held: &Held, understood: &Understood) -> Vec<Note> {
+    let facts = &understood.facts;
+    let beside = [
+        (&facts.first_response, Role::FirstResponseMinutes),
+        (&facts.resolution, Role::ResolutionMinutes),
+    ];
+    let told = beside.into_iter().filter_map(|(durations, role)| {
+        let rows = &durations.as_ref()?.disagreeing;
+        let first = *rows.first()?;
+        let column = understood.mapping.column_of(role)?;
+        let effect = "Times that are more than a minute away from the time between the two dates; the dates count, and the rule “as exported” takes the column.";
+        let note = Note::new("times_disagree", effect)
+            .in_table(&held.table.name)
+            .in_column(&held.table.columns.get(column)?.name)
+            .counted(rows.len() as u64);
+        Some(match rows::read_back::line_of(&held.table, first) {
+            Some(line) => note.from_line(line),
+            None => note,
+        })
+    });
+    told.collect()
+}
+
 /// What the reader should know about the table.
 pub fn notes(held: &Held, understood: &Understood) -> Vec<Note> {
     let table = &held.table;
@@ -316,6 +343,7 @@ pub fn notes(held: &Held, understood: &Understood) -> Vec<Note> {
             "Every row of an order repeats the amount of the whole order; it was counted once.";
         notes.push(Note::new("amount_repeated", effect).in_table(&table.name));
     }
+    notes.extend(times_disagree(held, understood));
     if let Some(ledger) = &understood.facts.ledger {
         for remark in &ledger.remarks {
             let note = Note::new(remark.code, remark.effect).in_table(&table.name);

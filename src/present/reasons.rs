@@ -12,7 +12,7 @@ pub struct Reason {
 }
 
 /// Code, words, remedy.
-const REASONS: [(&str, &str, &str); 28] = [
+const REASONS: [(&str, &str, &str); 30] = [
     (
         "kind_unknown",
         "Table not recognised",
@@ -32,6 +32,16 @@ const REASONS: [(&str, &str, &str); 28] = [
         "repeated_header",
         "The header once more",
         "Nothing: it is no row",
+    ),
+    (
+        "target_missing",
+        "Nothing was promised for it",
+        "Set a promised time for its priority",
+    ),
+    (
+        "time_differs",
+        "Another time than that between its dates",
+        "Nothing: the dates count",
     ),
     (
         "footer",

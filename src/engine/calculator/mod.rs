@@ -248,6 +248,7 @@ fn on_typed(
         tenures: None,
         activity: None,
         same_customers: None,
+        open_tickets: None,
         window: None,
         as_of: None,
         unanswered: None,

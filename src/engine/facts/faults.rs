@@ -63,8 +63,15 @@ pub fn of_column(
             .collect(),
         _ => Vec::new(),
     };
+    let apart = match role {
+        Role::FirstResponseMinutes => facts.first_response.as_ref(),
+        Role::ResolutionMinutes => facts.resolution.as_ref(),
+        _ => None,
+    };
+    let apart = apart.map(|durations| (Reason::TimeDiffers, durations.disagreeing.clone()));
     found
         .into_iter()
+        .chain(apart)
         .filter(|(_, rows)| !rows.is_empty())
         .map(|(reason, rows)| ColumnFaults {
             column,
@@ -112,6 +119,7 @@ fn expected(meaning: &Meaning, reason: Reason) -> String {
         }),
         Reason::IntervalInvalid => String::from("a billing interval such as month or year"),
         Reason::AnswerInvalid => String::from("yes or no"),
+        Reason::TimeDiffers => String::from("the time between the two dates, to the minute"),
         _ => meaning.scale.map_or_else(
             || String::from("an answer on a scale"),
             |(low, high)| format!("a number from {low} to {high}"),

@@ -8,6 +8,7 @@ pub mod account_revenue;
 pub mod accounts;
 pub mod active_days;
 pub mod activity;
+pub mod business_hours;
 pub mod counts;
 pub mod deliveries;
 pub mod faults;
@@ -27,10 +28,11 @@ pub mod scores;
 pub mod spend;
 pub mod tickets;
 pub mod typed;
+pub mod zones;
 
 use std::rc::Rc;
 
-use crate::engine::base::Date;
+use crate::engine::base::{Date, Zone};
 use crate::engine::roles::{Kind, Mapping, Role};
 use crate::engine::table::value::money::Currency;
 use crate::engine::table::{Cells, Table};
@@ -39,6 +41,7 @@ pub use account_revenue::{AccountRevenue, Tenures};
 pub use accounts::Accounts;
 pub use active_days::Activity;
 pub use activity::ActivityRows;
+pub use business_hours::Calendar;
 pub use counts::{Counts, Measure};
 pub use deliveries::Deliveries;
 pub use faults::ColumnFaults;
@@ -52,7 +55,9 @@ pub use referrals::Referrals;
 pub use renewals::Renewals;
 pub use scores::Scores;
 pub use spend::Spend;
-pub use tickets::Durations;
+pub use tickets::{
+    Backlog, Durations, Kept, Lengths, OpenTickets, Promises, Reopens, ServiceLevels, Target,
+};
 pub use typed::Typed;
 
 /// Stands for "no day" in lists of day numbers.
@@ -61,8 +66,12 @@ pub const NO_DAY: i32 = i32::MIN;
 /// How the cells of a run are to be read, whatever the table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Frame {
-    /// Minutes east of UTC of the zone in which days are counted.
-    pub zone_minutes: i32,
+    /// The zone in which days are counted, and in which times without an offset are written.
+    pub zone: Rc<Zone>,
+    /// The hours in which somebody works, where the user has drawn them.
+    pub calendar: Option<Rc<Calendar>>,
+    /// What customers were promised, as far as the user says it.
+    pub promises: Rc<Promises>,
     /// The last day that counts; absent where no table holds a date.
     pub as_of: Option<Date>,
     /// The currency of money where no column says it.
@@ -95,6 +104,12 @@ pub struct Facts {
     pub first_response: Option<Durations>,
     /// Times to the solution.
     pub resolution: Option<Durations>,
+    /// Promises that were kept or not.
+    pub service_levels: Option<ServiceLevels>,
+    /// Tickets that were opened again.
+    pub reopens: Option<Reopens>,
+    /// Which tickets are open.
+    pub backlog: Option<Backlog>,
     /// Stretches of recurring revenue.
     pub ledger: Option<LedgerRows>,
     /// Orders.
@@ -178,8 +193,15 @@ impl Facts {
             }
             Part::Tickets => {
                 let start = tickets::Start::read(&reading);
-                self.first_response = tickets::first_response(&reading, &start);
-                self.resolution = tickets::resolution(&reading, &start);
+                self.first_response = tickets::durations::first_response(&start);
+                self.resolution = tickets::durations::resolution(&start);
+                self.reopens = tickets::reopens::read(&start);
+                self.backlog = tickets::backlog::read(&start);
+                self.service_levels = tickets::service_levels::read(
+                    &start,
+                    self.first_response.as_ref(),
+                    self.resolution.as_ref(),
+                );
             }
             Part::Satisfaction(column) => {
                 self.satisfaction = Some(scores::read(&reading, column, Role::CreatedAt));
@@ -311,12 +333,14 @@ fn are_first_days(reading: &Reading<'_>, column: usize) -> bool {
 ///
 /// Days from 2100 on are taken for "no end"; trial ends and open questions do not count, and days
 /// that are planned, promised or due only where the table has no other date.
-pub fn last_day(table: &Table, mapping: &Mapping, zone_minutes: i32) -> Option<Date> {
+pub fn last_day(table: &Table, mapping: &Mapping, zone: &Rc<Zone>) -> Option<Date> {
     let reading = Reading::new(
         table,
         mapping,
         Frame {
-            zone_minutes,
+            zone: Rc::clone(zone),
+            calendar: None,
+            promises: Rc::default(),
             as_of: None,
             currency: None,
             rates: Rc::default(),
@@ -338,7 +362,7 @@ pub fn last_day(table: &Table, mapping: &Mapping, zone_minutes: i32) -> Option<D
         let latest = match &table.columns[column].cells {
             // Looked at in place: a copy of a long column takes longer than the look.
             Cells::Instants { moments, others } if others.is_empty() => {
-                moments.latest_before(far, zone_minutes)
+                moments.latest_before(far, zone)
             }
             _ => {
                 let moments = reading.instants(column).values;

@@ -1,7 +1,7 @@
 //! Reads the columns of a table by their roles.
 
 use super::{Frame, NO_DAY};
-use crate::engine::base::{Date, Instant};
+use crate::engine::base::{Date, Instant, Zone};
 use crate::engine::options::ColumnUnit;
 use crate::engine::roles::{Mapping, Meaning, Role};
 use crate::engine::table::column::{InstantCells, NO_INSTANT, NumberCells};
@@ -52,17 +52,26 @@ impl<'a> Reading<'a> {
 
     /// The column as moments in the report's zone.
     pub fn instants(&self, column: usize) -> InstantCells {
+        self.instants_as(column, &self.frame.zone)
+    }
+
+    /// The column of the role as moments in UTC, where there is one without an open question.
+    pub fn utc_of(&self, role: Role) -> Option<InstantCells> {
+        let column = self.mapping.column_of(role)?;
+        self.meaning(column)
+            .open
+            .is_empty()
+            .then(|| self.instants_as(column, &self.frame.zone.for_utc()))
+    }
+
+    fn instants_as(&self, column: usize, zone: &Zone) -> InstantCells {
         let meaning = self.meaning(column);
         let calendar = if meaning.unit == Some(ColumnUnit::DaysSince1904) {
             Calendar::From1904
         } else {
             Calendar::From1900
         };
-        self.table.columns[column].instants_in(
-            meaning.date_order,
-            self.frame.zone_minutes,
-            calendar,
-        )
+        self.table.columns[column].instants_in(meaning.date_order, zone, calendar)
     }
 
     /// The column of the role as moments, where there is one without an open question.
@@ -93,22 +102,22 @@ impl<'a> Reading<'a> {
     /// in the unit of its header, and durations such as `48:30:00` as they are.
     pub fn hours_of(&self, role: Role) -> Option<NumberCells> {
         let column = self.mapping.column_of(role)?;
+        self.meaning(column)
+            .open
+            .is_empty()
+            .then(|| self.hours_in(column))
+    }
+
+    /// The column as hours, as [`Reading::hours_of`].
+    pub fn hours_in(&self, column: usize) -> NumberCells {
         let meaning = self.meaning(column);
-        if !meaning.open.is_empty() {
-            return None;
-        }
         let per_hour = match meaning.unit {
             Some(ColumnUnit::Seconds) => 3_600.0,
             Some(ColumnUnit::Hours) => 1.0,
             Some(ColumnUnit::Days) => 1.0 / 24.0,
             _ => 60.0,
         };
-        Some(self.table.columns[column].hours(
-            meaning.decimal,
-            &meaning.missing,
-            per_hour,
-            meaning.clock,
-        ))
+        self.table.columns[column].hours(meaning.decimal, &meaning.missing, per_hour, meaning.clock)
     }
 
     /// The column of the role as months, where there is one without an open question: numbers in

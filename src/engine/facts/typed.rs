@@ -249,6 +249,52 @@ const USUAL: &[(&str, &str)] = &[
          mean dau|dau",
     ),
     (
+        "met",
+        "achieved|targets met|sla met|within sla|eingehalten|respectes|cumplidos|cumpridos|\
+         rispettati|gehaald",
+    ),
+    (
+        "missed",
+        "breached|targets missed|sla breached|sla violated|violated|verletzt|non respectes|\
+         incumplidos|descumpridos|violati|gemist",
+    ),
+    (
+        "overdue",
+        "open and breached|open breached|late already|overdue targets|uberfallig",
+    ),
+    (
+        "solved",
+        "resolved|closed|solved tickets|tickets solved|resolved tickets|tickets resolved|\
+         closed tickets|tickets closed|geloste tickets|tickets resolus|tickets resueltos|\
+         tickets resolvidos|ticket risolti|opgeloste tickets",
+    ),
+    (
+        "reopened",
+        "reopens|reopened tickets|tickets reopened|wiedereroffnet|rouverts|reabiertos|\
+         reabertos|riaperti|heropend",
+    ),
+    (
+        "created",
+        "created tickets|tickets created|new tickets|incoming|incoming tickets|\
+         tickets received|neue tickets",
+    ),
+    (
+        "opening_backlog",
+        "opening|backlog at start|open at start|start",
+    ),
+    (
+        "count",
+        "tickets|n|number of tickets|replies|answered tickets|anzahl|nombre|cantidad",
+    ),
+    (
+        "total_hours",
+        "hours|sum of hours|hours in total|summe der stunden",
+    ),
+    (
+        "standard_deviation",
+        "standard deviation|std dev|stdev|sd|standardabweichung|ecart type",
+    ),
+    (
         "amount_due",
         "due amount|renewals due amount|arr due|amount up for renewal",
     ),

@@ -113,7 +113,7 @@ pub struct TermReport {
 pub struct SettingReport {
     /// `<kpi id>.<name>`, as `settings` takes it.
     pub name: String,
-    /// `number` or `choice`.
+    /// `number`, `numbers by name` or `choice`.
     #[serde(rename = "type")]
     pub value_type: String,
     /// What holds unless set.

@@ -95,6 +95,8 @@ pub enum Covers {
     Everything,
     /// So many months that end with the last complete one.
     Months(u32),
+    /// The end of the last day that counts; a series has the end of every month.
+    LastDay,
     /// All complete months from the first to the last in which a row falls.
     WholeMonths,
 }
@@ -172,6 +174,8 @@ pub enum Takes {
     Number,
     /// Names as they stand in a column: a list of texts, or one text with commas between them.
     Words,
+    /// A number for each of some names, as an object.
+    NumberByName,
     /// One of these, each with its meaning; the first is the default.
     OneOf(&'static [(&'static str, &'static str)]),
 }
@@ -276,12 +280,13 @@ impl Kpi {
                     value_type: String::from(match setting.takes {
                         Takes::Number => "number",
                         Takes::Words => "words",
+                        Takes::NumberByName => "numbers by name",
                         Takes::OneOf(_) => "choice",
                     }),
                     default: Value::String(setting.default.to_owned()),
                     says: setting.says.to_owned(),
                     choices: match setting.takes {
-                        Takes::Number | Takes::Words => Vec::new(),
+                        Takes::Number | Takes::Words | Takes::NumberByName => Vec::new(),
                         Takes::OneOf(values) => choices(values),
                     },
                 })

@@ -8,9 +8,9 @@ use super::estimate::LEVEL;
 use crate::engine::base::refusal::Outcome;
 use crate::engine::base::{Date, Period, Refusal};
 use crate::engine::facts::{
-    AccountRevenue, Accounts, Activity, ActivityRows, Counts, Deliveries, Durations, Facts,
-    FirstValues, Ledger, LedgerRows, Measure, Orders, Purchases, Referrals, Renewals, Scores,
-    Spend, Tenures, Typed,
+    AccountRevenue, Accounts, Activity, ActivityRows, Backlog, Counts, Deliveries, Durations,
+    Facts, FirstValues, Ledger, LedgerRows, Measure, OpenTickets, Orders, Purchases, Referrals,
+    Renewals, Reopens, Scores, ServiceLevels, Spend, Tenures, Typed,
 };
 use crate::engine::roles::ScoreQuestion;
 use crate::engine::stats::bootstrap::{self, RatioInterval};
@@ -27,6 +27,16 @@ pub enum Basis {
     FirstResponse,
     /// Times to the solution.
     Resolution,
+    /// Times to the first reply, each on the day of the reply.
+    Replied,
+    /// Times to the solution, each on the day of the solution.
+    Solved,
+    /// Promises that were kept or not.
+    ServiceLevels,
+    /// Tickets that were opened again.
+    Reopens,
+    /// Which tickets are open.
+    Backlog,
     /// Recurring revenue of customers over time, in money.
     Ledger,
     /// Customers over time, with or without money.
@@ -60,7 +70,21 @@ pub enum Basis {
 impl Basis {
     /// Whether a figure on it compares days or months and so always covers a period.
     pub const fn is_over_time(self) -> bool {
-        matches!(self, Self::Ledger | Self::Customers | Self::Activity)
+        matches!(
+            self,
+            Self::Ledger | Self::Customers | Self::Activity | Self::Backlog
+        )
+    }
+
+    /// The same facts placed in time by another date; absent where there is only one.
+    pub const fn dated_otherwise(self) -> Option<Self> {
+        match self {
+            Self::FirstResponse => Some(Self::Replied),
+            Self::Replied => Some(Self::FirstResponse),
+            Self::Resolution => Some(Self::Solved),
+            Self::Solved => Some(Self::Resolution),
+            _ => None,
+        }
     }
 }
 
@@ -69,8 +93,16 @@ impl Basis {
 pub enum Subject<'a> {
     /// Answers.
     Scores(&'a Scores),
-    /// Durations.
+    /// Durations, each on the day on which it began.
     Durations(&'a Durations),
+    /// Durations, each on the day on which it ended.
+    Ended(&'a Durations),
+    /// Promises.
+    ServiceLevels(&'a ServiceLevels),
+    /// Tickets opened again.
+    Reopens(&'a Reopens),
+    /// Open tickets.
+    Backlog(&'a Backlog),
     /// Orders.
     Orders(&'a Orders),
     /// Customers without dates.
@@ -116,6 +148,15 @@ impl<'a> Subject<'a> {
                 .map(Subject::Durations)
                 .collect(),
             Basis::Resolution => facts.resolution.iter().map(Subject::Durations).collect(),
+            Basis::Replied => facts.first_response.iter().map(Subject::Ended).collect(),
+            Basis::Solved => facts.resolution.iter().map(Subject::Ended).collect(),
+            Basis::ServiceLevels => facts
+                .service_levels
+                .iter()
+                .map(Subject::ServiceLevels)
+                .collect(),
+            Basis::Reopens => facts.reopens.iter().map(Subject::Reopens).collect(),
+            Basis::Backlog => facts.backlog.iter().map(Subject::Backlog).collect(),
             Basis::Ledger => facts
                 .ledger
                 .iter()
@@ -155,7 +196,10 @@ impl<'a> Subject<'a> {
     pub fn reasons(&self) -> &'a [Reason] {
         match self {
             Self::Scores(facts) => &facts.reasons,
-            Self::Durations(facts) => &facts.reasons,
+            Self::Durations(facts) | Self::Ended(facts) => &facts.reasons,
+            Self::ServiceLevels(facts) => &facts.reasons,
+            Self::Reopens(facts) => &facts.reasons,
+            Self::Backlog(facts) => &facts.reasons,
             Self::Orders(facts) => &facts.reasons,
             Self::Accounts(facts) => &facts.reasons,
             Self::Ledger(facts) => &facts.reasons,
@@ -177,6 +221,9 @@ impl<'a> Subject<'a> {
         match self {
             Self::Scores(facts) => facts.days.as_deref(),
             Self::Durations(facts) => facts.days.as_deref(),
+            Self::Ended(facts) => facts.done_days.as_deref(),
+            Self::ServiceLevels(facts) => facts.days.as_deref(),
+            Self::Reopens(facts) => facts.days.as_deref(),
             Self::Orders(facts) => facts.days.as_deref(),
             Self::Activity(facts) => Some(&facts.days),
             Self::FirstValues(facts) => Some(&facts.days),
@@ -186,9 +233,11 @@ impl<'a> Subject<'a> {
             Self::Deliveries(facts) => Some(&facts.days),
             Self::Purchases(facts) => Some(&facts.days),
             Self::Typed(facts) => facts.days.as_deref(),
-            Self::Accounts(_) | Self::AccountRevenue(_) | Self::Referrals(_) | Self::Ledger(_) => {
-                None
-            }
+            Self::Accounts(_)
+            | Self::AccountRevenue(_)
+            | Self::Referrals(_)
+            | Self::Ledger(_)
+            | Self::Backlog(_) => None,
         }
     }
 
@@ -262,6 +311,8 @@ pub struct Scope<'a> {
     pub tenures: Option<&'a Tenures>,
     /// The activity of the rows, where the subject is one.
     pub activity: Option<&'a Activity>,
+    /// Open tickets by day, where the subject says which they are.
+    pub open_tickets: Option<&'a OpenTickets>,
     /// The stretch of time; absent for everything.
     pub window: Option<Period>,
     /// The last day that counts; absent where no table holds a date.
@@ -290,7 +341,31 @@ impl<'a> Scope<'a> {
     /// The durations that count: rows of these facts.
     pub fn durations(&self) -> Outcome<&'a Durations> {
         match self.subject {
-            Subject::Durations(durations) => Ok(durations),
+            Subject::Durations(durations) | Subject::Ended(durations) => Ok(durations),
+            _ => Err(wrong_subject()),
+        }
+    }
+
+    /// The promises that count: rows of these facts.
+    pub fn service_levels(&self) -> Outcome<&'a ServiceLevels> {
+        match self.subject {
+            Subject::ServiceLevels(levels) => Ok(levels),
+            _ => Err(wrong_subject()),
+        }
+    }
+
+    /// The tickets that count: rows of these facts.
+    pub fn reopens(&self) -> Outcome<&'a Reopens> {
+        match self.subject {
+            Subject::Reopens(reopens) => Ok(reopens),
+            _ => Err(wrong_subject()),
+        }
+    }
+
+    /// Which tickets are open, and how many by day.
+    pub fn backlog(&self) -> Outcome<(&'a Backlog, &'a OpenTickets)> {
+        match (self.subject, self.open_tickets) {
+            (Subject::Backlog(backlog), Some(open)) => Ok((backlog, open)),
             _ => Err(wrong_subject()),
         }
     }

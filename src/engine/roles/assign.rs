@@ -34,7 +34,7 @@ pub struct Guess {
 
 /// Roles of which a table may have several columns.
 pub fn may_be_several(role: Role) -> bool {
-    role == Role::Score
+    matches!(role, Role::Score | Role::SlaMet | Role::SlaTargetMinutes)
 }
 
 /// The roles of the kind, surest first, each with its best column; scores may have several.
@@ -250,8 +250,9 @@ pub fn readable_share(role: Role, seen: &Seen<'_>) -> f64 {
 fn yes_no_share(role: Role, seen: &Seen<'_>) -> f64 {
     let flags = seen.profile.share(seen.profile.flags);
     if role == Role::SlaMet {
-        let kept =
-            vocabulary::share_known(seen.column, |text| vocabulary::promise_kept(text).is_some());
+        let kept = vocabulary::share_known(seen.column, |text| {
+            vocabulary::promise_kept(text).is_some() || vocabulary::promise_undecided(text)
+        });
         return flags.max(kept);
     }
     let words = seen.profile.distinct.is_some_and(|distinct| distinct <= 3)

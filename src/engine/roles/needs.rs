@@ -132,6 +132,8 @@ pub const fn telling(kind: Kind) -> &'static [Role] {
             Role::FirstResponseMinutes,
             Role::ResolvedAt,
             Role::ResolutionMinutes,
+            Role::FirstResolvedAt,
+            Role::FirstResolutionMinutes,
             Role::Priority,
             Role::Satisfaction,
             Role::Reopens,

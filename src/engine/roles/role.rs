@@ -70,11 +70,13 @@ roles! {
     FirstResponseMinutes, "first_response_minutes", Duration, "Time to first reply";
     ResolvedAt, "resolved_at", Date, "Ticket solved";
     ResolutionMinutes, "resolution_minutes", Duration, "Time to solve";
+    FirstResolvedAt, "first_resolved_at", Date, "Ticket solved for the first time";
+    FirstResolutionMinutes, "first_resolution_minutes", Duration, "Time to the first solution";
     Status, "status", Key, "Status";
     Priority, "priority", Key, "Priority";
     Channel, "channel", Key, "Channel";
     Satisfaction, "satisfaction", Score, "Satisfaction with the ticket";
-    Reopens, "reopens", Number, "Times reopened";
+    Reopens, "reopens", Count, "Times reopened";
     SlaTargetMinutes, "sla_target_minutes", Duration, "Time promised";
     SlaMet, "sla_met", YesNo, "Promise kept";
     StartedAt, "started_at", Date, "Started on";

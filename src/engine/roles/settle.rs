@@ -25,6 +25,7 @@ pub fn cells(mapping: &mut Mapping, seen: &[Seen<'_>], table: &Table, choices: &
     let lengths_count = [
         (Role::FirstResponseMinutes, Role::FirstResponseAt),
         (Role::ResolutionMinutes, Role::ResolvedAt),
+        (Role::FirstResolutionMinutes, Role::FirstResolvedAt),
     ]
     .map(|(length, moment)| (length, !(has(Role::CreatedAt) && has(moment))));
     for (place, meaning) in mapping.columns.iter_mut().enumerate() {
@@ -289,7 +290,9 @@ fn unit_in(header: &str, role: Role) -> Option<ColumnUnit> {
         Nature::Duration => written_unit(header).or(match role {
             Role::DurationSeconds => Some(ColumnUnit::Seconds),
             Role::TermMonths | Role::TenureMonths => Some(ColumnUnit::Months),
-            Role::FirstResponseMinutes | Role::ResolutionMinutes => None,
+            Role::FirstResponseMinutes | Role::ResolutionMinutes | Role::FirstResolutionMinutes => {
+                None
+            }
             _ => Some(ColumnUnit::Minutes),
         }),
         Nature::Number => has_word(

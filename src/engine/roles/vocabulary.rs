@@ -107,7 +107,7 @@ pub fn promise_kept(text: &str) -> Option<bool> {
 /// Words for a kept promise.
 pub const KEPT: &str = "\
     met|within sla|in sla|achieved|fulfilled|ok|on time|kept|passed|pass|compliant|hit|\
-    within target|eingehalten|erfullt|innerhalb sla|erreicht|punktlich|respecte|dans le sla|\
+    within target|completed on time|eingehalten|erfullt|innerhalb sla|erreicht|punktlich|respecte|dans le sla|\
     tenu|atteint|cumplido|dentro de sla|dentro del sla|en plazo|cumprido|dentro do sla|\
     atendido|no prazo|rispettato|entro sla|entro lo sla|in tempo|gehaald|binnen sla|\
     nagekomen|op tijd";
@@ -115,11 +115,22 @@ pub const KEPT: &str = "\
 /// Words for a broken promise.
 pub const BROKEN: &str = "\
     breached|breach|violated|sla violated|missed|not met|failed|fail|overdue|late|\
-    out of sla|outside sla|not achieved|noncompliant|non compliant|verletzt|verpasst|\
+    out of sla|outside sla|not achieved|completed late|late completion|noncompliant|non compliant|verletzt|verpasst|\
     nicht eingehalten|uberschritten|verspatet|non respecte|hors sla|depasse|manque|\
     incumplido|fuera de sla|vencido|fuera del sla|descumprido|fora do sla|violado|estourado|\
     violato|non rispettato|fuori sla|scaduto|gemist|buiten sla|niet gehaald|overschreden|\
     te laat";
+
+/// Whether the text says that a promise can still be kept or no longer matters.
+pub fn promise_undecided(text: &str) -> bool {
+    is_listed(text, UNDECIDED)
+}
+
+/// Words for a promise of which nothing is known yet.
+const UNDECIDED: &str = "\
+    active|paused|pending|in progress|open|running|due soon|not due|not yet due|not started|\
+    cancelled|canceled|stopped|not applicable|no sla|laufend|offen|en cours|en curso|\
+    em andamento|in corso|lopend";
 
 /// Words of customer lists for those who left.
 pub const LEFT: &str = "\
@@ -185,7 +196,7 @@ mod tests {
 
     #[test]
     fn the_lists_are_in_normal_form() {
-        for list in [MOVEMENTS, OUTCOMES, KEPT, BROKEN, LEFT, STAYS] {
+        for list in [MOVEMENTS, OUTCOMES, KEPT, BROKEN, UNDECIDED, LEFT, STAYS] {
             for word in list.split('|') {
                 assert_eq!(normal(word), word);
             }

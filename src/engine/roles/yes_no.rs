@@ -38,6 +38,7 @@ pub fn settle(meaning: &mut Meaning, role: Role, seen: &Seen<'_>, questions: &mu
         match says {
             Some(true) => meaning.yes.push((*word).to_owned()),
             Some(false) => meaning.no.push((*word).to_owned()),
+            None if role == Role::SlaMet && vocabulary::promise_undecided(word) => {}
             None => unknown = true,
         }
         if words.len() > MOST_CHOICES && unknown {

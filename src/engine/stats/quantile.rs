@@ -83,6 +83,58 @@ pub fn median_interval(sorted: &[f64], level: f64) -> Option<(f64, f64)> {
     Some((*sorted.get(low)?, *sorted.get(high)?))
 }
 
+/// Interval of the quantile at `p` for values in any order: the narrowest order statistics that
+/// leave at most half of what the level allows on either side.
+///
+/// Assumes nothing about the distribution. The ranks come from the binomial distribution: summed for
+/// up to 1,000 values, by its normal approximation with continuity correction above. `None` when
+/// the sample is too small (of the 90th percentile, fewer than 36 values at 95 %), or unless
+/// 0 < p < 1 and 0 < level < 1.
+///
+/// # Source
+/// Conover (1999), "Practical nonparametric statistics", section 3.2.
+pub fn select_quantile_interval(values: &mut Ranked<'_>, p: f64, level: f64) -> Option<(f64, f64)> {
+    let (low, high) = interval_ranks(values.len(), p, level)?;
+    values.find(&[low, high]);
+    Some((values.at(low)?, values.at(high)?))
+}
+
+/// Ranks (from 0) of the order statistics that bound the quantile at `p`.
+fn interval_ranks(count: usize, p: f64, level: f64) -> Option<(usize, usize)> {
+    let z = normal::half_width(level)?;
+    if !(p > 0.0 && p < 1.0) {
+        return None;
+    }
+    // How many values lie below the quantile is binomial: from below, and seen from above.
+    let below = |p: f64| {
+        if count <= EXACT_UP_TO {
+            fewest(count, p, (1.0 - level) / 2.0)
+        } else {
+            let n = count as f64;
+            (n * p + 0.5 - z * math::sqrt(n * p * (1.0 - p))).max(0.0) as usize
+        }
+    };
+    let low = below(p).checked_sub(1)?;
+    let high = count - 1 - below(1.0 - p).checked_sub(1)?;
+    (low <= high).then_some((low, high))
+}
+
+/// How many more than none there are with so small a chance: the greatest k for which fewer than k
+/// of `count` with chance `p` each happen with a probability of at most `tail`.
+fn fewest(count: usize, p: f64, tail: f64) -> usize {
+    let mut log_term = count as f64 * math::ln(1.0 - p);
+    let odds = math::ln(p) - math::ln(1.0 - p);
+    let mut total = 0.0;
+    for k in 0..=count {
+        total += math::exp(log_term);
+        if total > tail {
+            return k;
+        }
+        log_term += math::ln((count - k) as f64 / (k + 1) as f64) + odds;
+    }
+    count
+}
+
 /// [`median_interval`] for values in any order.
 pub fn select_median_interval(values: &mut Ranked<'_>, level: f64) -> Option<(f64, f64)> {
     let (low, high) = median_ranks(values.len(), level)?;
@@ -276,6 +328,17 @@ mod tests {
     #[test]
     fn equal_middles_are_not_compared() {
         assert_eq!(median_change(&[3.0; 9], &[4.0; 9]), None);
+    }
+
+    /// The ranks were found by summing the binomial distribution term by term in another language.
+    #[test]
+    fn ranks_of_the_ninetieth_percentile() {
+        assert_eq!(interval_ranks(35, 0.9, 0.95), None);
+        assert_eq!(interval_ranks(36, 0.9, 0.95), Some((28, 35)));
+        assert_eq!(interval_ranks(100, 0.9, 0.95), Some((83, 95)));
+        for count in [20, 77, 1_000, 5_000] {
+            assert_eq!(interval_ranks(count, 0.5, 0.95), median_ranks(count, 0.95));
+        }
     }
 
     #[test]

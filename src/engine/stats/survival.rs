@@ -153,6 +153,47 @@ pub fn median_with_open(finished: &mut Ranked<'_>, open: &[f64]) -> Option<f64> 
         .or_else(|| crossing(finished, open, f64::INFINITY))
 }
 
+/// The Kaplan–Meier median of finished and still open durations with its 95 % interval, without
+/// keeping the curve: the same as [`median`] and [`median_interval`] of [`kaplan_meier`].
+///
+/// `None` when the curve does not come down to one half, without durations, or when one is negative
+/// or not finite. The interval is `None` when an end lies beyond what was observed.
+pub fn median_with_open_interval(
+    finished: &[f64],
+    open: &[f64],
+) -> Option<(f64, Option<(f64, f64)>)> {
+    if !durations_valid(finished) || !durations_valid(open) {
+        return None;
+    }
+    let sorted = |values: &[f64]| {
+        let mut sorted = values.to_vec();
+        sorted.sort_unstable_by(f64::total_cmp);
+        sorted
+    };
+    let (finished, open) = (sorted(finished), sorted(open));
+    let (mut low, mut median, mut high) = (None, None, None);
+    let mut walk = Walk::new((finished.len() + open.len()) as u64);
+    let (mut left, mut rank) = (0, 0);
+    while let Some(at) = finished.get(rank).copied() {
+        let gone = open.get(left..).unwrap_or_default();
+        let gone = gone.partition_point(|open| *open < at);
+        walk.leave(gone as u64);
+        left += gone;
+        let rest = finished.get(rank..).unwrap_or_default();
+        let events = rest.partition_point(|other| *other <= at);
+        rank += events;
+        let point = walk.step(at, events as u64, 0);
+        let reached = |survival: f64| (survival <= HALF).then_some(at);
+        low = low.or_else(|| reached(point.low));
+        median = median.or_else(|| reached(point.survival));
+        high = high.or_else(|| reached(point.high));
+        if high.is_some() {
+            break;
+        }
+    }
+    Some((median?, low.zip(high)))
+}
+
 /// The rank of a finished duration at which survival is below one half, if there is one.
 ///
 /// If those still open never came to an end, it would be one half at the middle of all. A

@@ -259,6 +259,7 @@ fn as_prose(codes: &[u32], texts: &Interner) -> Option<Cells> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::base::Zone;
     use crate::engine::options::{DateOrder, Decimal};
 
     #[test]
@@ -276,7 +277,7 @@ mod tests {
         builder.push("soon");
         let column = builder.finish();
         assert!(matches!(column.cells, Cells::Instants { .. }));
-        let cells = column.instants(DateOrder::DayFirst, 0);
+        let cells = column.instants(DateOrder::DayFirst, &Zone::UTC);
         assert_eq!(cells.values[9_999] - cells.values[0], 9_999_000);
         assert_eq!(cells.invalid, [10_001]);
     }

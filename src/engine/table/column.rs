@@ -6,6 +6,7 @@ use super::keys::Keys;
 use super::value::date::Stamp;
 use super::value::serial::{self, Calendar, NumberDates};
 use super::value::{date, duration, missing, number};
+use crate::engine::base::Zone;
 use crate::engine::options::{ClockForm, DateOrder, Decimal, MissingCode};
 
 pub use super::instants::NO_INSTANT;
@@ -183,44 +184,39 @@ impl Column {
         }
     }
 
-    /// The column as moments in a zone so many minutes east of UTC. Days of a spreadsheet are
+    /// The column as moments in a zone. Days of a spreadsheet are
     /// those of the calendar from 1900.
-    pub fn instants(&self, order: DateOrder, zone_minutes: i32) -> InstantCells {
-        self.instants_in(order, zone_minutes, Calendar::From1900)
+    pub fn instants(&self, order: DateOrder, zone: &Zone) -> InstantCells {
+        self.instants_in(order, zone, Calendar::From1900)
     }
 
     /// The same with days of a spreadsheet in another calendar.
-    pub fn instants_in(
-        &self,
-        order: DateOrder,
-        zone_minutes: i32,
-        calendar: Calendar,
-    ) -> InstantCells {
+    pub fn instants_in(&self, order: DateOrder, zone: &Zone, calendar: Calendar) -> InstantCells {
         let forms = (order, calendar);
         let written_anew = || {
             let (codes, texts) = self.cells.as_dictionary();
-            dated_texts(&codes, &texts, forms, zone_minutes)
+            dated_texts(&codes, &texts, forms, zone)
         };
         match &self.cells {
-            Cells::Dictionary { codes, texts } => dated_texts(codes, texts, forms, zone_minutes),
+            Cells::Dictionary { codes, texts } => dated_texts(codes, texts, forms, zone),
             Cells::Instants { moments, others } => {
                 let mut cells = InstantCells {
-                    values: moments.in_zone(zone_minutes),
+                    values: moments.in_zone(zone),
                     invalid: Vec::new(),
                     days_only: moments.days_only(),
                 };
-                cells.put_beside(others, |text| date::parse(text, order), zone_minutes);
+                cells.put_beside(others, |text| date::parse(text, order), zone);
                 cells
             }
             Cells::Numbered { ids, .. } if ids.is_exact() => self
                 .dated_numbers(
                     |row| ids.number(row).map(|number| number as f64),
                     forms,
-                    zone_minutes,
+                    zone,
                 )
                 .unwrap_or_else(written_anew),
             Cells::Decimals { numbers, .. } => self
-                .dated_numbers(|row| numbers.number(row), forms, zone_minutes)
+                .dated_numbers(|row| numbers.number(row), forms, zone)
                 .unwrap_or_else(written_anew),
             Cells::Numbered { .. } => written_anew(),
             Cells::Long { filled } => InstantCells {
@@ -237,7 +233,7 @@ impl Column {
         &self,
         number: impl Fn(usize) -> Option<f64>,
         (order, calendar): (DateOrder, Calendar),
-        zone_minutes: i32,
+        zone: &Zone,
     ) -> Option<InstantCells> {
         let first = (0..self.len()).find(|row| number(*row).is_some())?;
         if date::read(&self.cells.text(first)).is_some() {
@@ -253,7 +249,7 @@ impl Column {
                 number(row).map_or(NO_INSTANT, |number| {
                     let stamp = counted.stamp(number);
                     days_only &= stamp.time_ms.is_none();
-                    stamp.instant(zone_minutes).0
+                    stamp.instant(zone).0
                 })
             })
             .collect();
@@ -266,7 +262,7 @@ impl Column {
             Some(number) => Some(counted.stamp(number)),
             None => date::parse(text, order),
         };
-        cells.put_beside(others, read, zone_minutes);
+        cells.put_beside(others, read, zone);
         Some(cells)
     }
 }
@@ -277,13 +273,13 @@ impl InstantCells {
         &mut self,
         others: &[(u32, String)],
         read: impl Fn(&str) -> Option<Stamp>,
-        zone_minutes: i32,
+        zone: &Zone,
     ) {
         for (row, text) in others.iter().filter(|(_, text)| !missing::is_missing(text)) {
             match read(text) {
                 Some(stamp) => {
                     self.days_only &= stamp.time_ms.is_none();
-                    self.values[*row as usize] = stamp.instant(zone_minutes).0;
+                    self.values[*row as usize] = stamp.instant(zone).0;
                 }
                 None => self.invalid.push(*row),
             }
@@ -296,7 +292,7 @@ fn dated_texts(
     codes: &[u32],
     texts: &Interner,
     (order, calendar): (DateOrder, Calendar),
-    zone_minutes: i32,
+    zone: &Zone,
 ) -> InstantCells {
     let mut days_only = true;
     let counted = number_dates(texts.texts()).map(|counted| counted.within(calendar));
@@ -312,7 +308,7 @@ fn dated_texts(
             };
             stamp.map_or(Read::Invalid, |stamp| {
                 days_only &= stamp.time_ms.is_none();
-                Read::Value(stamp.instant(zone_minutes).0)
+                Read::Value(stamp.instant(zone).0)
             })
         })
         .collect();
@@ -443,7 +439,8 @@ mod tests {
 
     #[test]
     fn epoch_numbers_are_moments() {
-        let cells = column(&["1735689600", "1735776000", ""]).instants(DateOrder::DayFirst, 0);
+        let cells =
+            column(&["1735689600", "1735776000", ""]).instants(DateOrder::DayFirst, &Zone::UTC);
         assert_eq!(Instant(cells.values[0]).date().to_string(), "2025-01-01");
         assert_eq!(cells.values[2], NO_INSTANT);
         assert!(cells.invalid.is_empty());

@@ -5,7 +5,7 @@ use std::collections::TryReserveError;
 use super::eight::{above_nine, pairs, word};
 use super::value::date;
 use crate::engine::base::date::{DAY_MS, days_in_month};
-use crate::engine::base::{Date, Instant};
+use crate::engine::base::{Date, Instant, Zone};
 
 /// Stands for "no moment" in lists of moments.
 pub const NO_INSTANT: i64 = i64::MIN;
@@ -21,7 +21,7 @@ pub struct Instants {
     /// [`Form::per_ms`]); [`NO_INSTANT`] is empty.
     ticks: Vec<i64>,
     /// The zones in use, the first one first.
-    zones: Vec<Zone>,
+    zones: Vec<WrittenZone>,
     /// The place of each row's zone, where there is more than one zone.
     zone_of_row: Vec<u8>,
     month: KnownMonth,
@@ -39,7 +39,7 @@ struct Form {
 
 /// What follows the time, such as `Z`, and what it says.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-struct Zone {
+struct WrittenZone {
     written: u64,
     len: usize,
     minutes: i64,
@@ -261,7 +261,7 @@ impl Instants {
             return None;
         }
         let written = word(bytes, at + len - zone_len, zone_len);
-        let known = |zone: &Zone| zone.written == written && zone.len == zone_len;
+        let known = |zone: &WrittenZone| zone.written == written && zone.len == zone_len;
         if let Some(place) = self.zones.iter().position(known) {
             return Some(place);
         }
@@ -269,7 +269,7 @@ impl Instants {
         if self.zones.len() > usize::from(u8::MAX) {
             return None;
         }
-        self.zones.push(Zone {
+        self.zones.push(WrittenZone {
             written,
             len: zone_len,
             minutes: i64::from(stamp.offset_minutes.unwrap_or(0)),
@@ -278,12 +278,10 @@ impl Instants {
     }
 
     /// Milliseconds since 1970 in the report's zone; [`NO_INSTANT`] is empty.
-    pub fn in_zone(&self, zone_minutes: i32) -> Vec<i64> {
+    pub fn in_zone(&self, zone: &Zone) -> Vec<i64> {
         let per_ms = self.form.per_ms();
-        let shift = if self.zoned() {
-            i64::from(zone_minutes) * 60_000
-        } else {
-            0
+        let Some(shift) = zone.shift(self.zoned()) else {
+            return self.in_changing_zone(zone);
         };
         match (per_ms, shift) {
             (1, 0) => self.ticks.clone(),
@@ -312,13 +310,24 @@ impl Instants {
         }
     }
 
-    /// The latest of [`Instants::in_zone`] before a moment; nothing without rows before it.
-    pub fn latest_before(&self, end: i64, zone_minutes: i32) -> Option<i64> {
+    /// The same where clocks are put forward and back.
+    fn in_changing_zone(&self, zone: &Zone) -> Vec<i64> {
         let per_ms = self.form.per_ms();
-        let shift = if self.zoned() {
-            i64::from(zone_minutes) * 60_000
-        } else {
-            0
+        let zoned = self.zoned();
+        let moment = |&ticks: &i64| match ticks {
+            NO_INSTANT => NO_INSTANT,
+            _ if zoned => zone.of_utc(ticks.div_euclid(per_ms)),
+            _ => zone.of_written(ticks.div_euclid(per_ms)),
+        };
+        self.ticks.iter().map(moment).collect()
+    }
+
+    /// The latest of [`Instants::in_zone`] before a moment; nothing without rows before it.
+    pub fn latest_before(&self, end: i64, zone: &Zone) -> Option<i64> {
+        let per_ms = self.form.per_ms();
+        let Some(shift) = zone.shift(self.zoned()) else {
+            let moments = self.in_changing_zone(zone).into_iter();
+            return moments.filter(|moment| *moment < end).max();
         };
         // As the ticks of no moment are the least of all, they need no look of their own.
         let end = (end - shift).saturating_mul(per_ms);
@@ -352,7 +361,7 @@ impl Instants {
         }
     }
 
-    fn written(&self, ticks: i64, zone: Zone) -> String {
+    fn written(&self, ticks: i64, zone: WrittenZone) -> String {
         let per_ms = self.form.per_ms();
         let local = ticks + zone.minutes * 60_000 * per_ms;
         let ms = local.div_euclid(per_ms);
@@ -481,7 +490,8 @@ mod tests {
             let mut instants = Instants::like(form).unwrap();
             assert!(instants.push_at(form.as_bytes(), 0, form.len()));
             let stamp = date::parse_iso(form.as_bytes()).unwrap();
-            assert_eq!(instants.in_zone(90), [stamp.instant(90).0], "{form}");
+            let zone = Zone::fixed(90);
+            assert_eq!(instants.in_zone(&zone), [stamp.instant(&zone).0], "{form}");
             assert_eq!(instants.days_only(), stamp.time_ms.is_none());
             assert_eq!(instants.zoned(), stamp.offset_minutes.is_some());
         }

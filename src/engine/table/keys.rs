@@ -197,6 +197,7 @@ impl Index {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::base::Zone;
     use crate::engine::options::{DateOrder, Decimal, MissingCode};
     use crate::engine::table::{CellSpan, Column, ColumnBuilder, Profile};
 
@@ -268,7 +269,11 @@ mod tests {
             }
         }
         for order in [DateOrder::DayFirst, DateOrder::MonthFirst] {
-            let (one, other) = (built.instants(order, 90), dictionary.instants(order, 90));
+            let zone = Zone::fixed(90);
+            let (one, other) = (
+                built.instants(order, &zone),
+                dictionary.instants(order, &zone),
+            );
             assert!(one.values == other.values, "{form}");
             assert_eq!(one.invalid, other.invalid, "{form}");
             assert_eq!(one.days_only, other.days_only, "{form}");

@@ -64,13 +64,17 @@ pub enum Reason {
     Superseded,
     /// Yes or no, or the outcome, is empty.
     AnswerMissing,
+    /// Nothing was promised for the ticket.
+    TargetMissing,
+    /// The time that the export says is not the time between its dates.
+    TimeDiffers,
     /// No KPI can be worked out from this table as it is understood now.
     NoFinding,
 }
 
 impl Reason {
     /// All reasons, in the order of their numbers.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 33] = [
         Self::Used,
         Self::KindUnknown,
         Self::TooManyCells,
@@ -101,6 +105,8 @@ impl Reason {
         Self::StatusLeftOut,
         Self::Superseded,
         Self::AnswerMissing,
+        Self::TargetMissing,
+        Self::TimeDiffers,
         Self::NoFinding,
     ];
 
@@ -137,6 +143,8 @@ impl Reason {
             Self::StatusLeftOut => "status_left_out",
             Self::Superseded => "superseded",
             Self::AnswerMissing => "answer_missing",
+            Self::TargetMissing => "target_missing",
+            Self::TimeDiffers => "time_differs",
             Self::NoFinding => "no_finding",
         }
     }

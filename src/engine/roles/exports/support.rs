@@ -42,7 +42,7 @@ pub(super) const EXPORTS: &[Export] = &[
             ),
             (
                 "first resolution time in minutes",
-                Some(Role::ResolutionMinutes),
+                Some(Role::FirstResolutionMinutes),
                 Some(Minutes),
             ),
             // The only one of its times that is in hours, and rounded to whole ones.
@@ -132,7 +132,7 @@ pub(super) const EXPORTS: &[Export] = &[
                 Some(Seconds),
             ),
             ("last close at", Some(Role::ResolvedAt), None),
-            ("first close at", Some(Role::ResolvedAt), None),
+            ("first close at", Some(Role::FirstResolvedAt), None),
             (
                 "time to last close",
                 Some(Role::ResolutionMinutes),
@@ -140,7 +140,7 @@ pub(super) const EXPORTS: &[Export] = &[
             ),
             (
                 "time to first close",
-                Some(Role::ResolutionMinutes),
+                Some(Role::FirstResolutionMinutes),
                 Some(Seconds),
             ),
             ("state", Some(Role::Status), None),
@@ -214,6 +214,97 @@ pub(super) const EXPORTS: &[Export] = &[
         ],
         amount_spans_stretch: false,
         adds_columns: false,
+    },
+    Export {
+        name: "HubSpot ticket export",
+        kinds: &[Ticket],
+        telling: "\
+            ticket name|ticket owner|ticket status|ticket description|\
+            first agent email response date|first agent response date|\
+            time to first agent email reply hh mm ss|time to first agent reply hh mm ss|\
+            time to close hh mm ss|time to first response sla status|\
+            time to close sla status",
+        least: 3,
+        others: "\
+            ticket id|record id|pipeline|create date|close date|priority|source|category|\
+            associated company|associated contact|last modified date|last activity date|\
+            last contacted date|resolution",
+        columns: &[
+            ("ticket id", Some(Role::Ticket), None),
+            ("record id", Some(Role::Ticket), None),
+            ("create date", Some(Role::CreatedAt), None),
+            (
+                "first agent email response date",
+                Some(Role::FirstResponseAt),
+                None,
+            ),
+            (
+                "first agent response date",
+                Some(Role::FirstResponseAt),
+                None,
+            ),
+            (
+                "time to first agent email reply hh mm ss",
+                Some(Role::FirstResponseMinutes),
+                None,
+            ),
+            (
+                "time to first agent reply hh mm ss",
+                Some(Role::FirstResponseMinutes),
+                None,
+            ),
+            ("close date", Some(Role::ResolvedAt), None),
+            (
+                "time to close hh mm ss",
+                Some(Role::ResolutionMinutes),
+                None,
+            ),
+            ("ticket status", Some(Role::Status), None),
+            ("priority", Some(Role::Priority), None),
+            ("source", Some(Role::Channel), None),
+            ("associated company", Some(Role::Customer), None),
+            (
+                "time to first response sla status",
+                Some(Role::SlaMet),
+                None,
+            ),
+            ("time to close sla status", Some(Role::SlaMet), None),
+            ("last modified date", None, None),
+            ("last activity date", None, None),
+            ("last contacted date", None, None),
+        ],
+        amount_spans_stretch: false,
+        adds_columns: false,
+    },
+    // What its service-level columns hold is what was left of a promise, which is no time that
+    // something took.
+    Export {
+        name: "Jira issue export",
+        kinds: &[Ticket],
+        telling: "\
+            issue key|issue id|issue type|project key|project type|project lead|last viewed|\
+            status category|custom field request type|custom field organizations|\
+            custom field time to resolution|custom field time to first response",
+        least: 4,
+        others: "\
+            summary|status|priority|resolution|assignee|reporter|creator|created|updated|\
+            resolved|due date|labels|environment|description|votes|project name",
+        columns: &[
+            ("issue key", Some(Role::Ticket), None),
+            ("created", Some(Role::CreatedAt), None),
+            ("resolved", Some(Role::ResolvedAt), None),
+            ("status", Some(Role::Status), None),
+            ("priority", Some(Role::Priority), None),
+            ("custom field organizations", Some(Role::Customer), None),
+            ("resolution", None, None),
+            ("custom field time to resolution", None, None),
+            ("custom field time to first response", None, None),
+            ("updated", None, None),
+            ("last viewed", None, None),
+            ("due date", None, None),
+        ],
+        amount_spans_stretch: false,
+        adds_columns: true,
     },
     Export {
         name: "Intercom message export",

@@ -103,7 +103,7 @@ pub(super) const WORDS: &[RoleWords] = &[
             "resolved at|resolved time|resolved on|resolved date|date resolved|\
              resolution date|resolution timestamp|solved at|solved on|solved date|\
              date solved|ticket resolved at|ticket solved at|resolved|solved|\
-             last resolved at|first resolved at|gelost am|geloest am|losungsdatum|behoben am|\
+             last resolved at|last solved at|last closed at|gelost am|geloest am|losungsdatum|behoben am|\
              erledigt am|erledigt|resolu le|date de resolution|resolu|resuelto el|\
              fecha de resolucion|resuelto|solucionado el|fecha de solucion|resolvido em|\
              data de resolucao|resolvido|data da resolucao|solucionado em|risolto il|\
@@ -113,7 +113,7 @@ pub(super) const WORDS: &[RoleWords] = &[
              closing date|date time closed|ticket closed time|geschlossen am um|\
              date heure de fermeture|date heure de cloture|fecha hora de cierre|\
              data hora de fechamento|data ora di chiusura|datum tijd gesloten|conversation closed at|last close at|\
-             first close at|completed at|completed on|date completed|completion date|\
+             completed at|completed on|date completed|completion date|\
              ended at|end time|geschlossen am|geschlossen|abgeschlossen am|schliessdatum|\
              abschlussdatum|ferme le|date de fermeture|date de cloture|cloture le|clos le|\
              cerrado el|cerrado|fecha de cierre|fecha cierre|fechado em|fechado|\
@@ -139,10 +139,32 @@ pub(super) const WORDS: &[RoleWords] = &[
              tempo de resolucao|tempo ate a resolucao|tempo de solucao|tempo di risoluzione|\
              tempo risoluzione|oplostijd|oplossingstijd|afhandeltijd|doorlooptijd|\
              tijd tot oplossing",
-            "first resolution time in minutes|first resolution time|handle time|\
+            "handle time|\
              handle time minutes|handling time|\
              full resolution time in minutes within business hours|time to last close|\
-             time to first close|close time minutes",
+             close time minutes",
+        ],
+    ),
+    also(
+        Role::FirstResolvedAt,
+        &[
+            "first resolved at|first solved at|first close at|first closed at|\
+             first resolution at|first resolution date|first solved date|\
+             date of first resolution|erste losung am|premiere resolution le|\
+             primera resolucion el|primeira resolucao em|prima risoluzione il|\
+             eerste oplossing op",
+        ],
+    ),
+    also(
+        Role::FirstResolutionMinutes,
+        &[
+            "first resolution time in minutes|first resolution time|first resolution minutes|\
+             first resolution time in hours|first resolution time hours|\
+             first resolution hours|first resolution time in seconds|\
+             time to first resolution|time to first close|erste losungszeit|\
+             delai de premiere resolution|tiempo de primera resolucion|\
+             tempo de primeira resolucao|tempo di prima risoluzione|eerste oplostijd",
+            "first resolution time in minutes within business hours",
         ],
     ),
     also(

@@ -8,7 +8,7 @@ use super::date_tokens::{self, Token};
 use super::day::{Day, checked_date, day, full_year};
 use super::{date_words, day_halves, fold, numeric_date};
 use crate::engine::base::date::DAY_MS;
-use crate::engine::base::{Date, Instant};
+use crate::engine::base::{Date, Instant, Zone};
 use crate::engine::options::DateOrder;
 
 pub use super::iso::parse_iso;
@@ -27,17 +27,16 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// The moment in a zone so many minutes east of UTC. A time without an offset is taken to be
-    /// written in that zone.
-    pub const fn instant(&self, zone_minutes: i32) -> Instant {
+    /// The moment in a zone. A time without an offset is taken to be written in that zone.
+    pub fn instant(&self, zone: &Zone) -> Instant {
         let written = self.date.start().0
             + match self.time_ms {
                 Some(time) => time,
                 None => 0,
             };
         match self.offset_minutes {
-            Some(offset) => Instant(written + (zone_minutes - offset) as i64 * 60_000),
-            None => Instant(written),
+            Some(offset) => Instant(zone.of_utc(written - i64::from(offset) * 60_000)),
+            None => Instant(zone.of_written(written)),
         }
     }
 
@@ -486,7 +485,10 @@ mod tests {
     #[test]
     fn an_offset_moves_the_day_to_the_report_s_zone() {
         let stamp = parse("2021-01-01T21:02:27-05:00", DateOrder::DayFirst).unwrap();
-        assert_eq!(stamp.instant(0).date().to_string(), "2021-01-02");
-        assert_eq!(stamp.instant(-300).date().to_string(), "2021-01-01");
+        assert_eq!(stamp.instant(&Zone::UTC).date().to_string(), "2021-01-02");
+        assert_eq!(
+            stamp.instant(&Zone::fixed(-300)).date().to_string(),
+            "2021-01-01"
+        );
     }
 }

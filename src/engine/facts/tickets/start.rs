@@ -1,0 +1,166 @@
+//! What every ticket begins with: when it was created and solved, and what its status says.
+
+use crate::engine::base::Instant;
+use crate::engine::facts::NO_DAY;
+use crate::engine::facts::reading::{self, Reading};
+use crate::engine::roles::Role;
+use crate::engine::roles::synonyms::normal;
+use crate::engine::table::Reason;
+use crate::engine::table::column::{InstantCells, NO_INSTANT};
+
+/// Moments of a column, for measuring, and the days on which they fall.
+#[derive(Clone, Debug)]
+pub struct Moments {
+    /// Milliseconds on a clock that is never put forward or back.
+    pub at: InstantCells,
+    /// The day in the report's zone; [`NO_DAY`] where the cell is empty.
+    pub days: Vec<i32>,
+}
+
+/// What every ticket begins with.
+#[derive(Debug)]
+pub struct Start<'a> {
+    /// The table.
+    pub reading: &'a Reading<'a>,
+    /// When tickets were created.
+    pub created: Option<Moments>,
+    /// When they were solved for the last time; where only the first time is known, that.
+    pub resolved: Option<Moments>,
+    /// Whether the status says that nobody works on the ticket any more.
+    pub done: Option<Vec<bool>>,
+    /// Why a row is left out whatever is asked.
+    pub reasons: Vec<Reason>,
+    /// The first moment after the last day that counts, on the clock of [`Moments::at`].
+    pub horizon: Option<i64>,
+}
+
+impl<'a> Start<'a> {
+    /// Reads creation times and leaves out tickets that stand twice.
+    pub fn read(reading: &'a Reading<'a>) -> Self {
+        let mut reasons = reading.reasons();
+        let zone = &reading.frame.zone;
+        let created = moments(reading, Role::CreatedAt);
+        let horizon = reading.horizon().map(|horizon| match zone.constant() {
+            Some(_) => horizon.0,
+            None => zone.utc_of(horizon.0),
+        });
+        if let Some(created) = &created {
+            reading::require_instants(&created.at, horizon.map(Instant), &mut reasons);
+        }
+        if let Some(column) = reading.mapping.column_of(Role::Ticket) {
+            let column = &reading.table.columns[column];
+            reading::require_first_of(column, &mut reasons);
+        }
+        Self {
+            resolved: moments(reading, full_or_first(reading).0),
+            done: done_marks(reading),
+            reading,
+            created,
+            reasons,
+            horizon,
+        }
+    }
+
+    /// A moment of [`Moments::at`] in UTC.
+    pub fn utc(&self, at: i64) -> i64 {
+        at - self.reading.frame.zone.constant().unwrap_or(0)
+    }
+
+    /// The day in the report's zone of a moment on the clock of [`Moments::at`].
+    pub fn day(&self, at: i64) -> i32 {
+        let zone = &self.reading.frame.zone;
+        let shown = match zone.constant() {
+            Some(_) => at,
+            None => zone.of_utc(at),
+        };
+        Instant(shown).date().0
+    }
+
+    /// The day of the creation of each ticket.
+    pub fn days(&self) -> Option<Vec<i32>> {
+        self.created.as_ref().map(|created| created.days.clone())
+    }
+
+    /// Whether a moment has come by the last day that counts.
+    pub fn has_come(&self, at: i64) -> bool {
+        at != NO_INSTANT && self.horizon.is_none_or(|horizon| at < horizon)
+    }
+
+    /// The day of the solution of each ticket, [`NO_DAY`] where it is not solved; told by a date,
+    /// else by the time that the solution took. Absent where no column says.
+    pub fn solved_days(&self) -> Option<Vec<i32>> {
+        if let Some(resolved) = &self.resolved {
+            let moments = resolved.at.values.iter().zip(&resolved.days);
+            let day = |(at, day): (&i64, &i32)| if self.has_come(*at) { *day } else { NO_DAY };
+            return Some(moments.map(day).collect());
+        }
+        let lengths = self.reading.hours_of(full_or_first(self.reading).1)?;
+        let created = self.created.as_ref()?;
+        let moments = created.at.values.iter().zip(&lengths.values);
+        let day = |(created, hours): (&i64, &f64)| match ended(*created, *hours) {
+            Some(at) if self.has_come(at) => self.day(at),
+            _ => NO_DAY,
+        };
+        Some(moments.map(day).collect())
+    }
+}
+
+/// The moment so many hours after another; `None` where either is unknown.
+pub fn ended(start: i64, hours: f64) -> Option<i64> {
+    (start != NO_INSTANT && hours.is_finite()).then(|| start + (hours * 3_600_000.0).round() as i64)
+}
+
+/// The roles that tell the last solution, its moment and its length; those of the first solution
+/// where nothing tells the last one.
+pub fn full_or_first(reading: &Reading<'_>) -> (Role, Role) {
+    let has = |role: Role| reading.mapping.column_of(role).is_some();
+    let last = (Role::ResolvedAt, Role::ResolutionMinutes);
+    let first = (Role::FirstResolvedAt, Role::FirstResolutionMinutes);
+    if !has(last.0) && !has(last.1) && (has(first.0) || has(first.1)) {
+        first
+    } else {
+        last
+    }
+}
+
+/// The moments of a role, where it has a column without an open question.
+pub fn moments(reading: &Reading<'_>, role: Role) -> Option<Moments> {
+    let shown = reading.instants_of(role)?;
+    let days = reading::days(&shown);
+    let at = match reading.frame.zone.constant() {
+        // Clocks that never change measure as well as UTC.
+        Some(_) => shown,
+        None => reading.utc_of(role)?,
+    };
+    Some(Moments { at, days })
+}
+
+/// Words of ticket systems for tickets on which nobody works any more.
+const DONE: &str = "\
+    solved|closed|resolved|done|complete|completed|archived|fixed|merged|deleted|spam|\
+    cancelled|canceled|rejected|declined|won t do|won t fix|auto closed|geschlossen|gelost|\
+    erledigt|abgeschlossen|ferme|fermee|resolu|resolue|clos|close|cloture|cerrado|resuelto|\
+    solucionado|fechado|resolvido|encerrado|chiuso|risolto|gesloten|opgelost|afgesloten|\
+    afgehandeld";
+
+fn done_marks(reading: &Reading<'_>) -> Option<Vec<bool>> {
+    let keys = reading.keys_of(Role::Status)?;
+    let is_done = |text: &str| {
+        let word = normal(text);
+        DONE.split('|').any(|known| known == word)
+    };
+    let done: Vec<bool> = keys.texts.texts().map(|text| is_done(&text)).collect();
+    Some(keys.codes.iter().map(|code| done[*code as usize]).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_for_done_are_in_normal_form() {
+        for word in DONE.split('|') {
+            assert_eq!(normal(word), word);
+        }
+    }
+}
