@@ -70,35 +70,34 @@ enum Figure {
     Quantile(f64),
 }
 
-/// Around the clock.
-fn calendar(durations: &Durations) -> Outcome<&Lengths> {
-    Ok(&durations.calendar)
+/// Which times of a ticket are measured.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Measured {
+    AroundTheClock,
+    InBusinessHours,
+    AsExported,
+    UntilTheFirst,
 }
 
-/// In business hours.
-fn business(durations: &Durations) -> Outcome<&Lengths> {
-    durations.business.as_ref().ok_or_else(|| {
-        Refusal::new(
-            "no_calendar",
-            "No calendar says which hours are worked, or the export has no moments to count them between.",
-            "Give a calendar of business hours in the recipe: days with their hours, holidays and the time zone.",
-        )
-    })
-}
-
-/// As the ticket system wrote it.
-fn exported(durations: &Durations) -> Outcome<&Lengths> {
-    durations.exported().ok_or_else(|| {
-        no_column("No column holds the ticket system's own time in a unit that we know.")
-    })
-}
-
-/// Until the first solution.
-fn first(durations: &Durations) -> Outcome<&Lengths> {
-    durations
-        .first
-        .as_ref()
-        .ok_or_else(|| no_column("No column says when a ticket was solved for the first time."))
+impl Measured {
+    fn of(self, durations: &Durations) -> Outcome<&Lengths> {
+        match self {
+            Self::AroundTheClock => Ok(&durations.calendar),
+            Self::InBusinessHours => durations.business.as_ref().ok_or_else(|| {
+                Refusal::new(
+                    "no_calendar",
+                    "No calendar says which hours are worked, or the export has no moments to count them between.",
+                    "Give a calendar of business hours in the recipe: days with their hours, holidays and the time zone.",
+                )
+            }),
+            Self::AsExported => durations.exported().ok_or_else(|| {
+                no_column("No column holds the ticket system's own time in a unit that we know.")
+            }),
+            Self::UntilTheFirst => durations.first.as_ref().ok_or_else(|| {
+                no_column("No column says when a ticket was solved for the first time.")
+            }),
+        }
+    }
 }
 
 fn no_column(found: &str) -> Refusal {
@@ -111,42 +110,42 @@ fn no_column(found: &str) -> Refusal {
 
 /// Median hours of the tickets that have the time.
 pub fn median_hours(scope: &Scope<'_>) -> Outcome<Estimate> {
-    of(scope, calendar, Figure::Quantile(0.5))
+    of(scope, Measured::AroundTheClock, Figure::Quantile(0.5))
 }
 
 /// Mean hours.
 pub fn mean_hours(scope: &Scope<'_>) -> Outcome<Estimate> {
-    of(scope, calendar, Figure::Mean)
+    of(scope, Measured::AroundTheClock, Figure::Mean)
 }
 
 /// The hours within which three of four have it.
 pub fn p75_hours(scope: &Scope<'_>) -> Outcome<Estimate> {
-    of(scope, calendar, Figure::Quantile(0.75))
+    of(scope, Measured::AroundTheClock, Figure::Quantile(0.75))
 }
 
 /// The hours within which nine of ten have it.
 pub fn p90_hours(scope: &Scope<'_>) -> Outcome<Estimate> {
-    of(scope, calendar, Figure::Quantile(0.9))
+    of(scope, Measured::AroundTheClock, Figure::Quantile(0.9))
 }
 
 /// Median business hours.
 pub fn median_business_hours(scope: &Scope<'_>) -> Outcome<Estimate> {
-    of(scope, business, Figure::Quantile(0.5))
+    of(scope, Measured::InBusinessHours, Figure::Quantile(0.5))
 }
 
 /// Median of the hours that the ticket system wrote.
 pub fn median_exported(scope: &Scope<'_>) -> Outcome<Estimate> {
-    of(scope, exported, Figure::Quantile(0.5))
+    of(scope, Measured::AsExported, Figure::Quantile(0.5))
 }
 
 /// Median hours to the first solution.
 pub fn median_first(scope: &Scope<'_>) -> Outcome<Estimate> {
-    of(scope, first, Figure::Quantile(0.5))
+    of(scope, Measured::UntilTheFirst, Figure::Quantile(0.5))
 }
 
 /// Median hours that counts tickets that still wait as “not yet”.
 pub fn median_with_open(scope: &Scope<'_>) -> Outcome<Estimate> {
-    let times = Times::of(scope, calendar(scope.durations()?)?);
+    let times = Times::of(scope, &scope.durations()?.calendar);
     let all = (times.finished.len() + times.open.len()) as u64;
     at_least_one(all, "tickets with or without this time")?;
     let never = || {
@@ -266,12 +265,8 @@ struct Told {
     median: Option<quantile::Median>,
 }
 
-fn of(
-    scope: &Scope<'_>,
-    which: fn(&Durations) -> Outcome<&Lengths>,
-    figure: Figure,
-) -> Outcome<Estimate> {
-    let times = Times::of(scope, which(scope.durations()?)?);
+fn of(scope: &Scope<'_>, measured: Measured, figure: Figure) -> Outcome<Estimate> {
+    let times = Times::of(scope, measured.of(scope.durations()?)?);
     let count = times.finished.len() as u64;
     at_least_one(count, "tickets with this time")?;
     if scope.detail == Detail::Bridge {

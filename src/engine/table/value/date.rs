@@ -29,11 +29,7 @@ pub struct Stamp {
 impl Stamp {
     /// The moment in a zone. A time without an offset is taken to be written in that zone.
     pub fn instant(&self, zone: &Zone) -> Instant {
-        let written = self.date.start().0
-            + match self.time_ms {
-                Some(time) => time,
-                None => 0,
-            };
+        let written = self.date.start().0 + self.time_ms.unwrap_or_default();
         match self.offset_minutes {
             Some(offset) => Instant(zone.of_utc(written - i64::from(offset) * 60_000)),
             None => Instant(zone.of_written(written)),
