@@ -2,7 +2,7 @@
 //! figure on usage, unaided.
 //!
 //! Headers are those of the vendors' exports; the rows below them are invented.
-#![expect(clippy::expect_used, clippy::panic, reason = "test code")]
+#![expect(clippy::expect_used, reason = "test code")]
 
 mod support;
 

@@ -8,7 +8,7 @@ mod support;
 
 use kept::engine::report::{Report, Status};
 use kept::engine::stats::rng::Rng;
-use plain_log::{AS_OF, Asked, Entry, FIRST, Log, Term};
+use plain_log::{AS_OF, Asked, Entry, FIRST, Log};
 use support::{finding, options, report_on};
 
 const RULES: [(&str, &[&str]); 6] = [
@@ -53,36 +53,26 @@ const RULES: [(&str, &[&str]); 6] = [
 
 /// Periods as options write them, with their first day, the first day after, and the first day of
 /// the period before.
-const PERIODS: [(&str, &str, &str, &str); 5] = [
+const PERIODS: [(&str, (&str, &str, &str)); 5] = [
     (
         r#"{"unit":"month"}"#,
-        "2025-04-01",
-        "2025-05-01",
-        "2025-03-01",
+        ("2025-04-01", "2025-05-01", "2025-03-01"),
     ),
     (
         r#"{"unit":"month","count":2}"#,
-        "2025-03-01",
-        "2025-05-01",
-        "2025-01-01",
+        ("2025-03-01", "2025-05-01", "2025-01-01"),
     ),
     (
         r#"{"unit":"week"}"#,
-        "2025-04-21",
-        "2025-04-28",
-        "2025-04-14",
+        ("2025-04-21", "2025-04-28", "2025-04-14"),
     ),
     (
         r#"{"unit":"day"}"#,
-        "2025-04-30",
-        "2025-05-01",
-        "2025-04-29",
+        ("2025-04-30", "2025-05-01", "2025-04-29"),
     ),
     (
         r#"{"unit":"quarter"}"#,
-        "2025-01-01",
-        "2025-04-01",
-        "2024-10-01",
+        ("2025-01-01", "2025-04-01", "2024-10-01"),
     ),
 ];
 
@@ -129,7 +119,7 @@ fn written(log: &[Entry]) -> String {
         let line = format!(
             "u{},{date}T{:02}:{:02}:17Z,{},{},{}\n",
             entry.user + 1,
-            minute / 60,
+            minute.div_euclid(60),
             minute % 60,
             entry.event,
             entry.feature,
@@ -186,8 +176,10 @@ fn every_rule_agrees_with_a_plain_list_of_what_users_did() {
     for round in 0..260 {
         let entries = made(&mut rng);
         let whole = round % 4 == 0;
-        let (period, start, end, before) = PERIODS[rng.below(5) as usize];
-        let mut asked = Asked::new(start, end, before);
+        // By itself a figure of months covers the last complete one, the others everything.
+        let (period, days) = PERIODS[if whole { 0 } else { rng.below(5) as usize }];
+        let mut asked = Asked::new(days);
+        asked.everything = whole;
         asked.least = 1 + rng.below(3);
         asked.day = rng.below(9) as i32;
         asked.from = rng.below(5) as i32;
@@ -201,14 +193,6 @@ fn every_rule_agrees_with_a_plain_list_of_what_users_did() {
         }
         if !has_event(&"export") {
             continue;
-        }
-        if whole {
-            // By itself a figure of months covers the last complete one, the others everything.
-            asked = Asked {
-                everything: true,
-                ..asked
-            }
-            .of(PERIODS[0]);
         }
         let log = Log::new(&entries, asked.clone());
         let in_force: Vec<String> = RULES
@@ -245,7 +229,7 @@ fn every_rule_agrees_with_a_plain_list_of_what_users_did() {
                 same(other.unwrap().value, log.figure(kpi, rule), &what(rule));
                 values += 1;
             }
-            for Term { name, value } in log.terms(kpi, &found.variant) {
+            for (name, value) in log.terms(kpi, &found.variant) {
                 same(
                     found.parts.get(name),
                     value,
@@ -257,7 +241,7 @@ fn every_rule_agrees_with_a_plain_list_of_what_users_did() {
     }
     // Refusals everywhere would agree too.
     assert!(
-        values > 3_000 && refusals > 50 && terms > 2_000,
+        values > 3_000 && refusals > 50 && terms > 1_500,
         "{values} {refusals} {terms}"
     );
 }
@@ -268,16 +252,17 @@ fn a_list_of_customers_gives_what_a_log_of_the_same_days_gives() {
     for _ in 0..60 {
         let mut list = String::from("customer,trial_started_at,first_value_at\n");
         let mut log = String::from("user_id,event_date,event\n");
-        for customer in 0..=rng.below(9) {
+        for number in 0..=rng.below(9) {
+            let customer = format!("C{number}");
             let start = plain_log::day(FIRST) + rng.below(60) as i32;
             let value = start + rng.below(70) as i32;
             let is_there = rng.below(3) > 0;
             let date = plain_log::date;
-            list.push_str(&format!("C{customer},{},", date(start)));
-            log.push_str(&format!("C{customer},{},began\n", date(start)));
+            list.extend([&customer, ",", &date(start), ","]);
+            log.extend([&customer, ",", &date(start), ",began\n"]);
             if is_there {
                 list.push_str(&date(value));
-                log.push_str(&format!("C{customer},{},value\n", date(value)));
+                log.extend([&customer, ",", &date(value), ",value\n"]);
             }
             list.push('\n');
         }

@@ -361,7 +361,7 @@ pub struct CurvePoint {
     pub events: u64,
 }
 
-/// The customers who began in one month, and what became of them.
+/// The customers, or the users, who began in one month, and what became of them.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Cohort {
     /// The first day of the month.
@@ -371,8 +371,8 @@ pub struct Cohort {
     /// What they paid at the end of that month, where amounts are known.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub revenue: Option<f64>,
-    /// Share of the customers who pay at the end of each month from the first on; it ends with the
-    /// last whole month.
+    /// Share of the customers who pay at the end of each month from the first on, or of the users
+    /// who come in it; it ends with the last whole month.
     pub customers_kept: Vec<f64>,
     /// What they pay then ÷ what they paid at the end of the first month.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]

@@ -173,9 +173,9 @@ words! {
     TAKE_CARE = "Take care";
     CURVE = "How long customers stay";
     HAZARD = "Share lost, by months as a customer";
-    COHORTS_CUSTOMERS = "Customers kept, by the month in which they began";
+    COHORTS_CUSTOMERS = "Who is kept, by the month in which they began";
     COHORTS_REVENUE = "Revenue kept, by the month in which customers began";
-    COHORTS_SMALL = "Where few customers began, one of them moves the share by ten points or more.";
+    COHORTS_SMALL = "Where few began, one of them moves the share by ten points or more.";
     ALL_CUSTOMERS = "All customers";
     RULE_USE = "Use this rule";
     SOURCE = "Source";

@@ -31,11 +31,8 @@ pub struct Asked {
     pub to: i32,
 }
 
-/// A term of a figure; absent where the figure has none.
-pub struct Term {
-    pub name: &'static str,
-    pub value: Option<f64>,
-}
+/// A term of a figure by name; absent where the figure has none.
+pub type Term = (&'static str, Option<f64>);
 
 pub struct Log {
     entries: Vec<Entry>,
@@ -61,7 +58,9 @@ impl Entry {
 }
 
 impl Asked {
-    pub fn new(start: &str, end: &str, before: &str) -> Self {
+    /// The period as [start, end) with the start of the one before, and the settings that hold
+    /// unless others are chosen.
+    pub fn new((start, end, before): (&str, &str, &str)) -> Self {
         Self {
             start: day(start),
             end: day(end),
@@ -73,15 +72,6 @@ impl Asked {
             day: 7,
             from: 1,
             to: 7,
-        }
-    }
-
-    pub fn of(self, (_, start, end, before): (&str, &str, &str, &str)) -> Self {
-        Self {
-            start: day(start),
-            end: day(end),
-            before: day(before),
-            ..self
         }
     }
 }
@@ -98,9 +88,8 @@ impl Log {
     }
 
     fn within(&self, start: i32, end: i32) -> impl Iterator<Item = &Entry> {
-        self.entries
-            .iter()
-            .filter(move |it| start <= it.day() && it.day() < end)
+        let entries = self.entries.iter();
+        entries.filter(move |it| (start..end).contains(&it.day()))
     }
 
     fn users(&self, start: i32, end: i32) -> BTreeSet<u32> {
@@ -108,9 +97,8 @@ impl Log {
     }
 
     fn user_days(&self, start: i32, end: i32) -> BTreeSet<(u32, i32)> {
-        self.within(start, end)
-            .map(|it| (it.user, it.day()))
-            .collect()
+        let within = self.within(start, end);
+        within.map(|it| (it.user, it.day())).collect()
     }
 
     fn of_user(&self, user: u32) -> impl Iterator<Item = &Entry> {
@@ -130,7 +118,10 @@ impl Log {
             "active_users" => self.active_users(rule),
             "stickiness" => self.stickiness(rule),
             "engagement_rate" => self.engagement(rule),
-            "usage_retention" => self.retention(rule).and_then(|(n, of)| ratio(n, of)),
+            "usage_retention" => {
+                let (came, reached) = self.retention(rule);
+                ratio(came, reached)
+            }
             "feature_adoption_rate" => self.adoption(rule),
             _ => self.time_to_value(rule),
         }
@@ -205,7 +196,7 @@ impl Log {
         all.into_iter().filter(within).collect()
     }
 
-    fn retention(&self, rule: &str) -> Option<(usize, usize)> {
+    fn retention(&self, rule: &str) -> (usize, usize) {
         let Asked {
             day: wanted,
             from,
@@ -240,7 +231,7 @@ impl Log {
                 came += usize::from(self.of_user(user).any(again));
             }
         }
-        Some((came, reached))
+        (came, reached)
     }
 
     fn uses(&self) -> Vec<&Entry> {
@@ -308,9 +299,8 @@ impl Log {
         if !self.asked.features.is_empty() {
             return self.asked.features.len();
         }
-        let named = self.entries.iter().map(|it| it.feature);
-        let named: BTreeSet<&str> = named.filter(|it| !it.is_empty()).collect();
-        named.len()
+        let named: BTreeSet<&str> = self.entries.iter().map(|it| it.feature).collect();
+        named.iter().filter(|it| !it.is_empty()).count()
     }
 
     /// Days until the first export, or watched without, of everybody who began.
@@ -336,7 +326,7 @@ impl Log {
         let count = reached.len();
         if rule == "with_waiting" {
             let mut left = 1.0;
-            for at in reached.chunk_by(|one, other| one == other) {
+            for at in reached.chunk_by(|one, other| one.total_cmp(other).is_eq()) {
                 let at_risk = waits.iter().filter(|it| it.0 >= at[0]).count();
                 left *= 1.0 - at.len() as f64 / at_risk as f64;
                 if left <= 0.5 + 1e-12 {
@@ -351,20 +341,17 @@ impl Log {
         Some(if rule == "mean_reached" {
             reached.iter().sum::<f64>() / count as f64
         } else {
-            f64::midpoint(reached[(count - 1) / 2], reached[count / 2])
+            f64::midpoint(reached[(count - 1) >> 1], reached[count >> 1])
         })
     }
 
     /// What stands beside a figure.
     pub fn terms(&self, kpi: &str, rule: &str) -> Vec<Term> {
-        let term = |name: &'static str, value: usize| Term {
-            name,
-            value: Some(value as f64),
-        };
+        let term = |name, value: usize| (name, Some(value as f64));
         match kpi {
             "active_users" if rule == "calendar" => self.lifecycle(),
             "usage_retention" => {
-                let (came, reached) = self.retention(rule).unwrap();
+                let (came, reached) = self.retention(rule);
                 vec![
                     term("returned_users", came),
                     term("cohort_users", reached),
@@ -375,13 +362,7 @@ impl Log {
                 let Asked { start, end, .. } = self.asked;
                 let users = self.users(start, end).len();
                 let days = self.user_days(start, end).len();
-                vec![
-                    term("users", users),
-                    Term {
-                        name: "frequency",
-                        value: ratio(days, users),
-                    },
-                ]
+                vec![term("users", users), ("frequency", ratio(days, users))]
             }
             "feature_adoption_rate" => {
                 vec![
@@ -401,7 +382,7 @@ impl Log {
         }
     }
 
-    /// PostHog's lifecycle, user by user.
+    /// New, returning and other users, one by one.
     fn lifecycle(&self) -> Vec<Term> {
         let Asked {
             start, end, before, ..
@@ -409,10 +390,7 @@ impl Log {
         let (now, then) = (self.users(start, end), self.users(before, start));
         let known = self.users(i32::MIN, start);
         let is_told = self.begins().is_some_and(|first| first < start);
-        let term = |name, count: usize| Term {
-            name,
-            value: is_told.then_some(count as f64),
-        };
+        let term = |name, count: usize| (name, is_told.then_some(count as f64));
         let returning = now.intersection(&then).count();
         let new = now.difference(&known).count();
         vec![

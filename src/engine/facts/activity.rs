@@ -69,12 +69,11 @@ impl Named {
     /// # Errors
     /// The first of them that no row holds.
     pub fn marks(&self, wanted: &[String]) -> Result<Vec<bool>, String> {
-        let is = |name: &str, wanted: &str| name.to_lowercase() == wanted.to_lowercase();
         let mut marks = vec![false; self.names.len()];
         for one in wanted {
             let found = self.names.iter().skip(1).zip(&mut marks[1..]);
             let mut is_there = false;
-            for (_, mark) in found.filter(|(name, _)| is(name, one)) {
+            for (_, mark) in found.filter(|(name, _)| is_alike(name, one)) {
                 *mark = true;
                 is_there = true;
             }
@@ -94,6 +93,14 @@ impl ActivityRows {
             None => self.days[row] * DAY_MINUTES,
         }
     }
+}
+
+/// Whether two names are the same but for capitals.
+fn is_alike(one: &str, other: &str) -> bool {
+    let small = |text: &str| -> Vec<char> { text.chars().flat_map(char::to_lowercase).collect() };
+    // Most differ in their first letter already, which needs no copy.
+    let first = |text: &str| text.chars().next().map(|it| it.to_lowercase().next());
+    first(one) == first(other) && small(one) == small(other)
 }
 
 /// Reads events.

@@ -171,7 +171,7 @@ struct Lifecycle {
     resurrected: u64,
 }
 
-/// The users of the period as PostHog's lifecycle parts them, but new by the first event in the
+/// The users of the period as the lifecycle of `PostHog` parts them, but new by the first event in the
 /// table instead of the day on which the person was made.
 fn lifecycle(scope: &Scope<'_>, window: Period) -> Outcome<Lifecycle> {
     let (activity, _) = scope.log()?;
@@ -320,19 +320,18 @@ fn customers(scope: &Scope<'_>) -> Outcome<Estimate> {
 /// The users as typed, or added up from new, returning and resurrected ones.
 fn typed(scope: &Scope<'_>) -> Outcome<Estimate> {
     let mut parts = Vec::new();
-    let users = match scope.figure("users") {
-        Ok(users) => users,
-        Err(_) => {
-            let new = scope.figure("new_users")?;
-            let returning = scope.figure("returning_users")?;
-            let resurrected = scope.figure_or_nothing("resurrected_users");
-            parts.extend([
-                ("new_users", new),
-                ("returning_users", returning),
-                ("resurrected_users", resurrected),
-            ]);
-            new + returning + resurrected
-        }
+    let users = if let Ok(users) = scope.figure("users") {
+        users
+    } else {
+        let new = scope.figure("new_users")?;
+        let returning = scope.figure("returning_users")?;
+        let resurrected = scope.figure_or_nothing("resurrected_users");
+        parts.extend([
+            ("new_users", new),
+            ("returning_users", returning),
+            ("resurrected_users", resurrected),
+        ]);
+        new + returning + resurrected
     };
     let Some(whole) = heads(users) else {
         return Err(not_heads());

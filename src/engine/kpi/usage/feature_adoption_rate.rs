@@ -121,6 +121,7 @@ pub const KPI: Kpi = Kpi {
     limits: &[
         "Who is not allowed to use the feature counts among the active users: see the rule of entitled customers.",
         "Every customer of the second table counts as entitled; filter it where some are not.",
+        "Split by a column of the log, the entitled customers stay all of them in every part.",
         "Split by the column of features, each part holds only that feature's own users: look at the chart instead.",
         "One use is no habit: raise the least number of uses to ask for more.",
     ],

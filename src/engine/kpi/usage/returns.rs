@@ -212,7 +212,7 @@ impl<'a> Returns<'a> {
     pub fn chart(&self, when: When) -> ChartSpec {
         let last = when.last_day().max(1);
         let step = last.div_ceil(MOST_DOTS);
-        let first = last - (last - 1) / step * step;
+        let first = (last - 1) % step + 1;
         let dots = (first..=last).step_by(step as usize).map(|day| {
             let found = self.share(match when {
                 When::From(_) => When::From(day),
