@@ -2,38 +2,22 @@
 //! repository; where the folder beside it is absent, these tests say so and check nothing.
 #![expect(clippy::unwrap_used, clippy::print_stderr, reason = "test code")]
 
+#[path = "support/shared_data.rs"]
+mod shared_data;
 mod support;
-
-use std::fs;
-use std::path::PathBuf;
 
 use kept::engine::chart_spec::Plot;
 use kept::engine::report::{Finding, Report};
 use serde_json::Value;
-use support::{assert_close, finding, options, report_on};
-
-fn folder() -> Option<PathBuf> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    eprintln!("../shared/data is absent: the real log is not checked");
-    None
-}
+use shared_data::{expected, number};
+use support::{assert_close, finding};
 
 fn answers() -> Option<Value> {
-    let text = fs::read_to_string(folder()?.join("expected/engagement.json")).unwrap();
-    let all: Value = serde_json::from_str(&text).unwrap();
-    Some(all["tldr_2021_2023"].clone())
+    Some(expected("engagement.json")?["tldr_2021_2023"].clone())
 }
 
 fn report(choices: &str) -> Report {
-    let bytes = fs::read(folder().unwrap().join("events/tldr_2021_2023.csv")).unwrap();
-    report_on(&[("tldr_2021_2023.csv", &bytes)], &options(choices)).unwrap()
-}
-
-fn number(value: &Value) -> f64 {
-    value.as_f64().unwrap()
+    shared_data::report("events/tldr_2021_2023.csv", choices).unwrap()
 }
 
 /// The figure of the unit that begins on the day; 0 where nobody came is a figure, too.

@@ -245,6 +245,7 @@ fn on_typed(
         all_rows: &[0],
         ledger: None,
         beside: None,
+        same_customers: None,
         tenures: None,
         activity: None,
         same_customers: None,
