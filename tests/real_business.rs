@@ -1,7 +1,12 @@
 //! Real orders, visits and work orders with answers from independent libraries. The tables are not
 //! part of this repository; where the folder beside it is absent, these tests say so and check
 //! nothing.
-#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "test code")]
+#![expect(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "test code"
+)]
 
 mod support;
 
@@ -124,6 +129,11 @@ fn orders_of_a_wholesaler() {
         "orders per customer",
     );
 
+    check_months(&answers, value, repeat);
+}
+
+#[track_caller]
+fn check_months(answers: &Value, value: &Finding, repeat: &Finding) {
     let months = answers["monthly"].as_array().unwrap();
     assert_eq!(months.len(), value.series.len());
     for ((month, value), repeat) in months.iter().zip(&value.series).zip(&repeat.series) {
@@ -248,27 +258,13 @@ fn scrap_of_work_orders_whose_dates_are_destroyed() {
     );
 }
 
-#[test]
-fn purchase_orders_received_rejected_and_shipped() {
-    let (Some(answers), Some(lines), Some(headers)) = (
-        expected("operations.json"),
-        read("operations/adventureworks_tab/PurchaseOrderDetail.csv"),
-        read("operations/adventureworks_tab/PurchaseOrderHeader.csv"),
-    ) else {
-        return;
-    };
-    let answers = &answers["purchase_orders"];
-    let headers = String::from_utf8(headers).unwrap();
-    let orders: BTreeMap<&str, Vec<&str>> = headers
-        .lines()
-        .map(|line| line.split('\t').collect::<Vec<&str>>())
-        .map(|cells| (cells[0], cells))
-        .collect();
+/// Lines with the days of their order, and whether something of each line was rejected.
+fn joined(lines: &str, orders: &BTreeMap<&str, Vec<&str>>) -> (String, String) {
     let mut joined = String::from(
         "purchase order\torder date\tdue date\tship date\torder qty\tline total\treceived qty\trejected qty\n",
     );
     let mut rejects = String::from("line,defective\n");
-    for (place, line) in String::from_utf8(lines).unwrap().lines().enumerate() {
+    for (place, line) in lines.lines().enumerate() {
         let cells: Vec<&str> = line.split('\t').collect();
         let order = &orders[cells[0]];
         writeln!(
@@ -285,6 +281,27 @@ fn purchase_orders_received_rejected_and_shipped() {
         )
         .unwrap();
     }
+    (joined, rejects)
+}
+
+#[test]
+fn purchase_orders_received_rejected_and_shipped() {
+    let (Some(answers), Some(lines), Some(headers)) = (
+        expected("operations.json"),
+        read("operations/adventureworks_tab/PurchaseOrderDetail.csv"),
+        read("operations/adventureworks_tab/PurchaseOrderHeader.csv"),
+    ) else {
+        return;
+    };
+    let answers = &answers["purchase_orders"];
+    let lines = String::from_utf8(lines).unwrap();
+    let headers = String::from_utf8(headers).unwrap();
+    let orders: BTreeMap<&str, Vec<&str>> = headers
+        .lines()
+        .map(|line| line.split('\t').collect::<Vec<&str>>())
+        .map(|cells| (cells[0], cells))
+        .collect();
+    let (joined, rejects) = joined(&lines, &orders);
     let choices = r#"{"as_of":"2030-01-01"}"#;
     let report = report_of(joined.as_bytes(), choices);
     let found = finding(&report, "defect_rate");

@@ -123,6 +123,21 @@ fn web_statistics_in_seven_languages() {
             "average_transaction_value",
         ],
     );
+    // Visitors of a web site are no people at a door.
+    for headers in [
+        "Date,Unique visitors,Page views,Signups",
+        "Month,Visitors,Add to carts,Orders",
+        "Monat,Besucher,In den Warenkorb,Bestellungen",
+    ] {
+        check(
+            &format!(
+                "{headers}\n2024-01-01,1000,100,40\n2024-02-01,1200,110,50\n2024-03-01,900,90,1\n"
+            ),
+            "funnel",
+            &[],
+            &["conversion_rate"],
+        );
+    }
     for headers in [
         "Monat;Sitzungen;Warenkörbe;Käufe",
         "Mois;Visites;Paniers;Achats",
@@ -339,4 +354,24 @@ fn jobs_and_projects() {
         ],
         &["customer_value"],
     );
+}
+
+/// Everyday lists have some of the same headers and are none of these.
+#[test]
+fn tasks_budgets_and_campaigns_are_no_operations() {
+    for table in [
+        "Task ID,Name,Status,Created At,Due Date,Completed On,Assignee\nT1,Call,done,2024-01-02,2024-01-05,2024-01-04,Ann\nT2,Mail,open,2024-01-03,2024-01-06,,Bob\n",
+        "month,channel,budget,marketing spend\n2024-01,search,1000,900\n2024-02,search,1000,1100\n",
+        "date,campaign,sent,delivered,failed\n2024-01-02,a,100,98,2\n2024-01-03,b,200,199,1\n",
+        "customer,plan,price,started on,ended on\nA,team,10,2024-01-02,\nB,solo,20,2024-02-02,2024-05-01\n",
+        "employee,job,department,marital status,hire date\n1,cook,kitchen,single,2020-01-02\n2,waiter,hall,married,2021-02-03\n",
+    ] {
+        let report = report_on(&[("export.csv", table.as_bytes())], &Options::default());
+        let report = report.expect("a table");
+        assert_ne!(
+            report.tables[0].kind.as_deref(),
+            Some("operations"),
+            "{table}"
+        );
+    }
 }

@@ -85,17 +85,17 @@ pub fn day_role(need: &Need, mapping: &Mapping) -> Option<Role> {
         Basis::Activity | Basis::Spend => &[Role::OccurredAt],
         Basis::Renewals => &[Role::DueAt],
         Basis::Counts(Measure::Trials) => &[Role::TrialStartedAt],
-        Basis::Counts(Measure::Goals) => &[],
         Basis::Counts(Measure::Projects) => &[Role::OccurredAt, Role::Month, Role::ActualEnd],
-        Basis::Counts(_) if need.kind == Kind::Order => &[Role::OrderedAt],
-        Basis::Counts(_) => &[Role::OccurredAt, Role::Month],
-        Basis::Ledger
+        Basis::Counts(Measure::Goals)
+        | Basis::Ledger
         | Basis::Customers
         | Basis::Accounts
         | Basis::AccountRevenue
         | Basis::Referrals
         | Basis::FirstValues
         | Basis::Typed => &[],
+        Basis::Counts(_) if need.kind == Kind::Order => &[Role::OrderedAt],
+        Basis::Counts(_) => &[Role::OccurredAt, Role::Month],
     };
     let has_column = |role: &&Role| mapping.column_of(**role).is_some();
     roles.iter().find(has_column).or(roles.first()).copied()

@@ -16,6 +16,7 @@ pub mod lost_revenue;
 pub mod movement_classes;
 pub mod on_activity;
 pub mod on_counts;
+pub mod on_deliveries;
 pub mod on_ledger;
 pub mod on_renewals;
 pub mod on_spend;

@@ -47,18 +47,29 @@ pub fn sums<const N: usize>(scope: &Scope<'_>, terms: [&'static str; N]) -> Outc
     for (column, term) in columns.iter_mut().zip(terms) {
         *column = counts.column(term).ok_or_else(|| untold(term))?;
     }
-    let mut is_known = false;
-    // Halves of counts are rare and amounts are summed with care, so each column is summed apart.
-    for (place, sum) in sums.iter_mut().enumerate() {
-        let known = scope.rows.iter().map(|row| *row as usize);
-        let known = known.filter(|row| columns.iter().all(|column| !column[*row].is_nan()));
-        *sum = math::sum(known.map(|row| {
-            is_known = true;
-            columns[place][row]
-        }));
+    let mut known_rows = 0_u64;
+    let mut are_whole = [true; N];
+    for row in scope.rows.iter().map(|row| *row as usize) {
+        if columns.iter().any(|column| column[row].is_nan()) {
+            continue;
+        }
+        known_rows += 1;
+        for place in 0..N {
+            let value = columns[place][row];
+            sums[place] += value;
+            are_whole[place] &= value.fract() == 0.0;
+        }
     }
-    if !is_known {
+    if known_rows == 0 {
         return Err(nothing(terms[N - 1]));
+    }
+    for (place, sum) in sums.iter_mut().enumerate() {
+        // Plain sums of whole numbers are exact; fractions, such as money, are summed with care.
+        if !are_whole[place] {
+            let rows = scope.rows.iter().map(|row| *row as usize);
+            let known = rows.filter(|row| columns.iter().all(|column| !column[*row].is_nan()));
+            *sum = math::sum(known.map(|row| columns[place][row]));
+        }
     }
     Ok(sums)
 }

@@ -162,6 +162,12 @@ struct Candidates<'a> {
 }
 
 impl Candidates<'_> {
+    /// Whether any header holds one of these pieces of words.
+    fn speaks_of(&self, words: &[&str]) -> bool {
+        let holds = |header: &str| words.iter().any(|word| header.contains(word));
+        self.seen.iter().any(|one| holds(&one.header))
+    }
+
     fn is_chosen(&self, role: Role) -> bool {
         self.chosen.iter().any(|choice| choice.role() == Some(role))
     }
@@ -222,9 +228,29 @@ impl Found for Candidates<'_> {
             "visit", "session", "page", "bounce", "traffic", "browser", "sitzung", "besuch",
             "sesion", "sessao", "bezoek", "sessie",
         ];
-        self.seen
-            .iter()
-            .any(|one| VISITS.iter().any(|word| one.header.contains(word)))
+        self.speaks_of(&VISITS)
+    }
+
+    fn speaks_of_the_web(&self) -> bool {
+        const WEB: [&str; 16] = [
+            "page",
+            "session",
+            "bounce",
+            "browser",
+            "click",
+            "signup",
+            "cart",
+            "checkout",
+            "seitenaufruf",
+            "sitzung",
+            "warenkorb",
+            "panier",
+            "carrito",
+            "carrinho",
+            "carrell",
+            "winkelwagen",
+        ];
+        self.speaks_of(&WEB)
     }
 }
 

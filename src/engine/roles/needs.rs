@@ -16,6 +16,8 @@ pub trait Found {
     fn repeats(&self, role: Role) -> bool;
     /// Whether any header speaks of visits.
     fn speaks_of_visits(&self) -> bool;
+    /// Whether any header speaks of the pages and carts of a web site.
+    fn speaks_of_the_web(&self) -> bool;
 }
 
 /// A guess below this is not made.
@@ -72,11 +74,12 @@ fn further(kind: Kind, found: &impl Found) -> Option<Vec<f64>> {
         }
         Kind::Spend => Some(vec![best(&[Role::OccurredAt, Role::Month])]),
         Kind::Funnel => {
-            if found.is_yes_no(Role::Purchases) {
+            let counted = best(&[Role::Visits, Role::Carts, Role::Checkouts]);
+            if counted < LEAST_SURE && found.is_yes_no(Role::Purchases) {
                 // Each row is one visit; without a word about visits it is something else.
                 return found.speaks_of_visits().then(Vec::new);
             }
-            Some(vec![best(&[Role::Visits, Role::Carts, Role::Checkouts])])
+            Some(vec![counted])
         }
         Kind::Operations => {
             let told_roles: Vec<Role> = telling(kind)
@@ -86,13 +89,19 @@ fn further(kind: Kind, found: &impl Found) -> Option<Vec<f64>> {
                 .collect();
             let told: Vec<f64> = told_roles.iter().map(|role| found.sure(*role)).collect();
             let is_dated = best(&[Role::Month, Role::OccurredAt]) >= LEAST_SURE;
-            // A list of jobs, of projects or of units has a row for each, so one thing told is not
-            // enough.
-            let one_a_row = [Role::Job, Role::PlannedEnd, Role::ActualEnd];
-            let others = told_roles.iter().any(|role| !one_a_row.contains(role));
+            // Plans and their outcome are of projects only where a column names these.
+            let others = told_roles.iter().filter(|role| !OF_PLANS.contains(role));
+            let others = others.count();
             let of_jobs = found.told(Role::Job) && found.sure(Role::Status) >= LEAST_SURE;
             let of_units = found.is_yes_no(Role::Defective);
-            let counted = told.len() > 1 || of_jobs || of_units || (is_dated && others);
+            let of_projects = told.len() > 1 && found.sure(Role::Project) >= LEAST_SURE;
+            // Visitors of a web site come through no door.
+            let of_doors = |role: &Role| matches!(role, Role::Visitors | Role::PassersBy);
+            if told_roles.iter().all(of_doors) && found.speaks_of_the_web() {
+                return None;
+            }
+            let counted = others > 1 || (is_dated && others == 1);
+            let counted = counted || of_jobs || of_units || of_projects;
             counted.then_some(told)
         }
         Kind::Account => {
@@ -106,6 +115,15 @@ fn further(kind: Kind, found: &impl Found) -> Option<Vec<f64>> {
         _ => Some(Vec::new()),
     }
 }
+
+/// What tells a list of jobs or projects, and only beside a column that names these.
+const OF_PLANS: [Role; 5] = [
+    Role::Job,
+    Role::PlannedEnd,
+    Role::ActualEnd,
+    Role::PlannedCost,
+    Role::ActualCost,
+];
 
 /// How many telling roles a kind takes.
 const fn least_told(kind: Kind) -> usize {
@@ -181,36 +199,39 @@ pub const fn telling(kind: Kind) -> &'static [Role] {
         ],
         Kind::Spend => &[Role::Amount],
         Kind::Funnel => &[Role::Visits, Role::Carts, Role::Checkouts, Role::Purchases],
-        Kind::Operations => &[
-            Role::Produced,
-            Role::Inspected,
-            Role::Defective,
-            Role::Defects,
-            Role::Opportunities,
-            Role::CostOfGoods,
-            Role::InventoryOpening,
-            Role::InventoryClosing,
-            Role::Visitors,
-            Role::JobsAccepted,
-            Role::JobsCompleted,
-            Role::ProjectsClosed,
-            Role::ProjectsInScope,
-            Role::ProjectsOnTime,
-            Role::ProjectsOnBudget,
-            Role::ProjectsSuccessful,
-            Role::PlannedEnd,
-            Role::ActualEnd,
-            Role::PlannedCost,
-            Role::ActualCost,
-            Role::Inventory,
-            Role::PassersBy,
-            Role::JobsRequested,
-            Role::Job,
-            Role::Reworked,
-        ],
+        Kind::Operations => OPERATIONS,
         Kind::Aggregate => &[],
     }
 }
+
+/// What tells a table of an operation.
+const OPERATIONS: &[Role] = &[
+    Role::Produced,
+    Role::Inspected,
+    Role::Defective,
+    Role::Defects,
+    Role::Opportunities,
+    Role::CostOfGoods,
+    Role::InventoryOpening,
+    Role::InventoryClosing,
+    Role::Visitors,
+    Role::JobsAccepted,
+    Role::JobsCompleted,
+    Role::ProjectsClosed,
+    Role::ProjectsInScope,
+    Role::ProjectsOnTime,
+    Role::ProjectsOnBudget,
+    Role::ProjectsSuccessful,
+    Role::PlannedEnd,
+    Role::ActualEnd,
+    Role::PlannedCost,
+    Role::ActualCost,
+    Role::Inventory,
+    Role::PassersBy,
+    Role::JobsRequested,
+    Role::Job,
+    Role::Reworked,
+];
 
 /// Roles of which one must be told, by a whole header, for a table to serve as this kind beside
 /// another one. Empty where the kind is never a second one.

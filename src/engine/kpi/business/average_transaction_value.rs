@@ -197,7 +197,7 @@ pub const KPI: Kpi = Kpi {
             name: "typed_figures",
             pasted: "revenue,orders\n8911407.904,18532\n",
             options: r#"{"mapping":{"pasted":{"kind":"aggregate"}}}"#,
-            gives: Gives::Value(8911407.904 / 18532.0, &[]),
+            gives: Gives::Value(8_911_407.904 / 18_532.0, &[]),
         },
         Example {
             name: "only_returns_are_refused",
@@ -216,15 +216,21 @@ fn mean_of(scope: &Scope<'_>, amounts: &[f64]) -> Outcome<Estimate> {
     let orders = amounts.len() as u64;
     at_least_one(orders, "orders with a positive amount")?;
     let revenue = math::sum(amounts.iter().copied());
+    let value = revenue / orders as f64;
+    if scope.detail == Detail::Bridge {
+        return Ok(Estimate::of(value, orders, Spread::StandardError(None)));
+    }
     let moments = Moments::from_values(amounts);
     let mut parts = vec![("revenue", revenue), ("orders", orders as f64)];
-    let mut ranked = Ranked::of(amounts);
+    // Terms and the picture are told of the headline alone.
+    let mut ranked = Some(amounts)
+        .filter(|_| scope.detail == Detail::Headline)
+        .and_then(Ranked::of);
     let median = ranked.as_mut().and_then(middle);
     if let Some(median) = median {
         parts.push(("median", median));
     }
     parts.extend([("numerator", revenue), ("denominator", orders as f64)]);
-    let value = revenue / orders as f64;
     Ok(Estimate {
         value,
         n: orders,
@@ -233,10 +239,7 @@ fn mean_of(scope: &Scope<'_>, amounts: &[f64]) -> Outcome<Estimate> {
             .map(|ends| interval(ends, mean::STUDENT)),
         parts,
         spread: Spread::Mean(moments),
-        chart: ranked
-            .as_mut()
-            .filter(|_| scope.detail == Detail::Headline)
-            .map(|ranked| chart(ranked, value, median)),
+        chart: ranked.as_mut().map(|ranked| chart(ranked, value, median)),
         tally: None,
         curve: Vec::new(),
         stays: None,
@@ -297,7 +300,8 @@ fn changed(
         })
         .collect();
     let mut found = mean_of(scope, &amounts)?;
-    for (term, list) in beside {
+    let told = beside.iter().filter(|_| scope.detail == Detail::Headline);
+    for (term, list) in told {
         let sum = math::sum(first_rows.iter().map(|row| known(list, *row)));
         found.parts.push((term, sum));
     }

@@ -172,7 +172,7 @@ pub const KPI: Kpi = Kpi {
             name: "typed_figures",
             pasted: "inspected,defective\n4507721,10651\n",
             options: r#"{"mapping":{"pasted":{"kind":"aggregate"}}}"#,
-            gives: Gives::Value(10651.0 / 4507721.0, &[]),
+            gives: Gives::Value(10_651.0 / 4_507_721.0, &[]),
         },
         Example {
             name: "nothing_checked_is_refused",

@@ -207,12 +207,27 @@ fn days_covered(first: usize, last: usize, days: &[i32]) -> f64 {
     f64::from(end.0 - first.0)
 }
 
-fn turnover(stock: &Stock, all: bool, for_a_year: bool) -> Outcome<Estimate> {
+/// How the turnover is worked out.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum How {
+    /// Of the mean of both ends.
+    Ends,
+    /// Of the mean of all balances.
+    AllBalances,
+    /// Of the mean of both ends, as if for a year.
+    AYear,
+}
+
+fn turnover(stock: &Stock, how: How) -> Outcome<Estimate> {
     let ends = [
         stock.balances.first().copied().unwrap_or(0.0),
         stock.balances.last().copied().unwrap_or(0.0),
     ];
-    let averaged: &[f64] = if all { &stock.balances } else { &ends };
+    let averaged: &[f64] = if how == How::AllBalances {
+        &stock.balances
+    } else {
+        &ends
+    };
     let average = math::sum(averaged.iter().copied()) / averaged.len() as f64;
     if average <= 0.0 {
         return Err(Refusal::new(
@@ -222,7 +237,7 @@ fn turnover(stock: &Stock, all: bool, for_a_year: bool) -> Outcome<Estimate> {
         ));
     }
     let once = stock.sold / average;
-    let value = match (for_a_year, stock.period_days) {
+    let value = match (how == How::AYear, stock.period_days) {
         (true, Some(days)) => once * 365.0 / days,
         (true, None) => {
             return Err(Refusal::new(
@@ -251,31 +266,22 @@ fn turnover(stock: &Stock, all: bool, for_a_year: bool) -> Outcome<Estimate> {
 }
 
 fn at_both_ends(scope: &Scope<'_>) -> Outcome<Estimate> {
-    turnover(
-        &stock(scope, "cost_of_goods", "cost_of_goods")?,
-        false,
-        false,
-    )
+    turnover(&stock(scope, "cost_of_goods", "cost_of_goods")?, How::Ends)
 }
 
 fn all_balances(scope: &Scope<'_>) -> Outcome<Estimate> {
     turnover(
         &stock(scope, "cost_of_goods", "cost_of_goods")?,
-        true,
-        false,
+        How::AllBalances,
     )
 }
 
 fn a_year(scope: &Scope<'_>) -> Outcome<Estimate> {
-    turnover(
-        &stock(scope, "cost_of_goods", "cost_of_goods")?,
-        false,
-        true,
-    )
+    turnover(&stock(scope, "cost_of_goods", "cost_of_goods")?, How::AYear)
 }
 
 fn of_sales(scope: &Scope<'_>) -> Outcome<Estimate> {
-    turnover(&stock(scope, "amount", "sales")?, false, false)
+    turnover(&stock(scope, "amount", "sales")?, How::Ends)
 }
 
 fn typed_stock(scope: &Scope<'_>, name: &'static str) -> Outcome<Stock> {
@@ -291,13 +297,13 @@ fn typed_stock(scope: &Scope<'_>, name: &'static str) -> Outcome<Stock> {
 }
 
 fn typed(scope: &Scope<'_>) -> Outcome<Estimate> {
-    turnover(&typed_stock(scope, "cost_of_goods")?, false, false)
+    turnover(&typed_stock(scope, "cost_of_goods")?, How::Ends)
 }
 
 fn typed_a_year(scope: &Scope<'_>) -> Outcome<Estimate> {
-    turnover(&typed_stock(scope, "cost_of_goods")?, false, true)
+    turnover(&typed_stock(scope, "cost_of_goods")?, How::AYear)
 }
 
 fn typed_of_sales(scope: &Scope<'_>) -> Outcome<Estimate> {
-    turnover(&typed_stock(scope, "sales")?, false, false)
+    turnover(&typed_stock(scope, "sales")?, How::Ends)
 }

@@ -1,14 +1,11 @@
 //! On-time delivery rate: what share of deliveries comes when it was promised?
 
-use crate::engine::facts::NO_DAY;
-use crate::engine::facts::deliveries::{Deliveries, Moments};
+use crate::engine::facts::deliveries::Moments;
 use crate::engine::kpi::on_counts::{nothing, part, rule, share, sums, untold};
+use crate::engine::kpi::on_deliveries::{Came, Judge, counts, due, target};
 use crate::engine::kpi::prelude::*;
 
 const ROWS: Basis = Basis::Deliveries;
-
-/// Milliseconds of a day.
-const DAY: f64 = 86_400_000.0;
 
 /// The KPI.
 pub const KPI: Kpi = Kpi {
@@ -220,108 +217,9 @@ pub const KPI: Kpi = Kpi {
     ],
 };
 
-/// How a row is judged.
-#[derive(Clone, Copy, Debug)]
-struct Judge<'a> {
-    target: &'a Moments,
-    delivered: &'a Moments,
-    tolerance: f64,
-    /// Days before the target from which on it is too early; absent: never.
-    early: Option<f64>,
-    /// The time of day counts.
-    by_time: bool,
-    /// The last day of the data.
-    last: f64,
-}
-
-/// What became of a row that was due.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Came {
-    OnTime,
-    TooEarly,
-    Late,
-    /// It has not come, and the tolerance is over.
-    Overdue,
-    /// It has not come, and the tolerance is not over; or nobody said by when.
-    Open,
-}
-
-impl Judge<'_> {
-    fn came(&self, row: usize) -> Came {
-        let target = self.target.days[row];
-        let delivered = self.delivered.days[row];
-        if target == NO_DAY {
-            return Came::Open;
-        }
-        if delivered == NO_DAY {
-            return if self.last > f64::from(target) + self.tolerance {
-                Came::Overdue
-            } else {
-                Came::Open
-            };
-        }
-        let days = f64::from(delivered) - f64::from(target);
-        let has_times = !self.target.days_only && !self.delivered.days_only;
-        let late = if self.by_time && has_times {
-            (self.delivered.instants[row] - self.target.instants[row]) as f64 / DAY
-        } else {
-            days
-        };
-        if late > self.tolerance {
-            Came::Late
-        } else if self.early.is_some_and(|early| -days > early) {
-            Came::TooEarly
-        } else {
-            Came::OnTime
-        }
-    }
-}
-
 fn judge<'a>(scope: &Scope<'a>, target: &'a Moments) -> Outcome<Judge<'a>> {
-    let deliveries = scope.deliveries()?;
     let tolerance = scope.setting("on_time_delivery_rate.tolerance_days");
-    Ok(Judge {
-        target,
-        delivered: &deliveries.delivered,
-        tolerance: tolerance.unwrap_or(0.0),
-        early: None,
-        by_time: false,
-        last: scope.as_of.map_or(f64::INFINITY, |day| f64::from(day.0)),
-    })
-}
-
-/// What was promised; where no column says, what was asked for.
-fn target(deliveries: &Deliveries) -> Outcome<&Moments> {
-    let promised = deliveries.promised.as_ref();
-    promised
-        .or(deliveries.requested.as_ref())
-        .ok_or_else(|| untold("promised_at"))
-}
-
-/// Every row that is due with what became of it.
-fn due<'a>(scope: &Scope<'a>, judge: Judge<'a>) -> Vec<(usize, Came)> {
-    let rows = scope.rows.iter().map(|row| *row as usize);
-    rows.map(|row| (row, judge.came(row)))
-        .filter(|(_, came)| *came != Came::Open)
-        .collect()
-}
-
-/// What stands beside every rule, of the rows that are due.
-fn counts(judge: &Judge<'_>, due: &[(usize, Came)]) -> Vec<(&'static str, f64)> {
-    let of = |came: Came| due.iter().filter(|(_, it)| *it == came).count() as f64;
-    let is_early = |row: usize| {
-        let delivered = judge.delivered.days[row];
-        delivered != NO_DAY && delivered < judge.target.days[row]
-    };
-    vec![
-        ("delivered", due.len() as f64 - of(Came::Overdue)),
-        ("late", of(Came::Late)),
-        ("overdue", of(Came::Overdue)),
-        (
-            "early",
-            due.iter().filter(|(row, _)| is_early(*row)).count() as f64,
-        ),
-    ]
+    Judge::new(scope, target, tolerance.unwrap_or(0.0))
 }
 
 fn rows_on_time(scope: &Scope<'_>, judge: Judge<'_>) -> Outcome<Estimate> {

@@ -60,8 +60,9 @@ pub(super) const FUNNEL: &[RoleWords] = &[
              nombre de sessions|visitas|sesiones|numero de visitas|sessoes|numero de sessoes|\
              visite|sessioni|numero di visite|numero di sessioni|bezoeken|sessies|aantal bezoeken|\
              aantal sessies",
-            "visitors|unique visitors|users|page views|pageviews|clicks|traffic|besucher|\
-             visiteurs|visitantes|visitatori|bezoekers|leads|signups|trials",
+            "visitors|unique visitors|users|unique users|besucher|visiteurs|visitantes|visitatori|\
+             bezoekers",
+            "page views|pageviews|views|clicks|traffic|leads|signups|trials",
         ],
     ),
     also(

@@ -7,14 +7,13 @@ pub(super) const OPERATIONS: &[RoleWords] = &[
     also(
         Role::Produced,
         &[
-            "produced|units produced|quantity produced|produced quantity|units made|made|\
-             output|production|production quantity|units manufactured|manufactured|\
-             produziert|produzierte menge|produzierte einheiten|gefertigt|fertigungsmenge|\
-             ausstoss|produit|quantite produite|unites produites|production totale|producido|\
-             producidas|unidades producidas|cantidad producida|produzido|produzidas|\
-             unidades produzidas|quantidade produzida|prodotto|prodotti|unita prodotte|\
-             quantita prodotta|geproduceerd|geproduceerde eenheden|aantal geproduceerd|\
-             geproduceerde hoeveelheid",
+            "produced|units produced|quantity produced|produced quantity|units made|made|output|\
+             production|production quantity|units manufactured|manufactured|produziert|\
+             produzierte menge|produzierte einheiten|gefertigt|fertigungsmenge|ausstoss|produit|\
+             quantite produite|unites produites|production totale|producido|producidas|\
+             unidades producidas|cantidad producida|produzido|produzidas|unidades produzidas|\
+             quantidade produzida|prodotto|prodotti|unita prodotte|quantita prodotta|geproduceerd|\
+             geproduceerde eenheden|aantal geproduceerd|geproduceerde hoeveelheid",
             "order qty|order quantity|lot size|batch size|losgrosse|chargengrosse|taille du lot|\
              tamano del lote|tamanho do lote|dimensione lotto|batchgrootte",
         ],
@@ -22,45 +21,44 @@ pub(super) const OPERATIONS: &[RoleWords] = &[
     also(
         Role::Inspected,
         &[
-            "inspected|units inspected|inspected units|quantity inspected|checked|\
-             units checked|tested|units tested|sample size|gepruft|gepruefte einheiten|\
-             geprufte einheiten|geprufte menge|inspiziert|inspecte|inspectees|\
-             unites inspectees|unites controlees|quantite inspectee|controle|inspeccionado|\
-             inspeccionadas|unidades inspeccionadas|inspecionado|inspecionadas|\
-             unidades inspecionadas|ispezionato|unita ispezionate|ispezionate|controllate|\
-             geinspecteerd|geinspecteerde eenheden|gecontroleerd|aantal gecontroleerd",
+            "inspected|units inspected|inspected units|quantity inspected|checked|units checked|\
+             tested|units tested|sample size|gepruft|gepruefte einheiten|geprufte einheiten|\
+             geprufte menge|inspiziert|inspecte|inspectees|unites inspectees|unites controlees|\
+             quantite inspectee|controle|inspeccionado|inspeccionadas|unidades inspeccionadas|\
+             inspecionado|inspecionadas|unidades inspecionadas|ispezionato|unita ispezionate|\
+             ispezionate|controllate|geinspecteerd|geinspecteerde eenheden|gecontroleerd|\
+             aantal gecontroleerd",
         ],
     ),
     also(
         Role::Defective,
         &[
-            "defective|is defective|defective parts|defect units|failed|failed units|units failed|\
-             rejected qty|defective units|units defective|defectives|rejected|rejected units|\
-             rejects|scrapped|scrap|scrapped qty|scrap quantity|nonconforming|nonconforming units|\
-             faulty units|defekt|defekte einheiten|fehlerhafte einheiten|ausschuss|mangelhaft|\
-             fehlerhaft|defectueux|unites defectueuses|rebuts|defectuoso|defectuosas|\
-             unidades defectuosas|rechazadas|defeituoso|defeituosas|unidades defeituosas|\
-             rejeitadas|difettoso|difettose|unita difettose|scarti|defecte eenheden|defect|\
-             afgekeurd|uitval|afkeur",
+            "defective|is defective|defective parts|defect units|rejected qty|defective units|\
+             units defective|defectives|rejected|rejected units|rejects|scrapped|scrap|\
+             scrapped qty|scrap quantity|nonconforming|nonconforming units|faulty units|defekt|\
+             defekte einheiten|fehlerhafte einheiten|ausschuss|mangelhaft|fehlerhaft|defectueux|\
+             unites defectueuses|rebuts|defectuoso|defectuosas|unidades defectuosas|rechazadas|\
+             defeituoso|defeituosas|unidades defeituosas|rejeitadas|difettoso|difettose|\
+             unita difettose|scarti|defecte eenheden|defect|afgekeurd|uitval|afkeur",
         ],
     ),
     also(
         Role::Defects,
         &[
-            "defects|defects found|number of defects|defect count|fehler|anzahl fehler|\
-             mangel|fehleranzahl|defauts|nombre de defauts|defectos|numero de defectos|\
-             defeitos|numero de defeitos|difetti|numero di difetti|defecten|aantal defecten|\
-             fouten",
+            "defects|defects found|number of defects|defect count|fehler|anzahl fehler|mangel|\
+             fehleranzahl|defauts|nombre de defauts|defectos|numero de defectos|defeitos|\
+             numero de defeitos|difetti|numero di difetti|defecten|aantal defecten|fouten",
         ],
     ),
     also(
         Role::Opportunities,
-        &["opportunities|opportunities per unit|defect opportunities|\
-             opportunities for defects|fehlermoglichkeiten|moglichkeiten je einheit|\
-             opportunites|opportunites de defaut|oportunidades|oportunidades de defecto|\
-             oportunidades por unidad|oportunidades por unidade|oportunidades de defeito|\
-             opportunita|opportunita di difetto|opportunita per unita|kansen|\
-             kansen op defecten|mogelijkheden per eenheid"],
+        &[
+            "opportunities|opportunities per unit|defect opportunities|opportunities for defects|\
+           fehlermoglichkeiten|moglichkeiten je einheit|opportunites|opportunites de defaut|\
+           oportunidades|oportunidades de defecto|oportunidades por unidad|\
+           oportunidades por unidade|oportunidades de defeito|opportunita|opportunita di difetto|\
+           opportunita per unita|kansen|kansen op defecten|mogelijkheden per eenheid",
+        ],
     ),
     also(
         Role::CostOfGoods,
@@ -68,43 +66,43 @@ pub(super) const OPERATIONS: &[RoleWords] = &[
             "cost of goods|cost of goods sold|cogs|cost of sales|goods cost|wareneinsatz|\
              warenkosten|herstellungskosten des umsatzes|herstellkosten|\
              kosten der verkauften waren|cout des marchandises vendues|cout des ventes|\
-             cout des marchandises|coste de ventas|costo de ventas|\
-             coste de los bienes vendidos|costo de los bienes vendidos|\
-             costo de mercancia vendida|custo das mercadorias vendidas|custo das vendas|cmv|\
-             custo dos produtos vendidos|costo del venduto|costo dei beni venduti|\
-             kostprijs omzet|kostprijs verkopen|kostprijs van de omzet|inkoopwaarde omzet",
+             cout des marchandises|coste de ventas|costo de ventas|coste de los bienes vendidos|\
+             costo de los bienes vendidos|costo de mercancia vendida|\
+             custo das mercadorias vendidas|custo das vendas|cmv|custo dos produtos vendidos|\
+             costo del venduto|costo dei beni venduti|kostprijs omzet|kostprijs verkopen|\
+             kostprijs van de omzet|inkoopwaarde omzet",
         ],
     ),
     also(
         Role::InventoryOpening,
         &[
             "inventory opening|opening inventory|beginning inventory|inventory at start|\
-             opening stock|starting inventory|anfangsbestand|lagerbestand anfang|\
-             bestand am anfang|bestand zu beginn|stock initial|stock d ouverture|stock debut|\
-             inventario inicial|existencias iniciales|estoque inicial|inventario de abertura|\
-             stock inicial|rimanenze iniziali|giacenza iniziale|scorte iniziali|\
-             magazzino iniziale|beginvoorraad|openingsvoorraad|voorraad begin",
+             opening stock|starting inventory|anfangsbestand|lagerbestand anfang|bestand am anfang|\
+             bestand zu beginn|stock initial|stock d ouverture|stock debut|inventario inicial|\
+             existencias iniciales|estoque inicial|inventario de abertura|stock inicial|\
+             rimanenze iniziali|giacenza iniziale|scorte iniziali|magazzino iniziale|beginvoorraad|\
+             openingsvoorraad|voorraad begin",
         ],
     ),
     also(
         Role::InventoryClosing,
         &[
-            "inventory closing|closing inventory|ending inventory|inventory at end|\
-             closing stock|final inventory|endbestand|schlussbestand|lagerbestand ende|\
-             bestand am ende|stock final|stock de cloture|stock fin|inventario final|\
-             existencias finales|estoque final|rimanenze finali|giacenza finale|\
-             scorte finali|magazzino finale|eindvoorraad|slotvoorraad|voorraad eind",
+            "inventory closing|closing inventory|ending inventory|inventory at end|closing stock|\
+             final inventory|endbestand|schlussbestand|lagerbestand ende|bestand am ende|\
+             stock final|stock de cloture|stock fin|inventario final|existencias finales|\
+             estoque final|rimanenze finali|giacenza finale|scorte finali|magazzino finale|\
+             eindvoorraad|slotvoorraad|voorraad eind",
         ],
     ),
     also(
         Role::Visitors,
         &[
-            "visitors|foot traffic|footfall|visitors in|entries|entrances|people in|customers in|\
-             ins|store entries|store visitors|visitor count|people counted|door count|\
-             walk ins|besucher|besucherzahl|laufkundschaft|passantenfrequenz|frequenz|\
-             besucher im laden|visiteurs|frequentation|nombre de visiteurs|visitantes|afluencia|\
-             numero de visitantes|fluxo de clientes|fluxo de pessoas|visitatori|affluenza|\
-             numero di visitatori|bezoekers|bezoekersaantal|aantal bezoekers|winkelbezoekers",
+            "visitors|foot traffic|footfall|visitors in|entrances|people in|customers in|\
+             store entries|store visitors|visitor count|people counted|door count|walk ins|\
+             besucher|besucherzahl|laufkundschaft|passantenfrequenz|frequenz|besucher im laden|\
+             visiteurs|frequentation|nombre de visiteurs|visitantes|afluencia|numero de visitantes|\
+             fluxo de clientes|fluxo de pessoas|visitatori|affluenza|numero di visitatori|\
+             bezoekers|bezoekersaantal|aantal bezoekers|winkelbezoekers",
         ],
     ),
     also(
@@ -133,21 +131,20 @@ pub(super) const OPERATIONS: &[RoleWords] = &[
         Role::ProjectsClosed,
         &[
             "projects closed|closed projects|projects completed|completed projects|\
-             projects finished|number of projects|abgeschlossene projekte|\
-             projekte abgeschlossen|projets clotures|projets termines|proyectos cerrados|\
-             proyectos terminados|projetos encerrados|projetos concluidos|progetti chiusi|\
-             progetti conclusi|afgesloten projecten|projecten afgesloten|afgeronde projecten",
+             projects finished|number of projects|abgeschlossene projekte|projekte abgeschlossen|\
+             projets clotures|projets termines|proyectos cerrados|proyectos terminados|\
+             projetos encerrados|projetos concluidos|progetti chiusi|progetti conclusi|\
+             afgesloten projecten|projecten afgesloten|afgeronde projecten",
         ],
     ),
     also(
         Role::ProjectsInScope,
         &[
-            "projects in scope|within scope|in scope|projects within scope|scope met|\
-             im umfang|projekte im umfang|umfang eingehalten|projets dans le perimetre|\
-             perimetre respecte|dans le perimetre|proyectos dentro del alcance|\
-             dentro del alcance|alcance cumplido|projetos no escopo|dentro do escopo|\
-             escopo cumprido|progetti in ambito|ambito rispettato|entro l ambito|\
-             projecten binnen scope|binnen scope|scope gehaald",
+            "projects in scope|within scope|in scope|projects within scope|scope met|im umfang|\
+             projekte im umfang|umfang eingehalten|projets dans le perimetre|perimetre respecte|\
+             dans le perimetre|proyectos dentro del alcance|dentro del alcance|alcance cumplido|\
+             projetos no escopo|dentro do escopo|escopo cumprido|progetti in ambito|\
+             ambito rispettato|entro l ambito|projecten binnen scope|binnen scope|scope gehaald",
         ],
     ),
     also(
@@ -155,20 +152,19 @@ pub(super) const OPERATIONS: &[RoleWords] = &[
         &[
             "projects on time|on time|on schedule|projects on schedule|delivered on time|\
              termingerecht|projekte termingerecht|im zeitplan|projekte im zeitplan|punktlich|\
-             projets a l heure|dans les delais|projets dans les delais|proyectos a tiempo|\
-             a tiempo|en plazo|projetos no prazo|no prazo|progetti in tempo|in tempo|\
-             nei tempi|projecten op tijd|op tijd",
+             projets a l heure|dans les delais|projets dans les delais|proyectos a tiempo|a tiempo|\
+             en plazo|projetos no prazo|no prazo|progetti in tempo|in tempo|nei tempi|\
+             projecten op tijd|op tijd",
         ],
     ),
     also(
         Role::ProjectsOnBudget,
         &[
             "projects on budget|on budget|within budget|projects within budget|budget met|\
-             im budget|projekte im budget|budget eingehalten|projets dans le budget|\
-             dans le budget|budget respecte|proyectos dentro del presupuesto|\
-             dentro del presupuesto|en presupuesto|projetos no orcamento|dentro do orcamento|\
-             no orcamento|progetti nel budget|nel budget|budget rispettato|\
-             projecten binnen budget|binnen budget",
+             im budget|projekte im budget|budget eingehalten|projets dans le budget|dans le budget|\
+             budget respecte|proyectos dentro del presupuesto|dentro del presupuesto|\
+             en presupuesto|projetos no orcamento|dentro do orcamento|no orcamento|\
+             progetti nel budget|nel budget|budget rispettato|projecten binnen budget|binnen budget",
         ],
     ),
     also(
@@ -210,19 +206,19 @@ pub(super) const OPERATIONS: &[RoleWords] = &[
         Role::OpenHours,
         &[
             "open hours|opening hours|hours open|trading hours|business hours|store hours|\
-             offnungsstunden|stunden geoffnet|geoffnete stunden|heures d ouverture|\
-             heures ouvertes|horas abiertas|horas de apertura|horas abertas|\
-             horas de funcionamento|ore di apertura|ore aperte|openingsuren|uren open",
+             offnungsstunden|stunden geoffnet|geoffnete stunden|heures d ouverture|heures ouvertes|\
+             horas abiertas|horas de apertura|horas abertas|horas de funcionamento|ore di apertura|\
+             ore aperte|openingsuren|uren open",
         ],
     ),
     also(
         Role::Area,
         &[
             "area|floor area|sales area|store area|floor space|square metres|square meters|\
-             square feet|sqm|sq m|m 2|m2|sq ft|sqft|verkaufsflache|flache|quadratmeter|qm|\
-             surface|surface de vente|superficie|superficie de venta|metros cuadrados|\
-             area de vendas|metros quadrados|superficie di vendita|metri quadrati|mq|\
-             verkoopoppervlakte|oppervlakte|vierkante meter",
+             square feet|sqm|sq m|m 2|m2|sq ft|sqft|verkaufsflache|flache|quadratmeter|qm|surface|\
+             surface de vente|superficie|superficie de venta|metros cuadrados|area de vendas|\
+             metros quadrados|superficie di vendita|metri quadrati|mq|verkoopoppervlakte|\
+             oppervlakte|vierkante meter",
         ],
     ),
     also(
@@ -238,12 +234,12 @@ pub(super) const OPERATIONS: &[RoleWords] = &[
     also(
         Role::Job,
         &[
-            "job id|job no|job number|gig id|gig|task id|booking id|booking number|\
-             booking reference|ride id|trip id|assignment id|job|errand id|service request id|\
-             auftrags id|auftrag id|job nummer|buchungsnummer|fahrt id|id mission|\
-             numero de mission|id de la mission|id course|id trabajo|id del trabajo|id reserva|\
-             id del viaje|id do trabalho|id da corrida|id da reserva|id lavoro|id incarico|\
-             id prenotazione|opdrachtnummer|opdracht id|boekingsnummer|rit id",
+            "job id|job no|job number|gig id|gig|booking id|booking number|booking reference|\
+             ride id|trip id|assignment id|job|errand id|auftrags id|auftrag id|job nummer|\
+             buchungsnummer|fahrt id|id mission|numero de mission|id de la mission|id course|\
+             id trabajo|id del trabajo|id reserva|id del viaje|id do trabalho|id da corrida|\
+             id da reserva|id lavoro|id incarico|id prenotazione|opdrachtnummer|opdracht id|\
+             boekingsnummer|rit id",
         ],
     ),
     also(
@@ -262,8 +258,8 @@ pub(super) const OPERATIONS: &[RoleWords] = &[
             "jobs requested|requested jobs|gigs requested|jobs offered|requests|job requests|\
              ride requests|booking requests|jobs assigned|assigned jobs|angefragte auftrage|\
              anfragen|missions demandees|demandes|trabajos solicitados|solicitudes|\
-             trabalhos solicitados|solicitacoes|lavori richiesti|richieste|\
-             aangevraagde opdrachten|aanvragen",
+             trabalhos solicitados|solicitacoes|lavori richiesti|richieste|aangevraagde opdrachten|\
+             aanvragen",
         ],
     ),
     also(
@@ -289,20 +285,20 @@ pub(super) const OPERATIONS: &[RoleWords] = &[
             "planned end|planned end date|planned finish|planned finish date|baseline finish|\
              baseline end|target end date|target date|due date|deadline|planned completion|\
              planned completion date|planned completed|geplantes ende|plan ende|enddatum geplant|\
-             solltermin|fin prevue|date de fin prevue|echeance|fin prevista|\
-             fecha de fin prevista|fecha limite|fim previsto|data de fim prevista|prazo|\
-             fine prevista|data di fine prevista|scadenza|geplande einddatum|gepland einde",
+             solltermin|fin prevue|date de fin prevue|echeance|fin prevista|fecha de fin prevista|\
+             fecha limite|fim previsto|data de fim prevista|prazo|fine prevista|\
+             data di fine prevista|scadenza|geplande einddatum|gepland einde",
         ],
     ),
     also(
         Role::ActualEnd,
         &[
             "actual end|actual end date|actual finish|actual finish date|finished on|\
-             completion date|actual completion|actual completion date|completed on|\
-             date completed|closed on|tatsachliches ende|ist ende|enddatum ist|abgeschlossen am|\
-             fin reelle|date de fin reelle|termine le|fin real|fecha de fin real|terminado el|\
-             fim real|data de fim real|concluido em|fine effettiva|data di fine effettiva|\
-             completato il|werkelijke einddatum|werkelijk einde|afgerond op",
+             completion date|actual completion|actual completion date|completed on|date completed|\
+             closed on|tatsachliches ende|ist ende|enddatum ist|abgeschlossen am|fin reelle|\
+             date de fin reelle|termine le|fin real|fecha de fin real|terminado el|fim real|\
+             data de fim real|concluido em|fine effettiva|data di fine effettiva|completato il|\
+             werkelijke einddatum|werkelijk einde|afgerond op",
         ],
     ),
     also(
@@ -310,8 +306,8 @@ pub(super) const OPERATIONS: &[RoleWords] = &[
         &[
             "planned cost|budget|budgeted cost|approved budget|planned budget|baseline cost|\
              plankosten|geplante kosten|budget geplant|budget prevu|cout prevu|presupuesto|\
-             coste previsto|costo previsto|orcamento|custo previsto|budget previsto|\
-             costi previsti|begroting|geplande kosten",
+             coste previsto|costo previsto|orcamento|custo previsto|budget previsto|costi previsti|\
+             begroting|geplande kosten",
         ],
     ),
     also(
@@ -333,8 +329,8 @@ pub(super) const OPERATIONS: &[RoleWords] = &[
     also(
         Role::Amount,
         &[
-            "sales|revenue|net sales|total sales|umsatz|chiffre d affaires|ventas|\
-     ingresos|vendas|receita|vendite|ricavi|omzet",
+            "sales|revenue|net sales|total sales|umsatz|chiffre d affaires|ventas|ingresos|vendas|\
+             receita|vendite|ricavi|omzet",
         ],
     ),
     also(Role::Currency, shared::CURRENCY),
@@ -353,11 +349,11 @@ pub(super) const OPERATIONS: &[RoleWords] = &[
     also(
         Role::Segment,
         &[
-            "segment|line|production line|site|plant|store|shop|location|warehouse|region|\
-             team|department|linie|standort|werk|filiale|laden|lager|abteilung|ligne|usine|\
-             magasin|boutique|entrepot|equipe|linea|planta|tienda|almacen|departamento|linha|\
-             fabrica|loja|armazem|stabilimento|negozio|magazzino|reparto|lijn|locatie|\
-             vestiging|winkel|magazijn|afdeling",
+            "segment|line|production line|site|plant|store|shop|location|warehouse|region|team|\
+             department|linie|standort|werk|filiale|laden|lager|abteilung|ligne|usine|magasin|\
+             boutique|entrepot|equipe|linea|planta|tienda|almacen|departamento|linha|fabrica|loja|\
+             armazem|stabilimento|negozio|magazzino|reparto|lijn|locatie|vestiging|winkel|magazijn|\
+             afdeling",
         ],
     ),
 ];
