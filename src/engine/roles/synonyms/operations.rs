@@ -54,10 +54,10 @@ pub(super) const OPERATIONS: &[RoleWords] = &[
         Role::Opportunities,
         &[
             "opportunities|opportunities per unit|defect opportunities|opportunities for defects|\
-           fehlermoglichkeiten|moglichkeiten je einheit|opportunites|opportunites de defaut|\
-           oportunidades|oportunidades de defecto|oportunidades por unidad|\
-           oportunidades por unidade|oportunidades de defeito|opportunita|opportunita di difetto|\
-           opportunita per unita|kansen|kansen op defecten|mogelijkheden per eenheid",
+             fehlermoglichkeiten|moglichkeiten je einheit|opportunites|opportunites de defaut|\
+             oportunidades|oportunidades de defecto|oportunidades por unidad|\
+             oportunidades por unidade|oportunidades de defeito|opportunita|opportunita di difetto|\
+             opportunita per unita|kansen|kansen op defecten|mogelijkheden per eenheid",
         ],
     ),
     also(
@@ -234,12 +234,11 @@ pub(super) const OPERATIONS: &[RoleWords] = &[
     also(
         Role::Job,
         &[
-            "job id|job no|job number|gig id|gig|booking id|booking number|booking reference|\
-             ride id|trip id|assignment id|job|errand id|auftrags id|auftrag id|job nummer|\
-             buchungsnummer|fahrt id|id mission|numero de mission|id de la mission|id course|\
-             id trabajo|id del trabajo|id reserva|id del viaje|id do trabalho|id da corrida|\
-             id da reserva|id lavoro|id incarico|id prenotazione|opdrachtnummer|opdracht id|\
-             boekingsnummer|rit id",
+            "job id|job no|job number|gig id|booking id|booking number|booking reference|ride id|\
+             trip id|assignment id|errand id|auftrags id|auftrag id|job nummer|buchungsnummer|\
+             fahrt id|id mission|numero de mission|id de la mission|id course|id trabajo|\
+             id del trabajo|id reserva|id del viaje|id do trabalho|id da corrida|id da reserva|\
+             id lavoro|id incarico|id prenotazione|opdrachtnummer|opdracht id|boekingsnummer|rit id",
         ],
     ),
     also(
