@@ -269,7 +269,7 @@ impl Told<'_, '_> {
                 self.rows_of(numbers.iter().copied(), 0..self.job.table.rows),
             ),
         };
-        let (records, sample) = self.records(&rows);
+        let (records, sample) = rows.records(self.job.table.rows_per_record, SAMPLE_ROWS);
         let told = BridgeStep {
             says: step.says,
             customers: customers as u64,
@@ -304,23 +304,6 @@ impl Told<'_, '_> {
         RowSet::among(customers.len(), rows, |row| {
             wanted[customers[row as usize] as usize]
         })
-    }
-
-    /// How many records of the file these rows are, and the first of them, counted from 1. A record
-    /// of months side by side is one row of the file.
-    fn records(&self, rows: &RowSet) -> (u64, Vec<u64>) {
-        let per_record = self.job.table.rows_per_record.max(1);
-        if per_record == 1 {
-            let sample = rows.iter().take(SAMPLE_ROWS);
-            return (rows.len(), sample.map(|row| u64::from(row) + 1).collect());
-        }
-        let mut records: Vec<u32> = rows.iter().map(|row| row.div_euclid(per_record)).collect();
-        records.dedup();
-        let sample = records.iter().take(SAMPLE_ROWS);
-        (
-            records.len() as u64,
-            sample.map(|record| u64::from(*record) + 1).collect(),
-        )
     }
 }
 

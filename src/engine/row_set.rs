@@ -34,6 +34,22 @@ impl RowSet {
         self.bits.iter().all(|word| *word == 0)
     }
 
+    /// How many records of the file these rows are, and the first so many of them, counted from 1.
+    /// A record of months side by side is one row of the file and several of the table.
+    pub fn records(&self, rows_per_record: u32, sample: usize) -> (u64, Vec<u64>) {
+        let first = |records: &mut dyn Iterator<Item = u32>| {
+            let records = records.take(sample);
+            records.map(|record| u64::from(record) + 1).collect()
+        };
+        if rows_per_record <= 1 {
+            return (self.len(), first(&mut self.iter()));
+        }
+        let of_row = |row: u32| row.div_euclid(rows_per_record);
+        let mut records: Vec<u32> = self.iter().map(of_row).collect();
+        records.dedup();
+        (records.len() as u64, first(&mut records.into_iter()))
+    }
+
     /// The rows, ascending.
     pub fn iter(&self) -> impl Iterator<Item = u32> {
         let words = self.bits.iter().enumerate();
@@ -73,6 +89,13 @@ mod tests {
         assert_eq!(rows, [0, 3, 63, 64, 200]);
         assert_eq!(set.len(), 5);
         assert_eq!(RowSet::default().iter().count(), 0);
+    }
+
+    #[test]
+    fn three_rows_of_one_record_count_once() {
+        let set: RowSet = [3, 4, 5, 9, 30].into_iter().collect();
+        assert_eq!(set.records(3, 2), (3, vec![2, 4]));
+        assert_eq!(set.records(1, 9), (5, vec![4, 5, 6, 10, 31]));
     }
 
     #[test]

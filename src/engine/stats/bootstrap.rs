@@ -110,7 +110,7 @@ fn linearised(pairs: impl Iterator<Item = (f64, f64)> + Clone) -> Option<(f64, f
     let (mut numerator, mut denominator) = (Sum::default(), Sum::default());
     let (mut count, mut fits) = (0_u64, true);
     for (above, below) in pairs.clone() {
-        fits &= above.is_finite() & below.is_finite() & (below >= 0.0);
+        fits = fits && above.is_finite() && below.is_finite() && below >= 0.0;
         numerator.add(above);
         denominator.add(below);
         count += 1;

@@ -4,11 +4,13 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::movement::{Change, ChangeKind, MovementRule, Movements};
-use super::rows::{LedgerRows, NO_END};
+use super::months::month_missing;
+use super::movement::{Change, ChangeKind, MovementRule, Movements, unbalanced};
+use super::rows::LedgerRows;
+use super::terms::comes_due;
 use super::timeline::{self, Lifetime, Step, Stretch};
 use crate::engine::base::refusal::Outcome;
-use crate::engine::base::{Date, Period, Refusal};
+use crate::engine::base::{Date, Period};
 
 /// Amounts that are kept in snapshots at most; each takes eight bytes.
 const AMOUNTS_KEPT: usize = 4_000_000;
@@ -129,19 +131,13 @@ impl Ledger {
         &self.past().lifetimes
     }
 
-    /// First day of payment by customer; [`NO_END`] for those who never paid.
+    /// First day of payment by customer; [`super::rows::NO_END`] for those who never
+    /// paid.
     pub fn first_starts(&self) -> &[i32] {
         self.first_starts.get_or_init(|| {
             let customers = self.numbers.len();
             let quickly = timeline::first_starts(&self.stretches, customers);
-            quickly.unwrap_or_else(|| {
-                let mut starts = vec![NO_END; customers];
-                for life in self.lifetimes() {
-                    let first = &mut starts[life.customer as usize];
-                    *first = life.start.min(*first);
-                }
-                starts
-            })
+            quickly.unwrap_or_else(|| timeline::first_starts_of(self.lifetimes(), customers))
         })
     }
 
@@ -382,11 +378,7 @@ impl Ledger {
         if moved.balances() {
             return Ok(moved);
         }
-        Err(Refusal::new(
-            "movements_unbalanced",
-            "The movements do not lead from the opening to the closing revenue, so none of them can be trusted.",
-            "Please report this as a fault of Kept.",
-        ))
+        Err(unbalanced())
     }
 
     /// How often a customer stopped paying within the period, returners counted each time.
@@ -403,36 +395,4 @@ impl Ledger {
             .filter(|start| period.contains(Date(**start)))
             .count() as u64
     }
-}
-
-/// Whether a term of the stretch ends within the period. A term of up to a month always does in a
-/// period of a month.
-fn comes_due(stretch: &Stretch, term_months: f64, period: Period) -> bool {
-    if period.start.0 <= stretch.end && stretch.end < period.end.0 {
-        return true;
-    }
-    let whole = term_months.round();
-    if whole < 1.0 || (whole - term_months).abs() > 1e-9 {
-        // Weeks and days: shorter than any period that is looked at by month.
-        return true;
-    }
-    let start = Date(stretch.start);
-    let months = whole as i32;
-    let passed = period.start.month_index() - start.month_index();
-    let first = passed.div_euclid(months).max(1);
-    (first - 1..=first + 1)
-        .filter(|terms| *terms > 0)
-        .map(|terms| start.plus_months(terms * months))
-        .any(|day| period.contains(day))
-}
-
-fn month_missing(day: Date) -> Refusal {
-    let (year, month, _) = day.ymd();
-    Refusal::new(
-        "month_missing",
-        format!(
-            "No row speaks of {year}-{month:02}, an end of the period, though rows before and after it do."
-        ),
-        "Add the month to the file, or choose a period that neither begins after it nor ends with it.",
-    )
 }

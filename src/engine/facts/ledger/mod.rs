@@ -17,6 +17,7 @@ pub mod movement_rows;
 pub mod rows;
 pub mod same_subscription;
 pub mod subscriptions;
+pub mod terms;
 pub mod timeline;
 
 pub use book::Ledger;

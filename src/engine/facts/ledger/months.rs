@@ -1,7 +1,7 @@
 //! One row a customer and month.
 
 use super::rows::{LedgerRows, NO_END, Remark, nanos};
-use crate::engine::base::Date;
+use crate::engine::base::{Date, Refusal};
 use crate::engine::facts::reading::{self, Reading};
 use crate::engine::facts::{NO_DAY, money};
 use crate::engine::roles::Role;
@@ -52,6 +52,18 @@ pub fn read(reading: &Reading<'_>) -> Option<LedgerRows> {
         ));
     }
     Some(rows)
+}
+
+/// The refusal of a figure that needs what was paid on a day in a month of which no row speaks.
+pub(super) fn month_missing(day: Date) -> Refusal {
+    let (year, month, _) = day.ymd();
+    Refusal::new(
+        "month_missing",
+        format!(
+            "No row speaks of {year}-{month:02}, an end of the period, though rows before and after it do."
+        ),
+        "Add the month to the file, or choose a period that neither begins after it nor ends with it.",
+    )
 }
 
 /// Months between the first and the last of which no row that counts speaks.

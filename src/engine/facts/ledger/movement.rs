@@ -1,5 +1,7 @@
 //! Movements: how the recurring revenue at one end of a period became that at the other.
 
+use crate::engine::base::Refusal;
+
 /// What became of a customer's revenue.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum ChangeKind {
@@ -122,4 +124,13 @@ impl Movements {
     pub const fn balances(&self) -> bool {
         self.opening + self.net() == self.closing
     }
+}
+
+/// Opening and movements do not give the closing.
+pub(super) fn unbalanced() -> Refusal {
+    Refusal::new(
+        "movements_unbalanced",
+        "The movements do not lead from the opening to the closing revenue, so none of them can be trusted.",
+        "Please report this as a fault of Kept.",
+    )
 }

@@ -128,8 +128,18 @@ pub fn by_day(steps: &[Step]) -> Vec<Step> {
     sorted
 }
 
-/// The first day on which each customer pays, [`NO_END`] for those who never do; `None` where an
-/// amount is below nothing, because then only the steps tell.
+/// The first day on which each customer pays, [`NO_END`] for those who never do, by what the steps
+/// tell.
+pub fn first_starts_of(lifetimes: &[Lifetime], customers: usize) -> Vec<i32> {
+    let mut starts = vec![NO_END; customers];
+    for life in lifetimes {
+        let first = &mut starts[life.customer as usize];
+        *first = life.start.min(*first);
+    }
+    starts
+}
+
+/// The same without the steps; `None` where an amount is below nothing, because then only they tell.
 pub fn first_starts(stretches: &[Stretch], customers: usize) -> Option<Vec<i32>> {
     let mut starts = vec![NO_END; customers];
     for stretch in stretches {
