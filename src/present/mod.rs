@@ -6,6 +6,7 @@
 //! Start at [`dashboard::dashboard`] and [`card::card`]. Tests sit beside the code.
 
 pub mod answer;
+pub mod calculator;
 pub mod card;
 pub mod check;
 pub mod controls;

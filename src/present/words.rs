@@ -18,6 +18,7 @@ words! {
     TAB_CHECK = "Check";
     TAB_KPIS = "KPIs";
     TAB_ROWS = "Rows";
+    TAB_CALCULATORS = "Calculators";
     MAIN_TABS = "Main";
     CLEAR = "Clear data";
     EXPORT = "Save report";
@@ -41,6 +42,22 @@ words! {
     SAMPLES_TITLE = "No file at hand? Open a sample";
     SAMPLES_NOTE = "Invented companies, bundled with the page";
     SAMPLE_OPEN = "Open sample";
+
+    CALCULATORS_TITLE = "Calculators";
+    CALCULATORS_LEAD = "Every KPI from figures that you type, with the same definition, margin of error and refusals as from rows.";
+    FIGURES = "Figures";
+    KPI = "KPI";
+    OPTIONAL = "may be left empty";
+    LOOK_FOR = "Look for";
+    LOOK_FOR_NONE = "nothing: work out the KPI";
+    TARGET_WANTED = "so that the KPI is";
+    EXAMPLES = "Examples";
+    ANSWER = "Answer";
+    ANSWER_WAITS = "Fill in the figures that are needed.";
+    MET_EXACTLY = "That meets it exactly.";
+    MET_NEXT = "No figure meets it exactly; this is the next that does not fall short.";
+    MONTHS = "months";
+    FORMULA = "Formula";
 
     PRIVACY_TITLE = "Nothing leaves this page";
     PRIVACY_NOTE = "You need not take our word for it";

@@ -4,6 +4,7 @@ use kept::engine::base::Error;
 use kept::engine::options::Options;
 use kept::engine::report::Question;
 use kept::engine::rows::RowsQuery;
+use kept::present::calculator::{self, Typed};
 use kept::present::check::{Answered, Field};
 use kept::present::{answer, words};
 use leptos::prelude::*;
@@ -168,6 +169,34 @@ pub fn fetch_rows(state: AppState) {
         // Other rows may have been asked for meanwhile.
         if state.browsed.get_untracked() == Some(query) {
             state.rows.set(Some(found));
+        }
+    });
+}
+
+/// Fills the calculator and works it out where its figures are there.
+pub fn calculate(state: AppState, typed: Typed) {
+    let query = state
+        .catalogue
+        .with_untracked(|catalogue| calculator::query(catalogue, &typed));
+    state.typed.set(typed.clone());
+    let Some(query) = query else {
+        state.calculated.set(None);
+        return;
+    };
+    let controller = state.controller();
+    spawn_local(async move {
+        let found = controller.calculate(query).await.and_then(|json| {
+            serde_json::from_str(&json).map_err(|reason| {
+                Error::new(
+                    "report_unreadable",
+                    format!("The worker's answer could not be read: {reason}."),
+                    "This is a bug in Kept. Please report it.",
+                )
+            })
+        });
+        // Other figures may have been typed meanwhile.
+        if state.typed.get_untracked() == typed {
+            state.calculated.set(Some(found));
         }
     });
 }

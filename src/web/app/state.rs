@@ -3,12 +3,14 @@
 use std::rc::Rc;
 
 use kept::engine::base::Error;
+use kept::engine::calculator::Calculation;
 use kept::engine::kpi::AboutReport;
 use kept::engine::options::Options;
 use kept::engine::report::Report;
 use kept::engine::roles::RoleReport;
 use kept::engine::rows::{Rows, RowsQuery};
 use kept::present::Reader;
+use kept::present::calculator::Typed;
 use kept::present::check::Answered;
 use kept::present::format::Habits;
 use kept::present::progress::ProgressView;
@@ -32,6 +34,8 @@ pub enum Page {
     Kpi(String),
     /// The ledger.
     Rows,
+    /// KPIs from typed figures.
+    Calculators,
 }
 
 /// Everything that the screens share. Copies are handles to the same signals.
@@ -65,6 +69,10 @@ pub struct AppState {
     pub browsed: RwSignal<Option<RowsQuery>>,
     /// The rows themselves, or why there are none; absent while they are fetched.
     pub rows: RwSignal<Option<Result<Rows, Error>>>,
+    /// What stands in the fields of the calculator.
+    pub typed: RwSignal<Typed>,
+    /// What came of it; absent while figures are missing.
+    pub calculated: RwSignal<Option<Result<Calculation, Error>>>,
     /// Grows when colours or the density of pixels changed and charts have to be drawn again.
     pub redraw: RwSignal<u32>,
     locale: StoredValue<String>,
@@ -89,6 +97,8 @@ impl AppState {
             answers: RwSignal::default(),
             browsed: RwSignal::default(),
             rows: RwSignal::default(),
+            typed: RwSignal::default(),
+            calculated: RwSignal::default(),
             redraw: RwSignal::default(),
             locale: StoredValue::new(locale(settings)),
             controller: StoredValue::new_local(controller),

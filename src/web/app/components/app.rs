@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::banner::Banner;
+use super::calculators_page::CalculatorsPage;
 use super::check_page::CheckPage;
 use super::dashboard_page::DashboardPage;
 use super::embed_view::EmbedView;
@@ -70,5 +71,6 @@ fn PageView() -> impl IntoView {
         Page::Kpis => view! { <DashboardPage /> }.into_any(),
         Page::Kpi(key) => view! { <KpiPage key /> }.into_any(),
         Page::Rows => view! { <LedgerPage /> }.into_any(),
+        Page::Calculators => view! { <CalculatorsPage /> }.into_any(),
     }
 }

@@ -20,6 +20,7 @@ pub fn TopBar() -> impl IntoView {
                     <Tab name=words::TAB_CHECK page=Page::Check />
                     <Tab name=words::TAB_KPIS page=Page::Kpis />
                     <Tab name=words::TAB_ROWS page=Page::Rows />
+                    <Tab name=words::TAB_CALCULATORS page=Page::Calculators />
                 </nav>
                 <Show when=move || state.has_outcome()>
                     <div class="top-end">
@@ -40,7 +41,7 @@ fn Tab(name: &'static str, page: Page) -> impl IntoView {
         let shown = state.page.get();
         shown == here || (here == Page::Kpis && matches!(shown, Page::Kpi(_)))
     });
-    let always = page == Page::Data;
+    let always = matches!(page, Page::Data | Page::Calculators);
     let go = move |_| actions::go(state, page.clone());
     view! {
         <button
