@@ -4,7 +4,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use js_sys::{Function, Object, Reflect, Uint8Array};
+use js_sys::{ArrayBuffer, Function, Object, Promise, Reflect, Uint8Array};
 use kept::engine::base::Error;
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -26,8 +26,25 @@ extern "C" {
 
     #[wasm_bindgen(constructor, catch)]
     fn new(transformer: &Object) -> Result<TransformStream, JsValue>;
+
+    /// A stream that may be one of bytes: only that gives a reader which fills our own memory.
+    type ByteStream;
+
+    #[wasm_bindgen(method, catch, js_name = getReader)]
+    fn filling_reader(this: &ByteStream, options: &Object) -> Result<FillingReader, JsValue>;
+
+    /// Web-sys has it, but its `read` borrows our program's memory, which no stream may take over.
+    type FillingReader;
+
+    #[wasm_bindgen(method)]
+    fn read(this: &FillingReader, room: &Uint8Array) -> Promise;
+
+    #[wasm_bindgen(method)]
+    fn cancel(this: &FillingReader) -> Promise;
 }
 
+/// Room for one piece of a stream of bytes. A stream gives what it has at hand, mostly less.
+const ROOM_BYTES: u32 = 1_048_576;
 const SLICE_BYTES: f64 = 8_388_608.0;
 const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 
@@ -44,8 +61,17 @@ struct Count {
 }
 
 enum Way {
+    /// The stream fills our room, which goes back and forth: in Chromium a quarter of the work
+    /// that a stream takes which makes room of its own for every piece.
+    Filled {
+        reader: FillingReader,
+        room: Option<ArrayBuffer>,
+    },
     Stream(ReadableStreamDefaultReader),
-    Slices { blob: Blob, at: f64 },
+    Slices {
+        blob: Blob,
+        at: f64,
+    },
 }
 
 impl Reader {
@@ -67,7 +93,7 @@ impl Reader {
                 packed = Some(count);
                 Way::Stream(reader_of(&stream))
             }
-            (false, true) => Way::Stream(reader_of(&blob.stream())),
+            (false, true) => way_of(&blob.stream()),
             (false, false) => Way::Slices {
                 blob: blob.clone(),
                 at: 0.0,
@@ -82,7 +108,8 @@ impl Reader {
     /// `file_unreadable`, `gzip_broken`.
     pub async fn next(&mut self) -> Result<Option<Uint8Array>, Error> {
         let read = match &mut self.way {
-            Way::Stream(reader) => next_of_stream(reader).await,
+            Way::Filled { reader, room } => next_filled(reader, room).await,
+            Way::Stream(reader) => piece_of(reader.read()).await,
             Way::Slices { blob, at } => next_slice(blob, at).await,
         };
         read.map_err(|thrown| {
@@ -101,17 +128,43 @@ impl Reader {
 
     /// Lets go of the file.
     pub fn close(self) {
-        if let Way::Stream(reader) = self.way {
-            // Whether the rest could be discarded in order is of no interest to anyone.
-            drop(reader.cancel());
+        // Whether the rest could be discarded in order is of no interest to anyone.
+        match self.way {
+            Way::Filled { reader, .. } => drop(reader.cancel()),
+            Way::Stream(reader) => drop(reader.cancel()),
+            Way::Slices { .. } => {}
         }
     }
 }
 
-async fn next_of_stream(
-    reader: &ReadableStreamDefaultReader,
+/// A stream of plain bytes, read into our own room where the browser can.
+fn way_of(stream: &ReadableStream) -> Way {
+    let options = Object::new();
+    let set = Reflect::set(&options, &"mode".into(), &"byob".into());
+    debug_assert!(set.is_ok(), "an object of our own takes properties");
+    match stream
+        .unchecked_ref::<ByteStream>()
+        .filling_reader(&options)
+    {
+        Ok(reader) => Way::Filled { reader, room: None },
+        Err(_not_of_bytes) => Way::Stream(reader_of(stream)),
+    }
+}
+
+/// The next bytes of a stream that fills our room. They stand there until the next are asked for.
+async fn next_filled(
+    reader: &FillingReader,
+    room: &mut Option<ArrayBuffer>,
 ) -> Result<Option<Uint8Array>, JsValue> {
-    let result = JsFuture::from(reader.read()).await?;
+    let own = room.take().unwrap_or_else(|| ArrayBuffer::new(ROOM_BYTES));
+    let piece = piece_of(reader.read(&Uint8Array::new(&own))).await?;
+    *room = piece.as_ref().map(Uint8Array::buffer);
+    Ok(piece)
+}
+
+/// What a reader read; `None` at the end.
+async fn piece_of(read: Promise) -> Result<Option<Uint8Array>, JsValue> {
+    let result = JsFuture::from(read).await?;
     if Reflect::get(&result, &JsValue::from_str("done"))?.is_truthy() {
         return Ok(None);
     }

@@ -145,7 +145,7 @@ pub fn median_first(scope: &Scope<'_>) -> Outcome<Estimate> {
 
 /// Median hours that counts tickets that still wait as “not yet”.
 pub fn median_with_open(scope: &Scope<'_>) -> Outcome<Estimate> {
-    let times = Times::of(scope, &scope.durations()?.calendar);
+    let times = Times::of(scope, &scope.durations()?.calendar, true);
     let all = (times.finished.len() + times.open.len()) as u64;
     at_least_one(all, "tickets with or without this time")?;
     let never = || {
@@ -228,7 +228,8 @@ struct Times {
 }
 
 impl Times {
-    fn of(scope: &Scope<'_>, lengths: &Lengths) -> Self {
+    /// `with_open`: the hours waited so far are wanted, which take a search a ticket.
+    fn of(scope: &Scope<'_>, lengths: &Lengths, with_open: bool) -> Self {
         let mut finished: Vec<f64> = Vec::with_capacity(scope.rows.len());
         let mut waiting = 0_u64;
         let mut open: Vec<f64> = Vec::new();
@@ -237,7 +238,9 @@ impl Times {
             let hours = lengths.hours[row as usize];
             if hours.is_nan() {
                 waiting += 1;
-                open.extend(lengths.waiting_hours(row));
+                if with_open {
+                    open.extend(lengths.waiting_hours(row));
+                }
                 return None;
             }
             finished.push(hours);
@@ -266,7 +269,8 @@ struct Told {
 }
 
 fn of(scope: &Scope<'_>, measured: Measured, figure: Figure) -> Outcome<Estimate> {
-    let times = Times::of(scope, measured.of(scope.durations()?)?);
+    let lengths = measured.of(scope.durations()?)?;
+    let times = Times::of(scope, lengths, scope.detail == Detail::Headline);
     let count = times.finished.len() as u64;
     at_least_one(count, "tickets with this time")?;
     if scope.detail == Detail::Bridge {
