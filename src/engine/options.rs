@@ -51,6 +51,9 @@ pub struct Options {
     /// Parameters of KPIs by name, such as `customer_satisfaction_score.satisfied_from`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub settings: BTreeMap<String, Value>,
+    /// Which KPIs come first: an id of a business type; absent: what the tables tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub business_type: Option<String>,
     /// KPI id → wanted figure.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub targets: BTreeMap<String, f64>,
@@ -92,6 +95,7 @@ impl Options {
             },
             variants: joined(saved.variants, self.variants),
             settings: joined(saved.settings, self.settings),
+            business_type: self.business_type.or(saved.business_type),
             targets: joined(saved.targets, self.targets),
             mapping: joined(saved.mapping, self.mapping),
             recipe: None,

@@ -27,6 +27,9 @@ pub struct Report {
     pub timezone: String,
     /// The currency of all money, where one is known.
     pub currency: Option<String>,
+    /// Whose KPIs come first: chosen, or told by the tables.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub business_type: Option<String>,
     /// One entry a table, in the order given.
     pub tables: Vec<TableReport>,
     /// One entry a KPI and table (and column, where several columns hold scores).

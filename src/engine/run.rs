@@ -11,6 +11,7 @@ use super::facts::{
 use super::fates::{self, Understood};
 use super::held::{Held, preview};
 use super::kpi;
+use super::kpi::business_type;
 use super::kpi::definition::{Beside, Expected, Kpi};
 use super::kpi::scope::Subject;
 use super::logs::Logs;
@@ -61,6 +62,14 @@ impl Run {
     /// Where a choice cannot be followed, whatever the data.
     pub fn new(number: u32, options: Options) -> Result<Self, Error> {
         let options = options.resolved();
+        let is_type = |id: &String| business_type::ALL.iter().any(|kind| kind.id == *id);
+        if !options.business_type.as_ref().is_none_or(is_type) {
+            return Err(Error::new(
+                "business_type_unknown",
+                "There is no business type with this id.",
+                "Use one of those listed for the option, or leave it out.",
+            ));
+        }
         let zone = match options.timezone.as_deref() {
             None => Zone::UTC,
             Some(name) => facts::zones::named(name)?,

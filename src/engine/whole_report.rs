@@ -5,7 +5,7 @@ use super::compute::{self, Computed};
 use super::facts::{Frame, Reading, own_formula};
 use super::fates::{self, Understood};
 use super::held::Held;
-use super::kpi::registry;
+use super::kpi::{business_type, registry};
 use super::options::Options;
 use super::report::{Finding, Report, SCHEMA, TableReport};
 use super::tables_report;
@@ -43,6 +43,9 @@ pub fn whole(
             .clone()
             .unwrap_or_else(|| String::from("UTC")),
         currency: currency(understood).or_else(|| options.currency.clone()),
+        business_type: options.business_type.clone().or_else(|| {
+            business_type::detect(understood.iter().map(|it| &it.mapping)).map(str::to_owned)
+        }),
         tables,
         findings: findings
             .into_iter()

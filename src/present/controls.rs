@@ -98,6 +98,21 @@ pub fn comparison_id(options: &Options) -> &'static str {
         .map_or("", |(id, _, _)| id)
 }
 
+/// The types of business, after the choice of what the tables tell.
+pub fn business_types() -> Vec<Choice> {
+    let named = |(id, name): &(&str, &str)| ((*id).to_owned(), (*name).to_owned());
+    std::iter::once((String::new(), words::AS_THE_TABLES_TELL.to_owned()))
+        .chain(words::BUSINESS_TYPES.iter().map(named))
+        .collect()
+}
+
+/// The choices with another type of business; an empty one leaves it to the tables.
+#[must_use]
+pub fn with_business_type(mut options: Options, id: &str) -> Options {
+    options.business_type = (!id.is_empty()).then(|| id.to_owned());
+    options
+}
+
 /// The choices with another comparison.
 #[must_use]
 pub fn with_comparison(mut options: Options, id: &str) -> Options {
@@ -274,6 +289,16 @@ mod tests {
         for (id, _) in comparisons() {
             assert_eq!(comparison_id(&with_comparison(Options::default(), &id)), id);
         }
+    }
+
+    #[test]
+    fn every_type_of_business_can_be_chosen_by_its_name() {
+        let known = crate::engine::kpi::business_type::ALL;
+        let known: Vec<(&str, &str)> = known.iter().map(|it| (it.id, it.name)).collect();
+        assert_eq!(words::BUSINESS_TYPES, known);
+        let chosen = with_business_type(Options::default(), "retail");
+        assert_eq!(chosen.business_type.as_deref(), Some("retail"));
+        assert_eq!(with_business_type(chosen, "").business_type, None);
     }
 
     #[test]

@@ -149,16 +149,34 @@ fn sections(
             ids.push(id);
         }
     }
+    let place = |finding: &Finding| place(reader, report, finding);
+    // Families in which something comes first come first themselves.
+    ids.sort_by_key(|id| {
+        let told = report.findings.iter();
+        let told = told.filter(|it| it.status == Status::Ok && family(it) == *id);
+        told.map(place).min().unwrap_or(usize::MAX)
+    });
     ids.iter()
         .filter_map(|id| {
-            let of_family: Vec<&Finding> = report
+            let mut of_family: Vec<&Finding> = report
                 .findings
                 .iter()
                 .filter(|finding| family(finding) == *id)
                 .collect();
+            of_family.sort_by_key(|finding| place(finding));
             (!of_family.is_empty()).then(|| section(reader, report, id, &of_family, lead_chart))
         })
         .collect()
+}
+
+/// The place of a KPI among those that the business looks at first; the last for all others.
+fn place(reader: &Reader<'_>, report: &Report, finding: &Finding) -> usize {
+    let first_for = |kind: &String| reader.about(finding)?.first_for.get(kind).copied();
+    report
+        .business_type
+        .as_ref()
+        .and_then(first_for)
+        .unwrap_or(usize::MAX)
 }
 
 fn section(

@@ -59,6 +59,9 @@ words! {
     MONTHS = "months";
     FORMULA = "Formula";
 
+    BUSINESS = "KPIs first for";
+    AS_THE_TABLES_TELL = "What the tables tell";
+
     PRIVACY_TITLE = "Nothing leaves this page";
     PRIVACY_NOTE = "You need not take our word for it";
     PRIVACY_CHECK = "How to check this yourself";
@@ -277,6 +280,17 @@ pub fn family(id: &str) -> String {
         other => plain_name(other),
     }
 }
+
+/// The types of business: id and name.
+pub const BUSINESS_TYPES: [(&str, &str); 7] = [
+    ("subscription", "Subscription"),
+    ("manufacturing", "Manufacturing"),
+    ("marketplace", "Marketplace"),
+    ("services", "Services"),
+    ("retail", "Retail"),
+    ("ecommerce", "E-commerce"),
+    ("b2b", "Business to business"),
+];
 
 /// The families in the order of the page.
 pub const FAMILIES: [&str; 7] = [

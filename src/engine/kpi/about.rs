@@ -40,6 +40,9 @@ pub struct AboutReport {
     pub parts: Vec<PartReport>,
     /// What the number cannot tell.
     pub limits: Vec<String>,
+    /// Business types that look at it first, each with its place among theirs, from 0.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub first_for: BTreeMap<String, usize>,
     /// Rules that can be worked out from typed figures.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub calculators: Vec<CalculatorReport>,

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::about::{
     AboutReport, ChoiceReport, NeedReport, PartReport, SettingReport, VariantReport,
 };
+use super::business_type;
 use super::estimate::Estimate;
 use super::scope::{Basis, Scope};
 use crate::engine::base::refusal::Outcome;
@@ -310,6 +311,10 @@ impl Kpi {
                 .limits
                 .iter()
                 .map(|limit| (*limit).to_owned())
+                .collect(),
+            first_for: business_type::first_for(self.id)
+                .into_iter()
+                .map(|(kind, place)| (kind.to_owned(), place))
                 .collect(),
             calculators: Vec::new(),
             worked: Vec::new(),

@@ -8,6 +8,7 @@ pub mod about;
 pub mod activity_cohorts;
 pub mod answers;
 pub mod business;
+pub mod business_type;
 pub mod concentration;
 pub mod definition;
 pub mod estimate;

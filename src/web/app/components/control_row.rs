@@ -25,6 +25,14 @@ pub fn ControlRow() -> impl IntoView {
             .presented(|_, outcome| controls::splits(&outcome.report, &outcome.previews))
             .unwrap_or_default()
     };
+    let business = move || {
+        state
+            .options
+            .with(|options| options.business_type.clone().unwrap_or_default())
+    };
+    let set_business = Callback::new(move |id: String| {
+        actions::update(state, |options| controls::with_business_type(options, &id));
+    });
     let set_period = Callback::new(move |id: String| {
         actions::update(state, |options| controls::with_period(options, &id));
     });
@@ -48,6 +56,10 @@ pub fn ControlRow() -> impl IntoView {
             <div class="field">
                 <span>{words::SPLIT}</span>
                 {move || view! { <Choice label=words::SPLIT options=splits() chosen=split() on_choose=set_split /> }}
+            </div>
+            <div class="field">
+                <span>{words::BUSINESS}</span>
+                {move || view! { <Choice label=words::BUSINESS options=controls::business_types() chosen=business() on_choose=set_business /> }}
             </div>
             {move || filters().into_iter().map(|filter| view! { <Chip filter /> }).collect_view()}
             <FilterAdder />
