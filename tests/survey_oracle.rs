@@ -82,14 +82,10 @@ fn by_hand(rows: &[Answer], turn: impl Fn(u64) -> f64, figure: Figure) -> BTreeM
             .map(|(_, it)| *it),
     );
     for person in people {
-        let own = given
-            .iter()
-            .enumerate()
-            .filter(|(_, (row, _))| row.person == Some(person));
-        let last = own
-            .max_by_key(|(place, (row, _))| (row.day, *place))
-            .unwrap();
-        latest.push(last.1.1);
+        let own = given.iter().filter(|(row, _)| row.person == Some(person));
+        let last =
+            own.max_by(|(one, it), (other, its)| one.day.cmp(&other.day).then(its.total_cmp(it)));
+        latest.push(last.unwrap().1);
     }
     let mut means = Vec::new();
     let mut lowest = Vec::new();
@@ -109,6 +105,36 @@ fn by_hand(rows: &[Answer], turn: impl Fn(u64) -> f64, figure: Figure) -> BTreeM
             weighed.push((mean, own[0].0.pays as f64));
         }
     }
+    told(
+        figure,
+        &Lists {
+            all,
+            latest,
+            means,
+            lowest,
+            weighed,
+        },
+    )
+}
+
+/// The answers as each rule counts them.
+struct Lists {
+    all: Vec<f64>,
+    latest: Vec<f64>,
+    means: Vec<f64>,
+    lowest: Vec<f64>,
+    weighed: Vec<(f64, f64)>,
+}
+
+/// The figure of each rule that has something to count.
+fn told(figure: Figure, lists: &Lists) -> BTreeMap<String, f64> {
+    let Lists {
+        all,
+        latest,
+        means,
+        lowest,
+        weighed,
+    } = lists;
     let share = |of: &[f64], from: f64| {
         of.iter().filter(|it| **it >= from).count() as f64 / of.len() as f64
     };
@@ -125,35 +151,35 @@ fn by_hand(rows: &[Answer], turn: impl Fn(u64) -> f64, figure: Figure) -> BTreeM
     let net_of_one = |it: f64| f64::from(u8::from(it >= 9.0)) - f64::from(u8::from(it < 7.0));
     let told: Vec<(&str, f64)> = match figure {
         Figure::Nps => vec![
-            ("standard", net(&all)),
-            ("latest_answer", net(&latest)),
-            ("by_customer", net(&means)),
-            ("by_lowest", net(&lowest)),
+            ("standard", net(all)),
+            ("latest_answer", net(latest)),
+            ("by_customer", net(means)),
+            ("by_lowest", net(lowest)),
             ("by_revenue", worth(&net_of_one) * 100.0),
         ],
         Figure::Csat => vec![
-            ("top_answers", share(&all, 4.0)),
-            ("highest_answer", share(&all, 5.0)),
-            ("mean", mean(&all)),
-            ("latest_answer", share(&latest, 4.0)),
-            ("by_customer", share(&means, 4.0)),
+            ("top_answers", share(all, 4.0)),
+            ("highest_answer", share(all, 5.0)),
+            ("mean", mean(all)),
+            ("latest_answer", share(latest, 4.0)),
+            ("by_customer", share(means, 4.0)),
             ("by_revenue", worth(&|it| f64::from(u8::from(it >= 4.0)))),
         ],
         Figure::Ces => vec![
-            ("mean", mean(&all)),
-            ("share_easy", share(&all, 5.0)),
-            ("latest_answer", share(&latest, 5.0)),
-            ("by_customer", share(&means, 5.0)),
+            ("mean", mean(all)),
+            ("share_easy", share(all, 5.0)),
+            ("latest_answer", share(latest, 5.0)),
+            ("by_customer", share(means, 5.0)),
             ("by_revenue", worth(&|it| it)),
         ],
         Figure::Rating => vec![
-            ("mean", mean(&all)),
+            ("mean", mean(all)),
             (
                 "shrunk_mean",
                 (30.0 + all.iter().sum::<f64>()) / (10.0 + all.len() as f64),
             ),
-            ("share_of_top", share(&all, 4.0)),
-            ("latest_answer", mean(&latest)),
+            ("share_of_top", share(all, 4.0)),
+            ("latest_answer", mean(latest)),
         ],
     };
     told.into_iter()

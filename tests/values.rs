@@ -39,7 +39,7 @@ fn a_column_of_clock_times_and_plain_hours_is_one_column_of_durations() {
         1e-12,
         "mean",
     );
-    let left_out = &report.tables[0].rows.left_out;
+    let left_out = &found.left_out;
     let unreadable = left_out.iter().find(|it| it.reason == "number_invalid");
     assert_eq!(unreadable.map(|it| it.count), Some(2), "{left_out:?}");
 }

@@ -295,7 +295,7 @@ mod tests {
     fn every_type_of_business_can_be_chosen_by_its_name() {
         let known = crate::engine::kpi::business_type::ALL;
         let known: Vec<(&str, &str)> = known.iter().map(|it| (it.id, it.name)).collect();
-        assert_eq!(words::BUSINESS_TYPES, known);
+        assert_eq!(words::BUSINESS_TYPES.to_vec(), known);
         let chosen = with_business_type(Options::default(), "retail");
         assert_eq!(chosen.business_type.as_deref(), Some("retail"));
         assert_eq!(with_business_type(chosen, "").business_type, None);

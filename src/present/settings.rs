@@ -71,7 +71,7 @@ pub fn settings(
         .iter()
         .filter(|setting| shares || setting.name.starts_with(&own))
         // Numbers by name have no field here: a recipe or an embedder gives them.
-        .filter(|setting| setting.value_type == "number" || !setting.choices.is_empty())
+        .filter(|setting| setting.value_type != "numbers by name")
         .map(|setting| setting_view(setting, options))
         .collect();
     let changed = found.iter().filter(|it| it.is_changed).count();

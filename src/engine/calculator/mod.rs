@@ -182,7 +182,7 @@ fn tell(found: &mut Calculation, estimate: Estimate) {
 fn rule_of(kpi: &'static Kpi, id: Option<&str>) -> Result<&'static Rule, Error> {
     let fits = |rule: &&'static Rule| match id {
         Some(id) => rule.id == id,
-        None => takes_figures(rule),
+        None => takes_figures(rule) && !terms::of(kpi, rule).is_empty(),
     };
     kpi.rules
         .iter()
@@ -248,7 +248,6 @@ fn on_typed(
         same_customers: None,
         tenures: None,
         activity: None,
-        same_customers: None,
         open_tickets: None,
         window: None,
         as_of: None,

@@ -69,6 +69,8 @@ pub fn calculators(kpi: &'static Kpi) -> Vec<CalculatorReport> {
             variant: rule.id.to_owned(),
             terms: of(kpi, rule),
         })
+        // A median says of itself that no totals give it.
+        .filter(|calculator| !calculator.terms.is_empty())
         .collect()
 }
 

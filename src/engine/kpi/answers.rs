@@ -45,8 +45,8 @@ pub fn every<'a>(scope: &Scope<'a>) -> Outcome<impl Iterator<Item = Answer> + Cl
     }))
 }
 
-/// The latest answer of each person in the period; answers of the same day in the order of rows.
-/// Answers without a person count each by itself.
+/// The latest answer of each person in the period; of several on one day the lowest. Answers
+/// without a person count each by itself.
 ///
 /// # Errors
 /// `rule_not_applicable` where no column says who answered.
@@ -63,7 +63,12 @@ pub fn latest_of_each(scope: &Scope<'_>) -> Outcome<Vec<Answer>> {
             0 => kept.push(row),
             person => {
                 let held = &mut latest[person as usize];
-                if held.is_none_or(|held| day(row) >= day(held)) {
+                let is_later = |held: u32| {
+                    let (now, then) = (day(row), day(held));
+                    let value = |row: u32| scores.values[row as usize];
+                    now > then || now == then && value(row) < value(held)
+                };
+                if held.is_none_or(is_later) {
                     *held = Some(row);
                 }
             }
@@ -225,6 +230,28 @@ pub struct Named {
     pub good: &'static str,
     /// All answers.
     pub all: &'static str,
+    /// Each is one answer, so that two rules can be compared answer by answer.
+    pub tells_answers: bool,
+}
+
+impl Named {
+    /// The names of answers.
+    pub const fn new(good: &'static str, all: &'static str) -> Self {
+        Self {
+            good,
+            all,
+            tells_answers: true,
+        }
+    }
+
+    /// The same names for customers, which are not compared with answers one by one.
+    #[must_use]
+    pub const fn of_customers(self) -> Self {
+        Self {
+            tells_answers: false,
+            ..self
+        }
+    }
 }
 
 /// The share of answers of at least `from`, with its terms and, where it is asked for, its classes.
@@ -250,7 +277,7 @@ pub fn share_from(
     ];
     parts.extend(invited(scope, all));
     let mut estimate = Estimate::share(good, all).with_parts(parts);
-    if scope.names_customers() {
+    if scope.names_customers() && named.tells_answers {
         estimate.tally = Some(by_answer(answers, from));
     }
     Ok(estimate)

@@ -182,10 +182,7 @@ pub const KPI: Kpi = Kpi {
 };
 
 /// The names of its terms.
-const NAMED: Named = Named {
-    good: "high_ratings",
-    all: "ratings",
-};
+const NAMED: Named = Named::new("high_ratings", "ratings");
 
 /// How many usual ratings are added unless the user says otherwise.
 const USUAL_COUNT: f64 = 10.0;

@@ -145,10 +145,7 @@ pub const KPI: Kpi = Kpi {
 };
 
 /// The names of its terms.
-const NAMED: Named = Named {
-    good: "advocates",
-    all: "customers",
-};
+const NAMED: Named = Named::new("advocates", "customers");
 
 /// The lowest answer of a promoter on the scale.
 fn promoter_from(scope: &Scope<'_>) -> Outcome<f64> {

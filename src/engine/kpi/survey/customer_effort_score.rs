@@ -182,10 +182,7 @@ pub const KPI: Kpi = Kpi {
 };
 
 /// The names of its terms.
-const NAMED: Named = Named {
-    good: "easy",
-    all: "rated",
-};
+const NAMED: Named = Named::new("easy", "rated");
 
 fn easy_from(scope: &Scope<'_>) -> Outcome<f64> {
     let set = scope.setting("customer_effort_score.easy_from");
@@ -210,7 +207,12 @@ fn latest_answer(scope: &Scope<'_>) -> Outcome<Estimate> {
 
 fn by_customer(scope: &Scope<'_>) -> Outcome<Estimate> {
     let means = answers::mean_of_each_customer(scope)?;
-    answers::share_from(scope, means.into_iter(), easy_from(scope)?, NAMED)
+    answers::share_from(
+        scope,
+        means.into_iter(),
+        easy_from(scope)?,
+        NAMED.of_customers(),
+    )
 }
 
 fn by_revenue(scope: &Scope<'_>) -> Outcome<Estimate> {

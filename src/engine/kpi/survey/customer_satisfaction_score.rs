@@ -205,10 +205,7 @@ pub const KPI: Kpi = Kpi {
 };
 
 /// The names of its terms.
-const NAMED: Named = Named {
-    good: "satisfied",
-    all: "rated",
-};
+const NAMED: Named = Named::new("satisfied", "rated");
 
 /// The lowest answer that counts as satisfied: what the user set, else by the scale.
 fn satisfied_from(scope: &Scope<'_>) -> Outcome<f64> {
@@ -235,7 +232,12 @@ fn latest_answer(scope: &Scope<'_>) -> Outcome<Estimate> {
 
 fn by_customer(scope: &Scope<'_>) -> Outcome<Estimate> {
     let means = answers::mean_of_each_customer(scope)?;
-    answers::share_from(scope, means.into_iter(), satisfied_from(scope)?, NAMED)
+    answers::share_from(
+        scope,
+        means.into_iter(),
+        satisfied_from(scope)?,
+        NAMED.of_customers(),
+    )
 }
 
 fn by_revenue(scope: &Scope<'_>) -> Outcome<Estimate> {

@@ -162,10 +162,7 @@ pub const KPI: Kpi = Kpi {
 };
 
 /// The names of its terms.
-const NAMED: Named = Named {
-    good: "favourable",
-    all: "answers",
-};
+const NAMED: Named = Named::new("favourable", "answers");
 
 /// The fewest answers that are told unless the user says otherwise.
 const SMALLEST_GROUP: f64 = 5.0;

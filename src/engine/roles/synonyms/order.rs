@@ -174,7 +174,7 @@ pub(super) const WORDS: &[RoleWords] = &[
         &[
             "quantity delivered|delivered quantity|delivery quantity|received qty|\
              actual quantity delivered|qty delivered|units delivered|quantity received|\
-             received quantity|received qty|quantity shipped|shipped quantity|qty shipped|\
+             received quantity|quantity shipped|shipped quantity|qty shipped|\
              gelieferte menge|liefermenge|menge geliefert|quantite livree|quantite recue|\
              cantidad entregada|cantidad recibida|quantidade entregue|quantidade recebida|\
              quantita consegnata|quantita ricevuta|geleverde hoeveelheid|geleverd aantal|\
