@@ -2,6 +2,8 @@
 //! minute by minute under rules of daylight saving that are written out here.
 #![expect(clippy::unwrap_used, reason = "test code")]
 
+mod support;
+
 use kept::engine::base::{Date, Zone};
 use kept::engine::facts::Calendar;
 use kept::engine::options::CalendarChoice;
@@ -572,4 +574,30 @@ fn a_walk_minute_by_minute_agrees() {
             );
         }
     }
+}
+
+/// A zone by name: days begin at its midnight, written times are of its clocks, and time that passes
+/// is measured without regard to clocks.
+#[test]
+fn a_report_in_a_zone_whose_clocks_change() {
+    let table = b"ticket_id,created_at,first_response_at\n\
+        1,2025-03-29T23:30:00Z,2025-03-30T02:30:00Z\n\
+        2,2025-03-30 01:30,2025-03-30 03:30\n\
+        3,2025-10-26 01:30,2025-10-26 03:30\n\
+        4,2025-10-25T23:30:00Z,2025-10-26T00:30:00Z\n\
+        5,2025-10-26T00:30:00Z,2025-10-26T01:30:00Z\n";
+    let choices = r#"{"timezone":"Europe/Berlin","period":{"unit":"day"},"as_of":"2025-10-26","compare":"none"}"#;
+    let report = support::report_on(&[("t.csv", table)], &support::options(choices)).unwrap();
+    let found = support::finding(&report, "first_response_time");
+    let of_day = |day: &str| {
+        let mut points = found.series.iter();
+        let point = points.find(|point| point.start.to_string() == day).unwrap();
+        (point.n, point.value)
+    };
+    // Half past eleven in UTC is half past midnight there; from half past one to half past three an
+    // hour is skipped: 3 hours and 1 hour.
+    assert_eq!(of_day("2025-03-30"), (Some(2), Some(2.0)));
+    // In October an hour comes twice: 3 hours as written, and 1 hour each.
+    assert_eq!(of_day("2025-10-26"), (Some(3), Some(1.0)));
+    assert!((found.parts.get("mean").unwrap() - 5.0 / 3.0).abs() < 1e-12);
 }

@@ -3,36 +3,26 @@
 //! say so and check nothing.
 #![expect(clippy::unwrap_used, clippy::print_stderr, reason = "test code")]
 
+#[path = "support/shared_data.rs"]
+mod shared_data;
 mod support;
-
-use std::fs;
-use std::path::PathBuf;
 
 use kept::engine::report::{Finding, Report};
 use serde_json::Value;
+use shared_data::{expected, folder, number};
 use support::{assert_close, finding, options, report_on};
 
 /// The tickets and the answers.
 fn generated() -> Option<(Vec<u8>, Value)> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
-    if !folder.is_dir() {
-        eprintln!("../shared/data is absent: generated tickets are not checked");
-        return None;
-    }
     let made = std::process::Command::new("python3")
-        .arg(folder.join("make_tickets.py"))
+        .arg(folder()?.join("make_tickets.py"))
         .arg("10000")
         .output();
     let Ok(made) = made else {
         eprintln!("python3 is absent: generated tickets are not checked");
         return None;
     };
-    let answers = fs::read_to_string(folder.join("expected/tickets_generated.json")).unwrap();
-    Some((made.stdout, serde_json::from_str(&answers).unwrap()))
-}
-
-fn number(value: &Value) -> f64 {
-    value.as_f64().unwrap()
+    Some((made.stdout, expected("tickets_generated.json")?))
 }
 
 fn report(tickets: &[u8], choices: &str) -> Report {

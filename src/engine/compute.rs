@@ -521,6 +521,11 @@ impl<'a> Prepared<'a> {
         let mut estimates = rule.estimates.iter();
         match estimates.find(|(other, _)| *other == basis) {
             Some((_, estimator)) => Ok(*estimator),
+            None if basis == Basis::Typed => Err(Refusal::new(
+                "rule_not_applicable",
+                "This rule cannot be worked out from typed figures: a median, for example, needs every single value.",
+                "Choose a rule that takes totals, or give a table with one row each.",
+            )),
             None => Err(Refusal::new(
                 "rule_not_applicable",
                 "This rule needs dates that the table does not have.",

@@ -3,7 +3,7 @@
 use super::{Access, Benchmark, Statistic};
 use crate::engine::base::Unit;
 
-/// What the three levels of advice on e-mail have in common.
+/// What all levels of advice on first replies have in common.
 const EMAIL_ADVICE: Benchmark = Benchmark {
     kpi: "first_response_time",
     variant: "median_calendar_hours",
@@ -75,6 +75,36 @@ pub(super) const ALL: &[Benchmark] = &[
     Benchmark {
         value: 1.0,
         segment: "e-mail, best",
+        ..EMAIL_ADVICE
+    },
+    Benchmark {
+        value: 2.0,
+        segment: "social media, good",
+        ..EMAIL_ADVICE
+    },
+    Benchmark {
+        value: 1.0,
+        segment: "social media, better",
+        ..EMAIL_ADVICE
+    },
+    Benchmark {
+        value: 0.25,
+        segment: "social media, best",
+        ..EMAIL_ADVICE
+    },
+    Benchmark {
+        value: 1.0,
+        segment: "chat, good",
+        ..EMAIL_ADVICE
+    },
+    Benchmark {
+        value: 5.0 / 60.0,
+        segment: "chat, better",
+        ..EMAIL_ADVICE
+    },
+    Benchmark {
+        value: 1.0 / 60.0,
+        segment: "chat, best",
         ..EMAIL_ADVICE
     },
     Benchmark {

@@ -208,15 +208,6 @@ pub fn typed_mean(scope: &Scope<'_>) -> Outcome<Estimate> {
     Ok(estimate.with_parts(parts))
 }
 
-/// From typed totals: a median cannot be worked out.
-pub fn typed_median(_: &Scope<'_>) -> Outcome<Estimate> {
-    Err(Refusal::new(
-        "median_not_in_totals",
-        "A median cannot be worked out from totals: it needs the time of every ticket.",
-        "Choose the rule of the mean, or give a table with one row a ticket.",
-    ))
-}
-
 /// The times of the rows that count.
 struct Times {
     finished: Vec<f64>,

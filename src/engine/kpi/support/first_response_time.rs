@@ -32,10 +32,7 @@ pub const KPI: Kpi = Kpi {
             name: "Median, calendar hours",
             rule: "From creation to the first reply, around the clock; tickets still waiting are counted beside it.",
             source: "Zendesk, About native Support time duration metrics, help article 4408834848154",
-            estimates: &[
-                (Basis::FirstResponse, durations::median_hours),
-                (Basis::Typed, durations::typed_median),
-            ],
+            estimates: &[(Basis::FirstResponse, durations::median_hours)],
             ledger: &[],
             path: None,
             unit: None,
@@ -193,7 +190,7 @@ pub const KPI: Kpi = Kpi {
             name: "typed_totals_give_no_median",
             pasted: "count,total hours\n25,75\n",
             options: r#"{"mapping":{"pasted":{"kind":"aggregate"}}}"#,
-            gives: Gives::Refusal("median_not_in_totals"),
+            gives: Gives::Refusal("rule_not_applicable"),
         },
         Example {
             name: "without_a_reply_there_is_no_time",

@@ -5,6 +5,7 @@
 pub mod durations;
 pub mod first_response_time;
 pub mod open_backlog;
+pub mod promise_counts;
 pub mod reopen_rate;
 pub mod resolution_time;
 pub mod service_level_attainment;

@@ -37,10 +37,7 @@ pub const KPI: Kpi = Kpi {
             name: "Median, calendar hours",
             rule: "From creation to the (last) solution, around the clock; tickets still waiting are counted beside it.",
             source: "Zendesk, full resolution time, help article 4408834848154",
-            estimates: &[
-                (Basis::Resolution, durations::median_hours),
-                (Basis::Typed, durations::typed_median),
-            ],
+            estimates: &[(Basis::Resolution, durations::median_hours)],
             ledger: &[],
             path: None,
             unit: None,

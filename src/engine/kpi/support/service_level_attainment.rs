@@ -1,7 +1,8 @@
 //! Service level attainment: how many promises of time are kept?
 
+use super::promise_counts::{Counts, in_force, measured};
+use crate::engine::facts::Target;
 use crate::engine::facts::tickets::service_levels::Promise;
-use crate::engine::facts::{Kept, ServiceLevels, Target};
 use crate::engine::kpi::prelude::*;
 
 /// The KPI.
@@ -276,95 +277,6 @@ pub const KPI: Kpi = Kpi {
 const FRESH: &str = "Ticket ID,Status,Priority,Created time,Resolved time,Initial response time,First response status,Resolution status\n1,Closed,High,2025-01-01 09:00:00,2025-01-01 11:00:00,2025-01-01 09:30:00,Within SLA,Within SLA\n2,Closed,Low,2025-01-02 09:00:00,2025-01-03 11:00:00,2025-01-02 09:30:00,Within SLA,SLA Violated\n3,Resolved,Low,2025-01-03 09:00:00,2025-01-03 11:00:00,2025-01-03 10:59:00,SLA Violated,Within SLA\n";
 
 const REPLIES: &str = "ticket_id,created_at,first_response_at,priority\n1,2025-01-01T00:00:00Z,2025-01-01T01:00:00Z,high\n2,2025-01-01T00:00:00Z,2025-01-01T07:00:00Z,low\n3,2025-01-01T00:00:00Z,2025-01-01T07:00:00Z,high\n4,2025-01-01T00:00:00Z,,low\n5,2025-01-02T20:00:00Z,,low\n";
-
-/// What became of the targets of the tickets that count.
-#[derive(Clone, Copy, Default)]
-struct Counts {
-    met: u64,
-    missed: u64,
-    overdue: u64,
-    open: u64,
-    /// Tickets with a target that was met or missed.
-    tickets: u64,
-    /// Tickets of which all targets are completed, or one was missed; and those of them that kept
-    /// all.
-    decided: u64,
-    kept: u64,
-}
-
-impl Counts {
-    fn of(scope: &Scope<'_>, promises: &[&Promise]) -> Self {
-        let mut counts = Self::default();
-        for &row in scope.rows {
-            let (met, missed, overdue, open) =
-                (counts.met, counts.missed, counts.overdue, counts.open);
-            for promise in promises {
-                match promise.kept[row as usize] {
-                    Kept::Met => counts.met += 1,
-                    Kept::Missed => counts.missed += 1,
-                    Kept::Overdue => counts.overdue += 1,
-                    Kept::Open => counts.open += 1,
-                    Kept::Unpromised => {}
-                }
-            }
-            let broken = counts.missed > missed;
-            let completed = broken || counts.met > met;
-            let waits = counts.overdue > overdue || counts.open > open;
-            counts.tickets += u64::from(completed);
-            counts.decided += u64::from(broken || completed && !waits);
-            counts.kept += u64::from(completed && !broken && !waits);
-        }
-        counts
-    }
-
-    fn share(self, numerator: u64, denominator: u64) -> Outcome<Estimate> {
-        at_least_one(denominator, "completed targets")?;
-        let parts = vec![
-            ("met", self.met as f64),
-            ("missed", self.missed as f64),
-            ("overdue", self.overdue as f64),
-            ("open", self.open as f64),
-            ("tickets", self.tickets as f64),
-            ("numerator", numerator as f64),
-            ("denominator", denominator as f64),
-        ];
-        Ok(Estimate::share(numerator, denominator).with_parts(parts))
-    }
-}
-
-/// The promises in force: as the export says that they were kept, else as times say.
-fn in_force(levels: &ServiceLevels) -> Outcome<&[Promise]> {
-    if levels.told.is_empty() {
-        measured(levels)
-    } else {
-        Ok(&levels.told)
-    }
-}
-
-fn measured(levels: &ServiceLevels) -> Outcome<&[Promise]> {
-    if !levels.measured.is_empty() {
-        return Ok(&levels.measured);
-    }
-    Err(if levels.unclear {
-        Refusal::new(
-            "target_unclear",
-            "The column of promised times does not say whether it is for the first reply or for the solution.",
-            "Say it with the setting target_is_for.",
-        )
-    } else if levels.no_calendar {
-        Refusal::new(
-            "no_calendar",
-            "Times are to be measured in business hours, and no calendar says which hours are worked.",
-            "Give a calendar of business hours in the recipe, or measure around the clock.",
-        )
-    } else {
-        Refusal::new(
-            "rule_not_applicable",
-            "No column and no setting says what was promised.",
-            "Set the hours promised for a first reply or for a solution, or choose another rule.",
-        )
-    })
-}
 
 fn counted(scope: &Scope<'_>) -> Outcome<Counts> {
     let promises = in_force(scope.service_levels()?)?;

@@ -1,0 +1,101 @@
+//! Promises of time, counted: by target and by ticket.
+
+use crate::engine::facts::tickets::service_levels::Promise;
+use crate::engine::facts::{Kept, ServiceLevels};
+use crate::engine::kpi::prelude::*;
+
+/// What became of the targets of the tickets that count.
+#[derive(Clone, Copy, Default)]
+pub struct Counts {
+    /// Targets met.
+    pub met: u64,
+    /// Targets missed.
+    pub missed: u64,
+    /// Targets that are open and late already.
+    pub overdue: u64,
+    /// Targets that are open and not late.
+    pub open: u64,
+    /// Tickets with a target that was met or missed.
+    pub tickets: u64,
+    /// Tickets of which all targets are completed, or one was missed.
+    pub decided: u64,
+    /// Those of them that kept all.
+    pub kept: u64,
+}
+
+impl Counts {
+    /// What became of these promises.
+    pub fn of(scope: &Scope<'_>, promises: &[&Promise]) -> Self {
+        let mut counts = Self::default();
+        for &row in scope.rows {
+            let (met, missed, overdue, open) =
+                (counts.met, counts.missed, counts.overdue, counts.open);
+            for promise in promises {
+                match promise.kept[row as usize] {
+                    Kept::Met => counts.met += 1,
+                    Kept::Missed => counts.missed += 1,
+                    Kept::Overdue => counts.overdue += 1,
+                    Kept::Open => counts.open += 1,
+                    Kept::Unpromised => {}
+                }
+            }
+            let broken = counts.missed > missed;
+            let completed = broken || counts.met > met;
+            let waits = counts.overdue > overdue || counts.open > open;
+            counts.tickets += u64::from(completed);
+            counts.decided += u64::from(broken || completed && !waits);
+            counts.kept += u64::from(completed && !broken && !waits);
+        }
+        counts
+    }
+
+    /// A share with all counts as its terms.
+    pub fn share(self, numerator: u64, denominator: u64) -> Outcome<Estimate> {
+        at_least_one(denominator, "completed targets")?;
+        let parts = vec![
+            ("met", self.met as f64),
+            ("missed", self.missed as f64),
+            ("overdue", self.overdue as f64),
+            ("open", self.open as f64),
+            ("tickets", self.tickets as f64),
+            ("numerator", numerator as f64),
+            ("denominator", denominator as f64),
+        ];
+        Ok(Estimate::share(numerator, denominator).with_parts(parts))
+    }
+}
+
+/// The promises in force: as the export says that they were kept, else as times say.
+pub fn in_force(levels: &ServiceLevels) -> Outcome<&[Promise]> {
+    if levels.told.is_empty() {
+        measured(levels)
+    } else {
+        Ok(&levels.told)
+    }
+}
+
+/// The promises as times and targets say.
+pub fn measured(levels: &ServiceLevels) -> Outcome<&[Promise]> {
+    if !levels.measured.is_empty() {
+        return Ok(&levels.measured);
+    }
+    Err(if levels.unclear {
+        Refusal::new(
+            "target_unclear",
+            "The column of promised times does not say whether it is for the first reply or for the solution.",
+            "Say it with the setting target_is_for.",
+        )
+    } else if levels.no_calendar {
+        Refusal::new(
+            "no_calendar",
+            "Times are to be measured in business hours, and no calendar says which hours are worked.",
+            "Give a calendar of business hours in the recipe, or measure around the clock.",
+        )
+    } else {
+        Refusal::new(
+            "rule_not_applicable",
+            "No column and no setting says what was promised.",
+            "Set the hours promised for a first reply or for a solution, or choose another rule.",
+        )
+    })
+}
