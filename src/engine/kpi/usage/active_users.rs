@@ -319,19 +319,22 @@ fn customers(scope: &Scope<'_>) -> Outcome<Estimate> {
 
 /// The users as typed, or added up from new, returning and resurrected ones.
 fn typed(scope: &Scope<'_>) -> Outcome<Estimate> {
+    // All are asked for, whichever decides, so that a form can offer them all.
+    let told = scope.figure("users");
+    let (new, returning) = (scope.figure("new_users"), scope.figure("returning_users"));
+    let resurrected = scope.figure_or_nothing("resurrected_users");
     let mut parts = Vec::new();
-    let users = if let Ok(users) = scope.figure("users") {
-        users
-    } else {
-        let new = scope.figure("new_users")?;
-        let returning = scope.figure("returning_users")?;
-        let resurrected = scope.figure_or_nothing("resurrected_users");
-        parts.extend([
-            ("new_users", new),
-            ("returning_users", returning),
-            ("resurrected_users", resurrected),
-        ]);
-        new + returning + resurrected
+    let users = match (told, new, returning) {
+        (Ok(users), ..) => users,
+        (Err(_), Ok(new), Ok(returning)) => {
+            parts.extend([
+                ("new_users", new),
+                ("returning_users", returning),
+                ("resurrected_users", resurrected),
+            ]);
+            new + returning + resurrected
+        }
+        (Err(missing), ..) => return Err(missing),
     };
     let Some(whole) = heads(users) else {
         return Err(not_heads());
