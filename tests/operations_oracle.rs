@@ -53,7 +53,14 @@ fn units_of_steps() {
         let (inspected, defective) = (sum(&plain, 0, &[]), sum(&plain, 1, &[]));
         let expected = vec![
             ("units", share(defective, inspected)),
-            ("opportunities", share(sum(&plain, 2, &[2, 3]), chances)),
+            (
+                "defects_per_million",
+                share(sum(&plain, 2, &[2, 3]), chances).map(|rate| rate * 1e6),
+            ),
+            (
+                "parts_per_million",
+                share(defective, inspected).map(|rate| rate * 1e6),
+            ),
             (
                 "defects_per_unit",
                 ratio(sum(&plain, 2, &[2]), sum(&plain, 0, &[2])),

@@ -121,6 +121,19 @@ fn negative(term: &str) -> Refusal {
     )
 }
 
+/// There is more of a part than of the whole.
+pub fn above_whole(part: &str, whole: &str) -> Refusal {
+    Refusal::new(
+        "part_above_whole",
+        format!(
+            "There is more under “{}” than under “{}”, so one is no part of the other: they count different things.",
+            words(part),
+            words(whole)
+        ),
+        "Look whether both count the same things in the same period.",
+    )
+}
+
 /// A part of a whole, each under its name: with a Wilson interval where both are whole numbers.
 ///
 /// # Errors
@@ -133,15 +146,7 @@ pub fn share(
         return Err(nothing(whole_name));
     }
     if part > whole * (1.0 + 1e-12) {
-        return Err(Refusal::new(
-            "part_above_whole",
-            format!(
-                "There is more under “{}” than under “{}”, so one is no part of the other: they count different things.",
-                words(part_name),
-                words(whole_name)
-            ),
-            "Look whether both count the same things in the same period.",
-        ));
+        return Err(above_whole(part_name, whole_name));
     }
     let estimate = match (heads(part), heads(whole)) {
         (Some(part), Some(whole)) => Estimate::share(part, whole),
@@ -234,4 +239,32 @@ pub const fn rule(
         path: None,
         unit: None,
     }
+}
+
+/// The rule with a unit of its own.
+pub const fn in_unit(unit: Unit, rule: Rule) -> Rule {
+    Rule {
+        unit: Some(unit),
+        ..rule
+    }
+}
+
+/// A share as so many of a million, its interval and its error with it.
+pub fn of_a_million(share: Estimate) -> Estimate {
+    const MILLION: f64 = 1e6;
+    let error = match share.spread {
+        Spread::Share(_, of) => {
+            let rate = share.value;
+            Some(MILLION * math::sqrt(rate * (1.0 - rate) / of as f64))
+        }
+        _ => None,
+    };
+    let mut scaled = share;
+    scaled.value *= MILLION;
+    scaled.spread = Spread::StandardError(error);
+    if let Some(interval) = &mut scaled.interval {
+        interval.low *= MILLION;
+        interval.high *= MILLION;
+    }
+    scaled
 }

@@ -48,14 +48,14 @@ pub const KPI: Kpi = Kpi {
             "Of all visits, or of all trials begun",
             "Purchases ÷ visits of the same rows; of trials those that have been paid for by the last day, however long it took.",
             "Common definition (orders ÷ sessions); for trials the cohort of those begun in the period",
-            &[(VISITS, visits), (TRIALS, trials), (Basis::Typed, typed)],
+            &[(VISITS, visits), (TRIALS, trials), (Basis::Typed, visits)],
         ),
         rule(
             "same_period",
             "Trials paid for in the period in which they began",
             "Trials that began and were paid for in the period ÷ trials begun in it; the youngest trials had hardly time to be paid for.",
             "Baremetrics, changelog: trial conversion within one window",
-            &[(TRIALS, same_period)],
+            &[(TRIALS, same_period), (Basis::Typed, trials)],
         ),
         rule(
             "within_days",
@@ -127,6 +127,12 @@ pub const KPI: Kpi = Kpi {
             gives: Gives::Value(1908.0 / 12330.0, &[]),
         },
         Example {
+            name: "typed_trials",
+            pasted: "trials,paid\n40,10\n",
+            options: r#"{"mapping":{"pasted":{"kind":"aggregate"}},"variants":{"conversion_rate":"same_period"}}"#,
+            gives: Gives::Value(0.25, &[]),
+        },
+        Example {
             name: "more_purchases_than_visits_are_refused",
             pasted: "month,sessions,purchases\n2025-01,10,20\n2025-02,20,30\n",
             options: "",
@@ -143,15 +149,6 @@ fn visits(scope: &Scope<'_>) -> Outcome<Estimate> {
 fn trials(scope: &Scope<'_>) -> Outcome<Estimate> {
     let [paid, trials] = sums(scope, ["paid", "trials"])?;
     share(("paid", paid), ("trials", trials))
-}
-
-/// Of visits, or of trials where no visits are typed.
-fn typed(scope: &Scope<'_>) -> Outcome<Estimate> {
-    let has_visits = scope.figure("visits").is_ok() || scope.figure("purchases").is_ok();
-    if !has_visits && scope.figure("trials").is_ok() {
-        return trials(scope);
-    }
-    visits(scope)
 }
 
 /// For each trial that counts, the day of its begin and the days until it was paid for.

@@ -2,7 +2,7 @@
 
 use crate::engine::facts::Measure;
 use crate::engine::kpi::on_counts::{
-    counted, nothing, part, ratio, row_count, rule, share, sums, untold,
+    counted, in_unit, nothing, of_a_million, part, ratio, row_count, rule, share, sums, untold,
 };
 use crate::engine::kpi::prelude::*;
 use stats::proportion;
@@ -44,16 +44,35 @@ pub const KPI: Kpi = Kpi {
         rule(
             "units",
             "Defective units",
-            "Defective units ÷ units checked; per million it is the figure called PPM.",
-            "Common definition; PPM as in ISO/TS 16949 supplier reports",
+            "Defective units ÷ units checked.",
+            "Common definition",
             &[(UNITS, units), (Basis::Typed, units)],
         ),
-        rule(
-            "opportunities",
-            "Defects of all chances for one",
-            "Defects ÷ (units checked × chances for a defect a unit); per million it is the figure called DPMO.",
-            "Six Sigma, defects per million opportunities",
-            &[(UNITS, opportunities), (Basis::Typed, opportunities)],
+        in_unit(
+            Unit::Count,
+            rule(
+                "parts_per_million",
+                "Defective units per million (PPM)",
+                "Defective units ÷ units checked × 1,000,000.",
+                "Common in reports on suppliers",
+                &[
+                    (UNITS, parts_per_million),
+                    (Basis::Typed, parts_per_million),
+                ],
+            ),
+        ),
+        in_unit(
+            Unit::Count,
+            rule(
+                "defects_per_million",
+                "Defects per million chances (DPMO)",
+                "Defects ÷ (units checked × chances for a defect a unit) × 1,000,000.",
+                "Six Sigma, defects per million opportunities",
+                &[
+                    (UNITS, defects_per_million),
+                    (Basis::Typed, defects_per_million),
+                ],
+            ),
         ),
         rule(
             "defects_per_unit",
@@ -87,11 +106,7 @@ pub const KPI: Kpi = Kpi {
         part("reworked", Unit::Count, "units reworked"),
         part("not_right", Unit::Count, "units defective or reworked"),
         part("steps", Unit::Count, "steps of the process"),
-        part(
-            "per_million",
-            Unit::Count,
-            "the rate per million: PPM or DPMO, as the rule counts",
-        ),
+        part("per_million", Unit::Count, "the rate per million"),
         part(
             "first_pass_yield",
             Unit::Ratio,
@@ -138,11 +153,14 @@ pub const KPI: Kpi = Kpi {
         Example {
             name: "defects_of_a_million_chances",
             pasted: "month,inspected,defects,opportunities per unit\n2025-01,100,7,5\n2025-02,200,8,10\n",
-            options: r#"{"variants":{"defect_rate":"opportunities"}}"#,
-            gives: Gives::Value(
-                15.0 / 2500.0,
-                &[("per_million", 6000.0), ("chances", 2500.0)],
-            ),
+            options: r#"{"variants":{"defect_rate":"defects_per_million"}}"#,
+            gives: Gives::Value(6_000.0, &[("defects", 15.0), ("chances", 2500.0)]),
+        },
+        Example {
+            name: "defective_units_of_a_million",
+            pasted: "month,inspected,defective\n2025-01,900,9\n2025-02,950,12\n",
+            options: r#"{"variants":{"defect_rate":"parts_per_million"}}"#,
+            gives: Gives::Value(21e6 / 1850.0, &[]),
         },
         Example {
             name: "defects_a_unit",
@@ -200,7 +218,11 @@ fn units(scope: &Scope<'_>) -> Outcome<Estimate> {
     share(("defective", defective), ("inspected", inspected)).map(with_bound)
 }
 
-fn opportunities(scope: &Scope<'_>) -> Outcome<Estimate> {
+fn parts_per_million(scope: &Scope<'_>) -> Outcome<Estimate> {
+    units(scope).map(of_a_million)
+}
+
+fn defects_per_million(scope: &Scope<'_>) -> Outcome<Estimate> {
     let (defects, chances) = if scope.counts().is_ok() {
         let [defects, chances] = sums(scope, ["defects", "chances"])?;
         (defects, chances)
@@ -208,7 +230,9 @@ fn opportunities(scope: &Scope<'_>) -> Outcome<Estimate> {
         let [defects, inspected, each] = sums(scope, ["defects", "inspected", "opportunities"])?;
         (defects, inspected * each)
     };
-    share(("defects", defects), ("chances", chances)).map(with_bound)
+    share(("defects", defects), ("chances", chances))
+        .map(with_bound)
+        .map(of_a_million)
 }
 
 fn defects_per_unit(scope: &Scope<'_>) -> Outcome<Estimate> {

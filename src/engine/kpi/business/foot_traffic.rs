@@ -1,7 +1,7 @@
 //! Foot traffic: how many people come in?
 
 use crate::engine::facts::{Measure, NO_DAY};
-use crate::engine::kpi::on_counts::{counted, nothing, part, rule, sums};
+use crate::engine::kpi::on_counts::{counted, in_unit, nothing, part, rule, share, sums};
 use crate::engine::kpi::prelude::*;
 
 const TRAFFIC: Basis = Basis::Counts(Measure::Traffic);
@@ -57,6 +57,29 @@ pub const KPI: Kpi = Kpi {
             "Common in retail, to compare shops of different size",
             &[(TRAFFIC, per_area), (Basis::Typed, typed_per_area)],
         ),
+        in_unit(
+            Unit::Ratio,
+            rule(
+                "capture_rate",
+                "Of those who pass by",
+                "Visitors ÷ people who passed by, of the rows that know both.",
+                "Common in retail: capture rate",
+                &[(TRAFFIC, capture_rate), (Basis::Typed, capture_rate)],
+            ),
+        ),
+        in_unit(
+            Unit::Ratio,
+            rule(
+                "retail_conversion",
+                "Visitors who buy",
+                "Purchases ÷ visitors, of the rows that know both.",
+                "Common in retail: conversion rate of a shop",
+                &[
+                    (TRAFFIC, retail_conversion),
+                    (Basis::Typed, retail_conversion),
+                ],
+            ),
+        ),
     ],
     settings: &[],
     parts: &[
@@ -109,6 +132,18 @@ pub const KPI: Kpi = Kpi {
             gives: Gives::Value(12.0, &[("capture_rate", 0.1), ("retail_conversion", 0.25)]),
         },
         Example {
+            name: "one_of_ten_who_pass_by",
+            pasted: "date,visitors,opening hours,passers by,transactions\n2025-01-01,100,8,1000,20\n2025-01-02,140,12,1400,40\n",
+            options: r#"{"variants":{"foot_traffic":"capture_rate"}}"#,
+            gives: Gives::Value(0.1, &[("passers_by", 2400.0)]),
+        },
+        Example {
+            name: "one_of_four_who_come_in_buys",
+            pasted: "date,visitors,opening hours,passers by,transactions\n2025-01-01,100,8,1000,20\n2025-01-02,140,12,1400,40\n",
+            options: r#"{"variants":{"foot_traffic":"retail_conversion"}}"#,
+            gives: Gives::Value(0.25, &[("purchases", 60.0)]),
+        },
+        Example {
             name: "a_square_metre",
             pasted: "date,store,visitors,square metres\n2025-01-01,A,100,50\n2025-01-01,B,300,150\n2025-01-02,A,200,50\n2025-01-02,B,200,150\n",
             options: r#"{"variants":{"foot_traffic":"per_area"}}"#,
@@ -116,9 +151,9 @@ pub const KPI: Kpi = Kpi {
         },
         Example {
             name: "typed_figures",
-            pasted: "visitors,passers by,days\n300,2000,3\n",
+            pasted: "visitors,days\n300,3\n",
             options: r#"{"mapping":{"pasted":{"kind":"aggregate"}},"variants":{"foot_traffic":"per_day"}}"#,
-            gives: Gives::Value(100.0, &[("capture_rate", 0.15)]),
+            gives: Gives::Value(100.0, &[("days", 3.0)]),
         },
         Example {
             name: "a_month_without_a_count_is_refused",
@@ -132,6 +167,10 @@ pub const KPI: Kpi = Kpi {
 /// What stands beside the visitors, whatever they are divided by.
 fn beside(scope: &Scope<'_>, visitors: f64) -> Vec<(&'static str, f64)> {
     let mut parts = vec![("visitors", visitors)];
+    if scope.counts().is_err() {
+        // Typed figures that do not change the figure are not asked for.
+        return parts;
+    }
     if let Some((with_count, without)) = days(scope) {
         parts.push(("days", with_count));
         parts.push(("days_without_count", without));
@@ -216,6 +255,16 @@ fn per_open_hour(scope: &Scope<'_>) -> Outcome<Estimate> {
     let mut found = estimate(scope, visitors, hours);
     found.parts.push(("open_hours", hours));
     Ok(found)
+}
+
+fn capture_rate(scope: &Scope<'_>) -> Outcome<Estimate> {
+    let [visitors, passers_by] = sums(scope, ["visitors", "passers_by"])?;
+    share(("visitors", visitors), ("passers_by", passers_by))
+}
+
+fn retail_conversion(scope: &Scope<'_>) -> Outcome<Estimate> {
+    let [purchases, visitors] = sums(scope, ["purchases", "visitors"])?;
+    share(("purchases", purchases), ("visitors", visitors))
 }
 
 fn typed_per_area(scope: &Scope<'_>) -> Outcome<Estimate> {

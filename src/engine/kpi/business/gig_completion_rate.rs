@@ -1,7 +1,9 @@
 //! Gig completion rate: what share of the jobs taken is done?
 
 use crate::engine::facts::Measure;
-use crate::engine::kpi::on_counts::{counted, part, rule, share, sum_or_nothing, sums};
+use crate::engine::kpi::on_counts::{
+    above_whole, counted, part, rule, share, sum_or_nothing, sums,
+};
 use crate::engine::kpi::prelude::*;
 
 const JOBS: Basis = Basis::Counts(Measure::Jobs);
@@ -182,7 +184,9 @@ fn of(
             found.parts.push((term, own));
         }
     }
+    // Typed figures that do not change the figure are not asked for.
     if base != "jobs_requested"
+        && scope.counts().is_ok()
         && let Ok([requested]) = sums(scope, ["jobs_requested"])
     {
         found.parts.push(("jobs_requested", requested));
@@ -227,6 +231,9 @@ fn without_issues(scope: &Scope<'_>) -> Outcome<Estimate> {
         }
         _ => sums(scope, ["jobs_with_issues"])?[0],
     };
+    if issues > completed {
+        return Err(above_whole("jobs_with_issues", "jobs_completed"));
+    }
     let good = ("jobs_without_issues", completed - issues);
     let mut found = of(scope, "jobs_accepted", &["jobs_open"], good)?;
     found.parts.push(("jobs_completed", completed));

@@ -73,7 +73,7 @@ pub const KPI: Kpi = Kpi {
         part(
             "period_days",
             Unit::Days,
-            "days of the period; 365 for typed figures that do not say",
+            "days of the period; typed figures are taken for those of a year",
         ),
         part(
             "days",
@@ -286,12 +286,11 @@ fn of_sales(scope: &Scope<'_>) -> Outcome<Estimate> {
 
 fn typed_stock(scope: &Scope<'_>, name: &'static str) -> Outcome<Stock> {
     let [sold, opening, closing] = sums(scope, [name, "opening", "closing"])?;
-    let days = scope.figure_or_nothing("period_days");
     Ok(Stock {
         name,
         sold,
         balances: vec![opening, closing],
-        period_days: Some(if days > 0.0 { days } else { 365.0 }),
+        period_days: Some(365.0),
         n: 1,
     })
 }
@@ -301,7 +300,13 @@ fn typed(scope: &Scope<'_>) -> Outcome<Estimate> {
 }
 
 fn typed_a_year(scope: &Scope<'_>) -> Outcome<Estimate> {
-    turnover(&typed_stock(scope, "cost_of_goods")?, How::AYear)
+    let mut stock = typed_stock(scope, "cost_of_goods")?;
+    let [days] = sums(scope, ["period_days"])?;
+    if days <= 0.0 {
+        return Err(nothing("period_days"));
+    }
+    stock.period_days = Some(days);
+    turnover(&stock, How::AYear)
 }
 
 fn typed_of_sales(scope: &Scope<'_>) -> Outcome<Estimate> {

@@ -34,14 +34,14 @@ pub const KPI: Kpi = Kpi {
             "Within scope, on time and within budget",
             "Projects that kept to all three ÷ projects closed. Counts of the three alone give it only where they leave no choice.",
             "“Top 12 Customer Success Metrics”: projects completed within scope, schedule and budget",
-            &[(PROJECTS, all_three), (Basis::Typed, all_three)],
+            &[(PROJECTS, all_three), (Basis::Typed, typed)],
         ),
         rule(
             "time_and_budget",
             "On time and within budget",
             "Projects that kept to their time and their budget ÷ projects closed, whatever became of the scope.",
             "Common reading where nobody writes down the scope",
-            &[(PROJECTS, time_and_budget), (Basis::Typed, time_and_budget)],
+            &[(PROJECTS, time_and_budget)],
         ),
         rule(
             "in_scope",
@@ -162,9 +162,15 @@ pub const KPI: Kpi = Kpi {
         },
         Example {
             name: "counts_that_leave_no_choice",
-            pasted: "projects closed,projects in scope,projects on time,projects on budget\n20,20,15,20\n",
-            options: r#"{"mapping":{"pasted":{"kind":"aggregate"}}}"#,
+            pasted: "month,projects closed,projects in scope,projects on time,projects on budget\n2025-01,10,10,8,10\n2025-04,10,10,7,10\n",
+            options: "",
             gives: Gives::Value(0.75, &[]),
+        },
+        Example {
+            name: "typed_figures",
+            pasted: "projects closed,projects successful\n20,12\n",
+            options: r#"{"mapping":{"pasted":{"kind":"aggregate"}}}"#,
+            gives: Gives::Value(0.6, &[]),
         },
         Example {
             name: "counts_that_leave_one_are_refused",
@@ -255,6 +261,10 @@ fn alone(scope: &Scope<'_>, kept: Kept) -> Outcome<(f64, f64)> {
 fn beside(scope: &Scope<'_>) -> Outcome<Vec<(&'static str, f64)>> {
     let [closed] = sums(scope, ["projects_closed"])?;
     let mut parts = vec![("projects_closed", closed)];
+    if scope.counts().is_err() {
+        // Typed figures that do not change the figure are not asked for.
+        return Ok(parts);
+    }
     for kept in Kept::ALL {
         if let Ok((good, judged)) = alone(scope, kept)
             && judged > 0.0
@@ -339,6 +349,11 @@ fn together(scope: &Scope<'_>, kept: &[Kept]) -> Outcome<Estimate> {
 
 fn all_three(scope: &Scope<'_>) -> Outcome<Estimate> {
     together(scope, &Kept::ALL)
+}
+
+fn typed(scope: &Scope<'_>) -> Outcome<Estimate> {
+    let [good, closed] = sums(scope, ["projects_successful", "projects_closed"])?;
+    rate(scope, good, closed)
 }
 
 fn time_and_budget(scope: &Scope<'_>) -> Outcome<Estimate> {

@@ -215,7 +215,7 @@ pub(super) const OPERATIONS: &[RoleWords] = &[
         Role::Area,
         &[
             "area|floor area|sales area|store area|floor space|square metres|square meters|\
-             square feet|sqm|sq m|m 2|m2|sq ft|sqft|verkaufsflache|flache|quadratmeter|qm|surface|\
+             square feet|sqm|sq m|m 2|sq ft|sqft|verkaufsflache|flache|quadratmeter|qm|surface|\
              surface de vente|superficie|superficie de venta|metros cuadrados|area de vendas|\
              metros quadrados|superficie di vendita|metri quadrati|mq|verkoopoppervlakte|\
              oppervlakte|vierkante meter",

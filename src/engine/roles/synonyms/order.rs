@@ -8,26 +8,24 @@ pub(super) const WORDS: &[RoleWords] = &[
         Role::OrderedAt,
         &[
             "ordered at|order date|ordered on|order time|order datetime|order timestamp|\
-             order created at|order created|order purchase timestamp|date ordered|\
-             date of order|purchase date|purchased at|purchased on|date of purchase|\
-             invoice date|invoiced at|invoiced on|issuing date|transaction date|\
-             transaction time|transaction timestamp|transaction datetime|sale date|\
-             sales date|date of sale|sold at|sold on|bestelldatum|bestellt am|\
-             bestellzeitpunkt|auftragsdatum|kaufdatum|gekauft am|rechnungsdatum|\
-             verkaufsdatum|transaktionsdatum|date de commande|commande le|\
-             date de la commande|date d achat|achete le|date de facture|date de facturation|\
-             date de vente|date de transaction|fecha de pedido|fecha del pedido|pedido el|\
-             fecha de compra|fecha de factura|fecha de venta|fecha de transaccion|\
-             data do pedido|data de compra|data da compra|data da fatura|data da venda|\
-             data da transacao|data ordine|data dell ordine|ordinato il|data di acquisto|\
-             data acquisto|data fattura|data vendita|data transazione|besteldatum|besteld op|\
-             orderdatum|aankoopdatum|factuurdatum|verkoopdatum|transactiedatum",
+             order created at|order created|order purchase timestamp|date ordered|date of order|\
+             purchase date|purchased at|purchased on|date of purchase|invoice date|invoiced at|\
+             invoiced on|issuing date|transaction date|transaction time|transaction timestamp|\
+             transaction datetime|sale date|sales date|date of sale|sold at|sold on|bestelldatum|\
+             bestellt am|bestellzeitpunkt|auftragsdatum|kaufdatum|gekauft am|rechnungsdatum|\
+             verkaufsdatum|transaktionsdatum|date de commande|commande le|date de la commande|\
+             date d achat|achete le|date de facture|date de facturation|date de vente|\
+             date de transaction|fecha de pedido|fecha del pedido|pedido el|fecha de compra|\
+             fecha de factura|fecha de venta|fecha de transaccion|data do pedido|data de compra|\
+             data da compra|data da fatura|data da venda|data da transacao|data ordine|\
+             data dell ordine|ordinato il|data di acquisto|data acquisto|data fattura|data vendita|\
+             data transazione|besteldatum|besteld op|orderdatum|aankoopdatum|factuurdatum|\
+             verkoopdatum|transactiedatum",
             "paid at|payment date|processed at|paid on|bezahlt am|zahlungsdatum|paye le|\
              date de paiement|pagado el|fecha de pago|pago em|data do pagamento|pagato il|\
              data pagamento|betaald op|betaaldatum",
             "created at|created|created on|created date|date created|creation date|timestamp|\
-             datetime|date time|erstellt am|cree le|creado el|criado em|creato il|\
-             aangemaakt op",
+             datetime|date time|erstellt am|cree le|creado el|criado em|creato il|aangemaakt op",
             "date|datum|fecha|data|day|tag",
         ],
     ),
@@ -35,23 +33,22 @@ pub(super) const WORDS: &[RoleWords] = &[
         Role::Amount,
         &[
             "order total|order amount|order value|total amount|total price|grand total|total|\
-             total paid|amount paid|total sales|invoice amount|invoice total|\
-             transaction amount|payment value|purchase amount|sale amount|total amount cents|\
-             total excl tax|gesamtbetrag|gesamtsumme|gesamtpreis|bestellwert|auftragswert|\
-             rechnungsbetrag|summe|endbetrag|montant total|total commande|\
-             total de la commande|prix total|montant de la commande|montant facture|\
-             total ttc|total ht|importe total|monto total|total del pedido|precio total|\
-             importe del pedido|importe de la factura|valor total|total do pedido|\
-             preco total|valor do pedido|valor da fatura|importo totale|totale|totale ordine|\
-             prezzo totale|importo ordine|importo fattura|totaalbedrag|totaal|ordertotaal|\
-             orderbedrag|totaalprijs|bestelbedrag|factuurbedrag",
-            "amount|sales|revenue|net amount|net sales|gross amount|gross sales|net total|\
-             spend|umsatz|betrag|nettobetrag|bruttobetrag|verkaufe|montant|\
-             chiffre d affaires|montant net|montant brut|ventes|importe|monto|ingresos|\
-             ventas|importe neto|valor|receita|vendas|valor liquido|importo|ricavi|vendite|\
-             importo netto|bedrag|omzet|nettobedrag|brutobedrag|verkoop",
-            "subtotal|price|value|line total|amount spent|zwischensumme|preis|sous total|\
-             prix|precio|preco|prezzo|subtotale|subtotaal|prijs",
+             total paid|amount paid|total sales|invoice amount|invoice total|transaction amount|\
+             payment value|purchase amount|sale amount|total amount cents|total excl tax|\
+             gesamtbetrag|gesamtsumme|gesamtpreis|bestellwert|auftragswert|rechnungsbetrag|summe|\
+             endbetrag|montant total|total commande|total de la commande|prix total|\
+             montant de la commande|montant facture|total ttc|total ht|importe total|monto total|\
+             total del pedido|precio total|importe del pedido|importe de la factura|valor total|\
+             total do pedido|preco total|valor do pedido|valor da fatura|importo totale|totale|\
+             totale ordine|prezzo totale|importo ordine|importo fattura|totaalbedrag|totaal|\
+             ordertotaal|orderbedrag|totaalprijs|bestelbedrag|factuurbedrag",
+            "amount|sales|revenue|net amount|net sales|gross amount|gross sales|net total|spend|\
+             umsatz|betrag|nettobetrag|bruttobetrag|verkaufe|montant|chiffre d affaires|\
+             montant net|montant brut|ventes|importe|monto|ingresos|ventas|importe neto|valor|\
+             receita|vendas|valor liquido|importo|ricavi|vendite|importo netto|bedrag|omzet|\
+             nettobedrag|brutobedrag|verkoop",
+            "subtotal|price|value|line total|amount spent|zwischensumme|preis|sous total|prix|\
+             precio|preco|prezzo|subtotale|subtotaal|prijs",
         ],
     ),
     also(
@@ -89,11 +86,11 @@ pub(super) const WORDS: &[RoleWords] = &[
     also(
         Role::Refunded,
         &[
-            "refunded amount|amount refunded|refund amount|refunded|refund|refunds|\
-             refund total|erstattet|erstattungsbetrag|erstatteter betrag|ruckerstattung|\
-             montant rembourse|rembourse|remboursement|importe reembolsado|reembolsado|\
-             reembolso|monto reembolsado|valor reembolsado|importo rimborsato|rimborsato|\
-             rimborso|terugbetaald bedrag|terugbetaald|terugbetaling",
+            "refunded amount|amount refunded|refund amount|refunded|refund|refunds|refund total|\
+             erstattet|erstattungsbetrag|erstatteter betrag|ruckerstattung|montant rembourse|\
+             rembourse|remboursement|importe reembolsado|reembolsado|reembolso|monto reembolsado|\
+             valor reembolsado|importo rimborsato|rimborsato|rimborso|terugbetaald bedrag|\
+             terugbetaald|terugbetaling",
         ],
     ),
     also(
@@ -131,10 +128,10 @@ pub(super) const WORDS: &[RoleWords] = &[
     also(
         Role::Tax,
         &[
-            "tax|taxes|tax amount|total tax|order tax|sales tax|vat|vat amount|tax total|\
-             item tax|cart tax amount|order tax amount|order total tax amount|steuer|steuern|\
-             mehrwertsteuer|mwst|umsatzsteuer|ust|taxe|tva|montant tva|impuesto|impuestos|iva|\
-             imposto|impostos|imposta|imposte|btw|belasting",
+            "tax|taxes|tax amount|total tax|order tax|sales tax|vat|vat amount|tax total|item tax|\
+             cart tax amount|order tax amount|order total tax amount|steuer|steuern|mehrwertsteuer|\
+             mwst|umsatzsteuer|ust|taxe|tva|montant tva|impuesto|impuestos|iva|imposto|impostos|\
+             imposta|imposte|btw|belasting",
         ],
     ),
     also(
@@ -163,9 +160,9 @@ pub(super) const WORDS: &[RoleWords] = &[
              data di consegna effettiva|geleverd op|leverdatum|afgeleverd op|bezorgd op|\
              werkelijke leverdatum|bezorgdatum",
             "ship date|shipped at|shipped on|shipment date|fulfilled at|dispatch date|\
-             dispatched at|versanddatum|versendet am|expedie le|date d expedition|\
-             fecha de envio|enviado el|enviado em|data de envio|data di spedizione|\
-             spedito il|verzenddatum|verzonden op",
+             dispatched at|versanddatum|versendet am|expedie le|date d expedition|fecha de envio|\
+             enviado el|enviado em|data de envio|data di spedizione|spedito il|verzenddatum|\
+             verzonden op",
         ],
     ),
     also(Role::Quantity, ORDER_QUANTITY),
@@ -184,21 +181,21 @@ pub(super) const WORDS: &[RoleWords] = &[
     also(
         Role::QuantityDefective,
         &[
-            "quantity defective|defective quantity|qty defective|rejected quantity|\
-             rejected qty|quantity rejected|units rejected|units defective|quantity returned|\
-             returned quantity|scrapped quantity|scrapped qty|damaged quantity|\
-             fehlerhafte menge|mangelhafte menge|ausschussmenge|menge defekt|\
-             quantite defectueuse|quantite rejetee|cantidad defectuosa|cantidad rechazada|\
-             quantidade defeituosa|quantidade rejeitada|quantita difettosa|quantita respinta|\
-             defecte hoeveelheid|aantal defect|afgekeurd aantal|afgekeurde hoeveelheid",
+            "quantity defective|defective quantity|qty defective|rejected quantity|rejected qty|\
+             quantity rejected|units rejected|units defective|quantity returned|returned quantity|\
+             scrapped quantity|scrapped qty|damaged quantity|fehlerhafte menge|mangelhafte menge|\
+             ausschussmenge|menge defekt|quantite defectueuse|quantite rejetee|cantidad defectuosa|\
+             cantidad rechazada|quantidade defeituosa|quantidade rejeitada|quantita difettosa|\
+             quantita respinta|defecte hoeveelheid|aantal defect|afgekeurd aantal|\
+             afgekeurde hoeveelheid",
         ],
     ),
     also(
         Role::Channel,
         &[
-            "sales channel|channel|order source|source name|verkaufskanal|vertriebskanal|\
-             kanal|canal de vente|canal|canal de venta|canal de vendas|canale di vendita|\
-             canale|verkoopkanaal|kanaal",
+            "sales channel|channel|order source|source name|verkaufskanal|vertriebskanal|kanal|\
+             canal de vente|canal|canal de venta|canal de vendas|canale di vendita|canale|\
+             verkoopkanaal|kanaal",
             "source|store|shop|location",
         ],
     ),
@@ -206,9 +203,8 @@ pub(super) const WORDS: &[RoleWords] = &[
         Role::Status,
         &[
             "order status|financial status|payment status|status|state|bestellstatus|\
-             auftragsstatus|statut de la commande|statut|estado del pedido|estado|\
-             status do pedido|situacao|stato ordine|stato dell ordine|stato|orderstatus|\
-             bestelstatus",
+             auftragsstatus|statut de la commande|statut|estado del pedido|estado|status do pedido|\
+             situacao|stato ordine|stato dell ordine|stato|orderstatus|bestelstatus",
         ],
     ),
 ];
@@ -224,12 +220,11 @@ const ORDER_QUANTITY: &[&str] = &[
 
 /// Shops know their customers by fewer and other names than billing systems do.
 const ORDER_CUSTOMER: &[&str] = &[
-    "customer id|customer no|customer number|customer code|customer unique id|\
-     customer lago id|customer external id|client id|buyer id|shopper id|account id|\
-     account number|kundennummer|kunden id|kunden nr|numero client|numero de client|\
-     id client|code client|numero de cliente|numero do cliente|id cliente|id do cliente|\
-     id del cliente|codigo de cliente|codigo do cliente|codice cliente|klantnummer|klant id|\
-     klantnr",
+    "customer id|customer no|customer number|customer code|customer unique id|customer lago id|\
+     customer external id|client id|buyer id|shopper id|account id|account number|kundennummer|\
+     kunden id|kunden nr|numero client|numero de client|id client|code client|numero de cliente|\
+     numero do cliente|id cliente|id do cliente|id del cliente|codigo de cliente|codigo do cliente|\
+     codice cliente|klantnummer|klant id|klantnr",
     "customer|client|account|company|buyer|kunde|kaufer|firma|acheteur|entreprise|cliente|\
      comprador|empresa|acquirente|azienda|klant|koper|bedrijf",
     "user id|member id|customer name|buyer name|company name|account name|kundenname|\
