@@ -3,35 +3,24 @@
 //! nothing.
 #![expect(
     clippy::expect_used,
+    clippy::too_many_lines,
     clippy::unwrap_used,
     clippy::print_stderr,
     reason = "test code"
 )]
 
+#[path = "support/shared_data.rs"]
+mod shared_data;
 mod support;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::PathBuf;
 
 use kept::engine::report::{Finding, Report};
 use serde_json::Value;
+use shared_data::{expected, folder, number};
 use support::{assert_close, finding, options, report_on};
-
-fn folder() -> Option<PathBuf> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    eprintln!("../shared/data is absent: real tables are not checked");
-    None
-}
-
-fn expected(name: &str) -> Option<Value> {
-    let text = fs::read_to_string(folder()?.join("expected").join(name)).unwrap();
-    Some(serde_json::from_str(&text).unwrap())
-}
 
 fn read(path: &str) -> Option<Vec<u8>> {
     Some(fs::read(folder()?.join(path)).unwrap())
@@ -39,10 +28,6 @@ fn read(path: &str) -> Option<Vec<u8>> {
 
 fn report_of(bytes: &[u8], choices: &str) -> Report {
     report_on(&[("table", bytes)], &options(choices)).unwrap()
-}
-
-fn number(value: &Value) -> f64 {
-    value.as_f64().unwrap()
 }
 
 /// A share with its Wilson interval.

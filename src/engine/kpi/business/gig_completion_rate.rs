@@ -53,7 +53,7 @@ pub const KPI: Kpi = Kpi {
             "Completed without complaint or refund",
             "Jobs completed without a complaint or refund ÷ jobs accepted.",
             "“Top 12 Customer Success Metrics”: completed without issues",
-            &[(JOBS, without_issues), (Basis::Typed, without_issues)],
+            &[(JOBS, without_issues), (Basis::Typed, typed_without_issues)],
         ),
         rule(
             "without_customers_cancellations",
@@ -216,20 +216,21 @@ fn by_provider(scope: &Scope<'_>) -> Outcome<Estimate> {
 
 fn without_issues(scope: &Scope<'_>) -> Outcome<Estimate> {
     let [completed] = sums(scope, ["jobs_completed"])?;
-    let issues = match scope.counts() {
+    let counts = scope.counts()?;
+    let issues = if counts.column("jobs_open").is_some() {
         // A complaint about a job that was not done is no issue of a completed one.
-        Ok(counts) if counts.column("jobs_open").is_some() => {
-            sums(scope, ["jobs_with_issues"])?;
-            let pairs = counts
-                .column("jobs_with_issues")
-                .zip(counts.column("jobs_completed"));
-            let rows = scope.rows.iter().map(|row| *row as usize);
-            pairs.map_or(0.0, |(issues, done)| {
-                rows.filter(|row| issues[*row] > 0.0 && done[*row] > 0.0)
-                    .count() as f64
-            })
-        }
-        _ => sums(scope, ["jobs_with_issues"])?[0],
+        sums(scope, ["jobs_with_issues"])?;
+        let pairs = counts
+            .column("jobs_with_issues")
+            .zip(counts.column("jobs_completed"));
+        let rows = scope.rows.iter().map(|row| *row as usize);
+        pairs.map_or(0.0, |(issues, done)| {
+            rows.filter(|row| issues[*row] > 0.0 && done[*row] > 0.0)
+                .count() as f64
+        })
+    } else {
+        let [issues] = sums(scope, ["jobs_with_issues"])?;
+        issues
     };
     if issues > completed {
         return Err(above_whole("jobs_with_issues", "jobs_completed"));
@@ -239,4 +240,10 @@ fn without_issues(scope: &Scope<'_>) -> Outcome<Estimate> {
     found.parts.push(("jobs_completed", completed));
     found.parts.push(("jobs_with_issues", issues));
     Ok(found)
+}
+
+fn typed_without_issues(scope: &Scope<'_>) -> Outcome<Estimate> {
+    let [good] = sums(scope, ["jobs_without_issues"])?;
+    let good = ("jobs_without_issues", good);
+    of(scope, "jobs_accepted", &["jobs_open"], good)
 }
