@@ -144,15 +144,14 @@ fn dated_for<'a>(job: &Job<'a>, rule: &Rule) -> Option<Job<'a>> {
 
 fn computed(job: &Job<'_>, rule: &'static Rule) -> Computed {
     let reasons = reasons_of(job.subject, job.kept);
-    let rows = match (job.subject, job.books) {
-        (Subject::Ledger(_), Some(books)) => Cow::Borrowed(books.rows()),
-        _ => {
-            let used = reasons.iter().filter(|reason| **reason == Reason::Used);
-            let mut rows: Vec<u32> = Vec::with_capacity(used.count());
-            let is_used = |row: &u32| reasons[*row as usize] == Reason::Used;
-            rows.extend((0..reasons.len() as u32).filter(is_used));
-            Cow::Owned(rows)
-        }
+    let rows = if let (Subject::Ledger(_), Some(books)) = (job.subject, job.books) {
+        Cow::Borrowed(books.rows())
+    } else {
+        let used = reasons.iter().filter(|reason| **reason == Reason::Used);
+        let mut rows: Vec<u32> = Vec::with_capacity(used.count());
+        let is_used = |row: &u32| reasons[*row as usize] == Reason::Used;
+        rows.extend((0..reasons.len() as u32).filter(is_used));
+        Cow::Owned(rows)
     };
     let mut finding = blank(job, rule);
     let mut step_rows = Vec::new();

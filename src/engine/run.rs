@@ -12,13 +12,13 @@ use super::fates::{self, Understood};
 use super::held::{Held, preview};
 use super::kpi;
 use super::kpi::business_type;
-use super::kpi::definition::{Beside, Expected, Kpi};
+use super::kpi::definition::{Beside, Expected, Kpi, Need};
 use super::kpi::scope::Subject;
 use super::logs::Logs;
 use super::needs;
 use super::options::{Options, TableMapping};
 use super::protocol::Event;
-use super::roles::{Role, detect};
+use super::roles::{Mapping, Role, detect};
 use super::session::{BridgeRows, Told};
 use super::table::{Profile, Reason};
 use super::{same_customers, tables_report, whole_report};
@@ -281,15 +281,22 @@ impl Run {
         Some(same_customers::numbers(&keys(one)?, &keys(other)?))
     }
 
+    /// The header of a column about which a question is open that the need depends on.
+    fn waits_for(&self, need: &Need, one: &Held, mapping: &Mapping) -> Option<String> {
+        let placed_in_time = self.options.period.is_some() || self.options.as_of.is_some();
+        needs::open_question(need, one, mapping)
+            .or_else(|| needs::undated(need, one, mapping).filter(|_| placed_in_time))
+    }
+
     fn compute(&mut self, held: &[Held], place: usize, kpi: &'static Kpi) {
         self.open_books();
         let (Some(one), Some(understood)) = (held.get(place), self.tables.get(place)) else {
             return;
         };
         let mapping = &understood.mapping;
+        let asked = self.options.kpis.iter().any(|id| id == kpi.id);
         let needs = needs::of_kind(kpi, mapping);
         let Some(need) = needs.iter().find(|need| needs::has_roles(need, mapping)) else {
-            let asked = self.options.kpis.iter().any(|id| id == kpi.id);
             if let Some(need) = needs
                 .iter()
                 .find(|need| asked || need.expected == Expected::Usually)
@@ -300,7 +307,7 @@ impl Run {
             return;
         };
         if let Some(refusal) = needs::nothing_promised(need, mapping, &self.frame.promises) {
-            if self.options.kpis.iter().any(|id| id == kpi.id) {
+            if asked {
                 self.refuse(place, kpi, &one.table.name, refusal);
             }
             return;
@@ -309,10 +316,7 @@ impl Run {
             self.refuse(place, kpi, &one.table.name, refusal);
             return;
         }
-        let placed_in_time = self.options.period.is_some() || self.options.as_of.is_some();
-        let waiting = needs::open_question(need, one, mapping)
-            .or_else(|| needs::undated(need, one, mapping).filter(|_| placed_in_time));
-        if let Some(header) = waiting {
+        if let Some(header) = self.waits_for(need, one, mapping) {
             self.refuse(place, kpi, &one.table.name, needs::question_open(&header));
             return;
         }
@@ -333,10 +337,9 @@ impl Run {
             self.refuse(place, kpi, &one.table.name, refusal);
             return;
         }
-        let computed: Vec<Computed> = subjects
+        let computed: Vec<(usize, Computed)> = subjects
             .into_iter()
             .map(|subject| {
-                let open = subject.is_open();
                 let job = Job {
                     kpi,
                     subject,
@@ -355,15 +358,15 @@ impl Run {
                     frame: &self.frame,
                     options: &self.options,
                 };
-                if open {
+                let found = if subject.is_open() {
                     needs::refused_by_question(&job)
                 } else {
                     compute::compute(&job)
-                }
+                };
+                (place, found)
             })
             .collect();
-        self.findings
-            .extend(computed.into_iter().map(|computed| (place, computed)));
+        self.findings.extend(computed);
     }
 
     fn refuse(&mut self, place: usize, kpi: &Kpi, table: &str, refusal: Refusal) {

@@ -1,5 +1,7 @@
 //! The report of a run, put together from what was found.
 
+use std::collections::BTreeSet;
+
 use super::base::{Note, Refusal};
 use super::compute::{self, Computed};
 use super::facts::{Frame, Reading, own_formula};
@@ -7,7 +9,7 @@ use super::fates::{self, Understood};
 use super::held::Held;
 use super::kpi::{business_type, registry};
 use super::options::Options;
-use super::report::{Finding, Report, SCHEMA, TableReport};
+use super::report::{Finding, Report, SCHEMA, Status, TableReport};
 use super::tables_report;
 
 /// The report. `findings`: each with the place of its table.
@@ -34,6 +36,7 @@ pub fn whole(
             .into_iter()
             .chain(own_formula)
     });
+    let findings = told_or_asked(findings, options);
     Report {
         schema: SCHEMA,
         kept: String::from(env!("CARGO_PKG_VERSION")),
@@ -62,6 +65,24 @@ pub fn whole(
             .chain(own)
             .collect(),
     }
+}
+
+/// Without the KPIs that a table of typed figures lacks terms for, where it gives others: such a table
+/// is meant for some of them, and nobody asked for the rest.
+fn told_or_asked(findings: Vec<(usize, Computed)>, options: &Options) -> Vec<(usize, Computed)> {
+    let lacks = |found: &Finding| {
+        let refusal = found.refusal.as_ref();
+        refusal.is_some_and(|it| it.code == "term_missing") && !options.kpis.contains(&found.kpi)
+    };
+    let told: BTreeSet<usize> = findings
+        .iter()
+        .filter(|(_, computed)| computed.finding.status == Status::Ok)
+        .map(|(place, _)| *place)
+        .collect();
+    findings
+        .into_iter()
+        .filter(|(place, computed)| !lacks(&computed.finding) || !told.contains(place))
+        .collect()
 }
 
 /// Refusals for KPIs that were asked for and that no table supports.

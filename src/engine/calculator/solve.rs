@@ -9,11 +9,11 @@ const LARGEST: f64 = 1e15;
 /// Halvings of a stretch: more than a number has bits.
 const HALVINGS: u32 = 200;
 
-/// The figure from 0 up that gives `target`, the others staying as they are; for counts the whole
-/// number that meets it: at least the target where higher is better, at most where lower is. Where
-/// several figures give it, one of them.
+/// The figure from 0 up that gives `target`, the others staying as they are.
 ///
-/// `forwards` gives the KPI's figure, or refuses.
+/// For counts it is the whole number that meets the target: at least it where higher is better, at
+/// most where lower is. Where several figures give it, it is one of them. `forwards` gives the KPI's
+/// figure, or refuses.
 ///
 /// # Errors
 /// `target_out_of_reach`; what `forwards` says where no figure at all satisfies it.

@@ -359,7 +359,7 @@ pub fn invited(scope: &Scope<'_>, answered: u64) -> Vec<(&'static str, f64)> {
 /// A share of typed counts.
 ///
 /// # Errors
-/// `term_missing`, `not_a_count`, `part_over_whole`, `no_rows_count`.
+/// `term_missing`, `not_a_count`, `part_above_whole`, `no_rows_count`.
 pub fn typed_share(scope: &Scope<'_>, named: Named) -> Outcome<Estimate> {
     let counts = (scope.figure(named.good)?, scope.figure(named.all)?);
     let (Some(good), Some(all)) = (heads(counts.0), heads(counts.1)) else {
@@ -367,7 +367,7 @@ pub fn typed_share(scope: &Scope<'_>, named: Named) -> Outcome<Estimate> {
     };
     at_least_one(all, "answers")?;
     if good > all {
-        return Err(part_over_whole(named));
+        return Err(part_above_whole(named));
     }
     Ok(Estimate::share(good, all).with_parts(vec![
         (named.good, good as f64),
@@ -389,9 +389,9 @@ pub fn typed_mean(scope: &Scope<'_>, all: &'static str) -> Outcome<Estimate> {
     Ok(estimate.with_parts(vec![(all, n as f64), ("mean", mean)]))
 }
 
-fn part_over_whole(named: Named) -> Refusal {
+fn part_above_whole(named: Named) -> Refusal {
     Refusal::new(
-        "part_over_whole",
+        "part_above_whole",
         format!(
             "There are more “{}” than “{}”, of which they are a part.",
             named.good.replace('_', " "),

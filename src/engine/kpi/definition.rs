@@ -247,19 +247,7 @@ impl Kpi {
             formula: self.formula.to_owned(),
             unit: self.unit,
             better: self.better,
-            needs: self
-                .needs
-                .iter()
-                .map(|need| NeedReport {
-                    kind: need.kind.id().to_owned(),
-                    roles: need
-                        .roles
-                        .iter()
-                        .filter_map(|group| group.first())
-                        .map(|role| role.id().to_owned())
-                        .collect(),
-                })
-                .collect(),
+            needs: self.needs.iter().map(Need::report).collect(),
             variants: self
                 .rules
                 .iter()
@@ -273,31 +261,7 @@ impl Kpi {
                     default: place == 0,
                 })
                 .collect(),
-            settings: self
-                .settings
-                .iter()
-                .map(|setting| SettingReport {
-                    name: format!("{}.{}", self.id, setting.name),
-                    value_type: String::from(match setting.takes {
-                        Takes::Number => "number",
-                        Takes::Words => "words",
-                        Takes::NumberByName => "numbers by name",
-                        Takes::OneOf(_) => "choice",
-                    }),
-                    default: Value::String(setting.default.to_owned()),
-                    says: setting.says.to_owned(),
-                    choices: match setting.takes {
-                        Takes::Number | Takes::Words | Takes::NumberByName => Vec::new(),
-                        Takes::OneOf(values) => choices(values),
-                    },
-                })
-                .chain(
-                    self.rests_on_ledger()
-                        .then(ledger_settings)
-                        .into_iter()
-                        .flatten(),
-                )
-                .collect(),
+            settings: self.setting_reports(),
             parts: self
                 .parts
                 .iter()
@@ -318,6 +282,42 @@ impl Kpi {
                 .collect(),
             calculators: Vec::new(),
             worked: Vec::new(),
+        }
+    }
+}
+
+impl Kpi {
+    /// Its own settings, then those that it shares.
+    fn setting_reports(&self) -> Vec<SettingReport> {
+        let shared = self.rests_on_ledger().then(ledger_settings);
+        self.settings
+            .iter()
+            .map(|setting| SettingReport {
+                name: format!("{}.{}", self.id, setting.name),
+                value_type: String::from(match setting.takes {
+                    Takes::Number => "number",
+                    Takes::Words => "words",
+                    Takes::NumberByName => "numbers by name",
+                    Takes::OneOf(_) => "choice",
+                }),
+                default: Value::String(setting.default.to_owned()),
+                says: setting.says.to_owned(),
+                choices: match setting.takes {
+                    Takes::Number | Takes::Words | Takes::NumberByName => Vec::new(),
+                    Takes::OneOf(values) => choices(values),
+                },
+            })
+            .chain(shared.into_iter().flatten())
+            .collect()
+    }
+}
+
+impl Need {
+    fn report(&self) -> NeedReport {
+        let first = self.roles.iter().filter_map(|group| group.first());
+        NeedReport {
+            kind: self.kind.id().to_owned(),
+            roles: first.map(|role| role.id().to_owned()).collect(),
         }
     }
 }

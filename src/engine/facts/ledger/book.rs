@@ -173,7 +173,7 @@ impl Ledger {
         if let Some(kept) = self.snapshots.borrow().get(&day.0) {
             return Rc::clone(kept);
         }
-        let paying = Rc::new(self.from_earlier(day).unwrap_or_else(|| {
+        let paying = Rc::new(self.carried_forward(day).unwrap_or_else(|| {
             let mut paying = vec![0_i64; self.numbers.len()];
             for stretch in self.on(day) {
                 paying[stretch.customer as usize] += stretch.amount;
@@ -196,7 +196,7 @@ impl Ledger {
     /// What each customer pays at the end of the day, from the latest snapshot before it and the
     /// steps since; `None` without one, and while so few days were asked for that putting the steps
     /// in the order of days would take longer than it saves.
-    fn from_earlier(&self, day: Date) -> Option<Vec<i64>> {
+    fn carried_forward(&self, day: Date) -> Option<Vec<i64>> {
         let (earlier, mut paying) = {
             let kept = self.snapshots.borrow();
             if kept.len() < FEW_SNAPSHOTS {

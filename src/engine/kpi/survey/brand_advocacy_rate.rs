@@ -139,7 +139,7 @@ pub const KPI: Kpi = Kpi {
             name: "more_advocates_than_customers_is_refused",
             pasted: "advocates,customers\n130,120\n",
             options: r#"{"mapping":{"pasted":{"kind":"aggregate"}}}"#,
-            gives: Gives::Refusal("part_over_whole"),
+            gives: Gives::Refusal("part_above_whole"),
         },
     ],
 };

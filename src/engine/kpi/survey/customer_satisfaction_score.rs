@@ -193,7 +193,7 @@ pub const KPI: Kpi = Kpi {
             name: "more_satisfied_than_rated_is_refused",
             pasted: "satisfied,rated\n100,80\n",
             options: r#"{"mapping":{"pasted":{"kind":"aggregate"}}}"#,
-            gives: Gives::Refusal("part_over_whole"),
+            gives: Gives::Refusal("part_above_whole"),
         },
         Example {
             name: "six_as_the_highest_answer_is_asked_about_first",
