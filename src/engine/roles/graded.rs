@@ -122,6 +122,17 @@ mod tests {
     }
 
     #[test]
+    fn stars_and_faces_stand_on_the_form_that_holds_them() {
+        let stars = ["★★★★★", "★☆☆☆☆", "★★★☆☆"];
+        check(&stars, (1.0, 5.0), &[Some(5.0), Some(1.0), Some(3.0)]);
+        let five = ["😀", "🙂", "😐", "🙁", "😞"];
+        let places = [5.0, 4.0, 3.0, 2.0, 1.0].map(Some);
+        check(&five, (1.0, 5.0), &places);
+        let three = ["🙂", "😐", "🙁"];
+        check(&three, (1.0, 3.0), &[Some(3.0), Some(2.0), Some(1.0)]);
+    }
+
+    #[test]
     fn worded_answers_are_numbers_on_their_own_scale() {
         check(
             &["Good", "Bad", "Offered", "Not Offered", ""],

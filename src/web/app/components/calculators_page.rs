@@ -69,11 +69,11 @@ fn Fields(view: CalculatorView) -> impl IntoView {
         }
     };
     let kpi = view.kpi.clone();
-    let examples = view.examples.into_iter().map(|(says, typed)| {
+    let examples = view.examples.into_iter().map(move |(says, typed)| {
         let fill = move |_| actions::calculate(state, typed.clone());
         view! { <li><button class="link" on:click=fill>{says}</button></li> }
     });
-    let field = |field: FieldView| view! { <Field kpi=kpi.clone() field /> };
+    let field = move |field: FieldView| view! { <Field kpi=kpi.clone() field /> };
     view! {
         <div class="controls">
             {labelled(words::KPI, view.kpis, view.kpi.clone(), to_kpi)}
