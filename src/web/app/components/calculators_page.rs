@@ -83,8 +83,10 @@ fn Fields(view: CalculatorView) -> impl IntoView {
         <Section title=words::FIGURES>
             <ul class="settings">{view.fields.into_iter().map(field).collect_view()}</ul>
             <LookFor kpi=view.kpi.clone() terms=view.wanted sign=view.target_sign />
-            <h3>{words::EXAMPLES}</h3>
-            <ul class="notes">{examples.collect_view()}</ul>
+            <div class="after">
+                <h3>{words::EXAMPLES}</h3>
+                <ul class="notes">{examples.collect_view()}</ul>
+            </div>
         </Section>
     }
 }
@@ -145,7 +147,7 @@ fn LookFor(kpi: String, terms: Vec<(String, String)>, sign: &'static str) -> imp
     let looks = move || state.typed.with(|typed| !typed.wanted.is_empty());
     let chosen = state.typed.with_untracked(|typed| typed.wanted.clone());
     view! {
-        <div class="controls">
+        <div class="controls after">
             <div class="field">
                 <span aria-hidden="true">{words::LOOK_FOR}</span>
                 <Choice label=words::LOOK_FOR options=terms chosen on_choose=choose />
@@ -215,7 +217,7 @@ fn About(view: CalculatorView) -> impl IntoView {
     view! {
         <Section title=words::FORMULA>
             <p class="after">{view.formula}</p>
-            <ul class="notes">{view.limits.into_iter().map(limit).collect_view()}</ul>
+            <ul class="notes after">{view.limits.into_iter().map(limit).collect_view()}</ul>
         </Section>
     }
 }
