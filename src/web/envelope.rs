@@ -20,7 +20,7 @@ pub struct ToWorker {
 #[serde(rename_all = "snake_case")]
 pub enum Errand {
     /// Answer this request.
-    Do(Request),
+    Do(Box<Request>),
     /// Answer with [`FromWorker::Alive`]: the page wants to know whether anyone is there.
     Ping,
     /// Drop everything. Needed where no worker could be started and the page serves itself.

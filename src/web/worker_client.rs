@@ -118,7 +118,7 @@ impl WorkerClient {
         });
         self.0.watch_on();
         self.0.post(ToWorker {
-            errand: Errand::Do(request),
+            errand: Errand::Do(Box::new(request)),
             files,
         });
     }

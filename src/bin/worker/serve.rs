@@ -114,7 +114,7 @@ impl Server {
                     .files
                     .iter()
                     .filter_map(|file| file.dyn_into().ok());
-                self.accept(request, files.collect());
+                self.accept(*request, files.collect());
             }
         }
     }

@@ -1,15 +1,16 @@
 //! What KPIs on answers share: which answers count, where the good end of a scale begins, shares of
 //! answers, and the picture.
 
-use super::definition::{Part, Rule};
+use super::definition::{Beside, Expected, Need, Part, Rule};
 use super::estimate::{Estimate, Spread, interval};
 use super::prelude::{at_least_one, heads, not_heads};
-use super::scope::{Detail, Scope};
+use super::scope::{Basis, Detail, Scope};
 use super::tally::{Counted, Tally};
 use crate::engine::base::refusal::Outcome;
 use crate::engine::base::{Refusal, Unit, math};
 use crate::engine::chart_spec::{Bar, ChartSpec, Plot, Tone};
 use crate::engine::facts::Scores;
+use crate::engine::roles::{Kind, Role, ScoreQuestion};
 use crate::engine::stats::mean::{self, Moments};
 
 /// One answer, or one customer, and what it says.
@@ -20,6 +21,29 @@ pub struct Answer {
     /// The answer, high is good; the mean of a customer's answers.
     pub value: f64,
 }
+
+/// A table of answers to this question.
+pub const fn need(question: ScoreQuestion) -> Need {
+    Need {
+        kind: Kind::Survey,
+        roles: &[&[Role::Score]],
+        basis: Basis::Scores(question),
+        expected: Expected::Sometimes,
+        beside: Beside::Nothing,
+    }
+}
+
+/// A part.
+pub const fn part(name: &'static str, unit: Unit, says: &'static str) -> Part {
+    Part { name, unit, says }
+}
+
+/// The mean as the answers stand in the file.
+pub const MEAN_AS_ANSWERED: Part = part(
+    "mean_as_answered",
+    Unit::Score,
+    "mean answer as it stands in the file, where low is good there",
+);
 
 /// The parts that every KPI on answers may add: what became of the questions that were sent.
 pub const INVITED_PARTS: [Part; 2] = [
@@ -402,7 +426,7 @@ fn part_above_whole(named: Named) -> Refusal {
 }
 
 /// The answers by score, where the scale is short enough for a bar each; `None` else.
-pub fn distribution(
+fn distribution(
     scores: &Scores,
     answers: impl Iterator<Item = Answer>,
     title: &str,
@@ -450,9 +474,34 @@ pub fn distribution(
     })
 }
 
-/// Whether the picture of the answers is wanted.
-pub fn wants_picture(scope: &Scope<'_>) -> bool {
-    scope.detail == Detail::Headline
+/// The picture of all answers, those of at least `from` apart from the others; only for a headline.
+pub fn picture(
+    scope: &Scope<'_>,
+    title: &str,
+    from: f64,
+    (good, other): (&'static str, &'static str),
+) -> Outcome<Option<ChartSpec>> {
+    let group = |answer: f64| {
+        if answer >= from {
+            (good, Tone::Gain)
+        } else {
+            (other, Tone::Loss)
+        }
+    };
+    picture_of_groups(scope, title, group)
+}
+
+/// The picture of all answers by groups; only for a headline.
+pub fn picture_of_groups(
+    scope: &Scope<'_>,
+    title: &str,
+    group: impl Fn(f64) -> (&'static str, Tone),
+) -> Outcome<Option<ChartSpec>> {
+    if scope.detail != Detail::Headline {
+        return Ok(None);
+    }
+    let (scores, _) = scope.answers()?;
+    Ok(distribution(scores, every(scope)?, title, group))
 }
 
 /// The sentence of rules that count the latest answer of each person.

@@ -1,6 +1,6 @@
 //! Average rating: how many stars do customers give?
 
-use crate::engine::kpi::answers::{self, Named};
+use crate::engine::kpi::answers::{self, Named, part};
 use crate::engine::kpi::prelude::*;
 use stats::proportion;
 
@@ -16,16 +16,7 @@ pub const KPI: Kpi = Kpi {
     formula: "sum of ratings ÷ ratings",
     unit: Unit::Score,
     better: Better::Higher,
-    needs: &[
-        Need {
-            kind: Kind::Survey,
-            roles: &[&[Role::Score]],
-            basis: Basis::Scores(ScoreQuestion::Rating),
-            expected: Expected::Sometimes,
-            beside: Beside::Nothing,
-        },
-        TYPED_NEED,
-    ],
+    needs: &[answers::need(ScoreQuestion::Rating), TYPED_NEED],
     covers: Covers::Everything,
     rules: &[
         answers::rule(
@@ -97,36 +88,16 @@ pub const KPI: Kpi = Kpi {
         },
     ],
     parts: &[
-        Part {
-            name: "ratings",
-            unit: Unit::Count,
-            says: "all ratings",
-        },
-        Part {
-            name: "high_ratings",
-            unit: Unit::Count,
-            says: "ratings at the upper end of the scale",
-        },
-        Part {
-            name: "mean",
-            unit: Unit::Score,
-            says: "mean rating",
-        },
-        Part {
-            name: "mean_as_answered",
-            unit: Unit::Score,
-            says: "mean rating as it stands in the file, where low is good there",
-        },
-        Part {
-            name: "numerator",
-            unit: Unit::Count,
-            says: "high ratings",
-        },
-        Part {
-            name: "denominator",
-            unit: Unit::Count,
-            says: "ratings",
-        },
+        part("ratings", Unit::Count, "all ratings"),
+        part(
+            "high_ratings",
+            Unit::Count,
+            "ratings at the upper end of the scale",
+        ),
+        part("mean", Unit::Score, "mean rating"),
+        answers::MEAN_AS_ANSWERED,
+        part("numerator", Unit::Count, "high ratings"),
+        part("denominator", Unit::Count, "ratings"),
         answers::INVITED_PARTS[0],
         answers::INVITED_PARTS[1],
     ],
@@ -272,18 +243,5 @@ fn typed_shrunk(scope: &Scope<'_>) -> Outcome<Estimate> {
 }
 
 fn chart(scope: &Scope<'_>) -> Outcome<Option<ChartSpec>> {
-    if !answers::wants_picture(scope) {
-        return Ok(None);
-    }
-    let from = high_from(scope)?;
-    let (scores, _) = scope.answers()?;
-    let group = |answer: f64| {
-        if answer >= from {
-            ("High", Tone::Gain)
-        } else {
-            ("Not high", Tone::Loss)
-        }
-    };
-    let every = answers::every(scope)?;
-    Ok(answers::distribution(scores, every, "Ratings", group))
+    answers::picture(scope, "Ratings", high_from(scope)?, ("High", "Not high"))
 }

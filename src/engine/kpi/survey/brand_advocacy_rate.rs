@@ -1,6 +1,6 @@
 //! Brand advocacy rate: how many customers speak for us?
 
-use crate::engine::kpi::answers::{self, Named};
+use crate::engine::kpi::answers::{self, Named, part};
 use crate::engine::kpi::prelude::*;
 
 /// The KPI.
@@ -16,13 +16,7 @@ pub const KPI: Kpi = Kpi {
     unit: Unit::Ratio,
     better: Better::Higher,
     needs: &[
-        Need {
-            kind: Kind::Survey,
-            roles: &[&[Role::Score]],
-            basis: Basis::Scores(ScoreQuestion::Nps),
-            expected: Expected::Sometimes,
-            beside: Beside::Nothing,
-        },
+        answers::need(ScoreQuestion::Nps),
         Need {
             kind: Kind::Account,
             roles: &[&[Role::Customer], &[Role::Referrals]],
@@ -69,36 +63,12 @@ pub const KPI: Kpi = Kpi {
     ],
     settings: &[],
     parts: &[
-        Part {
-            name: "advocates",
-            unit: Unit::Count,
-            says: "customers who recommend",
-        },
-        Part {
-            name: "customers",
-            unit: Unit::Count,
-            says: "all customers, or all answers",
-        },
-        Part {
-            name: "referrals",
-            unit: Unit::Count,
-            says: "recommendations made, added up",
-        },
-        Part {
-            name: "mean",
-            unit: Unit::Score,
-            says: "mean answer",
-        },
-        Part {
-            name: "numerator",
-            unit: Unit::Count,
-            says: "advocates",
-        },
-        Part {
-            name: "denominator",
-            unit: Unit::Count,
-            says: "customers",
-        },
+        part("advocates", Unit::Count, "customers who recommend"),
+        part("customers", Unit::Count, "all customers, or all answers"),
+        part("referrals", Unit::Count, "recommendations made, added up"),
+        part("mean", Unit::Score, "mean answer"),
+        part("numerator", Unit::Count, "advocates"),
+        part("denominator", Unit::Count, "customers"),
         answers::INVITED_PARTS[0],
         answers::INVITED_PARTS[1],
     ],

@@ -1,6 +1,6 @@
 //! Customer effort score: how easy do customers find it to get something done?
 
-use crate::engine::kpi::answers::{self, Named, Weighed};
+use crate::engine::kpi::answers::{self, Named, Weighed, part};
 use crate::engine::kpi::prelude::*;
 
 /// The KPI.
@@ -15,16 +15,7 @@ pub const KPI: Kpi = Kpi {
     formula: "sum of answers ÷ answers",
     unit: Unit::Score,
     better: Better::Higher,
-    needs: &[
-        Need {
-            kind: Kind::Survey,
-            roles: &[&[Role::Score]],
-            basis: Basis::Scores(ScoreQuestion::Ces),
-            expected: Expected::Sometimes,
-            beside: Beside::Nothing,
-        },
-        TYPED_NEED,
-    ],
+    needs: &[answers::need(ScoreQuestion::Ces), TYPED_NEED],
     covers: Covers::Everything,
     rules: &[
         answers::rule(
@@ -85,36 +76,12 @@ pub const KPI: Kpi = Kpi {
         says: "The lowest answer that counts as easy, on the scale on which high is easy.",
     }],
     parts: &[
-        Part {
-            name: "easy",
-            unit: Unit::Count,
-            says: "answers that count as easy",
-        },
-        Part {
-            name: "rated",
-            unit: Unit::Count,
-            says: "all answers",
-        },
-        Part {
-            name: "mean",
-            unit: Unit::Score,
-            says: "mean answer, high is easy",
-        },
-        Part {
-            name: "mean_as_answered",
-            unit: Unit::Score,
-            says: "mean answer as it stands in the file, where low is easy there",
-        },
-        Part {
-            name: "numerator",
-            unit: Unit::Count,
-            says: "easy",
-        },
-        Part {
-            name: "denominator",
-            unit: Unit::Count,
-            says: "rated",
-        },
+        part("easy", Unit::Count, "answers that count as easy"),
+        part("rated", Unit::Count, "all answers"),
+        part("mean", Unit::Score, "mean answer, high is easy"),
+        answers::MEAN_AS_ANSWERED,
+        part("numerator", Unit::Count, "easy"),
+        part("denominator", Unit::Count, "rated"),
         answers::INVITED_PARTS[0],
         answers::INVITED_PARTS[1],
     ],
@@ -231,18 +198,5 @@ fn typed_share(scope: &Scope<'_>) -> Outcome<Estimate> {
 }
 
 fn chart(scope: &Scope<'_>) -> Outcome<Option<ChartSpec>> {
-    if !answers::wants_picture(scope) {
-        return Ok(None);
-    }
-    let from = easy_from(scope)?;
-    let (scores, _) = scope.answers()?;
-    let group = |answer: f64| {
-        if answer >= from {
-            ("Easy", Tone::Gain)
-        } else {
-            ("Not easy", Tone::Loss)
-        }
-    };
-    let every = answers::every(scope)?;
-    Ok(answers::distribution(scores, every, "Answers", group))
+    answers::picture(scope, "Answers", easy_from(scope)?, ("Easy", "Not easy"))
 }

@@ -1,6 +1,6 @@
 //! Customer satisfaction score: how many of those who answered are satisfied?
 
-use crate::engine::kpi::answers::{self, Named, Weighed};
+use crate::engine::kpi::answers::{self, Named, Weighed, part};
 use crate::engine::kpi::prelude::*;
 
 /// The KPI.
@@ -16,13 +16,7 @@ pub const KPI: Kpi = Kpi {
     unit: Unit::Ratio,
     better: Better::Higher,
     needs: &[
-        Need {
-            kind: Kind::Survey,
-            roles: &[&[Role::Score]],
-            basis: Basis::Scores(ScoreQuestion::Csat),
-            expected: Expected::Sometimes,
-            beside: Beside::Nothing,
-        },
+        answers::need(ScoreQuestion::Csat),
         Need {
             kind: Kind::Ticket,
             roles: &[&[Role::Satisfaction]],
@@ -103,38 +97,14 @@ pub const KPI: Kpi = Kpi {
         says: "The lowest answer that counts as satisfied.",
     }],
     parts: &[
-        Part {
-            name: "satisfied",
-            unit: Unit::Count,
-            says: "answers that count as satisfied",
-        },
-        Part {
-            name: "rated",
-            unit: Unit::Count,
-            says: "all answers",
-        },
-        Part {
-            name: "mean",
-            unit: Unit::Score,
-            says: "mean answer on the scale",
-        },
-        Part {
-            name: "numerator",
-            unit: Unit::Count,
-            says: "satisfied",
-        },
-        Part {
-            name: "denominator",
-            unit: Unit::Count,
-            says: "rated",
-        },
+        part("satisfied", Unit::Count, "answers that count as satisfied"),
+        part("rated", Unit::Count, "all answers"),
+        part("mean", Unit::Score, "mean answer on the scale"),
+        part("numerator", Unit::Count, "satisfied"),
+        part("denominator", Unit::Count, "rated"),
         answers::INVITED_PARTS[0],
         answers::INVITED_PARTS[1],
-        Part {
-            name: "mean_as_answered",
-            unit: Unit::Score,
-            says: "mean answer as it stands in the file, where low is good there",
-        },
+        answers::MEAN_AS_ANSWERED,
     ],
     limits: &[
         "Only those who answered count; people who did not may think otherwise.",
@@ -259,17 +229,5 @@ fn typed(scope: &Scope<'_>) -> Outcome<Estimate> {
 }
 
 fn chart(scope: &Scope<'_>, from: f64) -> Outcome<Option<ChartSpec>> {
-    if !answers::wants_picture(scope) {
-        return Ok(None);
-    }
-    let (scores, _) = scope.answers()?;
-    let group = |answer: f64| {
-        if answer >= from {
-            ("Satisfied", Tone::Gain)
-        } else {
-            ("Not satisfied", Tone::Loss)
-        }
-    };
-    let every = answers::every(scope)?;
-    Ok(answers::distribution(scores, every, "Answers", group))
+    answers::picture(scope, "Answers", from, ("Satisfied", "Not satisfied"))
 }

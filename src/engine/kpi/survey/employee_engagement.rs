@@ -1,6 +1,6 @@
 //! Employee engagement: how do the people who do the work think of it?
 
-use crate::engine::kpi::answers::{self, Named};
+use crate::engine::kpi::answers::{self, Named, part};
 use crate::engine::kpi::prelude::*;
 use stats::net_promoter::{self, Answers};
 
@@ -16,16 +16,7 @@ pub const KPI: Kpi = Kpi {
     formula: "favourable answers ÷ answers",
     unit: Unit::Ratio,
     better: Better::Higher,
-    needs: &[
-        Need {
-            kind: Kind::Survey,
-            roles: &[&[Role::Score]],
-            basis: Basis::Scores(ScoreQuestion::Engagement),
-            expected: Expected::Sometimes,
-            beside: Beside::Nothing,
-        },
-        TYPED_NEED,
-    ],
+    needs: &[answers::need(ScoreQuestion::Engagement), TYPED_NEED],
     covers: Covers::Everything,
     rules: &[
         answers::rule(
@@ -74,51 +65,19 @@ pub const KPI: Kpi = Kpi {
         },
     ],
     parts: &[
-        Part {
-            name: "favourable",
-            unit: Unit::Count,
-            says: "answers at the good end of the scale",
-        },
-        Part {
-            name: "answers",
-            unit: Unit::Count,
-            says: "all answers",
-        },
-        Part {
-            name: "mean",
-            unit: Unit::Score,
-            says: "mean answer on the scale",
-        },
-        Part {
-            name: "mean_as_answered",
-            unit: Unit::Score,
-            says: "mean answer as it stands in the file, where low is good there",
-        },
-        Part {
-            name: "promoters",
-            unit: Unit::Count,
-            says: "answers 9 and 10",
-        },
-        Part {
-            name: "passives",
-            unit: Unit::Count,
-            says: "answers 7 and 8",
-        },
-        Part {
-            name: "detractors",
-            unit: Unit::Count,
-            says: "answers 0 to 6",
-        },
-        Part {
-            name: "numerator",
-            unit: Unit::Count,
-            says: "favourable",
-        },
-        Part {
-            name: "denominator",
-            unit: Unit::Count,
-            says: "answers",
-        },
+        part(
+            "favourable",
+            Unit::Count,
+            "answers at the good end of the scale",
+        ),
+        part("answers", Unit::Count, "all answers"),
+        part("mean", Unit::Score, "mean answer on the scale"),
+        answers::MEAN_AS_ANSWERED,
+        part("promoters", Unit::Count, "answers 9 and 10"),
+        part("passives", Unit::Count, "answers 7 and 8"),
+        part("detractors", Unit::Count, "answers 0 to 6"),
+        part("numerator", Unit::Count, "favourable"),
+        part("denominator", Unit::Count, "answers"),
         answers::INVITED_PARTS[0],
         answers::INVITED_PARTS[1],
     ],
@@ -243,18 +202,10 @@ fn typed(scope: &Scope<'_>) -> Outcome<Estimate> {
 }
 
 fn chart(scope: &Scope<'_>) -> Outcome<Option<ChartSpec>> {
-    if !answers::wants_picture(scope) {
-        return Ok(None);
-    }
-    let from = favourable_from(scope)?;
-    let (scores, _) = scope.answers()?;
-    let group = |answer: f64| {
-        if answer >= from {
-            ("Favourable", Tone::Gain)
-        } else {
-            ("Not favourable", Tone::Loss)
-        }
-    };
-    let every = answers::every(scope)?;
-    Ok(answers::distribution(scores, every, "Answers", group))
+    answers::picture(
+        scope,
+        "Answers",
+        favourable_from(scope)?,
+        ("Favourable", "Not favourable"),
+    )
 }

@@ -1,6 +1,6 @@
 //! Net promoter score: would customers recommend us?
 
-use crate::engine::kpi::answers::{self, Answer, Weighed};
+use crate::engine::kpi::answers::{self, Answer, Weighed, part};
 use crate::engine::kpi::prelude::*;
 use stats::net_promoter::{self, Answers};
 
@@ -16,16 +16,7 @@ pub const KPI: Kpi = Kpi {
     formula: "(promoters − detractors) ÷ answers × 100",
     unit: Unit::Score,
     better: Better::Higher,
-    needs: &[
-        Need {
-            kind: Kind::Survey,
-            roles: &[&[Role::Score]],
-            basis: Basis::Scores(ScoreQuestion::Nps),
-            expected: Expected::Sometimes,
-            beside: Beside::Nothing,
-        },
-        TYPED_NEED,
-    ],
+    needs: &[answers::need(ScoreQuestion::Nps), TYPED_NEED],
     covers: Covers::Everything,
     rules: &[
         answers::rule(
@@ -69,26 +60,14 @@ pub const KPI: Kpi = Kpi {
     ],
     settings: &[],
     parts: &[
-        Part {
-            name: "promoters",
-            unit: Unit::Count,
-            says: "answers 9 and 10",
-        },
-        Part {
-            name: "passives",
-            unit: Unit::Count,
-            says: "answers 7 and 8",
-        },
-        Part {
-            name: "detractors",
-            unit: Unit::Count,
-            says: "answers 0 to 6",
-        },
-        Part {
-            name: "answers",
-            unit: Unit::Count,
-            says: "answers of customers who pay, where they are weighed",
-        },
+        part("promoters", Unit::Count, "answers 9 and 10"),
+        part("passives", Unit::Count, "answers 7 and 8"),
+        part("detractors", Unit::Count, "answers 0 to 6"),
+        part(
+            "answers",
+            Unit::Count,
+            "answers of customers who pay, where they are weighed",
+        ),
         answers::INVITED_PARTS[0],
         answers::INVITED_PARTS[1],
     ],
@@ -172,9 +151,8 @@ pub const KPI: Kpi = Kpi {
 };
 
 fn standard(scope: &Scope<'_>) -> Outcome<Estimate> {
-    let every = answers::every(scope)?;
-    let estimate = of_answers(scope, every.clone())?;
-    Ok(estimate.with_chart(chart(scope, every)?))
+    let estimate = of_answers(scope, answers::every(scope)?)?;
+    Ok(estimate.with_chart(chart(scope)?))
 }
 
 fn latest_answer(scope: &Scope<'_>) -> Outcome<Estimate> {
@@ -298,20 +276,13 @@ fn of_groups(groups: Answers) -> Outcome<Estimate> {
     })
 }
 
-fn chart(scope: &Scope<'_>, given: impl Iterator<Item = Answer>) -> Outcome<Option<ChartSpec>> {
-    if !answers::wants_picture(scope) {
-        return Ok(None);
-    }
+fn chart(scope: &Scope<'_>) -> Outcome<Option<ChartSpec>> {
     let steps = Steps::of(scope)?;
-    let (scores, _) = scope.answers()?;
-    Ok(answers::distribution(
-        scores,
-        given,
-        "Answers by score",
-        |answer| match steps.group(answer) {
+    answers::picture_of_groups(scope, "Answers by score", |answer| {
+        match steps.group(answer) {
             Group::Promoter => ("Promoters", Tone::Gain),
             Group::Passive => ("Passives", Tone::Neutral),
             Group::Detractor => ("Detractors", Tone::Loss),
-        },
-    ))
+        }
+    })
 }
