@@ -3,26 +3,30 @@
 //! Takes: a KPI, facts, and the user's choices. Gives: a finding, and why each row was left out.
 //! Never: knows what a KPI means; reads a cell other than for segments and filters.
 
+mod course;
+mod prepared;
+mod window;
+
 use std::borrow::Cow;
 use std::rc::Rc;
+
+pub(super) use prepared::Prepared;
+use window::Window;
 
 use super::base::refusal::Outcome;
 use super::base::{Date, Period, PeriodUnit, Refusal};
 use super::benchmarks;
 use super::books::{self, Books};
 use super::bridges::{self, StepRows};
-use super::facts::active_days::Maker;
-use super::facts::{
-    self, Activity, Facts, Frame, Ledger, LedgerChoices, LedgerRows, OpenTickets, Tenures,
-};
+use super::facts::{self, Facts, Frame, Ledger, LedgerChoices, LedgerRows, Tenures};
 use super::group;
-use super::kpi::definition::{Covers, Kpi, Path, PathStep, Rule};
-use super::kpi::estimate::{self, Estimate};
-use super::kpi::scope::{Basis, Detail, Scope, Subject};
+use super::kpi::definition::{Kpi, Rule};
+use super::kpi::estimate::Estimate;
+use super::kpi::scope::{Basis, Detail, Subject};
 use super::logs::Logs;
-use super::options::{Compare, Options};
+use super::options::Options;
 use super::report::{
-    Benchmark, Finding, LeftOut, LogRankReport, Parts, Previous, SegmentPoint, SeriesPoint, Status,
+    Benchmark, Finding, LeftOut, LogRankReport, Parts, SegmentPoint, SeriesPoint, Status,
     TargetReport,
 };
 use super::roles::Mapping;
@@ -84,14 +88,6 @@ pub struct Computed {
     pub reasons: Vec<Reason>,
     /// The rows behind the steps of its bridges.
     pub step_rows: Vec<StepRows>,
-}
-
-/// The stretch of time that the headline covers, and the unit of its series.
-#[derive(Clone, Copy, Debug)]
-struct Window {
-    period: Option<Period>,
-    unit: PeriodUnit,
-    count: i32,
 }
 
 /// Works out the KPI.
@@ -243,7 +239,7 @@ fn headline(
     }
     let over_time = job.basis.is_over_time();
     let span = job.subject.days().and_then(|days| group::span(rows, days));
-    let window = window(job, over_time || span.is_some(), span)?;
+    let window = window::of(job, over_time || span.is_some(), span)?;
     let prepared = Prepared::new(job, rows);
     let now = prepared.estimate(rule, window.period, Detail::Headline)?;
     finding.period = window.period.or_else(|| {
@@ -252,8 +248,8 @@ fn headline(
             end: last.plus_days(1),
         })
     });
-    finding.previous = previous(job, rule, &prepared, &window, &now);
-    finding.series = series(job, rule, &prepared, &window, span);
+    finding.previous = course::previous(job, rule, &prepared, &window, &now);
+    finding.series = course::series(job, rule, &prepared, &window, span);
     let (variants, step_rows) = bridges::variants(job, rule, &prepared, (window.period, &now));
     finding.variants = variants;
     if let Some(column) = job.segment {
@@ -264,6 +260,8 @@ fn headline(
         .options
         .targets
         .get(job.kpi.id)
+        // A target is in the KPI's own unit, and says nothing of a mean beside a share.
+        .filter(|_| job.kpi.unit_of(rule) == job.kpi.unit)
         .map(|&wanted| target(job.kpi, &now, wanted));
     finding.value = Some(now.value);
     finding.n = Some(now.n);
@@ -279,389 +277,6 @@ fn headline(
     finding.hazard = now.stays.as_ref().map(segments::hazard).unwrap_or_default();
     finding.cohorts = now.cohorts;
     Ok(step_rows)
-}
-
-/// What the headline covers: what the user chose, else the KPI's own default.
-fn window(job: &Job<'_>, dated: bool, span: Option<(Date, Date)>) -> Outcome<Window> {
-    let over_time = job.basis.is_over_time();
-    let chosen = job
-        .options
-        .period
-        .map(|period| (period.unit, period.count.unwrap_or(1).max(1) as i32));
-    let (unit, count) = match (chosen, job.kpi.covers) {
-        (Some(chosen), _) => chosen,
-        (None, Covers::Months(count)) if over_time => (PeriodUnit::Month, count as i32),
-        (None, Covers::LastDay) if over_time => return last_day(job),
-        (None, Covers::WholeMonths) if span.is_some() => return whole_months(job, span),
-        (None, _) => {
-            return Ok(Window {
-                period: None,
-                unit: PeriodUnit::Month,
-                count: 1,
-            });
-        }
-    };
-    let as_of = job.frame.as_of.filter(|_| dated);
-    let Some(as_of) = as_of else {
-        if matches!(
-            job.basis,
-            Basis::Accounts | Basis::AccountRevenue | Basis::Referrals
-        ) {
-            return Ok(Window {
-                period: None,
-                unit,
-                count,
-            });
-        }
-        return Err(no_dates());
-    };
-    Ok(Window {
-        period: Some(unit.period(unit.last_complete(as_of), count)),
-        unit,
-        count,
-    })
-}
-
-/// The last day that counts, in a series of months.
-fn last_day(job: &Job<'_>) -> Outcome<Window> {
-    let last = job.frame.as_of.ok_or_else(no_dates)?;
-    Ok(Window {
-        period: Some(Period {
-            start: last,
-            end: last.plus_days(1),
-        }),
-        unit: PeriodUnit::Month,
-        count: 1,
-    })
-}
-
-fn no_dates() -> Refusal {
-    Refusal::new(
-        "no_dates",
-        "No column says when, so no period can be chosen.",
-        "Choose all rows, or say on the check page which column holds the date.",
-    )
-}
-
-/// All complete months in which the rows fall.
-fn whole_months(job: &Job<'_>, span: Option<(Date, Date)>) -> Outcome<Window> {
-    let complete = span
-        .zip(job.frame.as_of)
-        .and_then(|((first, last), as_of)| {
-            let unit = PeriodUnit::Month;
-            let last = unit.index(last).min(unit.last_complete(as_of));
-            let count = last - unit.index(first) + 1;
-            (count > 0).then(|| Window {
-                period: Some(unit.period(last, count)),
-                unit,
-                count,
-            })
-        });
-    complete.ok_or_else(|| {
-        Refusal::new(
-            "no_complete_month",
-            "The only month of the table is not over on the last day of the data.",
-            "Give the last day of the month as the last day that counts, or add the months before.",
-        )
-    })
-}
-
-/// Facts of some rows, ready for any window.
-pub(super) struct Prepared<'a> {
-    job: &'a Job<'a>,
-    rows: &'a [u32],
-    ledger: Option<Rc<Ledger>>,
-    activity: Option<Rc<Activity>>,
-    open_tickets: Option<OpenTickets>,
-}
-
-impl<'a> Prepared<'a> {
-    fn new(job: &'a Job<'a>, rows: &'a [u32]) -> Self {
-        let ledger = match (job.subject, job.books) {
-            (Subject::Ledger(_), Some(books)) => Some(Rc::clone(books.whole())),
-            (Subject::Ledger(facts), None) => Some(Rc::new(Ledger::from_rows(facts, rows))),
-            _ => None,
-        };
-        let activity = match (job.subject, job.logs) {
-            (Subject::Activity(_), Some(logs)) => Some(Rc::clone(logs.whole())),
-            (Subject::Activity(facts), None) => Some(Rc::new(Maker::new(facts, rows).make(rows))),
-            _ => None,
-        };
-        Self {
-            job,
-            rows,
-            ledger,
-            activity,
-            open_tickets: match job.subject {
-                Subject::Backlog(facts) => Some(OpenTickets::from_rows(facts, rows)),
-                _ => None,
-            },
-        }
-    }
-
-    fn with_ledger(job: &'a Job<'a>, rows: &'a [u32], ledger: Rc<Ledger>) -> Self {
-        Self {
-            job,
-            rows,
-            ledger: Some(ledger),
-            activity: None,
-            open_tickets: None,
-        }
-    }
-
-    fn with_activity(job: &'a Job<'a>, rows: &'a [u32], activity: Rc<Activity>) -> Self {
-        Self {
-            job,
-            rows,
-            ledger: None,
-            activity: Some(activity),
-            open_tickets: None,
-        }
-    }
-
-    /// The rows that count in any window, ascending.
-    pub(super) const fn rows(&self) -> &'a [u32] {
-        self.rows
-    }
-
-    /// The ledger of the rows, where the facts are one.
-    pub(super) fn ledger(&self) -> Option<&Ledger> {
-        self.ledger.as_deref()
-    }
-
-    /// The estimate of a window.
-    pub(super) fn estimate(
-        &self,
-        rule: &Rule,
-        window: Option<Period>,
-        detail: Detail,
-    ) -> Outcome<Estimate> {
-        if let Some(job) = dated_for(self.job, rule) {
-            let otherwise = Prepared::new(&job, self.rows);
-            let rows = otherwise.rows_within(window);
-            return otherwise.estimate_rows(rule, &rows, window, detail);
-        }
-        self.estimate_rows(rule, &self.rows_within(window), window, detail)
-    }
-
-    /// The rows of a window; all of them where facts over time are asked for it.
-    fn rows_within(&self, window: Option<Period>) -> Cow<'_, [u32]> {
-        match (window, self.job.subject.days()) {
-            (Some(period), Some(days)) if self.activity.is_none() => {
-                Cow::Owned(group::within(self.rows, days, period))
-            }
-            _ => Cow::Borrowed(self.rows),
-        }
-    }
-
-    /// The way to a rule that is no sum of classes.
-    pub(super) fn path(&self, path: Path, window: Option<Period>) -> Outcome<Vec<PathStep>> {
-        let rows = self.rows_within(window);
-        path(&self.scope(&rows, self.ledger(), (window, Detail::Bridge)))
-    }
-
-    /// The value of a rule on another ledger of the same customers.
-    pub(super) fn on_ledger(
-        &self,
-        rule: &Rule,
-        ledger: &Ledger,
-        window: Option<Period>,
-    ) -> Outcome<f64> {
-        let estimator = self.estimator(rule)?;
-        let scope = self.scope(self.rows, Some(ledger), (window, Detail::Point));
-        checked(estimator(&scope)?).map(|estimate| estimate.value)
-    }
-
-    fn scope<'b>(
-        &'b self,
-        rows: &'b [u32],
-        ledger: Option<&'b Ledger>,
-        (window, detail): (Option<Period>, Detail),
-    ) -> Scope<'b> {
-        Scope {
-            subject: self.job.subject,
-            rows,
-            all_rows: self.rows,
-            ledger,
-            beside: self.job.beside,
-            same_customers: self.job.same_customers,
-            tenures: self.job.tenures,
-            activity: self.activity.as_deref(),
-            open_tickets: self.open_tickets.as_ref(),
-            window,
-            as_of: self.job.frame.as_of,
-            unanswered: self.unanswered(window, detail),
-            settings: &self.job.options.settings,
-            detail,
-        }
-    }
-
-    /// Questions sent in the window that nobody answered. Not told of segments and points, where
-    /// nobody looks for it.
-    fn unanswered(&self, window: Option<Period>, detail: Detail) -> Option<u64> {
-        let Subject::Scores(scores) = self.job.subject else {
-            return None;
-        };
-        let days = scores.unanswered.as_ref()?;
-        if detail != Detail::Headline {
-            return None;
-        }
-        let kept = |row: usize| self.job.kept.is_none_or(|kept| kept[row]);
-        let within = |day: i32| window.is_none_or(|it| (it.start.0..it.end.0).contains(&day));
-        let silent = days
-            .iter()
-            .enumerate()
-            .filter(|(row, day)| **day != facts::NO_DAY && within(**day) && kept(*row));
-        Some(silent.count() as u64)
-    }
-
-    fn estimator(&self, rule: &Rule) -> Outcome<super::kpi::definition::Estimator> {
-        let basis = self.job.basis;
-        let mut estimates = rule.estimates.iter();
-        match estimates.find(|(other, _)| *other == basis) {
-            Some((_, estimator)) => Ok(*estimator),
-            None if basis == Basis::Typed => Err(Refusal::new(
-                "rule_not_applicable",
-                "This rule cannot be worked out from typed figures: a median, for example, needs every single value.",
-                "Choose a rule that takes totals, or give a table with one row each.",
-            )),
-            None => Err(Refusal::new(
-                "rule_not_applicable",
-                "This rule needs dates that the table does not have.",
-                "Choose the standard rule.",
-            )),
-        }
-    }
-
-    /// The estimate of these rows.
-    fn estimate_rows(
-        &self,
-        rule: &Rule,
-        rows: &[u32],
-        window: Option<Period>,
-        detail: Detail,
-    ) -> Outcome<Estimate> {
-        let estimator = self.estimator(rule)?;
-        checked(estimator(&self.scope(
-            rows,
-            self.ledger(),
-            (window, detail),
-        ))?)
-    }
-
-    /// The first and the last unit that hold anything.
-    fn units(&self, unit: PeriodUnit, span: Option<(Date, Date)>) -> Option<(i32, i32)> {
-        let last = self.job.frame.as_of?;
-        let first = match (&self.ledger, &self.activity, &self.open_tickets) {
-            (Some(ledger), _, _) => ledger.first_day()?,
-            (_, Some(activity), _) => Date(activity.span()?.0),
-            (_, _, Some(open)) => open.first_day()?,
-            _ => span?.0,
-        };
-        let last = if self.ledger.is_some() || self.open_tickets.is_some() {
-            last
-        } else {
-            span.map_or(last, |(_, end)| end)
-        };
-        Some((unit.index(first), unit.index(last)))
-    }
-}
-
-/// The estimate, unless its figure is no number.
-fn checked(estimate: Estimate) -> Outcome<Estimate> {
-    if estimate.value.is_finite() {
-        return Ok(estimate);
-    }
-    Err(Refusal::new(
-        "not_finite",
-        "The figure is not a finite number.",
-        "Look for numbers that are far too large.",
-    ))
-}
-
-fn previous(
-    job: &Job<'_>,
-    rule: &Rule,
-    prepared: &Prepared<'_>,
-    window: &Window,
-    now: &Estimate,
-) -> Option<Previous> {
-    let period = window.period?;
-    let index = window.unit.index(period.start) + window.count - 1;
-    let before = match job.options.compare.unwrap_or(Compare::Previous) {
-        Compare::Previous => window.unit.period(index - window.count, window.count),
-        Compare::YearBefore => Period {
-            start: period.start.plus_months(-12),
-            end: period.end.plus_months(-12),
-        },
-        Compare::None => return None,
-    };
-    let then = prepared.estimate(rule, Some(before), Detail::Point).ok()?;
-    let change = estimate::change(now, &then);
-    Some(Previous {
-        value: then.value,
-        n: Some(then.n),
-        period: before,
-        change: now.value - then.value,
-        change_interval: change.map(|change| (change.low, change.high)),
-        p_value: change.map(|change| change.p_value),
-        verdict: estimate::verdict(now, &then, change.as_ref()),
-    })
-}
-
-fn series(
-    job: &Job<'_>,
-    rule: &Rule,
-    prepared: &Prepared<'_>,
-    window: &Window,
-    span: Option<(Date, Date)>,
-) -> Vec<SeriesPoint> {
-    let Some((first, last)) = prepared.units(window.unit, span) else {
-        return Vec::new();
-    };
-    let first = first.max(last - MOST_POINTS + 1);
-    let by_rows = match (job.subject.days(), span) {
-        (Some(days), Some(span)) if prepared.activity.is_none() => {
-            Some(group::by_unit(prepared.rows, days, window.unit, span))
-        }
-        _ => None,
-    };
-    let over = job.frame.as_of.map(|day| day.plus_days(1));
-    (first..=last)
-        .map(|index| {
-            let one = window.unit.period(index, 1);
-            let found = match &by_rows {
-                Some((start, groups)) => prepared.estimate_rows(
-                    rule,
-                    groups.rows((index - start) as usize),
-                    Some(one),
-                    Detail::Point,
-                ),
-                None => prepared.estimate(
-                    rule,
-                    Some(window.unit.period(index, window.count)),
-                    Detail::Point,
-                ),
-            };
-            let partial = over.is_some_and(|over| over < one.end);
-            point(one.start, found.ok(), partial)
-        })
-        .collect()
-}
-
-fn point(start: Date, found: Option<Estimate>, partial: bool) -> SeriesPoint {
-    let ends = found
-        .as_ref()
-        .and_then(|found| found.interval.as_ref())
-        .map(|interval| (interval.low, interval.high));
-    SeriesPoint {
-        start,
-        value: found.as_ref().map(|found| found.value),
-        n: found.as_ref().map(|found| found.n),
-        low: ends.map(|ends| ends.0),
-        high: ends.map(|ends| ends.1),
-        partial,
-    }
 }
 
 fn by_segment(
@@ -714,7 +329,7 @@ fn by_segment(
                 low,
                 high,
                 ..
-            } = point(Date(0), found, false);
+            } = course::point(Date(0), found, false);
             SegmentPoint {
                 by: column.name.clone(),
                 is: keys.texts.text(code).into_owned(),

@@ -1,0 +1,100 @@
+//! The course of a figure: the period before, and a point for each unit of time.
+
+use super::prepared::Prepared;
+use super::window::Window;
+use super::{Job, MOST_POINTS};
+use crate::engine::base::{Date, Period};
+use crate::engine::group;
+use crate::engine::kpi::definition::Rule;
+use crate::engine::kpi::estimate::{self, Estimate};
+use crate::engine::kpi::scope::Detail;
+use crate::engine::options::Compare;
+use crate::engine::report::{Previous, SeriesPoint};
+
+/// The figure of the period before, and whether the change is more than chance would make.
+pub(super) fn previous(
+    job: &Job<'_>,
+    rule: &Rule,
+    prepared: &Prepared<'_>,
+    window: &Window,
+    now: &Estimate,
+) -> Option<Previous> {
+    let period = window.period?;
+    let index = window.unit.index(period.start) + window.count - 1;
+    let before = match job.options.compare.unwrap_or(Compare::Previous) {
+        Compare::Previous => window.unit.period(index - window.count, window.count),
+        Compare::YearBefore => Period {
+            start: period.start.plus_months(-12),
+            end: period.end.plus_months(-12),
+        },
+        Compare::None => return None,
+    };
+    let then = prepared.estimate(rule, Some(before), Detail::Point).ok()?;
+    let change = estimate::change(now, &then);
+    Some(Previous {
+        value: then.value,
+        n: Some(then.n),
+        period: before,
+        change: now.value - then.value,
+        change_interval: change.map(|change| (change.low, change.high)),
+        p_value: change.map(|change| change.p_value),
+        verdict: estimate::verdict(now, &then, change.as_ref()),
+    })
+}
+
+/// A figure for each unit from the first to the last that holds anything.
+pub(super) fn series(
+    job: &Job<'_>,
+    rule: &Rule,
+    prepared: &Prepared<'_>,
+    window: &Window,
+    span: Option<(Date, Date)>,
+) -> Vec<SeriesPoint> {
+    let Some((first, last)) = prepared.units(window.unit, span) else {
+        return Vec::new();
+    };
+    let first = first.max(last - MOST_POINTS + 1);
+    let by_rows = match (job.subject.days(), span) {
+        (Some(days), Some(span)) if prepared.activity.is_none() => {
+            Some(group::by_unit(prepared.rows, days, window.unit, span))
+        }
+        _ => None,
+    };
+    let over = job.frame.as_of.map(|day| day.plus_days(1));
+    (first..=last)
+        .map(|index| {
+            let one = window.unit.period(index, 1);
+            let found = match &by_rows {
+                Some((start, groups)) => prepared.estimate_rows(
+                    rule,
+                    groups.rows((index - start) as usize),
+                    Some(one),
+                    Detail::Point,
+                ),
+                None => prepared.estimate(
+                    rule,
+                    Some(window.unit.period(index, window.count)),
+                    Detail::Point,
+                ),
+            };
+            let partial = over.is_some_and(|over| over < one.end);
+            point(one.start, found.ok(), partial)
+        })
+        .collect()
+}
+
+/// A figure as a point.
+pub(super) fn point(start: Date, found: Option<Estimate>, partial: bool) -> SeriesPoint {
+    let ends = found
+        .as_ref()
+        .and_then(|found| found.interval.as_ref())
+        .map(|interval| (interval.low, interval.high));
+    SeriesPoint {
+        start,
+        value: found.as_ref().map(|found| found.value),
+        n: found.as_ref().map(|found| found.n),
+        low: ends.map(|ends| ends.0),
+        high: ends.map(|ends| ends.1),
+        partial,
+    }
+}
