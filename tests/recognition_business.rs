@@ -375,3 +375,15 @@ fn tasks_budgets_and_campaigns_are_no_operations() {
         );
     }
 }
+
+#[test]
+fn a_table_of_months_covers_its_last_month_whole() {
+    let table = "Month,Sessions,Transactions\n2025-01,1000,30\n2025-02,1100,33\n2025-03,900,20\n";
+    let report = report_on(&[("export.csv", table.as_bytes())], &Options::default());
+    let report = report.expect("a table");
+    let mut findings = report.findings.iter();
+    let found = findings.find(|finding| finding.kpi == "conversion_rate");
+    let period = found.and_then(|found| found.period).expect("a period");
+    assert_eq!(period.start.to_string(), "2025-01-01");
+    assert_eq!(period.end.to_string(), "2025-04-01");
+}

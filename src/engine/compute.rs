@@ -29,7 +29,7 @@ use super::report::{
     Benchmark, Finding, LeftOut, LogRankReport, Parts, SegmentPoint, SeriesPoint, Status,
     TargetReport,
 };
-use super::roles::Mapping;
+use super::roles::{Mapping, Role};
 use super::segments;
 use super::table::{Reason, Table};
 
@@ -176,6 +176,14 @@ pub fn reasons_of(subject: Subject<'_>, kept: Option<&[bool]>) -> Vec<Reason> {
     reasons
 }
 
+/// Whether each row is a whole month, known by its first day.
+fn counts_months(job: &Job<'_>) -> bool {
+    let by_month = matches!(job.subject, Subject::Counts(_) | Subject::Spend(_));
+    by_month
+        && job.mapping.column_of(Role::Month).is_some()
+        && job.mapping.column_of(Role::OccurredAt).is_none()
+}
+
 /// A finding without a value.
 pub fn refused(kpi: &Kpi, table: &str, refusal: Refusal) -> Finding {
     Finding {
@@ -245,7 +253,11 @@ fn headline(
     finding.period = window.period.or_else(|| {
         span.map(|(first, last)| Period {
             start: first,
-            end: last.plus_days(1),
+            end: if counts_months(job) {
+                last.first_of_month().plus_months(1)
+            } else {
+                last.plus_days(1)
+            },
         })
     });
     finding.previous = course::previous(job, rule, &prepared, &window, &now);

@@ -134,7 +134,7 @@ fn remark(finding: &Finding, told: Option<&VariantValue>) -> String {
     let says = match told {
         _ if finding.value.is_none() => words::RULE_WAITS,
         None => words::RULE_NEEDS_MORE,
-        Some(told) if told.unit.is_some() => words::RULE_OTHER_UNIT,
+        Some(told) if told.value.is_some() && told.unit.is_some() => words::RULE_OTHER_UNIT,
         Some(told) if told.value.is_some() => words::RULE_SAME,
         Some(told) => {
             let refusal = told.refusal.as_ref();
@@ -384,6 +384,8 @@ mod tests {
             "No column says it.",
             "Add it.",
         ));
+        assert_eq!(of(&example).remark, "No column says it. Add it.");
+        example.report.findings[0].variants[1].unit = Some(crate::engine::base::Unit::Score);
         assert_eq!(of(&example).remark, "No column says it. Add it.");
         assert_eq!(of(&example).value, "n/a");
         example.report.findings[0].variants.truncate(1);
