@@ -152,10 +152,15 @@ fn a_year_gives_each_features_adoption_and_the_breadth() {
         panic!("{:?}", found.chart);
     };
     let features = adoption["features"].as_object().unwrap();
-    assert_eq!(dots.len(), features.len());
+    assert_eq!(
+        dots.len(),
+        features.len().min(12),
+        "the most used are shown"
+    );
     for (name, answer) in features {
-        let dot = dots.iter().find(|dot| dot.label == *name).unwrap();
-        assert_close(dot.value.unwrap(), number(&answer["adoption"]), 1e-9, name);
+        if let Some(dot) = dots.iter().find(|dot| dot.label == *name) {
+            assert_close(dot.value.unwrap(), number(&answer["adoption"]), 1e-9, name);
+        }
         let alone = report(&format!(
             r#"{{{year},"settings":{{"feature_adoption_rate.feature":["{name}"]}}}}"#
         ));

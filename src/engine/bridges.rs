@@ -134,12 +134,51 @@ impl Told<'_, '_> {
         {
             return Ok((there.value, summed(steps, to)));
         }
-        let steps = self.along_paths(other, now, there.value);
+        let steps = self
+            .along_paths(other, now)
+            .or_else(|| self.by_terms(&there))
+            .unwrap_or_default();
         Ok((there.value, steps))
     }
 
-    /// Rules that are no sums of classes: back to the default rule, and on to the other one.
-    fn along_paths(&self, other: &'static Rule, now: f64, there: f64) -> Vec<Draft> {
+    /// Two ratios that name what they divide: first other things are counted, then they are divided
+    /// by something else. Nothing for figures that are no such ratio (a median, an area): a step
+    /// “in another way” would explain nothing.
+    fn by_terms(&self, there: &Estimate) -> Option<Vec<Draft>> {
+        let here = self
+            .prepared
+            .estimate(self.rule, self.window, Detail::Bridge)
+            .ok()?;
+        let (above, below, scale) = ratio(&here)?;
+        let (above_there, below_there, scale_there) = ratio(there)?;
+        if (scale - scale_there).abs() > 1e-9 * scale.abs() {
+            return None;
+        }
+        let mut steps = Vec::new();
+        if differs(above, above_there) {
+            steps.push(Draft {
+                says: "what is counted".to_owned(),
+                numerator: Some(above_there - above),
+                denominator: Some(0.0),
+                value: Some(scale * above_there / below),
+                people: People::Members(Vec::new()),
+            });
+        }
+        if differs(below, below_there) {
+            steps.push(Draft {
+                says: "what it is divided by".to_owned(),
+                numerator: Some(0.0),
+                denominator: Some(below_there - below),
+                value: Some(there.value),
+                people: People::Members(Vec::new()),
+            });
+        }
+        Some(steps)
+    }
+
+    /// Rules that are no sums of classes: back to the default rule, and on to the other one. Nothing
+    /// where one of them does not name its steps.
+    fn along_paths(&self, other: &'static Rule, now: f64) -> Option<Vec<Draft>> {
         let steps = |rule: &'static Rule| -> Option<Vec<PathStep>> {
             match rule.path {
                 Some(path) => self.prepared.path(path, self.window).ok(),
@@ -148,12 +187,9 @@ impl Told<'_, '_> {
             }
         };
         let default = &self.job.kpi.rules[0];
-        let (Some(back), Some(on)) = (steps(self.rule), steps(other)) else {
-            return vec![Draft::method(there)];
-        };
-        let Ok(middle) = self.prepared.estimate(default, self.window, Detail::Point) else {
-            return vec![Draft::method(there)];
-        };
+        let (back, on) = (steps(self.rule)?, steps(other)?);
+        let estimate = self.prepared.estimate(default, self.window, Detail::Point);
+        let middle = estimate.ok()?;
         debug_assert!(now.is_finite());
         let mut told = Vec::new();
         // The way back passes the figures before each step, from the last to the first.
@@ -167,7 +203,7 @@ impl Told<'_, '_> {
             on.into_iter()
                 .map(|step| Draft::at(step.says, step.value, step.customers)),
         );
-        told
+        Some(told)
     }
 
     /// The same figure from a ledger under other settings: one step a setting that matters.
@@ -333,11 +369,22 @@ impl Draft {
             people: People::Members(customers),
         }
     }
+}
 
-    /// The only step between two rules that share no class.
-    fn method(value: f64) -> Self {
-        Self::at("worked out in another way", value, Vec::new())
-    }
+/// What a ratio counts, what it divides by, and what the quotient is multiplied with to give the
+/// figure (100 for a score out of a hundred); nothing where the figure is not made so.
+fn ratio(estimate: &Estimate) -> Option<(f64, f64, f64)> {
+    let part = |wanted: &str| {
+        let mut parts = estimate.parts.iter();
+        parts.find(|(name, _)| *name == wanted).map(|(_, it)| *it)
+    };
+    let (above, below) = (part("numerator")?, part("denominator")?);
+    let scale = estimate.value * below / above;
+    (scale.is_finite() && scale != 0.0).then_some((above, below, scale))
+}
+
+fn differs(one: f64, other: f64) -> bool {
+    (one - other).abs() > 1e-12 * one.abs().max(other.abs())
 }
 
 fn summed(steps: Vec<Step>, to: &Tally) -> Vec<Draft> {

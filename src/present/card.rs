@@ -283,7 +283,11 @@ pub fn change(reader: &Reader<'_>, finding: &Finding) -> Option<ChangeView> {
         } else {
             ChangeTone::Plain
         },
-        text: format!("{size} on {against}{verdict}"),
+        text: if words::is_level(previous) {
+            format!("{} on {against}", words::NO_CHANGE)
+        } else {
+            format!("{size} on {against}{verdict}")
+        },
     })
 }
 

@@ -178,9 +178,17 @@ impl Habits {
         words.collect::<Vec<String>>().join(" ")
     }
 
-    /// A fraction as a percentage with one decimal.
+    /// A fraction as a percentage with one decimal; below one percent with as many, up to four, as
+    /// show two digits, so that small rates and the ends of their intervals can be told apart.
     pub fn percent(&self, fraction: f64) -> String {
-        format!("{}{}", self.number(fraction * 100.0, 1), self.percent)
+        let percent = fraction * 100.0;
+        let size = percent.abs();
+        // What rounds to zero all the same is zero.
+        let decimals = [(0.95, 1), (0.095, 2), (0.0095, 3), (0.000_05, 4)]
+            .into_iter()
+            .find(|(least, _)| size >= *least)
+            .map_or(1, |(_, decimals)| decimals);
+        format!("{}{}", self.number(percent, decimals), self.percent)
     }
 
     /// Money, without cents from a thousand up.
@@ -420,6 +428,11 @@ mod tests {
             (french.money(320_880.4), "320 880 €"),
             (english.money(-12.5), "−€12.50"),
             (english.percent(0.0408), "4.1%"),
+            (english.percent(0.002_363), "0.24%"),
+            (english.percent(0.000_2), "0.020%"),
+            (english.percent(-0.009_4), "\u{2212}0.94%"),
+            (english.percent(0.0), "0.0%"),
+            (english.percent(1e-9), "0.0%"),
             (german.percent(0.0408), "4,1 %"),
             (Habits::new("en", Some("CHF")).money(1_200.0), "CHF 1,200"),
             (Habits::new("en", None).money(1_200.0), "1,200"),

@@ -373,11 +373,10 @@ fn terms(reader: &Reader<'_>, finding: &Finding) -> Vec<TermView> {
         .iter()
         .map(|(name, number)| {
             let known = about.and_then(|about| about.parts.iter().find(|part| part.name == *name));
+            let unit = card::part_unit(about, finding, name);
             TermView {
-                name: words::sentence(&words::term(name)),
-                value: reader
-                    .habits
-                    .value(*number, card::part_unit(about, finding, name)),
+                name: words::sentence(&words::term_beside(name, unit)),
+                value: reader.habits.value(*number, unit),
                 says: known
                     .map_or_else(|| words::NOT_DESCRIBED.to_owned(), |part| part.says.clone()),
             }

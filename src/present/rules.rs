@@ -135,7 +135,8 @@ fn remark(finding: &Finding, told: Option<&VariantValue>) -> String {
         _ if finding.value.is_none() => words::RULE_WAITS,
         None => words::RULE_NEEDS_MORE,
         Some(told) if told.value.is_some() && told.unit.is_some() => words::RULE_OTHER_UNIT,
-        Some(told) if told.value.is_some() => words::RULE_SAME,
+        Some(told) if is_same(told.value, finding.value) => words::RULE_SAME,
+        Some(told) if told.value.is_some() => words::RULE_OTHER_WAY,
         Some(told) => {
             let refusal = told.refusal.as_ref();
             return refusal.map_or_else(
@@ -145,6 +146,12 @@ fn remark(finding: &Finding, told: Option<&VariantValue>) -> String {
         }
     };
     says.to_owned()
+}
+
+/// Whether both are there and alike but for rounding.
+fn is_same(there: Option<f64>, here: Option<f64>) -> bool {
+    let both = there.zip(here);
+    both.is_some_and(|(there, here)| (there - here).abs() <= here.abs() * 1e-12)
 }
 
 fn bridge(

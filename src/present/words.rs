@@ -1,6 +1,7 @@
 //! The words of the page, in one voice: sentence case, plain verbs, "we" for the program, "you"
 //! for the reader, verdicts as fixed terms.
 
+use crate::engine::base::Unit;
 use crate::engine::report::{Previous, Verdict};
 
 macro_rules! words {
@@ -170,7 +171,8 @@ words! {
     RULE_WAITS = "Not worked out while the rule in force gives no figure.";
     RULE_NEEDS_MORE = "It needs what this table does not have.";
     RULE_OTHER_UNIT = "Another kind of figure, so no steps lead to it.";
-    RULE_SAME = "The same figure: the two rules agree on every row here.";
+    RULE_SAME = "The same figure on these rows.";
+    RULE_OTHER_WAY = "Worked out in another way, so no steps lead to it.";
     STEP = "Step";
     CUSTOMERS = "Customers";
     NUMERATOR = "Numerator";
@@ -353,6 +355,19 @@ pub fn plain_name(id: &str) -> String {
 /// The name of a term in running text: `at_start` → "at start".
 pub fn term(name: &str) -> String {
     name.replace('_', " ")
+}
+
+/// The name of a term beside its figure, which says the unit already: `median_age_days` → "median
+/// age". A name of two words keeps both.
+pub fn term_beside(name: &str, unit: Unit) -> String {
+    let said = match unit {
+        Unit::Hours => "_hours",
+        Unit::Days => "_days",
+        Unit::Months => "_months",
+        _ => "",
+    };
+    let bare = name.strip_suffix(said).filter(|bare| bare.contains('_'));
+    term(bare.unwrap_or(name))
 }
 
 /// The text with a capital first letter.

@@ -34,8 +34,9 @@ pub fn of(kpi: &'static Kpi, rule: &'static Rule) -> Vec<TermReport> {
         }
     }
     let term = |name: &&'static str| {
-        let own = kpi.parts.iter().find(|part| part.name == *name);
-        let part = own.or_else(|| TYPED_TERMS.iter().find(|part| part.name == *name));
+        // What is typed is told apart more plainly than what comes out of rows.
+        let typed = TYPED_TERMS.iter().find(|part| part.name == *name);
+        let part = typed.or_else(|| kpi.parts.iter().find(|part| part.name == *name));
         let others: Vec<&'static str> = names.iter().copied().filter(|it| it != name).collect();
         TermReport {
             name: (*name).to_owned(),

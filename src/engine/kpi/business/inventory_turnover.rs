@@ -218,11 +218,19 @@ enum How {
     AYear,
 }
 
+fn no_inventory() -> Refusal {
+    Refusal::new(
+        "no_inventory",
+        "The average stock of the period is nothing or less, so there is nothing to divide by.",
+        "Look whether the stock is missing, or choose another period.",
+    )
+}
+
 fn turnover(stock: &Stock, how: How) -> Outcome<Estimate> {
-    let ends = [
-        stock.balances.first().copied().unwrap_or(0.0),
-        stock.balances.last().copied().unwrap_or(0.0),
-    ];
+    let (Some(&first), Some(&last)) = (stock.balances.first(), stock.balances.last()) else {
+        return Err(no_inventory());
+    };
+    let ends = [first, last];
     let averaged: &[f64] = if how == How::AllBalances {
         &stock.balances
     } else {
@@ -230,11 +238,7 @@ fn turnover(stock: &Stock, how: How) -> Outcome<Estimate> {
     };
     let average = math::sum(averaged.iter().copied()) / averaged.len() as f64;
     if average <= 0.0 {
-        return Err(Refusal::new(
-            "no_inventory",
-            "The average stock of the period is nothing or less, so there is nothing to divide by.",
-            "Look whether the stock is missing, or choose another period.",
-        ));
+        return Err(no_inventory());
     }
     let once = stock.sold / average;
     let value = match (how == How::AYear, stock.period_days) {

@@ -8,7 +8,7 @@ use crate::engine::kpi::prelude::*;
 use stats::proportion;
 
 /// The most features that a chart names; those with the most users are kept.
-const MOST_DOTS: usize = 100;
+const MOST_DOTS: usize = 12;
 
 /// The uses of the features that are asked about.
 #[derive(Debug)]
@@ -199,6 +199,7 @@ pub fn by_feature(uses: &Uses<'_>, pairs: &[(u32, u32)], users: u64) -> ChartSpe
         let by_count = other.1.cmp(&one.1);
         by_count.then_with(|| name(one.0).cmp(name(other.0)))
     });
+    let more = counted.len().saturating_sub(MOST_DOTS);
     let dots = counted.iter().take(MOST_DOTS).map(|(feature, adopters)| {
         let ends = proportion::wilson(u64::from(*adopters), users, LEVEL);
         Dot {
@@ -217,6 +218,9 @@ pub fn by_feature(uses: &Uses<'_>, pairs: &[(u32, u32)], users: u64) -> ChartSpe
             dots: dots.collect(),
             reference: None,
         },
-        footnotes: Vec::new(),
+        footnotes: (more > 0)
+            .then(|| format!("{more} more features have fewer users."))
+            .into_iter()
+            .collect(),
     }
 }
