@@ -2,15 +2,13 @@
 //! years, every KPI of the family with its monthly series and one segment, around the clock and with
 //! a calendar of business hours. `cargo xtask bench --native`.
 
-use std::hint::black_box;
-use std::io::Write as _;
-use std::time::Duration;
+mod common;
 
-use criterion::{Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
+use std::io::Write as _;
+
+use common::Lcg;
+use criterion::{Criterion, criterion_group, criterion_main};
 use kept::engine::base::Date;
-use kept::engine::options::Options;
-use kept::engine::protocol::{Event, Request, Source};
-use kept::engine::session::Session;
 
 const ROWS: u32 = 1_000_000;
 const KPIS: [&str; 5] = [
@@ -26,11 +24,8 @@ fn tickets() -> Vec<u8> {
     let mut text =
         b"ticket_id,created_at,first_response_at,resolved_at,priority,reopens,status\n".to_vec();
     let first = i64::from(Date::from_ymd(2024, 1, 1).expect("a day").0) * 86_400;
-    let mut state = 1_u32;
-    let mut next = |limit: u32| {
-        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        i64::from((state >> 8) % limit)
-    };
+    let mut numbers = Lcg::new();
+    let mut next = |limit: u32| i64::from(numbers.below(limit));
     for row in 0..ROWS {
         let created = first + i64::from(row) * 63;
         let replied = created + 60 + next(20_000) * (1 + next(6));
@@ -60,71 +55,27 @@ fn tickets() -> Vec<u8> {
     text
 }
 
-fn finished(session: &mut Session, bytes: &[u8]) -> String {
-    loop {
-        match session.step() {
-            Some(Event::Finished { report, .. }) => return report,
-            Some(Event::Failed { error, .. }) => panic!("{error:?}"),
-            Some(_) => {}
-            None => {
-                session.feed(bytes);
-                session.end_of_source();
-            }
-        }
-    }
-}
-
-fn options(calendar: serde_json::Value) -> Options {
-    serde_json::from_value(serde_json::json!({
+fn options(calendar: &serde_json::Value) -> serde_json::Value {
+    serde_json::json!({
         "kpis": KPIS, "segment": "priority", "as_of": "2025-12-31", "calendar": calendar,
         "settings": {
             "service_level_attainment.first_response_hours_by_priority": {"urgent": 1, "high": 4},
             "service_level_attainment.resolution_hours": 72,
         },
-    }))
-    .expect("options are readable")
+    })
 }
 
 fn support(criterion: &mut Criterion) {
-    let bytes = tickets();
     let hours = serde_json::json!([["09:00", "17:30"]]);
     let calendar = serde_json::json!({
         "days": {"mon": hours, "tue": hours, "wed": hours, "thu": hours, "fri": hours},
         "holidays": ["2024-12-25", "2025-12-25"], "timezone": "Europe/Berlin",
     });
-    let around_the_clock = options(serde_json::Value::Null);
-    let mut session = Session::new();
-    session.accept(Request::Open {
-        run: 1,
-        sources: vec![Source {
-            name: String::from("tickets.csv"),
-            size_bytes: Some(bytes.len() as f64),
-        }],
-        options: around_the_clock.clone(),
-    });
-    let first = finished(&mut session, &bytes);
-    assert!(first.contains("\"status\":\"ok\""), "no figure");
-    let mut group = criterion.benchmark_group("support");
-    group
-        .throughput(Throughput::Elements(u64::from(ROWS)))
-        .sampling_mode(SamplingMode::Flat)
-        .sample_size(10)
-        .measurement_time(Duration::from_secs(10));
-    for (name, options) in [
-        ("around the clock", around_the_clock),
-        ("with business hours", options(calendar)),
-    ] {
-        group.bench_function(name, |b| {
-            b.iter(|| {
-                session.accept(Request::Update {
-                    run: 2,
-                    options: black_box(options.clone()),
-                });
-                finished(&mut session, &[])
-            });
-        });
-    }
-    group.finish();
+    let cases = vec![
+        ("around the clock", options(&serde_json::Value::Null)),
+        ("with business hours", options(&calendar)),
+    ];
+    common::measure(criterion, ("support", u64::from(ROWS)), &tickets(), cases);
 }
 
 criterion_group!(benches, support);

@@ -2,15 +2,13 @@
 //! users over 24 months, every KPI with its monthly series and one segment.
 //! `cargo xtask bench --native`.
 
-use std::hint::black_box;
-use std::io::Write as _;
-use std::time::Duration;
+mod common;
 
-use criterion::{Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
+use std::io::Write as _;
+
+use common::Lcg;
+use criterion::{Criterion, criterion_group, criterion_main};
 use kept::engine::base::Date;
-use kept::engine::options::Options;
-use kept::engine::protocol::{Event, Request, Source};
-use kept::engine::session::Session;
 
 const ROWS: u32 = 1_000_000;
 const USERS: u32 = 20_000;
@@ -30,11 +28,8 @@ const KPIS: [&str; 6] = [
 /// Invented events in the order of time.
 fn events() -> Vec<u8> {
     let mut text = b"user_id,event_time,event,feature,account_id,plan\n".to_vec();
-    let mut state = 1_u32;
-    let mut next = |limit: u32| {
-        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        (state >> 8) % limit
-    };
+    let mut numbers = Lcg::new();
+    let mut next = |limit: u32| numbers.below(limit);
     for row in 0..ROWS {
         let user = next(USERS);
         let day = u64::from(row) * u64::from(DAYS) / u64::from(ROWS);
@@ -52,53 +47,12 @@ fn events() -> Vec<u8> {
     text
 }
 
-fn finished(session: &mut Session, bytes: &[u8]) -> String {
-    loop {
-        match session.step() {
-            Some(Event::Finished { report, .. }) => return report,
-            Some(Event::Failed { error, .. }) => panic!("{error:?}"),
-            Some(_) => {}
-            None => {
-                session.feed(bytes);
-                session.end_of_source();
-            }
-        }
-    }
-}
-
 fn usage(criterion: &mut Criterion) {
-    let bytes = events();
-    let options: Options = serde_json::from_value(serde_json::json!({
+    let options = serde_json::json!({
         "kpis": KPIS, "segment": "plan", "settings": { "time_to_value.value_event": "export" },
-    }))
-    .expect("options are readable");
-    let mut session = Session::new();
-    session.accept(Request::Open {
-        run: 1,
-        sources: vec![Source {
-            name: String::from("events.csv"),
-            size_bytes: Some(bytes.len() as f64),
-        }],
-        options: options.clone(),
     });
-    let first = finished(&mut session, &bytes);
-    assert!(!first.contains("\"status\":\"refused\""), "a figure is refused");
-    let mut group = criterion.benchmark_group("usage");
-    group
-        .throughput(Throughput::Elements(u64::from(ROWS)))
-        .sampling_mode(SamplingMode::Flat)
-        .sample_size(10)
-        .measurement_time(Duration::from_secs(10));
-    group.bench_function(format!("{} KPIs, 24 months, one segment", KPIS.len()), |b| {
-        b.iter(|| {
-            session.accept(Request::Update {
-                run: 2,
-                options: black_box(options.clone()),
-            });
-            finished(&mut session, &[])
-        });
-    });
-    group.finish();
+    let cases = vec![("24 months, one segment", options)];
+    common::measure(criterion, ("usage", u64::from(ROWS)), &events(), cases);
 }
 
 criterion_group!(benches, usage);

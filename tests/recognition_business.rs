@@ -387,3 +387,55 @@ fn a_table_of_months_covers_its_last_month_whole() {
     assert_eq!(period.start.to_string(), "2025-01-01");
     assert_eq!(period.end.to_string(), "2025-04-01");
 }
+
+#[test]
+fn what_marketing_and_sales_cost_is_added_up_and_a_part_of_it_is_never_taken_for_all() {
+    let customers = "customer,started on,ended on\nA,2025-01-10,\nB,2025-01-20,\nC,2025-02-03,\n";
+    let spend_of = |spending: &str| {
+        let tables: [(&str, &[u8]); 2] = [
+            ("customers.csv", customers.as_bytes()),
+            ("costs.csv", spending.as_bytes()),
+        ];
+        let report = report_on(&tables, &Options::default()).expect("tables");
+        let asked: Vec<String> = report.tables[1]
+            .questions
+            .iter()
+            .map(|question| question.code.clone())
+            .collect();
+        let finding = support::finding(&report, "customer_acquisition_cost");
+        (finding.parts.get("spend"), asked)
+    };
+    for header in [
+        "month,marketing spend,sales spend",
+        "month,sales cost,marketing cost",
+        "Monat,Marketingkosten,Vertriebskosten",
+        "mes,gastos de marketing,gastos de ventas",
+    ] {
+        let found = spend_of(&format!("{header}\n2025-01,100,40\n2025-02,,60\n"));
+        assert_eq!(found, (Some(200.0), Vec::new()), "{header}");
+    }
+    // One holds the other, or may: that is asked.
+    let (_, asked) = spend_of("month,marketing spend,ad spend\n2025-01,100,40\n2025-02,90,60\n");
+    assert_eq!(asked, ["role"]);
+}
+
+#[test]
+fn ratings_beside_jobs_and_orders_are_answers_of_their_day() {
+    check(
+        "job id,date,status,rating\n1,2025-01-02,completed,5\n2,2025-01-03,completed,4\n3,2025-02-04,cancelled,\n4,2025-02-05,completed,5\n",
+        "operations",
+        &[("status", "status"), ("rating", "score")],
+        &["gig_completion_rate", "average_rating"],
+    );
+    let table = "job id,date,status,rating\n1,2025-01-02,completed,5\n2,2025-01-03,completed,4\n3,2025-02-05,completed,3\n";
+    let options = support::options(
+        r#"{"as_of":"2025-01-31","period":{"unit":"month"},"kpis":["average_rating"]}"#,
+    );
+    let report = report_on(&[("export.csv", table.as_bytes())], &options).expect("a table");
+    assert_eq!(support::finding(&report, "average_rating").value, Some(4.5));
+    // Averages of months are no answers.
+    let table = "month,jobs accepted,jobs completed,rating\n2025-01,100,90,5\n2025-02,110,99,4\n";
+    let report = report_on(&[("export.csv", table.as_bytes())], &Options::default());
+    let report = report.expect("a table");
+    assert!(report.findings.iter().all(|it| it.kpi != "average_rating"));
+}

@@ -71,7 +71,7 @@ pub fn open_question(need: &Need, held: &Held, mapping: &Mapping) -> Option<Stri
 /// several the first that has a column.
 pub fn day_role(need: &Need, mapping: &Mapping) -> Option<Role> {
     let roles: &[Role] = match need.basis {
-        Basis::Scores(_) => &[Role::RespondedAt],
+        Basis::Scores(_) => return Some(mapping.day_of_answers()),
         Basis::Satisfaction
         | Basis::FirstResponse
         | Basis::Resolution

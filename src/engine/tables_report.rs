@@ -263,7 +263,7 @@ fn asks_for(basis: kpi::scope::Basis, question: &Question, held: &Held, mapping:
 fn series_withheld(held: &Held, mapping: &Mapping) -> Option<Note> {
     let rated = mapping.column_of(Role::Satisfaction).is_some();
     let role = if mapping.is(Kind::Survey) && mapping.column_of(Role::Score).is_some() {
-        Role::RespondedAt
+        mapping.day_of_answers()
     } else if mapping.is(Kind::Ticket) && rated {
         Role::CreatedAt
     } else {

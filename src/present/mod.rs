@@ -23,6 +23,7 @@ pub mod rates;
 pub mod reasons;
 pub mod rows;
 pub mod rules;
+pub mod samples;
 pub mod settings;
 pub mod warnings;
 pub mod words;

@@ -188,7 +188,7 @@ impl Facts {
         let reading = Reading::new(table, mapping, frame.clone());
         match part {
             Part::Scores(column) => {
-                let read = scores::read_all(&reading, column, Role::RespondedAt);
+                let read = scores::read_all(&reading, column, mapping.day_of_answers());
                 self.scores.extend(read);
             }
             Part::Tickets => {

@@ -16,8 +16,15 @@ const MINOR_UNITS: [f64; 5] = [1.0, 10.0, 100.0, 1_000.0, 10_000.0];
 /// 1 for JPY, 1,000 for KWD. The currency is that of the row's currency column, else that of the
 /// run, else one with hundredths.
 pub fn amounts_of(reading: &Reading<'_>, role: Role) -> Option<NumberCells> {
-    let mut cells = reading.numbers_of(role)?;
-    let column = reading.mapping.column_of(role)?;
+    amounts_in(reading, reading.mapping.column_of(role)?)
+}
+
+/// Amounts of a column in major units, as [`amounts_of`]; nothing where a question about it is open.
+pub fn amounts_in(reading: &Reading<'_>, column: usize) -> Option<NumberCells> {
+    if !reading.meaning(column).open.is_empty() {
+        return None;
+    }
+    let mut cells = reading.numbers(column);
     if reading.meaning(column).unit == Some(ColumnUnit::MinorUnits) {
         to_major_units(reading, &mut cells);
     }

@@ -56,7 +56,7 @@ pub const ALL: &[BusinessType] = &[
         name: "Marketplace",
         first: &["gig_completion_rate", "average_rating"],
         kinds: &[],
-        roles: &[Role::JobsAccepted, Role::JobsCompleted],
+        roles: &[Role::JobsAccepted, Role::JobsCompleted, Role::Job],
     },
     BusinessType {
         id: "services",
@@ -68,6 +68,7 @@ pub const ALL: &[BusinessType] = &[
             Role::ProjectsInScope,
             Role::ProjectsOnTime,
             Role::ProjectsOnBudget,
+            Role::PlannedEnd,
         ],
     },
     BusinessType {
@@ -83,6 +84,7 @@ pub const ALL: &[BusinessType] = &[
             Role::Visitors,
             Role::InventoryOpening,
             Role::InventoryClosing,
+            Role::Inventory,
         ],
     },
     BusinessType {

@@ -377,6 +377,13 @@ fn add_seconds(
         if kinds.contains(&kind) || needs::second(kind).is_empty() || excludes(main, kind) {
             continue;
         }
+        // Where a row is no single job or project, a rating in it is an average, not an answer.
+        let counts_many = main == Kind::Operations
+            && !taken.contains(&Some(Role::Job))
+            && !taken.contains(&Some(Role::PlannedEnd));
+        if kind == Kind::Survey && counts_many {
+            continue;
+        }
         let guesses = assign::roles(kind, seen, chosen, None, &taken);
         let found = Candidates {
             guesses,
@@ -415,7 +422,7 @@ const fn excludes(main: Kind, second: Kind) -> bool {
                 | Kind::Operations
                 | Kind::Ticket
         ),
-        Kind::Survey => matches!(main, Kind::Spend | Kind::Funnel | Kind::Operations),
+        Kind::Survey => matches!(main, Kind::Spend | Kind::Funnel),
         _ => false,
     }
 }

@@ -168,6 +168,15 @@ impl Mapping {
             .map(|(place, _)| place)
     }
 
+    /// The role whose date says when an answer was given: its own, else that of the order, the job or
+    /// the ticket beside which it stands.
+    pub fn day_of_answers(&self) -> Role {
+        let own = Role::RespondedAt;
+        let days = [own, Role::OccurredAt, Role::OrderedAt, Role::CreatedAt];
+        let has_column = |role: &Role| self.column_of(*role).is_some();
+        days.into_iter().find(has_column).unwrap_or(own)
+    }
+
     /// Whether the table serves as this kind.
     pub fn is(&self, kind: Kind) -> bool {
         self.kinds.contains(&kind)

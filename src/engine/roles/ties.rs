@@ -5,7 +5,7 @@ use super::assign::{self, Guess, may_be_several};
 use super::choose::Choice;
 use super::kind::Kind;
 use super::mapping::Meaning;
-use super::role::Nature;
+use super::role::{Nature, Role};
 use super::seen::Seen;
 use crate::engine::report::Question;
 
@@ -52,6 +52,17 @@ pub fn ask(
         if rivals.is_empty() {
             continue;
         }
+        if kind == Kind::Spend && guess.role == Role::Amount && are_parts(guess, &rivals, seen) {
+            for rival in rivals {
+                let meaning = &mut columns[rival];
+                meaning.role = Some(Role::Amount);
+                meaning.confidence = guess.confidence;
+                meaning.because = String::from(
+                    "Sales and marketing stand in columns of their own; they are added up.",
+                );
+            }
+            continue;
+        }
         let mut places = vec![guess.column];
         places.extend(rivals);
         places.sort_unstable();
@@ -75,6 +86,37 @@ pub fn ask(
         }
     }
 }
+
+/// Whether two columns of spending are parts of one sum: sales in one, marketing in the other. Any
+/// other two (advertising beside marketing, a part beside a total) may hold one another.
+fn are_parts(guess: &Guess, rivals: &[usize], seen: &[Seen<'_>]) -> bool {
+    let &[rival] = rivals else {
+        return false;
+    };
+    let speaks = |column: usize, stems: &[&str]| {
+        let mut words = seen[column].header.split(' ');
+        words.any(|word| stems.iter().any(|stem| word.starts_with(stem)))
+    };
+    let part = |column: usize| (speaks(column, SALES), speaks(column, MARKETING));
+    matches!(
+        (part(guess.column), part(rival)),
+        ((true, false), (false, true)) | ((false, true), (true, false))
+    )
+}
+
+const SALES: &[&str] = &[
+    "sales",
+    "vertrieb",
+    "vente",
+    "venta",
+    "venda",
+    "vendita",
+    "commercia",
+    "comercia",
+    "verkoop",
+];
+
+const MARKETING: &[&str] = &["marketing"];
 
 /// Whether the header speaks of office hours: the same time by the calendar is what figures count.
 fn in_business_hours(one: &Seen<'_>) -> bool {

@@ -6,13 +6,13 @@ use kept::engine::report::Question;
 use kept::engine::rows::RowsQuery;
 use kept::present::calculator::{self, Typed};
 use kept::present::check::{Answered, Field};
+use kept::present::samples::Sample;
 use kept::present::{answer, words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::{Blob, FileList};
 
 use super::hooks::download;
-use super::samples::Sample;
 use super::state::{AppState, Page};
 use crate::web::controller::Input;
 

@@ -7,7 +7,6 @@
 pub mod actions;
 pub mod components;
 pub mod hooks;
-pub mod samples;
 pub mod state;
 mod told;
 

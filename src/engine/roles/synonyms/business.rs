@@ -29,7 +29,11 @@ pub(super) const SPEND: &[RoleWords] = &[
              investimento em marketing|spesa|spese|spesa marketing|spese di marketing|\
              spesa pubblicitaria|costi di marketing|costo marketing|uitgaven|\
              marketinguitgaven|advertentie uitgaven|marketingkosten totaal|advertentiekosten|\
-             mediakosten",
+             mediakosten|sales spend|sales cost|sales costs|sales expense|sales expenses|\
+             vertriebsausgaben|depenses commerciales|frais commerciaux|gasto en ventas|\
+             gastos de ventas|gasto comercial|gastos comerciales|gasto com vendas|\
+             despesas de vendas|despesas comerciais|spese di vendita|spese commerciali|\
+             verkoopuitgaven|sales uitgaven",
             "cost|costs|kosten|cout|couts|coste|costes|costo|costi|custo|custos",
             "amount|total|value|betrag|montant|importe|monto|valor|importo|bedrag",
         ],

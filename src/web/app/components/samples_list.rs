@@ -1,17 +1,24 @@
 //! The samples by kind of business.
 
-use kept::present::words;
+use kept::present::samples::{self, Sample};
+use kept::present::{controls, words};
 use leptos::prelude::*;
 
+use super::choice::Choice;
 use super::section::Section;
 use crate::web::app::actions;
-use crate::web::app::samples::{SAMPLES, Sample};
 use crate::web::app::state::AppState;
 
-/// All samples, each with a button.
+/// All samples, each with a button; those of the chosen type of business first.
 #[component]
 pub fn SamplesList() -> impl IntoView {
     let state = AppState::from_context();
+    let business = Memo::new(move |_| state.options.with(|options| options.business_type.clone()));
+    let set_business = Callback::new(move |id: String| {
+        state
+            .options
+            .update(|options| *options = controls::with_business_type(options.clone(), &id));
+    });
     let item = move |sample: &'static Sample| {
         view! {
             <li>
@@ -23,9 +30,19 @@ pub fn SamplesList() -> impl IntoView {
             </li>
         }
     };
+    let items = move || {
+        let offered = business.with(|business| samples::offered(business.as_deref()));
+        offered.into_iter().map(item).collect_view()
+    };
     view! {
         <Section title=words::SAMPLES_TITLE note=words::SAMPLES_NOTE>
-            <ul class="samples">{SAMPLES.iter().map(item).collect_view()}</ul>
+            <div class="controls">
+                <div class="field">
+                    <span>{words::BUSINESS}</span>
+                    {move || view! { <Choice label=words::BUSINESS options=controls::business_types() chosen=business.get().unwrap_or_default() on_choose=set_business /> }}
+                </div>
+            </div>
+            <ul class="samples">{items}</ul>
         </Section>
     }
 }
