@@ -206,6 +206,7 @@ pub fn refused(kpi: &Kpi, table: &str, refusal: Refusal) -> Finding {
         series: Vec::new(),
         segments: Vec::new(),
         variants: Vec::new(),
+        precision: None,
         target: None,
         benchmarks: Vec::new(),
         left_out: Vec::new(),
@@ -268,6 +269,7 @@ fn headline(
         (finding.segments, finding.log_rank) = by_segment(job, rule, rows, window.period, column);
     }
     finding.benchmarks = benchmarks(job, rule, &window);
+    finding.precision = now.precision(job.options.precision.get(job.kpi.id).copied());
     finding.target = job
         .options
         .targets

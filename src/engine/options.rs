@@ -57,6 +57,9 @@ pub struct Options {
     /// KPI id → wanted figure.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub targets: BTreeMap<String, f64>,
+    /// KPI id → half the width that its interval should have, in the KPI's unit.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub precision: BTreeMap<String, f64>,
     /// Table name → what its columns mean.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub mapping: BTreeMap<String, TableMapping>,
@@ -97,6 +100,7 @@ impl Options {
             settings: joined(saved.settings, self.settings),
             business_type: self.business_type.or(saved.business_type),
             targets: joined(saved.targets, self.targets),
+            precision: joined(saved.precision, self.precision),
             mapping: joined(saved.mapping, self.mapping),
             recipe: None,
         }

@@ -311,6 +311,9 @@ pub struct Finding {
     pub segments: Vec<SegmentPoint>,
     /// The same rows under the other rules.
     pub variants: Vec<VariantValue>,
+    /// How wide the interval is, and how many cases a narrower one takes; absent without interval.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub precision: Option<Precision>,
     /// The user's target, where set.
     pub target: Option<TargetReport>,
     /// Published figures that match the definition.
@@ -550,6 +553,20 @@ pub struct BridgeStep {
     /// The first of them (at most five), counted from 1 below the header.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub sample_rows: Vec<u64>,
+}
+
+/// How precise a figure is, and what a wanted precision takes.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Precision {
+    /// Half the width of the interval.
+    pub margin: f64,
+    /// Half the width that is wanted: chosen, else half of `margin`.
+    pub wanted: f64,
+    /// Whether the wanted width was chosen.
+    pub chosen: bool,
+    /// How many cases like these give it: answers, tickets, customers, whatever `n` counts. Absent
+    /// where no number does.
+    pub needed: Option<u64>,
 }
 
 /// The user's target.

@@ -256,23 +256,42 @@ pub fn with_target(
     unit: crate::engine::base::Unit,
     typed: &str,
 ) -> Options {
+    match figure_typed(typed, unit) {
+        Some(wanted) => options.targets.insert(kpi.to_owned(), wanted),
+        None => options.targets.remove(kpi),
+    };
+    options
+}
+
+/// The choices with half the width that an interval should have, as the reader typed it: percentage
+/// points where the unit is a ratio. Nothing typed, or no number above 0, removes it.
+#[must_use]
+pub fn with_precision(
+    mut options: Options,
+    kpi: &str,
+    unit: crate::engine::base::Unit,
+    typed: &str,
+) -> Options {
+    match figure_typed(typed, unit).filter(|wanted| *wanted > 0.0) {
+        Some(wanted) => options.precision.insert(kpi.to_owned(), wanted),
+        None => options.precision.remove(kpi),
+    };
+    options
+}
+
+/// A figure as typed, in its unit; nothing where it is no number.
+fn figure_typed(typed: &str, unit: crate::engine::base::Unit) -> Option<f64> {
     let digits = typed
         .trim()
-        .replace(['%', '\u{a0}', ' '], "")
+        .replace(['%', '\u{b1}', '\u{a0}', ' '], "")
         .replace(',', ".")
         .replace('\u{2212}', "-");
-    match digits.parse::<f64>() {
-        Ok(number) if number.is_finite() => {
-            let ratio = unit == crate::engine::base::Unit::Ratio;
-            options
-                .targets
-                .insert(kpi.to_owned(), if ratio { number / 100.0 } else { number });
-        }
-        _ => {
-            options.targets.remove(kpi);
-        }
-    }
-    options
+    let number = digits
+        .parse()
+        .ok()
+        .filter(|number: &f64| number.is_finite())?;
+    let is_ratio = unit == crate::engine::base::Unit::Ratio;
+    Some(if is_ratio { number / 100.0 } else { number })
 }
 
 #[cfg(test)]
@@ -324,6 +343,14 @@ mod tests {
         );
         assert_eq!(chip(&options.filter[0]), "plan is Team or Starter");
         assert!(without_filter(options, "plan").filter.is_empty());
+    }
+
+    #[test]
+    fn a_precision_is_above_zero() {
+        let typed = |typed: &str| with_precision(Options::default(), "alpha", Unit::Ratio, typed);
+        assert!((typed("± 5%").precision["alpha"] - 0.05).abs() < 1e-12);
+        assert!(typed("0").precision.is_empty());
+        assert!(typed("wide").precision.is_empty());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::card::{self, CardBody, CardView};
 use super::lifetimes::lifetimes;
+use super::precision::{PrecisionView, precision};
 use super::rates::{RatesView, rates};
 use super::rules::{RuleView, rules};
 use super::settings::{SettingsView, settings};
@@ -55,6 +56,8 @@ pub struct KpiPageView {
     pub limits: Vec<String>,
     /// Rows that it does not use, with reasons.
     pub left_out: Vec<rows::LeftOutView>,
+    /// How precise it is, and what a wanted precision takes; absent without interval.
+    pub precision: Option<PrecisionView>,
     /// The unit, for the target.
     pub unit: Unit,
     /// The target as typed, empty where none is set.
@@ -122,6 +125,7 @@ pub fn kpi_page(
         lifetimes: lifetimes(reader.habits, finding),
         limits: about.map_or_else(Vec::new, |about| about.limits.clone()),
         left_out: rows::left_out(reader, finding),
+        precision: precision(reader, finding),
         unit: finding.unit,
         target: typed_target(reader, finding),
         card,

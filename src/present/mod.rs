@@ -18,6 +18,7 @@ pub mod labels;
 pub mod ledger;
 pub mod lifetimes;
 pub mod period_text;
+pub mod precision;
 pub mod progress;
 pub mod rates;
 pub mod reasons;

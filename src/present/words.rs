@@ -205,7 +205,9 @@ words! {
     LEFT_OUT_HERE = "Rows this number does not use";
     TARGET = "Target";
     TARGET_SET = "Set target";
-    TARGET_REMOVE = "Remove target";
+    REMOVE = "Remove";
+    PRECISION = "Precision";
+    PRECISION_SET = "Set precision";
     BENCHMARK = "Benchmark";
     IS_REAL = "Is this change real?";
     CHANGE = "Change";

@@ -3,12 +3,12 @@
 use super::stay_curve::Stays;
 use super::tally::Tally;
 use crate::engine::chart_spec::ChartSpec;
-use crate::engine::report::{Cohort, CurvePoint, Interval, Verdict};
+use crate::engine::report::{Cohort, CurvePoint, Interval, Precision, Verdict};
 use crate::engine::stats::change::Change;
 use crate::engine::stats::mean::{self, Moments};
 use crate::engine::stats::net_promoter::{self, Answers};
-use crate::engine::stats::proportion;
 use crate::engine::stats::quantile::{self, Median};
+use crate::engine::stats::{precision, proportion};
 
 /// The level of all intervals.
 pub const LEVEL: f64 = 0.95;
@@ -70,6 +70,29 @@ impl Estimate {
             stays: None,
             cohorts: Vec::new(),
         }
+    }
+
+    /// How precise the figure is, and how many cases give the precision that is wanted (half the
+    /// width of the interval), by default half the present width. Nothing without an interval.
+    pub fn precision(&self, wanted: Option<f64>) -> Option<Precision> {
+        let interval = self.interval.as_ref()?;
+        let margin = (interval.high - interval.low) / 2.0;
+        let chosen = wanted.filter(|wanted| wanted.is_finite() && *wanted > 0.0);
+        let wanted = chosen.unwrap_or(margin / 2.0);
+        let needed = match self.spread {
+            Spread::Exact => None,
+            Spread::Share(count, of) => {
+                precision::cases_for_share(count as f64 / of as f64, wanted)
+            }
+            Spread::Promoters(answers) => net_promoter::answers_needed(answers, wanted),
+            _ => precision::cases_by_root(self.n, margin, wanted),
+        };
+        (margin > 0.0).then_some(Precision {
+            margin,
+            wanted,
+            chosen: chosen.is_some(),
+            needed,
+        })
     }
 
     /// A share with its Wilson interval.

@@ -18,6 +18,7 @@ pub mod mean;
 pub mod multiple;
 pub mod net_promoter;
 pub mod normal;
+pub mod precision;
 pub mod proportion;
 pub mod quantile;
 pub mod ranked;

@@ -2,7 +2,7 @@
 
 use kept::present::card::CardBody;
 use kept::present::kpi_page::{KpiPageView, kpi_page};
-use kept::present::{key, words};
+use kept::present::{controls, key, words};
 use leptos::prelude::*;
 
 use super::card_refusal::CardRefusal;
@@ -13,7 +13,7 @@ use super::interval_text::IntervalText;
 use super::rates_form::RatesForm;
 use super::rules_table::RulesTable;
 use super::settings_list::SettingsList;
-use super::target_form::TargetForm;
+use super::wanted_form::WantedForm;
 use super::worked_out::{Limits, WorkedOut};
 use crate::web::app::actions;
 use crate::web::app::state::{AppState, Page};
@@ -80,10 +80,34 @@ fn Body(view: KpiPageView) -> impl IntoView {
             </div>
             <aside class="c4">
                 <WorkedOut view=view.clone() />
-                <TargetForm kpi=view.kpi.clone() unit=view.unit target=view.target.clone() />
+                <Wanted view=view.clone() />
                 <Limits limits=view.limits left_out=view.left_out />
             </aside>
         </div>
+    }
+}
+
+/// What is wanted of the figure: a target, and a precision where it has an interval.
+#[component]
+fn Wanted(view: KpiPageView) -> impl IntoView {
+    let state = AppState::from_context();
+    let unit = view.unit;
+    let kpi = StoredValue::new(view.kpi);
+    let set_target = Callback::new(move |typed: String| {
+        actions::update(state, |options| {
+            kpi.with_value(|kpi| controls::with_target(options, kpi, unit, &typed))
+        });
+    });
+    let set_precision = Callback::new(move |typed: String| {
+        actions::update(state, |options| {
+            kpi.with_value(|kpi| controls::with_precision(options, kpi, unit, &typed))
+        });
+    });
+    view! {
+        <WantedForm title=words::TARGET set_words=words::TARGET_SET typed=view.target says=Vec::new() on_set=set_target />
+        {view.precision.map(|it| view! {
+            <WantedForm title=words::PRECISION set_words=words::PRECISION_SET typed=it.typed says=vec![it.says] on_set=set_precision />
+        })}
     }
 }
 
