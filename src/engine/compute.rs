@@ -25,6 +25,7 @@ use super::kpi::estimate::Estimate;
 use super::kpi::scope::{Basis, Detail, Subject};
 use super::logs::Logs;
 use super::options::Options;
+use super::reasons::ReasonRows;
 use super::report::{
     Benchmark, Finding, LeftOut, LogRankReport, Parts, SegmentPoint, SeriesPoint, Status,
     TargetReport,
@@ -88,6 +89,8 @@ pub struct Computed {
     pub reasons: Vec<Reason>,
     /// The rows behind the steps of its bridges.
     pub step_rows: Vec<StepRows>,
+    /// The rows behind its reasons.
+    pub reason_rows: Option<ReasonRows>,
 }
 
 /// Works out the KPI.
@@ -150,11 +153,11 @@ fn computed(job: &Job<'_>, rule: &'static Rule) -> Computed {
         Cow::Owned(rows)
     };
     let mut finding = blank(job, rule);
-    let mut step_rows = Vec::new();
+    let (mut step_rows, mut reason_rows) = (Vec::new(), None);
     match headline(job, rule, &rows, &mut finding) {
-        Ok(rows) => {
+        Ok((of_steps, of_reasons)) => {
             finding.status = Status::Ok;
-            step_rows = rows;
+            (step_rows, reason_rows) = (of_steps, of_reasons);
         }
         Err(refusal) => finding.refusal = Some(refusal),
     }
@@ -162,6 +165,7 @@ fn computed(job: &Job<'_>, rule: &'static Rule) -> Computed {
         finding,
         reasons,
         step_rows,
+        reason_rows,
     }
 }
 
@@ -215,6 +219,7 @@ pub fn refused(kpi: &Kpi, table: &str, refusal: Refusal) -> Finding {
         hazard: Vec::new(),
         log_rank: None,
         cohorts: Vec::new(),
+        reasons: None,
     }
 }
 
@@ -237,7 +242,7 @@ fn headline(
     rule: &'static Rule,
     rows: &[u32],
     finding: &mut Finding,
-) -> Outcome<Vec<StepRows>> {
+) -> Outcome<(Vec<StepRows>, Option<ReasonRows>)> {
     if let found @ [first, second, ..] = job.subject.currencies() {
         finding.currencies = found.to_vec();
         return Err(Refusal::new(
@@ -290,7 +295,10 @@ fn headline(
     finding.curve = now.curve;
     finding.hazard = now.stays.as_ref().map(segments::hazard).unwrap_or_default();
     finding.cohorts = now.cohorts;
-    Ok(step_rows)
+    let reasons = prepared.reasons(window.period);
+    let (reasons, reason_rows) = reasons.unzip();
+    finding.reasons = reasons.map(Box::new);
+    Ok((step_rows, reason_rows))
 }
 
 fn by_segment(

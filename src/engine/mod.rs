@@ -22,6 +22,7 @@ pub mod needs;
 pub mod options;
 pub mod protocol;
 pub mod reading;
+pub mod reasons;
 pub mod report;
 pub mod roles;
 pub mod row_set;

@@ -194,6 +194,7 @@ pub fn refused_by_question(job: &Job<'_>) -> Computed {
         finding,
         reasons: Vec::new(),
         step_rows: Vec::new(),
+        reason_rows: None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::base::Error;
 use super::held::Held;
+use super::ingest::choices::WantedColumns;
 use super::ingest::{Finished, Reader, ReadingChoices};
 use super::options::Options;
 use super::protocol::Source;
@@ -185,10 +186,14 @@ pub fn to_read_again(options: &Options, held: &[Held], sources: &[Source]) -> Ve
         .filter(|held| {
             sources.get(held.source).is_some_and(|source| {
                 let wanted = choices_for(options, &source.name);
-                let lacks = |header: &String| {
-                    !held.choices.wanted_columns.contains(header) && is_not_kept(held, header)
+                let before = &held.choices.wanted_columns;
+                let lacks =
+                    |header: &String| !before.headers.contains(header) && is_not_kept(held, header);
+                let lacks_words = |header: &String| {
+                    !before.comments.contains(header) && has_unread_words(held, header)
                 };
-                wanted.wanted_columns.iter().any(lacks)
+                wanted.wanted_columns.headers.iter().any(lacks)
+                    || wanted.wanted_columns.comments.iter().any(lacks_words)
                     || without_columns(wanted) != without_columns(held.choices.clone())
             })
         })
@@ -199,9 +204,18 @@ pub fn to_read_again(options: &Options, held: &[Held], sources: &[Source]) -> Ve
 /// The choices that bear on every cell.
 fn without_columns(choices: ReadingChoices) -> ReadingChoices {
     ReadingChoices {
-        wanted_columns: Vec::new(),
+        wanted_columns: WantedColumns::default(),
         ..choices
     }
+}
+
+/// Whether the column is free text whose words were not read.
+fn has_unread_words(held: &Held, header: &str) -> bool {
+    let column = held
+        .table
+        .find(header)
+        .and_then(|place| held.table.columns.get(place));
+    column.is_some_and(|column| matches!(column.cells, Cells::Long { words: None, .. }))
 }
 
 /// Whether the column was passed over when the source was read, because nobody needs it.

@@ -3,6 +3,8 @@
 //! `export("json")` writes it; the page reads it; embedders rely on it. Field order is the order
 //! of the written JSON. Numbers are unrounded; undefined is a refusal, never 0 or NaN.
 
+mod reasons;
+
 use serde::de::{MapAccess, Visitor};
 use serde::ser::SerializeMap as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -10,6 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::base::{Date, Note, Period, Refusal, Unit};
 use super::chart_spec::ChartSpec;
 use super::options::ColumnUnit;
+pub use reasons::{ReasonCount, ReasonSide, ReasonTerm, Reasons};
 
 /// The version of the report's shape.
 pub const SCHEMA: u32 = 1;
@@ -335,6 +338,9 @@ pub struct Finding {
     /// Customers by the month in which they began.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub cohorts: Vec<Cohort>,
+    /// What people say on each side of the answers; absent where no column holds comments.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reasons: Option<Box<Reasons>>,
 }
 
 /// The log-rank test of the segments' curves.

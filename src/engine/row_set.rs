@@ -23,6 +23,12 @@ impl RowSet {
         Self { bits }
     }
 
+    /// Whether this row is one of them.
+    pub fn contains(&self, row: u32) -> bool {
+        let word = self.bits.get((row >> 6) as usize);
+        word.is_some_and(|word| word >> (row & 63) & 1 == 1)
+    }
+
     /// How many rows.
     pub fn len(&self) -> u64 {
         let of_words = self.bits.iter().map(|word| u64::from(word.count_ones()));

@@ -19,7 +19,8 @@ use super::needs;
 use super::options::{Options, TableMapping};
 use super::protocol::Event;
 use super::roles::{Mapping, Role, detect};
-use super::session::{BridgeRows, Told};
+use super::rows::query;
+use super::session::{BridgeRows, FindingPlace, FindingReasons, Told};
 use super::table::{Profile, Reason};
 use super::{same_customers, tables_report, whole_report};
 
@@ -38,6 +39,7 @@ pub struct Run {
     /// The activity of each table, once a KPI has asked for it.
     logs: Vec<Option<Logs>>,
     bridge_rows: Vec<BridgeRows>,
+    reason_rows: Vec<FindingReasons>,
     stage: Stage,
 }
 
@@ -103,6 +105,7 @@ impl Run {
             books: Vec::new(),
             logs: Vec::new(),
             bridge_rows: Vec::new(),
+            reason_rows: Vec::new(),
             stage: Stage::Profile(0, 0),
         })
     }
@@ -167,6 +170,7 @@ impl Run {
             tables,
             frame: self.frame,
             bridge_rows: self.bridge_rows,
+            reason_rows: self.reason_rows,
         }
     }
 
@@ -377,6 +381,7 @@ impl Run {
                 finding,
                 reasons: Vec::new(),
                 step_rows: Vec::new(),
+                reason_rows: None,
             },
         ));
     }
@@ -412,12 +417,18 @@ impl Run {
     fn finish(&mut self, held: &[Held], unread: &[Note]) -> Event {
         let mut findings = std::mem::take(&mut self.findings);
         for (place, computed) in &mut findings {
+            let finding = FindingPlace {
+                table: *place,
+                name: query::name_of(&computed.finding),
+            };
             let bridges = std::mem::take(&mut computed.step_rows).into_iter();
             self.bridge_rows.extend(bridges.map(|of_step| BridgeRows {
-                table: *place,
-                kpi: computed.finding.kpi.clone(),
+                finding: finding.clone(),
                 of_step,
             }));
+            let reasons = computed.reason_rows.take();
+            self.reason_rows
+                .extend(reasons.map(|rows| FindingReasons { finding, rows }));
         }
         let report = whole_report::whole(
             (&self.options, &self.frame),

@@ -13,6 +13,7 @@ use super::held::{self, Held, HeldSources};
 use super::options::Options;
 use super::protocol::{Event, Request, VERSION};
 use super::reading::{self, Reading};
+use super::reasons::ReasonRows;
 use super::rows::asking::{Asking, ByteRange};
 use super::run::Run;
 use super::{calculator, roles};
@@ -43,15 +44,42 @@ pub struct Told {
     pub frame: Frame,
     /// The rows behind the steps of bridges.
     pub bridge_rows: Vec<BridgeRows>,
+    /// The rows behind the reasons of findings.
+    pub reason_rows: Vec<FindingReasons>,
+}
+
+/// Which finding of which table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FindingPlace {
+    /// The table, by its place among those held.
+    pub table: usize,
+    /// The finding as questions about rows name it in full.
+    pub name: String,
+}
+
+impl FindingPlace {
+    /// Whether a question about rows of this table means it: by its full name, or by the beginning
+    /// of it.
+    pub fn is_meant(&self, table: usize, asked: &str) -> bool {
+        let rest = self.name.strip_prefix(asked);
+        self.table == table && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+}
+
+/// The rows behind the reasons of a finding.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FindingReasons {
+    /// The finding.
+    pub finding: FindingPlace,
+    /// The rows.
+    pub rows: ReasonRows,
 }
 
 /// The rows behind one step from a rule to another.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BridgeRows {
-    /// The table, by its place among those held.
-    pub table: usize,
-    /// The KPI's id.
-    pub kpi: String,
+    /// The finding.
+    pub finding: FindingPlace,
     /// The rule, the step and the rows.
     pub of_step: StepRows,
 }

@@ -3,7 +3,7 @@
 use super::format::Habits;
 use super::{Reader, key, reasons, words};
 use crate::engine::report::{Finding, Report, TableReport};
-use crate::engine::rows::query::MOST_ROWS;
+use crate::engine::rows::query::{self, MOST_ROWS};
 use crate::engine::rows::{Bucket, Row, Rows, RowsQuery};
 
 /// What the list of rows shows.
@@ -154,12 +154,7 @@ fn reason_choice(habits: &Habits, code: &str, count: u64) -> (String, String) {
 
 /// How a question names a finding.
 pub fn finding_id(finding: &Finding) -> String {
-    let parts = [finding.column.as_deref(), finding.question.as_deref()];
-    let named = parts.into_iter().flatten();
-    std::iter::once(finding.kpi.as_str())
-        .chain(named)
-        .collect::<Vec<&str>>()
-        .join("/")
+    query::name_of(finding)
 }
 
 /// The list of rows.

@@ -12,6 +12,10 @@ use crate::engine::group;
 use crate::engine::kpi::definition::{Estimator, Path, PathStep, Rule};
 use crate::engine::kpi::estimate::Estimate;
 use crate::engine::kpi::scope::{Basis, Detail, Scope, Subject};
+use crate::engine::kpi::sides;
+use crate::engine::reasons::{self, Answers, ReasonRows};
+use crate::engine::report::Reasons;
+use crate::engine::roles::Role;
 
 /// Facts of some rows, ready for any window.
 pub(in crate::engine) struct Prepared<'a> {
@@ -109,6 +113,27 @@ impl<'a> Prepared<'a> {
     ) -> Outcome<Vec<PathStep>> {
         let rows = self.rows_within(window);
         path(&self.scope(&rows, self.ledger(), (window, Detail::Bridge)))
+    }
+
+    /// What people say on each side of the answers of a window, whatever the rule; absent where the
+    /// facts are no answers with sides, or no column holds comments.
+    pub(super) fn reasons(&self, window: Option<Period>) -> Option<(Reasons, ReasonRows)> {
+        let job = self.job;
+        let find = sides::of_kpi(job.kpi)?;
+        let column = job.mapping.column_of(Role::Comment)?;
+        let Subject::Scores(scores) = job.subject else {
+            return None;
+        };
+        let rows = self.rows_within(window);
+        let sides = find(&self.scope(&rows, None, (window, Detail::Point))).ok()?;
+        let answers = Answers {
+            table: job.table,
+            column,
+            rows: &rows,
+            names: [sides.good, sides.other],
+        };
+        let side = |row: u32| sides.of(scores.values[row as usize]);
+        Some(reasons::of_rows(&answers, side))
     }
 
     /// The value of a rule on another ledger of the same customers.

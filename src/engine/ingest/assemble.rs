@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::choices::WantedColumns;
 use super::odd_records::{self, Suspect};
 use super::wide_months::{self, Months};
 use super::{empty_columns, format, totals};
@@ -21,8 +22,8 @@ pub struct Assembler {
     preview: Vec<Vec<String>>,
     /// The header as the file has it.
     headers: Vec<String>,
-    /// Headers of columns that are kept, whatever their name.
-    wanted: Vec<String>,
+    /// Columns that are kept, whatever their name.
+    wanted: WantedColumns,
     /// Columns of months, to be turned into rows.
     months: Option<Months>,
     /// The last record was blank or a comment.
@@ -95,12 +96,12 @@ pub fn is_blank(cells: &[impl AsRef<str>], width: usize) -> bool {
 impl Assembler {
     /// A table with these headers.
     pub fn new(name: &str, headers: &[String]) -> Self {
-        Self::keeping(name, headers, &[])
+        Self::keeping(name, headers, &WantedColumns::default())
     }
 
-    /// A table with these headers. `wanted`: headers of columns that are kept, even where their name
-    /// says that nobody needs them.
-    pub fn keeping(name: &str, headers: &[String], wanted: &[String]) -> Self {
+    /// A table with these headers. `wanted`: columns that are kept, even where their name says that
+    /// nobody needs them.
+    pub fn keeping(name: &str, headers: &[String], wanted: &WantedColumns) -> Self {
         let mut assembler = Self {
             name: name.to_owned(),
             columns: Vec::new(),
@@ -108,7 +109,7 @@ impl Assembler {
             spoilt: Vec::new(),
             preview: Vec::new(),
             headers: headers.to_vec(),
-            wanted: wanted.to_vec(),
+            wanted: wanted.clone(),
             months: None,
             after_gap: false,
             in_other_table: false,
@@ -126,7 +127,11 @@ impl Assembler {
 
     /// A column for this header: one that keeps its cells, or one that only marks where they are.
     fn column(&mut self, header: &str) -> ColumnBuilder {
-        if unneeded::reason(header).is_none() || self.wanted.iter().any(|wanted| wanted == header) {
+        let is_in = |list: &[String]| list.iter().any(|wanted| wanted == header);
+        if is_in(&self.wanted.comments) {
+            return ColumnBuilder::new(header).reading_words();
+        }
+        if unneeded::reason(header).is_none() || is_in(&self.wanted.headers) {
             return ColumnBuilder::new(header);
         }
         self.not_kept.push(header.to_owned());

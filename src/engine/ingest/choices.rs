@@ -1,7 +1,33 @@
 //! What the user said about how a source is to be read; what is absent is found out.
 
-use crate::engine::options::TableMapping;
+use crate::engine::options::{ColumnChoice, ColumnUse, TableMapping};
 use crate::engine::table::Dialect;
+
+/// Headers of columns that the user gave a role.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct WantedColumns {
+    /// They are held, even where their name says that nobody needs them.
+    pub headers: Vec<String>,
+    /// Those of them that hold comments: their words are read.
+    pub comments: Vec<String>,
+}
+
+impl WantedColumns {
+    fn from_mapping(mapping: &TableMapping) -> Self {
+        let headers = |fits: fn(&ColumnChoice) -> bool| {
+            let chosen = mapping.columns.iter();
+            let chosen = chosen.filter(|(_, choice)| choice.as_ref().is_some_and(fits));
+            chosen.map(|(header, _)| header.clone()).collect()
+        };
+        Self {
+            headers: headers(|_| true),
+            comments: headers(|choice| {
+                let (ColumnChoice::Role(role) | ColumnChoice::Use(ColumnUse { role, .. })) = choice;
+                role == "comment"
+            }),
+        }
+    }
+}
 
 /// How a source is to be cut into tables.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -14,9 +40,8 @@ pub struct ReadingChoices {
     pub delimiter: Option<char>,
     /// The month of the first of several columns `M1`, `M2`, …: `YYYY-MM`.
     pub first_month: Option<String>,
-    /// Headers of columns that are used and therefore held, even where their name says that
-    /// nobody needs them.
-    pub wanted_columns: Vec<String>,
+    /// Columns that the user gave a role.
+    pub wanted_columns: WantedColumns,
     /// The source was read to its end once, and these choices come from that: they stand.
     pub settled: bool,
     /// The encoding that the whole text shows, where its beginning showed another.
@@ -38,12 +63,7 @@ impl ReadingChoices {
                 .as_deref()
                 .and_then(|text| text.chars().next()),
             first_month: mapping.first_month.clone(),
-            wanted_columns: mapping
-                .columns
-                .iter()
-                .filter(|(_, choice)| choice.is_some())
-                .map(|(header, _)| header.clone())
-                .collect(),
+            wanted_columns: WantedColumns::from_mapping(mapping),
             ..Self::default()
         }
     }

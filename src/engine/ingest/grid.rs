@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::assemble::Assembler;
-use super::choices::ReadingChoices;
+use super::choices::{ReadingChoices, WantedColumns};
 use super::{structure, wide_months};
 use crate::engine::base::Error;
 use crate::engine::table::{Dialect, Table};
@@ -17,7 +17,7 @@ const SAMPLE_ROWS: usize = 100;
 pub struct Grid {
     name: String,
     header_row: Option<u32>,
-    wanted: Vec<String>,
+    wanted: WantedColumns,
     first_month: Option<String>,
     /// The first rows with their lines, until the header is known.
     sample: Vec<(u64, Vec<String>)>,

@@ -113,7 +113,7 @@ fn stands_alone(columns: &[Column], numbers: &[Vec<f64>], row: u32, per_record: 
 
 fn is_filled(column: &Column, row: u32) -> bool {
     match &column.cells {
-        Cells::Long { filled } => filled.get(row as usize).copied().unwrap_or_default(),
+        Cells::Long { filled, .. } => filled.get(row as usize).copied().unwrap_or_default(),
         cells => !cells.text(row as usize).is_empty(),
     }
 }

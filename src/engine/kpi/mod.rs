@@ -26,6 +26,7 @@ pub mod registry;
 pub mod retention;
 pub mod revenue;
 pub mod scope;
+pub mod sides;
 pub mod start_cohorts;
 pub mod stay_curve;
 pub mod support;

@@ -157,7 +157,7 @@ fn held_cells(table: &Table, row: u32) -> Vec<(Option<String>, bool)> {
 /// of a cell is held.
 fn held_text(column: &Column, row: u32) -> (Option<String>, bool) {
     match &column.cells {
-        Cells::Long { filled } => {
+        Cells::Long { filled, .. } => {
             let is_filled = filled.get(row as usize).copied().unwrap_or(false);
             ((!is_filled).then(String::new), !is_filled)
         }

@@ -6,6 +6,8 @@ use crate::engine::facts::{ColumnFaults, Frame};
 use crate::engine::fates::{self, Understood};
 use crate::engine::held::Held;
 use crate::engine::kpi::registry;
+use crate::engine::reasons::{NamedRows, ReasonRows};
+use crate::engine::row_set::RowSet;
 use crate::engine::session::Told;
 use crate::engine::table::Reason;
 
@@ -37,7 +39,7 @@ impl LastFinding {
 /// The rows that the question fits.
 ///
 /// # Errors
-/// `table_unknown`, `finding_unknown`, `reason_unknown`, `step_unknown`.
+/// `table_unknown`, `finding_unknown`, `reason_unknown`, `step_unknown`, `term_unknown`.
 pub fn pick(
     query: &RowsQuery,
     (held, told): (&[Held], &Told),
@@ -84,10 +86,7 @@ pub fn pick(
         rows.dedup();
         rows
     });
-    let behind = match &query.rule {
-        Some(rule) => Some(behind_step(query, rule, place, told, per_record)?),
-        None => None,
-    };
+    let narrowed = narrowed(query, place, told, per_record)?;
     let fits = |row: u32, reason: Reason| {
         let bucket = if reason == Reason::Used {
             Bucket::Used
@@ -99,9 +98,7 @@ pub fn pick(
             && marked
                 .as_ref()
                 .is_none_or(|rows| rows.binary_search(&row).is_ok())
-            && behind
-                .as_ref()
-                .is_none_or(|rows| rows.binary_search(&row).is_ok())
+            && narrowed.iter().all(|rows| rows.contains(row))
     };
     let from = u64::from(query.from.unwrap_or(0));
     let most = u64::from(query.count.unwrap_or(MOST_ROWS).min(MOST_ROWS));
@@ -122,37 +119,66 @@ pub fn pick(
     Ok(picked)
 }
 
-/// The rows of the file behind a step from the rule in force to another, ascending.
-fn behind_step(
+/// The rows of the file to which a step, a term or a side narrows the question.
+fn narrowed(
     query: &RowsQuery,
-    rule: &str,
     place: usize,
     told: &Told,
     per_record: u32,
-) -> Result<Vec<u32>, Error> {
+) -> Result<Vec<RowSet>, Error> {
+    let step = query.rule.as_ref();
+    let step = step.map(|rule| behind_step(query, rule, place, told));
+    let term = query.term.as_ref();
+    let term = term.map(|term| saying(query, place, told, (term, |rows| &rows.terms)));
+    let side = query.side.as_ref();
+    let side = side.map(|side| saying(query, place, told, (side, |rows| &rows.sides)));
+    let in_file = |rows: &RowSet| rows.iter().map(|row| row.div_euclid(per_record)).collect();
+    let all = [step, term, side].into_iter().flatten();
+    all.map(|rows| rows.map(in_file)).collect()
+}
+
+/// The rows behind a step from the rule in force to another.
+fn behind_step<'a>(
+    query: &RowsQuery,
+    rule: &str,
+    place: usize,
+    told: &'a Told,
+) -> Result<&'a RowSet, Error> {
     let kpi = query.finding.as_deref().unwrap_or_default();
     let step = query.step.unwrap_or(0) as usize;
     let found = told.bridge_rows.iter().find(|rows| {
-        rows.table == place
-            && rows.kpi == kpi
+        rows.finding.is_meant(place, kpi)
             && rows.of_step.variant == rule
             && rows.of_step.step == step
     });
-    let Some(found) = found else {
-        return Err(Error::new(
+    found.map(|found| &found.of_step.rows).ok_or_else(|| {
+        Error::new(
             "step_unknown",
             "The finding has no such step to this rule.",
             "Give a rule and a step as the report writes them.",
-        ));
-    };
-    let mut rows: Vec<u32> = found
-        .of_step
-        .rows
-        .iter()
-        .map(|row| row.div_euclid(per_record))
-        .collect();
-    rows.dedup();
-    Ok(rows)
+        )
+    })
+}
+
+/// The rows whose comments hold a term of the finding's reasons, or stand on a side of its answers.
+fn saying<'a>(
+    query: &RowsQuery,
+    place: usize,
+    told: &'a Told,
+    (name, list): (&str, fn(&ReasonRows) -> &NamedRows),
+) -> Result<&'a RowSet, Error> {
+    let finding = query.finding.as_deref().unwrap_or_default();
+    let mut all = told.reason_rows.iter();
+    let found = all.find(|it| it.finding.is_meant(place, finding));
+    let mut named = found.into_iter().flat_map(|it| list(&it.rows));
+    let rows = named.find(|(own, _)| own == name).map(|(_, rows)| rows);
+    rows.ok_or_else(|| {
+        Error::new(
+            "term_unknown",
+            "The finding has no such term or side among its reasons.",
+            "Give a finding, and a term or a side, as the report writes them.",
+        )
+    })
 }
 
 fn of_finding<'a>(

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::engine::report::Finding;
+
 /// The most rows of one answer.
 pub const MOST_ROWS: u32 = 200;
 
@@ -31,12 +33,29 @@ pub struct RowsQuery {
     /// The step, from 0; absent: the first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub step: Option<u32>,
+    /// Only rows whose comment holds this term of the finding's reasons.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub term: Option<String>,
+    /// Only rows with a comment on this side of the finding's answers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub side: Option<String>,
     /// How many of these rows to pass over first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<u32>,
     /// How many rows to give; absent or above 200: 200.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<u32>,
+}
+
+/// How a question names a finding: the KPI's id, then the column and the question where it has them,
+/// parted by slashes.
+pub fn name_of(finding: &Finding) -> String {
+    let parts = [finding.column.as_deref(), finding.question.as_deref()];
+    let named = parts.into_iter().flatten();
+    std::iter::once(finding.kpi.as_str())
+        .chain(named)
+        .collect::<Vec<&str>>()
+        .join("/")
 }
 
 /// Where a row ended.

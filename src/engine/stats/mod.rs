@@ -11,6 +11,7 @@ pub mod bootstrap;
 pub mod change;
 pub mod cohorts;
 pub mod concentration;
+pub mod fisher;
 pub mod gamma;
 pub mod hazard;
 pub mod log_rank;

@@ -11,6 +11,8 @@ use super::decimals::Decimals;
 use super::instants::Instants;
 use super::interner::Interner;
 use super::numbered::Numbered;
+use super::prose::Prose;
+use super::prose::headers::may_hold_reasons;
 use super::value::{missing, number};
 
 /// A column under construction.
@@ -19,6 +21,8 @@ pub struct ColumnBuilder {
     name: String,
     cells: Cells,
     next_check: usize,
+    /// Its words are read if it turns out to be free text.
+    reads_words: bool,
 }
 
 /// Where a cell's text stands in a larger one.
@@ -46,15 +50,27 @@ impl ColumnBuilder {
             name: name.to_owned(),
             cells: Cells::default(),
             next_check: FIRST_CHECK,
+            reads_words: may_hold_reasons(name),
         }
+    }
+
+    /// The same, its words being read if it turns out to be free text, whatever its header.
+    #[must_use]
+    pub const fn reading_words(mut self) -> Self {
+        self.reads_words = true;
+        self
     }
 
     /// An empty column that only marks which cells are filled.
     pub fn presence(name: &str) -> Self {
         Self {
             name: name.to_owned(),
-            cells: Cells::Long { filled: Vec::new() },
+            cells: Cells::Long {
+                filled: Vec::new(),
+                words: None,
+            },
             next_check: usize::MAX,
+            reads_words: false,
         }
     }
 
@@ -67,7 +83,7 @@ impl ColumnBuilder {
             Cells::Instants { moments, .. } => moments.try_reserve(more),
             Cells::Numbered { ids, .. } => ids.try_reserve(more),
             Cells::Decimals { numbers, .. } => numbers.try_reserve(more),
-            Cells::Long { filled } => filled.try_reserve_exact(more),
+            Cells::Long { filled, .. } => filled.try_reserve_exact(more),
         });
     }
 
@@ -147,8 +163,21 @@ impl ColumnBuilder {
                     }
                 }
             }
-            Cells::Long { filled } => {
+            Cells::Long {
+                filled,
+                words: None,
+            } => {
                 filled.extend(spans.map(|span| !missing::is_missing(&text_at(bytes, span))));
+            }
+            Cells::Long {
+                filled,
+                words: Some(words),
+            } => {
+                filled.extend(spans.map(|span| {
+                    let text = text_at(bytes, span);
+                    words.push(&text);
+                    !missing::is_missing(&text)
+                }));
             }
         }
         false
@@ -174,7 +203,7 @@ impl ColumnBuilder {
         if let Some(cells) = as_instants(codes, texts)
             .or_else(|| as_decimals(codes, texts))
             .or_else(|| as_ids(codes, texts))
-            .or_else(|| as_prose(codes, texts))
+            .or_else(|| as_prose(codes, texts, self.reads_words))
         {
             self.cells = cells;
         }
@@ -245,7 +274,7 @@ fn fit_all(codes: &[u32], texts: &Interner, mut push: impl FnMut(&str) -> bool) 
     codes.iter().all(|&code| push(texts.text(code)))
 }
 
-fn as_prose(codes: &[u32], texts: &Interner) -> Option<Cells> {
+fn as_prose(codes: &[u32], texts: &Interner, reads_words: bool) -> Option<Cells> {
     if texts.text_bytes() < texts.len() * PROSE_BYTES {
         return None;
     }
@@ -253,7 +282,8 @@ fn as_prose(codes: &[u32], texts: &Interner) -> Option<Cells> {
         .iter()
         .map(|&code| code != 0 && !missing::is_missing(texts.text(code)))
         .collect();
-    Some(Cells::Long { filled })
+    let words = reads_words.then(|| Box::new(Prose::of_rows(codes, texts)));
+    Some(Cells::Long { filled, words })
 }
 
 #[cfg(test)]

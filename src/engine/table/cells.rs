@@ -6,6 +6,7 @@ use super::decimals::Decimals;
 use super::instants::Instants;
 use super::interner::Interner;
 use super::numbered::Numbered;
+use super::prose::Prose;
 
 /// Cells of another form than their column, with their rows, ascending.
 pub type Others = Vec<(u32, String)>;
@@ -41,10 +42,12 @@ pub enum Cells {
         /// Cells of another form.
         others: Others,
     },
-    /// Free text: only whether a cell is filled is held.
+    /// Free text: only whether a cell is filled is held, and its words where they may be wanted.
     Long {
         /// A mark a row.
         filled: Vec<bool>,
+        /// The words of every row.
+        words: Option<Box<Prose>>,
     },
 }
 
@@ -65,7 +68,7 @@ impl Cells {
             Self::Instants { moments, .. } => moments.rows(),
             Self::Numbered { ids, .. } => ids.rows(),
             Self::Decimals { numbers, .. } => numbers.rows(),
-            Self::Long { filled } => filled.len(),
+            Self::Long { filled, .. } => filled.len(),
         }
     }
 

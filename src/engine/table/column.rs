@@ -56,7 +56,7 @@ impl Column {
                     *code = 0;
                 }
             }
-            Cells::Long { filled } => {
+            Cells::Long { filled, .. } => {
                 if let Some(mark) = filled.get_mut(row as usize) {
                     *mark = false;
                 }
@@ -173,7 +173,7 @@ impl Column {
                     ids.number(row).map(|number| number as f64)
                 })
             }
-            Cells::Long { filled } => NumberCells {
+            Cells::Long { filled, .. } => NumberCells {
                 values: vec![f64::NAN; filled.len()],
                 invalid: rows_where(filled.iter().copied()),
             },
@@ -219,7 +219,7 @@ impl Column {
                 .dated_numbers(|row| numbers.number(row), forms, zone)
                 .unwrap_or_else(written_anew),
             Cells::Numbered { .. } => written_anew(),
-            Cells::Long { filled } => InstantCells {
+            Cells::Long { filled, .. } => InstantCells {
                 values: vec![NO_INSTANT; filled.len()],
                 invalid: rows_where(filled.iter().copied()),
                 days_only: false,

@@ -15,6 +15,7 @@ pub mod interner;
 pub mod keys;
 pub mod numbered;
 pub mod profile;
+pub mod prose;
 pub mod reason;
 pub mod settled;
 pub mod unneeded;
@@ -26,6 +27,7 @@ pub use cells::Cells;
 pub use column::Column;
 pub use interner::Interner;
 pub use profile::Profile;
+pub use prose::Prose;
 pub use reason::Reason;
 
 use super::base::Note;

@@ -117,7 +117,7 @@ impl Profile {
                 profile.empty -= others.len() as u64;
                 profile
             }
-            Cells::Long { filled } => Self {
+            Cells::Long { filled, .. } => Self {
                 rows: filled.len() as u64,
                 empty: filled.iter().filter(|filled| !**filled).count() as u64,
                 mean_bytes: 60.0,

@@ -202,7 +202,8 @@ impl Records {
     fn put(&mut self, line: u64) {
         let fields = &mut self.fields;
         if matches!(self.table, Sink::Undecided) {
-            let mut assembler = Assembler::new(&self.name, &fields.headers);
+            let mut assembler =
+                Assembler::keeping(&self.name, &fields.headers, &self.choices.wanted_columns);
             (0..self.spoilt_before).for_each(|_| assembler.spoil(Reason::LineInvalid));
             self.table = Sink::Objects(Box::new(assembler));
         }

@@ -2,6 +2,7 @@
 
 use crate::engine::kpi::answers::{self, Named, part};
 use crate::engine::kpi::prelude::*;
+use crate::engine::kpi::sides::Sides;
 use stats::proportion;
 
 /// The KPI.
@@ -161,6 +162,14 @@ const USUAL_COUNT: f64 = 10.0;
 fn high_from(scope: &Scope<'_>) -> Outcome<f64> {
     let set = scope.setting("average_rating.high_from");
     Ok(set.unwrap_or(answers::good_from(answers::scale_of(scope)?)))
+}
+
+/// High ratings, and the others.
+///
+/// # Errors
+/// Where the facts are no answers.
+pub fn sides(scope: &Scope<'_>) -> Outcome<Sides> {
+    Ok(Sides::parted_at(high_from(scope)?, "high", "not_high"))
 }
 
 fn mean(scope: &Scope<'_>) -> Outcome<Estimate> {

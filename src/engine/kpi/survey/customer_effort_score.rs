@@ -2,6 +2,7 @@
 
 use crate::engine::kpi::answers::{self, Named, Weighed, part};
 use crate::engine::kpi::prelude::*;
+use crate::engine::kpi::sides::Sides;
 
 /// The KPI.
 pub const KPI: Kpi = Kpi {
@@ -154,6 +155,14 @@ const NAMED: Named = Named::new("easy", "rated");
 fn easy_from(scope: &Scope<'_>) -> Outcome<f64> {
     let set = scope.setting("customer_effort_score.easy_from");
     Ok(set.unwrap_or(answers::good_from(answers::scale_of(scope)?)))
+}
+
+/// Answers that count as easy, and the others.
+///
+/// # Errors
+/// Where the facts are no answers.
+pub fn sides(scope: &Scope<'_>) -> Outcome<Sides> {
+    Ok(Sides::parted_at(easy_from(scope)?, "easy", "not_easy"))
 }
 
 fn mean(scope: &Scope<'_>) -> Outcome<Estimate> {

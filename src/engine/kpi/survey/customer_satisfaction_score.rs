@@ -2,6 +2,7 @@
 
 use crate::engine::kpi::answers::{self, Named, Weighed, part};
 use crate::engine::kpi::prelude::*;
+use crate::engine::kpi::sides::Sides;
 
 /// The KPI.
 pub const KPI: Kpi = Kpi {
@@ -181,6 +182,18 @@ const NAMED: Named = Named::new("satisfied", "rated");
 fn satisfied_from(scope: &Scope<'_>) -> Outcome<f64> {
     let set = scope.setting("customer_satisfaction_score.satisfied_from");
     Ok(set.unwrap_or(answers::good_from(answers::scale_of(scope)?)))
+}
+
+/// Answers that count as satisfied, and the others.
+///
+/// # Errors
+/// Where the facts are no answers.
+pub fn sides(scope: &Scope<'_>) -> Outcome<Sides> {
+    Ok(Sides::parted_at(
+        satisfied_from(scope)?,
+        "satisfied",
+        "not_satisfied",
+    ))
 }
 
 fn top_answers(scope: &Scope<'_>) -> Outcome<Estimate> {

@@ -2,6 +2,7 @@
 
 use crate::engine::kpi::answers::{self, Named, part};
 use crate::engine::kpi::prelude::*;
+use crate::engine::kpi::sides::Sides;
 use stats::net_promoter::{self, Answers};
 
 /// The KPI.
@@ -144,6 +145,18 @@ fn large_enough(scope: &Scope<'_>, answers: u64) -> Outcome<()> {
 fn favourable_from(scope: &Scope<'_>) -> Outcome<f64> {
     let set = scope.setting("employee_engagement.favourable_from");
     Ok(set.unwrap_or(answers::good_from(answers::scale_of(scope)?)))
+}
+
+/// Favourable answers, and the others.
+///
+/// # Errors
+/// Where the facts are no answers.
+pub fn sides(scope: &Scope<'_>) -> Outcome<Sides> {
+    Ok(Sides::parted_at(
+        favourable_from(scope)?,
+        "favourable",
+        "not_favourable",
+    ))
 }
 
 fn favourable(scope: &Scope<'_>) -> Outcome<Estimate> {

@@ -2,6 +2,7 @@
 
 use crate::engine::kpi::answers::{self, Answer, Weighed, part};
 use crate::engine::kpi::prelude::*;
+use crate::engine::kpi::sides::Sides;
 use stats::net_promoter::{self, Answers};
 
 /// The KPI.
@@ -239,6 +240,20 @@ impl Steps {
             Group::Detractor
         }
     }
+}
+
+/// Promoters and detractors.
+///
+/// # Errors
+/// `scale_unsuited`.
+pub fn sides(scope: &Scope<'_>) -> Outcome<Sides> {
+    let steps = Steps::of(scope)?;
+    Ok(Sides {
+        good: "promoters",
+        good_from: steps.promoter_from,
+        other: "detractors",
+        other_below: steps.passive_from,
+    })
 }
 
 fn of_answers(scope: &Scope<'_>, given: impl Iterator<Item = Answer>) -> Outcome<Estimate> {

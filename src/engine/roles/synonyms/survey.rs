@@ -2,6 +2,7 @@
 
 use super::{RoleWords, also, needed, shared};
 use crate::engine::roles::role::Role;
+use crate::engine::table::prose::headers;
 
 pub(super) const WORDS: &[RoleWords] = &[
     needed(
@@ -117,17 +118,7 @@ pub(super) const WORDS: &[RoleWords] = &[
     also(Role::Customer, shared::CUSTOMER),
     also(
         Role::Comment,
-        &[
-            "comment|comments|customer comment|survey comment|nps comment|csat comment|\
-             satisfaction comment|feedback|verbatim|open text|open feedback|free text|\
-             review text|review body|review comment|review comment message|kommentar|\
-             kommentare|anmerkung|anmerkungen|freitext|ruckmeldung|begrundung|commentaire|\
-             commentaires|remarque|remarques|avis|texte libre|comentario|comentarios|\
-             observaciones|opinion|texto libre|observacoes|opiniao|texto livre|commento|\
-             commenti|osservazioni|testo libero|opmerking|opmerkingen|toelichting|vrije tekst",
-            "reason|remarks|remark|why|notes|grund|raison|motivo|razon|motivazione|reden|\
-             suggestions|improvements",
-        ],
+        &[headers::QUESTIONS, headers::SURE, headers::LIKELY],
     ),
     also(
         Role::Question,
