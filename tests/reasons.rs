@@ -439,3 +439,91 @@ fn reasons_follow_the_period_and_the_filter() {
         [40, 80]
     );
 }
+
+#[test]
+fn every_figure_on_answers_has_sides() {
+    use kept::engine::kpi::scope::Basis;
+    use kept::engine::kpi::{registry, sides};
+    for kpi in registry::ALL {
+        let bases = kpi.rules.iter().flat_map(|rule| rule.estimates);
+        let mut bases = bases.map(|(basis, _)| basis);
+        let on_answers = bases.any(|it| matches!(it, Basis::Scores(_) | Basis::Satisfaction));
+        // Advocacy asks the question of the promoter score, which tells its reasons.
+        let expected = on_answers && kpi.id != "brand_advocacy_rate";
+        assert_eq!(sides::of_kpi(kpi).is_some(), expected, "{}", kpi.id);
+    }
+}
+
+#[test]
+fn the_rule_changes_no_reason() {
+    let text = survey(
+        "comment",
+        &[(10, "easy to use", 30), (2, "slow support", 30)],
+    );
+    let under = |rule: &str| {
+        let chosen = options(&format!(
+            r#"{{"variants":{{"net_promoter_score":"{rule}"}}}}"#
+        ));
+        let found = report_on(&[("s.csv", text.as_bytes())], &chosen).unwrap();
+        let found = finding(&found, "net_promoter_score");
+        assert_eq!(found.variant, rule);
+        reasons(found)
+    };
+    assert_eq!(under("latest_answer"), under("standard"));
+}
+
+#[test]
+fn comments_are_known_by_the_questions_that_people_ask() {
+    for header in [
+        "What is the primary reason for your score?",
+        "Why did you give us this score",
+        "How could we improve?",
+        "Was ist der Grund für Ihre Bewertung?",
+        "Warum haben Sie diese Note gegeben?",
+        "Pourquoi avez-vous donné cette note ?",
+        "Que pouvons-nous améliorer ?",
+        "¿Por qué nos ha dado esta puntuación?",
+        "¿Qué podemos mejorar?",
+        "Por que você deu essa nota?",
+        "O que podemos melhorar?",
+        "Perché hai dato questo voto?",
+        "Cosa possiamo migliorare?",
+        "Waarom geeft u ons deze score?",
+        "Wat kunnen we verbeteren?",
+        "NPS reason",
+        "Open-Ended Response",
+        "Verbatim",
+        "Begründung",
+        "Toelichting",
+        "Motivazione",
+    ] {
+        let text = survey(header, &[(10, "easy to use", 20), (2, "slow support", 20)]);
+        let found = report_on(&[("s.csv", text.as_bytes())], &Options::default()).unwrap();
+        let role = found.tables[0].columns[3].role.as_deref();
+        assert_eq!(role, Some("comment"), "{header}");
+        let found = reasons(finding(&found, "net_promoter_score"));
+        assert_eq!(terms(&found).len(), 2, "{header}");
+    }
+}
+
+#[test]
+fn records_of_json_have_reasons_too() {
+    let mut text = String::from("[");
+    for row in 0..40 {
+        let (score, comment) = if row % 2 == 0 {
+            (10, "easy setup")
+        } else {
+            (1, "slow pages")
+        };
+        let comma = if row == 0 { "" } else { "," };
+        write!(
+            text,
+            r#"{comma}{{"id":"R{row}","nps":{score},"comment":"{comment}"}}"#
+        )
+        .unwrap();
+    }
+    text.push(']');
+    let found = report_on(&[("s.json", text.as_bytes())], &Options::default()).unwrap();
+    let found = reasons(finding(&found, "net_promoter_score"));
+    assert_eq!(terms(&found), ["easy setup", "slow pages"]);
+}

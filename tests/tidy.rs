@@ -99,7 +99,7 @@ fn the_engine_has_no_outside_world() {
 }
 
 /// What each room of the engine may use of the others.
-const ROOMS: [(&str, &[&str]); 10] = [
+const ROOMS: [(&str, &[&str]); 11] = [
     ("base", &["base"]),
     ("table", &["table", "base", "options"]),
     ("ingest", &["ingest", "table", "base", "options"]),
@@ -107,6 +107,10 @@ const ROOMS: [(&str, &[&str]); 10] = [
     ("facts", &["facts", "roles", "table", "base", "options"]),
     ("stats", &["stats", "base"]),
     ("benchmarks", &["benchmarks", "base", "report"]),
+    (
+        "reasons",
+        &["reasons", "table", "stats", "report", "row_set", "base"],
+    ),
     ("group.rs", &["base", "facts"]),
     ("chart_spec.rs", &["base"]),
     (

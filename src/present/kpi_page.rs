@@ -6,6 +6,7 @@ use super::precision::{PrecisionView, precision};
 use super::rates::{RatesView, rates};
 use super::rules::{RuleView, rules};
 use super::settings::{SettingsView, settings};
+use super::themes::{ThemesView, themes};
 use super::{Reader, period_text, rows, words};
 use crate::engine::base::{PeriodUnit, Unit};
 use crate::engine::chart_spec::{ChartSpec, Dot, Plot};
@@ -44,6 +45,8 @@ pub struct KpiPageView {
     pub terms: Vec<TermView>,
     /// How the interval and the verdict were made.
     pub methods: Vec<String>,
+    /// What people say on each side of the answers.
+    pub themes: Option<ThemesView>,
     /// All rules, each with the way to it.
     pub rules: Vec<RuleView>,
     /// What counts, as settings.
@@ -119,6 +122,7 @@ pub fn kpi_page(
         formula: described(|about| &about.formula),
         terms: terms(reader, finding),
         methods: methods(reader, finding),
+        themes: themes(reader, finding),
         rules: rules(reader, finding),
         settings: settings(about, report, finding, options),
         rates: rates(about, finding, options),

@@ -26,6 +26,7 @@ pub mod rows;
 pub mod rules;
 pub mod samples;
 pub mod settings;
+pub mod themes;
 pub mod warnings;
 pub mod words;
 

@@ -73,14 +73,14 @@ pub struct RowChoices {
     pub reasons: Vec<(String, String)>,
     /// The findings of the table.
     pub findings: Vec<(String, String)>,
-    /// What narrows the rows to a step from one rule to another.
+    /// What narrows the rows to a step from one rule to another, or to what people say.
     pub step: Option<StepView>,
 }
 
-/// A step from the rule in force to another, whose rows are shown.
+/// A step from the rule in force to another, or a theme, whose rows are shown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StepView {
-    /// "Rows behind: left and came back (Stripe)".
+    /// "Rows behind: left and came back (Stripe)", or "Comments with “slow” (Detractors)".
     pub says: String,
     /// The card on whose page the step stands.
     pub key: String,
@@ -125,26 +125,43 @@ pub fn choices(reader: &Reader<'_>, report: &Report, query: &RowsQuery) -> RowCh
 }
 
 fn step(reader: &Reader<'_>, report: &Report, query: &RowsQuery) -> Option<StepView> {
-    let rule = query.rule.as_ref()?;
     let finding = report.findings.iter().find(|it| {
         it.table == query.table && query.finding.as_deref() == Some(finding_id(it).as_str())
     })?;
+    let says = match &query.rule {
+        Some(rule) => step_says(reader, finding, rule, query.step.unwrap_or(0)),
+        None => comments_say(query)?,
+    };
+    Some(StepView {
+        says,
+        key: key(finding),
+        back: format!("{} {}", words::BACK_TO, reader.name(report, finding)),
+    })
+}
+
+/// Which comments are shown; absent where all rows are.
+fn comments_say(query: &RowsQuery) -> Option<String> {
+    let side = query.side.as_deref().map(words::plain_name);
+    Some(match (&query.term, side) {
+        (Some(term), Some(side)) => format!("{} “{term}” ({side})", words::COMMENTS_WITH),
+        (Some(term), None) => format!("{} “{term}”", words::COMMENTS_WITH),
+        (None, Some(side)) => format!("{} {side}", words::COMMENTS_OF),
+        (None, None) => return None,
+    })
+}
+
+fn step_says(reader: &Reader<'_>, finding: &Finding, rule: &str, step: u32) -> String {
     let variant = finding.variants.iter().find(|it| it.variant == *rule);
-    let place = query.step.unwrap_or(0) as usize;
-    let step = variant.and_then(|it| it.bridge.get(place));
+    let step = variant.and_then(|it| it.bridge.get(step as usize));
     let named = reader.about(finding).and_then(|about| {
         let rule = about.variants.iter().find(|it| it.id == *rule)?;
         Some(rule.name.clone())
     });
     let name = named.unwrap_or_else(|| words::plain_name(rule));
-    Some(StepView {
-        says: match step {
-            Some(step) => format!("{}: {} ({name})", words::BEHIND, step.says),
-            None => format!("{}: {name}", words::BEHIND),
-        },
-        key: key(finding),
-        back: format!("{} {}", words::BACK_TO, reader.name(report, finding)),
-    })
+    match step {
+        Some(step) => format!("{}: {} ({name})", words::BEHIND, step.says),
+        None => format!("{}: {name}", words::BEHIND),
+    }
 }
 
 fn reason_choice(habits: &Habits, code: &str, count: u64) -> (String, String) {
@@ -308,6 +325,28 @@ mod tests {
             .collect();
         assert_eq!(codes, ["", "customer_missing", "duplicate", "odd_thing"]);
         assert_eq!(found.findings[1].1, "Customer churn");
+    }
+
+    #[test]
+    fn comments_with_a_theme_name_it_and_its_side() {
+        let example = Example::new();
+        let mut query = RowsQuery {
+            table: "customers.csv".to_owned(),
+            finding: Some("alpha".to_owned()),
+            term: Some("slow".to_owned()),
+            side: Some("not_easy".to_owned()),
+            ..RowsQuery::default()
+        };
+        let says = |query: &RowsQuery| {
+            let found = choices(&example.reader(), &example.report, query);
+            found.step.map(|step| step.says)
+        };
+        let expected = "Comments with “slow” (Not easy)";
+        assert_eq!(says(&query).as_deref(), Some(expected));
+        query.term = None;
+        assert_eq!(says(&query).as_deref(), Some("Comments of: Not easy"));
+        query.side = None;
+        assert_eq!(says(&query), None);
     }
 
     #[test]

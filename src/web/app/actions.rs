@@ -3,7 +3,7 @@
 use kept::engine::base::Error;
 use kept::engine::options::Options;
 use kept::engine::report::Question;
-use kept::engine::rows::RowsQuery;
+use kept::engine::rows::{Rows, RowsQuery};
 use kept::present::calculator::{self, Typed};
 use kept::present::check::{Answered, Field};
 use kept::present::samples::Sample;
@@ -14,7 +14,7 @@ use web_sys::{Blob, FileList};
 
 use super::hooks::download;
 use super::state::{AppState, Page};
-use crate::web::controller::Input;
+use crate::web::controller::{Controller, Input};
 
 /// Reads these files: beside those held where there are any, else as the first.
 pub fn open_files(state: AppState, files: &FileList) {
@@ -157,20 +157,33 @@ pub fn fetch_rows(state: AppState) {
     };
     let controller = state.controller();
     spawn_local(async move {
-        let found = controller.rows(query.clone()).await.and_then(|json| {
-            serde_json::from_str(&json).map_err(|reason| {
-                Error::new(
-                    "report_unreadable",
-                    format!("The worker's rows could not be read: {reason}."),
-                    "This is a bug in Kept. Please report it.",
-                )
-            })
-        });
+        let found = asked_rows(&controller, query.clone()).await;
         // Other rows may have been asked for meanwhile.
         if state.browsed.get_untracked() == Some(query) {
             state.rows.set(Some(found));
         }
     });
+}
+
+/// Fetches rows to be quoted where they were asked for.
+pub fn quote(state: AppState, query: RowsQuery, shown: RwSignal<Option<Result<Rows, Error>>>) {
+    let controller = state.controller();
+    spawn_local(async move {
+        let found = asked_rows(&controller, query).await;
+        // The place may be gone by now.
+        drop(shown.try_set(Some(found)));
+    });
+}
+
+async fn asked_rows(controller: &Controller, query: RowsQuery) -> Result<Rows, Error> {
+    let json = controller.rows(query).await?;
+    serde_json::from_str(&json).map_err(|reason| {
+        Error::new(
+            "report_unreadable",
+            format!("The worker's rows could not be read: {reason}."),
+            "This is a bug in Kept. Please report it.",
+        )
+    })
 }
 
 /// Fills the calculator and works it out where its figures are there.

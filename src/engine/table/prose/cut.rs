@@ -188,12 +188,12 @@ const fn is_invisible(letter: char) -> bool {
     )
 }
 
-/// Whether words are made of it. In the scripts of India vowels and joints are letters too.
+/// Whether words are made of it. In the scripts of India and of its neighbours vowels, tones and
+/// joints are letters too.
 fn is_letter(letter: char) -> bool {
+    let is_script = matches!(letter, '\u{900}'..='\u{dff}') || has_no_blanks(letter);
     letter.is_alphabetic()
-        || matches!(letter, '\u{900}'..='\u{dff}')
-            && !letter.is_numeric()
-            && !matches!(letter, '\u{964}' | '\u{965}')
+        || is_script && !letter.is_numeric() && !matches!(letter, '\u{964}' | '\u{965}')
 }
 
 /// Whether it belongs to a script that puts no blanks between words: Chinese, Japanese, Thai, Lao,

@@ -14,6 +14,7 @@ use super::rates_form::RatesForm;
 use super::rules_table::RulesTable;
 use super::settings_list::SettingsList;
 use super::wanted_form::WantedForm;
+use super::themes::Themes;
 use super::worked_out::{Limits, WorkedOut};
 use crate::web::app::actions;
 use crate::web::app::state::{AppState, Page};
@@ -75,6 +76,7 @@ fn Body(view: KpiPageView) -> impl IntoView {
                 {view.segments.clone().map(picture)}
                 {view.picture.clone().map(picture)}
                 {view.lifetimes.clone().into_iter().map(picture).collect_view()}
+                {view.themes.clone().map(|view| view! { <Themes view /> })}
                 <RulesTable kpi=view.kpi.clone() rules=view.rules.clone() />
                 <SettingsList view=view.settings.clone() />
             </div>

@@ -44,6 +44,7 @@ pub mod spark;
 pub mod start_page;
 pub mod status_line;
 pub mod tables_list;
+pub mod themes;
 pub mod top_bar;
 pub mod wanted_form;
 pub mod worked_out;

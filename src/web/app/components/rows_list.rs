@@ -72,9 +72,13 @@ fn Controls(query: RowsQuery) -> impl IntoView {
         query.bucket = (!code.is_empty()).then_some(Bucket::LeftOut);
         query.reason = (!code.is_empty()).then_some(code);
     });
-    let any_step = with(|query, _| (query.rule, query.step) = (None, None));
+    let any_step = with(|query, _| {
+        (query.rule, query.step) = (None, None);
+        (query.term, query.side) = (None, None);
+    });
     let to_finding = with(|query, id| {
         (query.reason, query.rule, query.step) = (None, None, None);
+        (query.term, query.side) = (None, None);
         query.finding = (!id.is_empty()).then_some(id);
     });
     let any_column = with(|query, _| query.column = None);
