@@ -10,7 +10,13 @@ use support::{finding, options, report_on};
 fn answers() -> String {
     let mut text = String::from("customer,nps,csat\n");
     for place in 0..400 {
-        writeln!(text, "C{place},{},{}", (place * 7) % 11, 1 + (place * 3) % 5).expect("memory");
+        writeln!(
+            text,
+            "C{place},{},{}",
+            (place * 7) % 11,
+            1 + (place * 3) % 5
+        )
+        .expect("memory");
     }
     text
 }
@@ -29,7 +35,10 @@ fn a_wanted_precision_says_how_many_answers_it_takes_and_half_the_width_is_the_d
     // The width shrinks with the root of the number of answers, but for what the adjustment adds.
     let by_root = 400.0 * (precision.margin / 5.0).powi(2);
     let needed = precision.needed.expect("a number") as f64;
-    assert!((needed / by_root - 1.0).abs() < 0.02, "{needed} and {by_root}");
+    assert!(
+        (needed / by_root - 1.0).abs() < 0.02,
+        "{needed} and {by_root}"
+    );
     let satisfied = finding(&report, "customer_satisfaction_score");
     let precision = satisfied.precision.as_ref().expect("an interval");
     assert!(!precision.chosen && (precision.wanted - precision.margin / 2.0).abs() < 1e-12);

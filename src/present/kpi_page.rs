@@ -1,5 +1,6 @@
 //! The page of one KPI: the figure, its facts, its pictures, its formula, rules and limits.
 
+use super::calendar::{CalendarView, calendar};
 use super::card::{self, CardBody, CardView};
 use super::lifetimes::lifetimes;
 use super::precision::{PrecisionView, precision};
@@ -53,6 +54,8 @@ pub struct KpiPageView {
     pub settings: SettingsView,
     /// Exchange rates, where money is in several currencies.
     pub rates: Option<RatesView>,
+    /// Business hours, where times can be measured in them.
+    pub calendar: Option<CalendarView>,
     /// How long customers stay: the curve and the cohorts.
     pub lifetimes: Vec<ChartSpec>,
     /// What the number cannot tell.
@@ -126,6 +129,7 @@ pub fn kpi_page(
         rules: rules(reader, finding),
         settings: settings(about, report, finding, options),
         rates: rates(about, finding, options),
+        calendar: calendar(about, options),
         lifetimes: lifetimes(reader.habits, finding),
         limits: about.map_or_else(Vec::new, |about| about.limits.clone()),
         left_out: rows::left_out(reader, finding),

@@ -7,6 +7,7 @@
 
 pub mod answer;
 pub mod calculator;
+pub mod calendar;
 pub mod card;
 pub mod check;
 pub mod controls;

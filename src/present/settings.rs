@@ -43,6 +43,8 @@ pub enum SettingField {
     Number(String),
     /// Names with commas between them; this is what holds unless some are given.
     Words(String),
+    /// Numbers by name, as `urgent: 1, high: 4`; this is what holds unless some are given.
+    NumbersByName(String),
 }
 
 /// Kinds of tables in which the settings that are shared by several KPIs decide what counts.
@@ -70,8 +72,6 @@ pub fn settings(
         .settings
         .iter()
         .filter(|setting| shares || setting.name.starts_with(&own))
-        // Numbers by name have no field here: a recipe or an embedder gives them.
-        .filter(|setting| setting.value_type != "numbers by name")
         .map(|setting| setting_view(setting, options))
         .collect();
     let changed = found.iter().filter(|it| it.is_changed).count();
@@ -99,10 +99,10 @@ fn setting_view(setting: &SettingReport, options: &Options) -> SettingView {
     };
     let (field, chosen) = if setting.choices.is_empty() {
         let unless = format!("{}: {default}", words::sentence(words::DEFAULT));
-        let field = if setting.value_type == "words" {
-            SettingField::Words(unless)
-        } else {
-            SettingField::Number(unless)
+        let field = match setting.value_type.as_str() {
+            "words" => SettingField::Words(unless),
+            "numbers by name" => SettingField::NumbersByName(unless),
+            _ => SettingField::Number(unless),
         };
         (field, given.clone().unwrap_or_default())
     } else {
@@ -128,6 +128,10 @@ fn text(value: &Value) -> String {
             let names: Vec<&str> = names.iter().filter_map(Value::as_str).collect();
             names.join(", ")
         }
+        Value::Object(numbers) => {
+            let numbers = numbers.iter().map(|(name, it)| format!("{name}: {it}"));
+            numbers.collect::<Vec<_>>().join(", ")
+        }
         other => other.to_string(),
     }
 }
@@ -150,6 +154,7 @@ pub fn with_setting(
             let names = typed.trim();
             (!names.is_empty()).then(|| Value::from(names))
         }
+        SettingField::NumbersByName(_) => numbers_by_name(typed),
         SettingField::Number(_) => {
             let number = typed.trim().parse::<f64>().ok();
             number.filter(|it| it.is_finite()).map(Value::from)
@@ -160,6 +165,24 @@ pub fn with_setting(
         None => drop(options.settings.remove(name)),
     }
     options
+}
+
+/// `urgent: 1, high: 4` as numbers by name; parts that hold no number are left out.
+fn numbers_by_name(typed: &str) -> Option<Value> {
+    let numbers: serde_json::Map<String, Value> = typed
+        .split([',', ';'])
+        .filter_map(|part| {
+            let (name, number) = part.trim().rsplit_once([':', '=', ' '])?;
+            let number = number
+                .trim()
+                .parse::<f64>()
+                .ok()
+                .filter(|it| it.is_finite())?;
+            let name = name.trim_end_matches([':', '=', ' ']);
+            Some((name.to_owned(), Value::from(number)))
+        })
+        .collect();
+    (!numbers.is_empty()).then_some(Value::Object(numbers))
 }
 
 #[cfg(test)]
@@ -243,6 +266,31 @@ mod tests {
         assert_eq!(view(&example, &options).settings[0].chosen, "save, export");
         assert!(
             with_setting(options, &field, &name, " ")
+                .settings
+                .is_empty()
+        );
+    }
+
+    #[test]
+    fn numbers_by_name_are_typed_beside_each_other() {
+        let mut example = example();
+        example.catalogue[0].settings[0].value_type = String::from("numbers by name");
+        let none = Options::default();
+        let setting = view(&example, &none).settings[0].clone();
+        let options = with_setting(
+            none,
+            &setting.field,
+            &setting.name,
+            "urgent: 1, very high 4.5, x",
+        );
+        let expected: Value = serde_json::from_str(r#"{"urgent":1.0,"very high":4.5}"#).unwrap();
+        assert_eq!(options.settings[&setting.name], expected);
+        assert_eq!(
+            view(&example, &options).settings[0].chosen,
+            "urgent: 1.0, very high: 4.5"
+        );
+        assert!(
+            with_setting(options, &setting.field, &setting.name, "")
                 .settings
                 .is_empty()
         );

@@ -207,6 +207,14 @@ words! {
     TARGET_SET = "Set target";
     REMOVE = "Remove";
     PRECISION = "Precision";
+    CALENDAR = "Business hours";
+    CALENDAR_NONE = "None set";
+    CALENDAR_SAYS = "Hours in which somebody works, as 09:00-17:30; several with commas between them; empty on a free day.";
+    CALENDAR_SET = "Set business hours";
+    CALENDAR_USUAL = "Monday to Friday, 9 to 17";
+    HOLIDAYS = "Holidays, as 2025-12-25";
+    CALENDAR_ZONE = "Clocks of, such as Europe/Berlin";
+    HOLIDAY_INVALID = "is no date; write it as 2025-12-25.";
     PRECISION_SET = "Set precision";
     BENCHMARK = "Benchmark";
     IS_REAL = "Is this change real?";

@@ -87,7 +87,7 @@ impl Measured {
                 Refusal::new(
                     "no_calendar",
                     "No calendar says which hours are worked, or the export has no moments to count them between.",
-                    "Give a calendar of business hours in the recipe: days with their hours, holidays and the time zone.",
+                    "Set business hours: days with their hours, holidays and the time zone.",
                 )
             }),
             Self::AsExported => durations.exported().ok_or_else(|| {

@@ -108,7 +108,7 @@ pub fn measured(levels: &ServiceLevels) -> Outcome<&[Promise]> {
         Refusal::new(
             "no_calendar",
             "Times are to be measured in business hours, and no calendar says which hours are worked.",
-            "Give a calendar of business hours in the recipe, or measure around the clock.",
+            "Set business hours, or measure around the clock.",
         )
     } else {
         Refusal::new(

@@ -5,6 +5,7 @@ use kept::present::kpi_page::{KpiPageView, kpi_page};
 use kept::present::{controls, key, words};
 use leptos::prelude::*;
 
+use super::calendar_form::CalendarForm;
 use super::card_refusal::CardRefusal;
 use super::chart_figure::ChartFigure;
 use super::control_row::ControlRow;
@@ -13,8 +14,8 @@ use super::interval_text::IntervalText;
 use super::rates_form::RatesForm;
 use super::rules_table::RulesTable;
 use super::settings_list::SettingsList;
-use super::wanted_form::WantedForm;
 use super::themes::Themes;
+use super::wanted_form::WantedForm;
 use super::worked_out::{Limits, WorkedOut};
 use crate::web::app::actions;
 use crate::web::app::state::{AppState, Page};
@@ -79,6 +80,7 @@ fn Body(view: KpiPageView) -> impl IntoView {
                 {view.themes.clone().map(|view| view! { <Themes view /> })}
                 <RulesTable kpi=view.kpi.clone() rules=view.rules.clone() />
                 <SettingsList view=view.settings.clone() />
+                {view.calendar.clone().map(|view| view! { <CalendarForm view /> })}
             </div>
             <aside class="c4">
                 <WorkedOut view=view.clone() />

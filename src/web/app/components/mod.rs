@@ -8,6 +8,7 @@ pub mod app;
 pub mod ask_card;
 pub mod banner;
 pub mod calculators_page;
+pub mod calendar_form;
 pub mod card_refusal;
 pub mod change_line;
 pub mod chart_figure;

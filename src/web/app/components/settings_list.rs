@@ -36,7 +36,7 @@ fn SettingRow(setting: SettingView) -> impl IntoView {
     });
     let default = match &setting.field {
         SettingField::Choice(choices) => choices.first().map(|it| it.0.clone()),
-        SettingField::Number(_) | SettingField::Words(_) => None,
+        SettingField::Number(_) | SettingField::Words(_) | SettingField::NumbersByName(_) => None,
     };
     let default = StoredValue::new(default.unwrap_or_default());
     // The button goes away with the change that it takes back.
@@ -48,7 +48,7 @@ fn SettingRow(setting: SettingView) -> impl IntoView {
         SettingField::Choice(options) => {
             view! { <Choice label=label.clone() options chosen on_choose=choose /> }.into_any()
         }
-        SettingField::Words(default) => view! {
+        SettingField::Words(default) | SettingField::NumbersByName(default) => view! {
             <input
                 type="text"
                 aria-label=label.clone()
