@@ -26,6 +26,7 @@ use super::stats::{fisher, multiple, proportion};
 use super::table::Table;
 use choose::Chosen;
 use comments::Comments;
+use pairs::Among;
 use places::Placed;
 use words::FirstLook;
 
@@ -102,7 +103,11 @@ pub fn of_rows(
     let common: Vec<bool> = common
         .map(|counts| choose::is_common(*counts, fewest))
         .collect();
-    let pairs = pairs::count(prose, &weights, &uses, &common);
+    let among = Among {
+        uses: &uses,
+        is_common: &common,
+    };
+    let pairs = pairs::count(prose, &weights, among, fewest[0].min(fewest[1]));
     let (chosen, compared) =
         choose::choose((&look.words, &uses), &pairs, prose.vocabulary(), counts);
     told.compared = compared;

@@ -66,12 +66,47 @@ const FREE: Slot = Slot {
     last_text: u32::MAX,
 };
 
-/// Counts the pairs of words of which both stand often enough: `is_common` by their numbers.
-pub fn count(prose: &Prose, weights: &Weights, uses: &[Use], is_common: &[bool]) -> Pairs {
+/// Words that may make pairs.
+#[derive(Clone, Copy, Debug)]
+pub struct Among<'a> {
+    /// What each word is good for, by its number.
+    pub uses: &'a [Use],
+    /// Whether it stands often enough, by its number.
+    pub is_common: &'a [bool],
+}
+
+/// Counts the pairs of common words that stand in at least `fewest` comments, and perhaps a few
+/// others.
+pub fn count(prose: &Prose, weights: &Weights, among: Among<'_>, fewest: u64) -> Pairs {
+    // A first pass counts pairs roughly, several in one place: most are rare and fall out here, so
+    // that the few others fit into the processor's nearest memory.
+    let mut rough = vec![0_u32; ROUGH];
+    each(prose, weights, among, |pair, _, [good, other]| {
+        let sum = &mut rough[place_of(pair) & (ROUGH - 1)];
+        *sum = sum.saturating_add(good + other);
+    });
     let mut pairs = Pairs {
         slots: vec![FREE; 1 << 10],
         filled: 0,
     };
+    each(prose, weights, among, |pair, text, weight| {
+        if u64::from(rough[place_of(pair) & (ROUGH - 1)]) >= fewest {
+            pairs.add(pair, text, weight);
+        }
+    });
+    pairs
+}
+
+/// Places of the rough count; a power of two.
+const ROUGH: usize = 1 << 18;
+
+/// Gives every pair of common words with its text and how often that counts on the two sides.
+fn each(
+    prose: &Prose,
+    weights: &Weights,
+    among: Among<'_>,
+    mut give: impl FnMut((u32, u32), u32, [u32; 2]),
+) {
     prose.read(|text, pieces| {
         let [good, other, _] = weights.of(text);
         if good + other == 0 {
@@ -79,15 +114,14 @@ pub fn count(prose: &Prose, weights: &Weights, uses: &[Use], is_common: &[bool])
         }
         let mut pairing = Pairing::default();
         for piece in pieces {
-            if let Some(pair) = pairing.next(*piece, uses)
-                && is_common[pair.0 as usize]
-                && is_common[pair.1 as usize]
+            if let Some(pair) = pairing.next(*piece, among.uses)
+                && among.is_common[pair.0 as usize]
+                && among.is_common[pair.1 as usize]
             {
-                pairs.add(pair, text, [good, other]);
+                give(pair, text, [good, other]);
             }
         }
     });
-    pairs
 }
 
 impl Pairs {

@@ -28,11 +28,12 @@ const HYPHEN: u128 = 2;
 
 /// For each chosen term where it stands and how it is written.
 pub fn places(prose: &Prose, weights: &Weights, uses: &[Use], chosen: &[Chosen]) -> Vec<Placed> {
-    let mut words = vec![Vec::new(); prose.vocabulary().len()];
+    // The place of each word's term, from 1: few terms are told.
+    let mut words = vec![0_u8; prose.vocabulary().len()];
     let mut pairs: BTreeMap<(u32, u32), usize> = BTreeMap::new();
     for (place, one) in chosen.iter().enumerate() {
         match one.term {
-            Term::Word(word) => words[word as usize].push(place),
+            Term::Word(word) => words[word as usize] = place as u8 + 1,
             Term::Pair(first, second) => {
                 pairs.insert((first, second), place);
             }
@@ -59,10 +60,10 @@ pub fn places(prose: &Prose, weights: &Weights, uses: &[Use], chosen: &[Chosen])
         let mut between: Between = 0;
         for piece in pieces {
             let pair = pairing.next(*piece, uses);
-            if let Piece::Word(word) = piece {
-                words[*word as usize]
-                    .iter()
-                    .for_each(|place| stands(*place));
+            if let Piece::Word(word) = piece
+                && let Some(place) = words[*word as usize].checked_sub(1)
+            {
+                stands(place as usize);
             }
             if let Some(pair) = pair
                 && is_first[pair.0 as usize]

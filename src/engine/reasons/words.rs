@@ -24,6 +24,16 @@ pub struct FirstLook {
     hits: [u64; COUNT],
 }
 
+/// What is known of a word while it is counted, side by side in memory.
+#[derive(Clone, Copy, Debug)]
+struct Seen {
+    /// The last text in which it stood.
+    last_text: u32,
+    counts: [u32; 2],
+    /// Languages of which it is a little word.
+    languages: u8,
+}
+
 /// A language is one of the comments' from this share of them on.
 const LEAST_SHARE: f64 = 0.1;
 
@@ -33,7 +43,7 @@ const LEAST_HITS: u32 = 2;
 /// Counts the words of all texts that count.
 pub fn look(prose: &Prose, weights: &Weights, marks: &[Marks]) -> FirstLook {
     let mut found = FirstLook {
-        words: vec![[0; 2]; prose.vocabulary().len()],
+        words: Vec::new(),
         comments: [0; 3],
         texts: RowSet::default(),
         uncut: 0,
@@ -41,7 +51,14 @@ pub fn look(prose: &Prose, weights: &Weights, marks: &[Marks]) -> FirstLook {
         hits: [0; COUNT],
     };
     let mut with_words = Vec::new();
-    let mut last_text = vec![u32::MAX; prose.vocabulary().len()];
+    let mut seen: Vec<Seen> = marks
+        .iter()
+        .map(|marks| Seen {
+            last_text: u32::MAX,
+            counts: [0; 2],
+            languages: marks.nothing | marks.turning,
+        })
+        .collect();
     prose.read(|text, pieces| {
         let weight = weights.of(text);
         if weight == [0; 3] {
@@ -53,16 +70,16 @@ pub fn look(prose: &Prose, weights: &Weights, marks: &[Marks]) -> FirstLook {
             match piece {
                 Piece::Word(word) => {
                     has_word = true;
-                    let word = *word as usize;
-                    let mut languages = marks[word].nothing | marks[word].turning;
+                    let seen = &mut seen[*word as usize];
+                    let mut languages = seen.languages;
                     while languages != 0 {
                         hits[languages.trailing_zeros() as usize] += 1;
                         languages &= languages - 1;
                     }
-                    if last_text[word] != text {
-                        last_text[word] = text;
-                        found.words[word][0] += weight[0];
-                        found.words[word][1] += weight[1];
+                    if seen.last_text != text {
+                        seen.last_text = text;
+                        seen.counts[0] += weight[0];
+                        seen.counts[1] += weight[1];
                     }
                 }
                 Piece::Rare => has_word = true,
@@ -83,6 +100,7 @@ pub fn look(prose: &Prose, weights: &Weights, marks: &[Marks]) -> FirstLook {
         found.vote(hits, all);
     });
     found.texts = with_words.into_iter().collect();
+    found.words = seen.into_iter().map(|seen| seen.counts).collect();
     found
 }
 

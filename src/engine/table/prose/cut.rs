@@ -6,8 +6,8 @@
 /// What is found in a text, one after the other.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Found<'a> {
-    /// A word in small letters.
-    Word(&'a str),
+    /// A word in small letters, as it stands in a larger text.
+    Word(Word<'a>),
     /// Something that parts words.
     Gap,
     /// Letters of a script that puts no blanks between words.
@@ -18,9 +18,32 @@ pub enum Found<'a> {
     Hyphen,
 }
 
-/// Cuts texts; holds the word at hand, so that its room is used again.
+/// A word inside a larger text, which is UTF-8.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Word<'a> {
+    /// The text.
+    pub within: &'a [u8],
+    /// Where the word begins.
+    pub at: usize,
+    /// Its bytes.
+    pub len: usize,
+}
+
+impl<'a> Word<'a> {
+    const fn whole(word: &'a str) -> Self {
+        Self {
+            within: word.as_bytes(),
+            at: 0,
+            len: word.len(),
+        }
+    }
+}
+
+/// Cuts texts; holds the text and the word at hand, so that their room is used again.
 #[derive(Clone, Debug, Default)]
 pub struct Cutter {
+    /// The text, its ASCII letters small.
+    lower: String,
     word: String,
     has_digit: bool,
     is_uncut: bool,
@@ -29,28 +52,48 @@ pub struct Cutter {
 /// A longer run of letters is no word that anybody speaks, in bytes.
 const LONGEST: usize = 60;
 
+/// What stands behind the text.
+const MARGIN: &str = "        ";
+
 impl Cutter {
     /// Gives every piece of the text to `give`.
     pub fn cut(&mut self, text: &str, mut give: impl FnMut(Found<'_>)) {
-        for chunk in text.split_whitespace() {
-            let plain = chunk.trim_end_matches(['.', ',', '!', '?', ';', ':', ')']);
-            if plain.len() <= LONGEST
-                && !plain.is_empty()
-                && plain.bytes().all(|byte| byte.is_ascii_alphabetic())
-            {
-                self.word.clear();
-                self.word.push_str(plain);
-                self.word.make_ascii_lowercase();
-                give(Found::Word(&self.word));
-                if plain.len() < chunk.len() {
+        let mut lower = std::mem::take(&mut self.lower);
+        lower.clear();
+        lower.push_str(text);
+        lower.make_ascii_lowercase();
+        // So that a word's bytes can be read eight at a time.
+        lower.push_str(MARGIN);
+        let within = lower.as_bytes();
+        let plain = within.get(..text.len()).unwrap_or_default();
+        let mut next = 0;
+        while let Some(byte) = plain.get(next) {
+            if is_blank(*byte) {
+                next += 1;
+                continue;
+            }
+            let at = next;
+            let rest = plain.get(at..).unwrap_or_default();
+            let len = length(rest, u8::is_ascii_lowercase);
+            let marks = length(rest.get(len..).unwrap_or_default(), |byte| is_mark(*byte));
+            next += len + marks;
+            if plain.get(next).is_none_or(|byte| is_blank(*byte)) && (1..=LONGEST).contains(&len) {
+                give(Found::Word(Word { within, at, len }));
+                if marks > 0 {
                     give(Found::Gap);
                 }
-            } else if is_address(chunk) {
-                give(Found::Gap);
-            } else {
-                self.cut_chunk(chunk, &mut give);
+                continue;
+            }
+            next = at + length(rest, |byte| !is_blank(*byte));
+            for chunk in text.get(at..next).unwrap_or_default().split_whitespace() {
+                if is_address(chunk) {
+                    give(Found::Gap);
+                } else {
+                    self.cut_chunk(chunk, &mut give);
+                }
             }
         }
+        self.lower = lower;
     }
 
     /// Cuts what stands between two blanks.
@@ -105,7 +148,7 @@ impl Cutter {
             && !self.is_uncut
             && self.word.len() <= LONGEST;
         if is_word {
-            give(Found::Word(&self.word));
+            give(Found::Word(Word::whole(&self.word)));
         } else if self.is_uncut {
             give(Found::Uncut);
         } else if self.has_digit || !self.word.is_empty() {
@@ -127,6 +170,24 @@ impl Cutter {
         self.word
             .push(composed.filter(|form| *form != ' ').unwrap_or(letter));
     }
+}
+
+/// How many bytes at the beginning are such.
+#[inline]
+fn length(bytes: &[u8], is_such: impl Fn(&u8) -> bool) -> usize {
+    bytes.iter().take_while(|byte| is_such(byte)).count()
+}
+
+/// Whether the byte is a blank; others than those of ASCII are found in the slower way.
+#[inline]
+const fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t'..=b'\r')
+}
+
+/// Whether the byte is a mark that often stands right behind a word.
+#[inline]
+const fn is_mark(byte: u8) -> bool {
+    matches!(byte, b'.' | b',' | b'!' | b'?' | b';' | b':' | b')')
 }
 
 /// Whether what stands between two blanks is an address of mail, of the web or of a folder, or may
@@ -256,7 +317,10 @@ mod tests {
         let mut pieces = Vec::new();
         Cutter::default().cut(text, |found| {
             pieces.push(match found {
-                Found::Word(word) => word.to_owned(),
+                Found::Word(word) => {
+                    let bytes = word.within.get(word.at..word.at + word.len);
+                    String::from_utf8_lossy(bytes.unwrap()).into_owned()
+                }
                 Found::Gap => String::from("|"),
                 Found::Uncut => String::from("#"),
                 Found::Apostrophe => String::from("'"),
@@ -284,6 +348,8 @@ mod tests {
         check("지원이 느려요", "지원이 느려요");
         check("ग्राहक सेवा।", "ग्राहक सेवा |");
         check("❤️ 👍", "| |");
+        check("no\u{a0}reply\u{3000}ever", "no reply ever");
+        check("ok.), \n\t fine", "ok | fine");
     }
 
     #[test]

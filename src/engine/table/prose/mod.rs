@@ -105,7 +105,7 @@ impl Prose {
                     Found::Apostrophe => APOSTROPHE,
                     Found::Hyphen => HYPHEN,
                     Found::Word(word) => {
-                        let number = vocabulary.intern(word);
+                        let number = vocabulary.intern_at(word.within, word.at, word.len);
                         if counts.len() <= number as usize {
                             counts.resize(number as usize + 1, 0);
                         }
