@@ -310,8 +310,8 @@ fn by_segment(
 ) -> (Vec<SegmentPoint>, Option<LogRankReport>) {
     let column = &job.table.columns[column];
     let keys = column.keys();
-    let estimate = |prepared: &Prepared<'_>| prepared.estimate(rule, window, Detail::Segment).ok();
-    let found: Vec<(u32, Option<Estimate>)> = match (job.subject, job.books, job.logs) {
+    let estimate = |prepared: &Prepared<'_>| prepared.estimate(rule, window, Detail::Segment);
+    let found: Vec<(u32, Outcome<Estimate>)> = match (job.subject, job.books, job.logs) {
         (Subject::Activity(facts), _, Some(logs)) => logs
             .segments(facts, column, MOST_SEGMENTS)
             .iter()
@@ -335,15 +335,16 @@ fn by_segment(
             .map(|(code, rows)| (code, estimate(&Prepared::new(job, &rows))))
             .collect(),
     };
-    let (codes, estimates): (Vec<u32>, Vec<Option<Estimate>>) = found.into_iter().unzip();
-    let against = segments::against_the_rest(&estimates);
+    let (codes, mut estimates): (Vec<u32>, Vec<Outcome<Estimate>>) = found.into_iter().unzip();
+    let against = segments::against_the_rest(&mut estimates);
     let log_rank = segments::log_rank(&estimates);
     let points = codes
         .into_iter()
         .zip(estimates)
         .zip(against)
         .enumerate()
-        .map(|(place, ((code, mut found), against))| {
+        .map(|(place, ((code, found), against))| {
+            let mut found = found.ok();
             let curve = found.as_mut().map(|found| std::mem::take(&mut found.curve));
             let SeriesPoint {
                 value,
@@ -359,8 +360,9 @@ fn by_segment(
                 n,
                 low,
                 high,
-                p_value: against.map(|against| against.p_value),
-                verdict: against.map(|against| against.verdict),
+                p_value: against.as_ref().ok().map(|against| against.p_value),
+                verdict: against.as_ref().ok().map(|against| against.verdict),
+                not_compared: against.err(),
                 curve: curve.filter(|_| place < MOST_CURVES).unwrap_or_default(),
             }
         })

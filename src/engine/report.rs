@@ -510,12 +510,15 @@ pub struct SegmentPoint {
     /// Upper end of its interval.
     pub high: Option<f64>,
     /// How often chance alone would make one of so many segments differ this much from the others
-    /// together (Holm); absent for figures that cannot be added up.
+    /// together (Holm); absent where it is not compared.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub p_value: Option<f64>,
     /// Whether it differs from the others by more than chance.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub verdict: Option<Verdict>,
+    /// Why it is not compared with the others; absent where it is.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub not_compared: Option<Refusal>,
     /// How long its customers stay, for the segments with the most rows.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub curve: Vec<CurvePoint>,

@@ -1,11 +1,14 @@
 //! Whether segments differ by more than chance, when all are looked at at once; and how likely
 //! customers leave at each age.
 
+use super::base::Refusal;
+use super::base::refusal::Outcome;
 use super::kpi::estimate::{self, Estimate, LEVEL, Spread};
 use super::kpi::stay_curve::Stays;
 use super::report::{CurvePoint, LogRankReport, Verdict};
 use super::stats::log_rank::{self, Group};
 use super::stats::net_promoter::{self, Answers};
+use super::stats::outside::Outside;
 use super::stats::{hazard as hazards, multiple};
 
 /// How a segment compares with the other segments together.
@@ -19,33 +22,27 @@ pub struct Against {
     pub verdict: Verdict,
 }
 
-/// Compares every segment with all others together.
+/// Compares every segment with all others together; a segment that is not compared says why.
 ///
-/// The p-values are Holm's: they account for how many segments are compared. Absent for figures that cannot be added up (medians, money ratios, sums)
-/// and where there are fewer than two segments with a figure.
-pub fn against_the_rest(segments: &[Option<Estimate>]) -> Vec<Option<Against>> {
-    let changes: Vec<Option<(f64, f64)>> = segments
-        .iter()
-        .enumerate()
-        .map(|(place, one)| {
-            let one = one.as_ref()?;
-            let others = segments.iter().enumerate();
-            let others = others
-                .filter(|(other, _)| *other != place)
-                .filter_map(|(_, other)| other.as_ref());
-            let rest = together(others)?;
-            let change = estimate::change(one, &rest)?;
-            Some((change.difference, change.p_value))
-        })
+/// The p-values are Holm's: they account for how many segments are compared. Medians are compared
+/// by the standard errors of both, ratios of money by a score test.
+pub fn against_the_rest(segments: &mut [Outcome<Estimate>]) -> Vec<Outcome<Against>> {
+    let outside = outside(segments);
+    let changes: Vec<Outcome<(f64, f64)>> = (0..segments.len())
+        .map(|place| against(segments, place, outside.as_ref()))
         .collect();
-    let p_values: Vec<f64> = changes.iter().flatten().map(|(_, p)| *p).collect();
-    let mut adjusted = multiple::holm(&p_values).unwrap_or_default().into_iter();
+    let mut p_values: Vec<f64> = changes.iter().flatten().map(|(_, p)| *p).collect();
+    // One of two against the other and the other against the one is a single comparison.
+    if p_values.len() > 2 {
+        p_values = multiple::holm(&p_values).unwrap_or_default();
+    }
+    let mut p_values = p_values.into_iter();
     changes
         .into_iter()
         .map(|change| {
-            let (difference, _) = change?;
-            let p_value = adjusted.next()?;
-            Some(Against {
+            let (difference, p_value) = change?;
+            let p_value = p_values.next().unwrap_or(p_value);
+            Ok(Against {
                 difference,
                 p_value,
                 verdict: if p_value < 1.0 - LEVEL {
@@ -58,9 +55,89 @@ pub fn against_the_rest(segments: &[Option<Estimate>]) -> Vec<Option<Against>> {
         .collect()
 }
 
+/// The difference of one segment to all others together, and its p-value by itself.
+fn against(
+    segments: &[Outcome<Estimate>],
+    place: usize,
+    outside: Option<&Outside>,
+) -> Outcome<(f64, f64)> {
+    let one = segments.get(place).ok_or_else(alone)?;
+    let one = one.as_ref().map_err(Clone::clone)?;
+    let others = segments.iter().enumerate();
+    let others: Vec<&Estimate> = others
+        .filter(|(other, _)| *other != place)
+        .filter_map(|(_, other)| other.as_ref().ok())
+        .collect();
+    if others.is_empty() {
+        return Err(alone());
+    }
+    let rest = match (outside, &one.behind) {
+        (Some(outside), Some(behind)) => rest_of_values(outside, place, behind.share),
+        _ => together(&others),
+    };
+    let change = rest.and_then(|rest| estimate::change(one, &rest));
+    let change = change.ok_or_else(|| not_compared(one))?;
+    Ok((change.difference, change.p_value))
+}
+
+/// The values behind the segments, where their figures are quantiles.
+fn outside(segments: &mut [Outcome<Estimate>]) -> Option<Outside> {
+    let behind = |one: &mut Outcome<Estimate>| {
+        let behind = one.as_mut().ok()?.behind.as_mut()?;
+        Some(std::mem::take(&mut behind.values))
+    };
+    let values: Vec<Option<Vec<f64>>> = segments.iter_mut().map(behind).collect();
+    let any = values.iter().any(Option::is_some);
+    any.then(|| Outside::of(values.into_iter().map(Option::unwrap_or_default).collect()))
+}
+
+/// The quantile of everything outside a segment.
+fn rest_of_values(outside: &Outside, place: usize, share: f64) -> Option<Estimate> {
+    let value = outside.quantile(place, share)?;
+    let spread = if share <= 0.5 {
+        Spread::Median(outside.median(place))
+    } else {
+        Spread::StandardError(outside.quantile_error(place, share, LEVEL))
+    };
+    Some(Estimate::of(value, outside.len(place) as u64, spread))
+}
+
+fn alone() -> Refusal {
+    Refusal::new(
+        "segment_alone",
+        "No other segment has a figure to be held against.",
+        "Choose a column with more values, or a longer period.",
+    )
+}
+
+/// Why a figure is not held against those of the other segments together.
+fn not_compared(one: &Estimate) -> Refusal {
+    match one.spread {
+        Spread::Exact => Refusal::new(
+            "segment_is_sum",
+            "The figure is a full count or a sum, and a part of it has no reason to be as large as the rest.",
+            "Hold a rate, a mean or a median of the segments against each other.",
+        ),
+        Spread::StandardError(_) => Refusal::new(
+            "segment_rule",
+            "Under this rule it is not known how far chance alone moves the figure or that of the others together.",
+            "Choose the standard rule to have the segments compared.",
+        ),
+        Spread::Share(..)
+        | Spread::Mean(_)
+        | Spread::Median(_)
+        | Spread::Promoters(_)
+        | Spread::Ratio(..) => Refusal::new(
+            "segment_too_small",
+            "There are too few here or in the others together, or all are too much alike, to tell a difference from chance.",
+            "Choose a longer period, or a column with fewer values.",
+        ),
+    }
+}
+
 /// Whether the segments keep their customers equally long; absent where the figure tells no such
 /// times, and where fewer than two segments do.
-pub fn log_rank(segments: &[Option<Estimate>]) -> Option<LogRankReport> {
+pub fn log_rank(segments: &[Outcome<Estimate>]) -> Option<LogRankReport> {
     let stays = segments.iter().flatten().filter_map(|it| it.stays.as_ref());
     let groups: Vec<Group<'_>> = stays
         .filter(|stays| !stays.months.is_empty())
@@ -94,8 +171,9 @@ pub fn hazard(stays: &Stays) -> Vec<CurvePoint> {
 }
 
 /// One figure over several groups of different rows.
-fn together<'a>(groups: impl Iterator<Item = &'a Estimate>) -> Option<Estimate> {
+fn together(groups: &[&Estimate]) -> Option<Estimate> {
     let spread = groups
+        .iter()
         .map(|group| Some(group.spread))
         .reduce(|all, next| match (all?, next?) {
             (Spread::Share(count, of), Spread::Share(more, of_more)) => {
@@ -109,12 +187,20 @@ fn together<'a>(groups: impl Iterator<Item = &'a Estimate>) -> Option<Estimate> 
                     detractors: one.detractors + other.detractors,
                 }))
             }
+            (Spread::Ratio(_, one), Spread::Ratio(_, other)) => {
+                Some(Spread::Ratio(None, one.merge(other)))
+            }
             _ => None,
         })??;
     let (value, n) = match spread {
         Spread::Share(count, of) if of > 0 => (count as f64 / of as f64, of),
         Spread::Mean(moments) => (moments.mean()?, moments.count()),
         Spread::Promoters(answers) => (net_promoter::score(answers)?, answers.count()),
+        Spread::Ratio(_, sums) => {
+            let ratio = sums.ratio()?;
+            let spread = Spread::Ratio(sums.standard_error(), sums);
+            return Some(Estimate::of(ratio, sums.count(), spread));
+        }
         _ => return None,
     };
     Some(Estimate::of(value, n, spread))
@@ -123,40 +209,105 @@ fn together<'a>(groups: impl Iterator<Item = &'a Estimate>) -> Option<Estimate> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::kpi::estimate::Behind;
+    use crate::engine::stats::quantile;
+    use crate::engine::stats::ratio_sums::RatioSums;
 
-    fn shares(counts: &[(u64, u64)]) -> Vec<Option<Estimate>> {
-        let share = |(count, of): &(u64, u64)| Some(Estimate::share(*count, *of));
+    fn shares(counts: &[(u64, u64)]) -> Vec<Outcome<Estimate>> {
+        let share = |(count, of): &(u64, u64)| Ok(Estimate::share(*count, *of));
         counts.iter().map(share).collect()
+    }
+
+    fn ratio(pairs: &[(f64, f64)]) -> Outcome<Estimate> {
+        let sums = RatioSums::of(pairs.iter().copied());
+        let spread = Spread::Ratio(sums.standard_error(), sums);
+        Ok(Estimate::of(sums.ratio().unwrap(), sums.count(), spread))
+    }
+
+    fn median(mut values: Vec<f64>) -> Outcome<Estimate> {
+        values.sort_by(f64::total_cmp);
+        let middle = quantile::type7(&values, 0.5).unwrap();
+        let spread = Spread::Median(quantile::median_of(&values));
+        let mut one = Estimate::of(middle, values.len() as u64, spread);
+        one.behind = Some(Behind { share: 0.5, values });
+        Ok(one)
+    }
+
+    fn codes(found: Vec<Outcome<Against>>) -> Vec<String> {
+        let code = |it: Outcome<Against>| it.map_or_else(|why| why.code, |_| String::from("ok"));
+        found.into_iter().map(code).collect()
     }
 
     #[test]
     fn a_segment_that_stands_out_among_two_is_lost_among_forty() {
         // 60 of 100 against 45 of 100: real for one comparison.
-        let two = against_the_rest(&shares(&[(60, 100), (43, 100)]));
-        assert_eq!(two[0].unwrap().verdict, Verdict::Real);
+        let two = against_the_rest(&mut shares(&[(60, 100), (43, 100)]));
+        let two = two[0].as_ref().unwrap();
+        assert_eq!(two.verdict, Verdict::Real);
         let mut many = vec![(60, 100)];
         many.extend([(50, 100); 39]);
-        let many = against_the_rest(&shares(&many));
-        assert_eq!(many[0].unwrap().verdict, Verdict::CouldBeNoise);
-        assert!(many[0].unwrap().p_value > two[0].unwrap().p_value);
+        let many = against_the_rest(&mut shares(&many));
+        let many = many[0].as_ref().unwrap();
+        assert_eq!(many.verdict, Verdict::CouldBeNoise);
+        assert!(many.p_value > 3.0 * two.p_value);
     }
 
     #[test]
-    fn what_cannot_be_added_up_is_not_compared() {
-        let ratio = Some(Estimate::of(0.9, 10, Spread::StandardError(Some(0.1))));
-        let found = against_the_rest(&[ratio.clone(), ratio]);
-        assert_eq!(found, [None, None]);
+    fn what_is_not_compared_says_why() {
+        let of = |spread: Spread| Ok(Estimate::of(0.9, 10, spread));
+        let two = |spread: Spread| codes(against_the_rest(&mut [of(spread), of(spread)]));
+        assert_eq!(two(Spread::Exact), ["segment_is_sum"; 2]);
+        assert_eq!(two(Spread::StandardError(None)), ["segment_rule"; 2]);
+        assert_eq!(two(Spread::Median(None)), ["segment_too_small"; 2]);
         let mut one = shares(&[(1, 2)]);
-        assert_eq!(against_the_rest(&one), [None]);
-        one.push(None);
-        assert_eq!(against_the_rest(&one), [None, None]);
+        assert_eq!(codes(against_the_rest(&mut one)), ["segment_alone"]);
+        one.push(Err(Refusal::new("no_opening", "", "")));
+        let found = codes(against_the_rest(&mut one));
+        assert_eq!(found, ["segment_alone", "no_opening"]);
     }
 
     #[test]
     fn the_difference_is_to_the_others_together() {
-        let found = against_the_rest(&shares(&[(10, 20), (10, 40), (30, 40)]));
-        let difference = found[0].unwrap().difference;
-        assert!((difference - (0.5 - 0.5)).abs() < 1e-12);
-        assert!((found[1].unwrap().difference - (0.25 - 40.0 / 60.0)).abs() < 1e-12);
+        let found = against_the_rest(&mut shares(&[(10, 20), (10, 40), (30, 40)]));
+        let difference = |place: usize| found[place].as_ref().unwrap().difference;
+        assert!((difference(0) - (0.5 - 0.5)).abs() < 1e-12);
+        assert!((difference(1) - (0.25 - 40.0 / 60.0)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn ratios_of_money_are_held_against_the_ratio_of_the_others_together() {
+        let first = [(80.0, 100.0), (0.0, 10.0), (30.0, 20.0)];
+        let second = [(5.0, 10.0), (40.0, 40.0)];
+        let third = [(100.0, 90.0), (3.0, 9.0)];
+        let mut all = [ratio(&first), ratio(&second), ratio(&third)];
+        let found = against_the_rest(&mut all);
+        let difference = found[0].as_ref().unwrap().difference;
+        assert!((difference - (110.0 / 130.0 - 148.0 / 149.0)).abs() < 1e-12);
+        // Two customers who are alike say nothing of themselves, and still are among the others.
+        let mut alike = [
+            ratio(&first),
+            ratio(&[(1.0, 1.0), (2.0, 2.0)]),
+            ratio(&third),
+        ];
+        let found = against_the_rest(&mut alike);
+        assert!(
+            (found[0].as_ref().unwrap().difference - (110.0 / 130.0 - 106.0 / 102.0)).abs() < 1e-12
+        );
+        assert_eq!(found[1].as_ref().unwrap_err().code, "segment_too_small");
+    }
+
+    #[test]
+    fn medians_are_held_against_the_median_of_the_others_together() {
+        let run = |from: i32, count: i32| (from..from + count).map(f64::from).collect::<Vec<_>>();
+        let mut all = [median(run(0, 20)), median(run(10, 9)), median(run(100, 9))];
+        let found = against_the_rest(&mut all);
+        // Outside the first lie 10 to 18 and 100 to 108: in the middle 18 and 100.
+        assert!((found[0].as_ref().unwrap().difference - (9.5 - 59.0)).abs() < 1e-12);
+        assert_eq!(found[2].as_ref().unwrap().verdict, Verdict::Real);
+        let few = codes(against_the_rest(&mut [
+            median(run(0, 5)),
+            median(run(3, 30)),
+        ]));
+        assert_eq!(few, ["segment_too_small"; 2]);
     }
 }

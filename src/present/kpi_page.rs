@@ -8,12 +8,12 @@ use super::rates::{RatesView, rates};
 use super::rules::{RuleView, rules};
 use super::settings::{SettingsView, settings};
 use super::themes::{ThemesView, themes};
-use super::{Reader, period_text, rows, words};
+use super::{Reader, period_text, rows, splits, words};
 use crate::engine::base::{PeriodUnit, Unit};
-use crate::engine::chart_spec::{ChartSpec, Dot, Plot};
+use crate::engine::chart_spec::{ChartSpec, Plot};
 use crate::engine::kpi::AboutReport;
 use crate::engine::options::Options;
-use crate::engine::report::{Benchmark, Finding, Report, SegmentPoint, Verdict};
+use crate::engine::report::{Benchmark, Finding, Report, Verdict};
 
 /// What the page of a KPI shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -121,7 +121,7 @@ pub fn kpi_page(
         facts: facts(reader, finding),
         trend: trend_chart(finding, &card.name),
         picture: picture(finding, &card.name),
-        segments: segments(finding),
+        segments: splits::dots(finding),
         formula: described(|about| &about.formula),
         terms: terms(reader, finding),
         methods: methods(reader, finding),
@@ -301,79 +301,6 @@ pub fn trend_chart(finding: &Finding, name: &str) -> Option<ChartSpec> {
         } else {
             Vec::new()
         },
-    })
-}
-
-/// The segments as dots, the largest value first; of many segments those with the most rows.
-fn segments(finding: &Finding) -> Option<ChartSpec> {
-    const MOST: usize = 24;
-    let by = &finding.segments.first()?.by;
-    let mut shown: Vec<&SegmentPoint> = finding.segments.iter().collect();
-    shown.sort_by_key(|segment| std::cmp::Reverse(segment.n));
-    shown.truncate(MOST);
-    let figure = |segment: &SegmentPoint| segment.value.unwrap_or(f64::NEG_INFINITY);
-    shown.sort_by(|a, b| figure(b).total_cmp(&figure(a)));
-    let left = finding.segments.len() - shown.len();
-    let dots = shown.iter().map(|segment| Dot {
-        label: segment_name(segment),
-        value: segment.value,
-        low: segment.low,
-        high: segment.high,
-        n: segment.n,
-    });
-    let note =
-        format!("The {MOST} with the most rows; {left} smaller ones are in the saved report.");
-    Some(ChartSpec {
-        title: format!("Split by {by}"),
-        summary: String::new(),
-        plot: Plot::Dots {
-            unit: finding.unit,
-            dots: dots.collect(),
-            reference: finding.value,
-        },
-        footnotes: compared(finding)
-            .into_iter()
-            .chain((left > 0).then_some(note))
-            .collect(),
-    })
-}
-
-/// The segment as it is named on the page.
-pub fn segment_name(segment: &SegmentPoint) -> String {
-    if segment.is.is_empty() {
-        "(blank)".to_owned()
-    } else {
-        words::shortened(&segment.is, 40)
-    }
-}
-
-/// Which segments differ from the others by more than chance, all looked at at once.
-fn compared(finding: &Finding) -> Option<String> {
-    const MOST_NAMED: usize = 6;
-    let compared = finding.segments.iter().filter(|it| it.verdict.is_some());
-    let count = compared.count();
-    if count == 0 {
-        return None;
-    }
-    let real = finding
-        .segments
-        .iter()
-        .filter(|it| it.verdict == Some(Verdict::Real));
-    let names: Vec<String> = real.map(segment_name).collect();
-    Some(match names.as_slice() {
-        [] => format!(
-            "No segment differs from the others by more than chance, with {count} compared at once."
-        ),
-        names => {
-            let more = names.len().saturating_sub(MOST_NAMED);
-            let rest = if more > 0 {
-                format!(" and {more} more")
-            } else {
-                String::new()
-            };
-            let named = names.get(..MOST_NAMED).unwrap_or(names).join(", ");
-            format!("More than chance, with {count} compared at once: {named}{rest}.")
-        }
     })
 }
 

@@ -2,7 +2,7 @@
 //! the month in which they began.
 
 use super::format::Habits;
-use super::kpi_page::segment_name;
+use super::splits::segment_name;
 use super::words;
 use crate::engine::base::{PeriodUnit, Unit};
 use crate::engine::chart_spec::{

@@ -28,6 +28,7 @@ pub mod rules;
 pub mod samples;
 pub mod settings;
 pub mod themes;
+pub mod splits;
 pub mod warnings;
 pub mod words;
 

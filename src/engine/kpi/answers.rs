@@ -10,6 +10,7 @@ use crate::engine::base::refusal::Outcome;
 use crate::engine::base::{Refusal, Unit, math};
 use crate::engine::chart_spec::{Bar, ChartSpec, Plot, Tone};
 use crate::engine::facts::Scores;
+use crate::engine::report::Interval;
 use crate::engine::roles::{Kind, Role, ScoreQuestion};
 use crate::engine::stats::mean::{self, Moments};
 
@@ -213,13 +214,16 @@ impl Weighed {
             math::sum(weights.iter().copied()),
             math::sum(worths.iter().copied()),
         );
-        let found = scope.ratio_interval(worths.iter().copied().zip(weights.iter().copied()));
-        let error = found.as_ref().map(|found| found.standard_error * times);
+        let (ends, spread) =
+            scope.ratio_spread(worths.iter().copied().zip(weights.iter().copied()));
         let n = self.customers.len() as u64;
         Estimate {
-            interval: found
-                .map(|found| interval((found.low * times, found.high * times), found.method)),
-            ..Estimate::of(good / all * times, n, Spread::StandardError(error))
+            interval: ends.map(|ends| Interval {
+                low: ends.low * times,
+                high: ends.high * times,
+                ..ends
+            }),
+            ..Estimate::of(good / all * times, n, spread.times(times))
         }
     }
 }

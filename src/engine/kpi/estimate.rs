@@ -1,5 +1,6 @@
 //! What a KPI gives: a value with its terms, and enough to say how sure it is.
 
+use super::scope::{Detail, Scope};
 use super::stay_curve::Stays;
 use super::tally::Tally;
 use crate::engine::chart_spec::ChartSpec;
@@ -9,6 +10,7 @@ use crate::engine::stats::mean::{self, Moments};
 use crate::engine::stats::net_promoter::{self, Answers};
 use crate::engine::stats::quantile::{self, Median};
 use crate::engine::stats::{precision, proportion};
+use crate::engine::stats::ratio_sums::{self, RatioSums};
 
 /// The level of all intervals.
 pub const LEVEL: f64 = 0.95;
@@ -36,6 +38,8 @@ pub struct Estimate {
     pub stays: Option<Stays>,
     /// Customers by the month in which they began.
     pub cohorts: Vec<Cohort>,
+    /// The values behind a quantile of a segment.
+    pub behind: Option<Behind>,
 }
 
 /// What a change between two estimates is judged by.
@@ -53,6 +57,31 @@ pub enum Spread {
     Promoters(Answers),
     /// A figure with a standard error; absent where none can be given.
     StandardError(Option<f64>),
+    /// The same of a ratio of sums over customers, with the sums: what a segment tells.
+    Ratio(Option<f64>, RatioSums),
+}
+
+impl Spread {
+    /// The same of a figure so many times as large, for errors and sums.
+    #[must_use]
+    pub fn times(self, times: f64) -> Self {
+        match self {
+            Self::StandardError(error) => Self::StandardError(error.map(|error| error * times)),
+            Self::Ratio(error, sums) => {
+                Self::Ratio(error.map(|error| error * times), sums.times(times))
+            }
+            other => other,
+        }
+    }
+}
+
+/// The values behind a quantile, so that a segment can be held against the others together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Behind {
+    /// The share that lies below the quantile: 0.5 for a median.
+    pub share: f64,
+    /// The values, in any order.
+    pub values: Vec<f64>,
 }
 
 impl Estimate {
@@ -69,6 +98,7 @@ impl Estimate {
             curve: Vec::new(),
             stays: None,
             cohorts: Vec::new(),
+            behind: None,
         }
     }
 
@@ -108,6 +138,13 @@ impl Estimate {
     #[must_use]
     pub fn with_tally(mut self, tally: Tally) -> Self {
         self.tally = Some(tally);
+        self
+    }
+
+    /// With the values behind a quantile, where a segment is asked for.
+    #[must_use]
+    pub fn with_values(mut self, scope: &Scope<'_>, share: f64, values: Vec<f64>) -> Self {
+        self.behind = (scope.detail == Detail::Segment).then_some(Behind { share, values });
         self
     }
 
@@ -163,6 +200,13 @@ pub fn change(now: &Estimate, then: &Estimate) -> Option<Change> {
                 crate::engine::base::math::sqrt(error * error + error_then * error_then),
                 "normal, independent periods",
             )
+        }
+        (Spread::Ratio(error, sums), Spread::Ratio(error_then, sums_then)) => {
+            let told = |error: Option<f64>, sums: &RatioSums| error.is_some() || sums.are_alike();
+            if !told(error, &sums) || !told(error_then, &sums_then) {
+                return None;
+            }
+            ratio_sums::difference(&sums, &sums_then)
         }
         _ => None,
     }

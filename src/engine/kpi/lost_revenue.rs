@@ -63,13 +63,13 @@ pub fn rate(
     let pairs = pairs
         .filter(|(loss, start)| **start > 0 || *loss < 0.0)
         .map(|(loss, start)| (loss, money(i128::from((*start).max(0)))));
-    let found = scope.ratio_interval(pairs);
+    let (ends, spread) = scope.ratio_spread(pairs);
     let mut estimate = Estimate {
-        interval: found.map(|found| interval((found.low, found.high), found.method)),
+        interval: ends,
         ..Estimate::of(
             net as f64 / opening as f64,
             n,
-            Spread::StandardError(found.map(|found| found.standard_error)),
+            spread,
         )
     };
     if let Some(tally) = tally {

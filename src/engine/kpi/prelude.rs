@@ -19,6 +19,7 @@ pub use crate::engine::chart_spec::{
     Bar, ChartSpec, HistogramClass, Marker, Plot, Tone, WaterfallStep,
 };
 pub use crate::engine::facts::ledger::{ChangeKind, MovementRule, money};
+pub use crate::engine::report::Interval;
 pub use crate::engine::roles::{Kind, Role, ScoreQuestion};
 pub use crate::engine::stats;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::estimate::LEVEL;
+use super::estimate::{LEVEL, Spread, interval};
 use crate::engine::base::refusal::Outcome;
 use crate::engine::base::{Date, Period, Refusal};
 use crate::engine::facts::{
@@ -12,8 +12,10 @@ use crate::engine::facts::{
     Facts, FirstValues, Ledger, LedgerRows, Measure, OpenTickets, Orders, Purchases, Referrals,
     Renewals, Reopens, Scores, ServiceLevels, Spend, Tenures, Typed,
 };
+use crate::engine::report::Interval;
 use crate::engine::roles::ScoreQuestion;
 use crate::engine::stats::bootstrap::{self, RatioInterval};
+use crate::engine::stats::ratio_sums::RatioSums;
 use crate::engine::table::Reason;
 
 /// The facts that a KPI rests on.
@@ -554,11 +556,38 @@ impl<'a> Scope<'a> {
         self.settings.get(name).and_then(Value::as_f64)
     }
 
+    /// The interval of a ratio of sums over customers, and what a change of it is judged by.
+    ///
+    /// `pairs`: a numerator and a denominator a customer.
+    pub fn ratio_spread(
+        &self,
+        pairs: impl Iterator<Item = (f64, f64)> + Clone,
+    ) -> (Option<Interval>, Spread) {
+        let found = self.ratio_interval(pairs.clone());
+        let ends = found.map(|found| interval((found.low, found.high), found.method));
+        (ends, self.ratio_told(found.as_ref(), pairs))
+    }
+
+    /// What a change of a ratio of sums over customers is judged by; a segment also tells the sums,
+    /// so that it can be held against the others together.
+    pub fn ratio_told(
+        &self,
+        found: Option<&RatioInterval>,
+        pairs: impl Iterator<Item = (f64, f64)>,
+    ) -> Spread {
+        let error = found.map(|found| found.standard_error);
+        if self.detail == Detail::Segment {
+            Spread::Ratio(error, RatioSums::of(pairs))
+        } else {
+            Spread::StandardError(error)
+        }
+    }
+
     /// The interval of a ratio of sums over customers: by resampling them, and for points of a
     /// series with many customers by the linearised ratio, which is as good there and much faster.
     ///
     /// `pairs`: a numerator and a denominator a customer.
-    pub fn ratio_interval(
+    fn ratio_interval(
         &self,
         pairs: impl Iterator<Item = (f64, f64)> + Clone,
     ) -> Option<RatioInterval> {

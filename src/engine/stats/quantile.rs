@@ -100,7 +100,7 @@ pub fn select_quantile_interval(values: &mut Ranked<'_>, p: f64, level: f64) -> 
 }
 
 /// Ranks (from 0) of the order statistics that bound the quantile at `p`.
-fn interval_ranks(count: usize, p: f64, level: f64) -> Option<(usize, usize)> {
+pub(super) fn interval_ranks(count: usize, p: f64, level: f64) -> Option<(usize, usize)> {
     let z = normal::half_width(level)?;
     if !(p > 0.0 && p < 1.0) {
         return None;
@@ -210,7 +210,7 @@ pub fn median_change_from(first: &Median, second: &Median) -> Option<Change> {
 }
 
 /// Rank (from 0) and the fraction towards the next at the share `p` of `count` values.
-fn place(count: usize, p: f64) -> Option<(usize, f64)> {
+pub(super) fn place(count: usize, p: f64) -> Option<(usize, f64)> {
     if !(0.0..=1.0).contains(&p) {
         return None;
     }
@@ -220,7 +220,7 @@ fn place(count: usize, p: f64) -> Option<(usize, f64)> {
 }
 
 /// The point `fraction` of the way from `below` to `above`; `None` when that is not finite.
-fn between(below: f64, above: f64, fraction: f64) -> Option<f64> {
+pub(super) fn between(below: f64, above: f64, fraction: f64) -> Option<f64> {
     let point = below + (above - below) * fraction;
     point.is_finite().then_some(point)
 }
@@ -234,7 +234,7 @@ fn quantile_ranks(count: usize, shares: &[f64]) -> Option<Vec<usize>> {
 }
 
 /// Price and Bonett's two ranks (from 0), and the normal quantile that their coverage stands for.
-fn error_ranks(count: usize) -> Option<(usize, usize, f64)> {
+pub(super) fn error_ranks(count: usize) -> Option<(usize, usize, f64)> {
     if count < FEWEST_FOR_CHANGE {
         return None;
     }

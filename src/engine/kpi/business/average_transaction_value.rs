@@ -232,18 +232,12 @@ fn mean_of(scope: &Scope<'_>, amounts: &[f64]) -> Outcome<Estimate> {
     }
     parts.extend([("numerator", revenue), ("denominator", orders as f64)]);
     Ok(Estimate {
-        value,
-        n: orders,
         interval: moments
             .t_interval()
             .map(|ends| interval(ends, mean::STUDENT)),
         parts,
-        spread: Spread::Mean(moments),
         chart: ranked.as_mut().map(|ranked| chart(ranked, value, median)),
-        tally: None,
-        curve: Vec::new(),
-        stays: None,
-        cohorts: Vec::new(),
+        ..Estimate::of(value, orders, Spread::Mean(moments))
     })
 }
 
@@ -264,22 +258,21 @@ fn median_value(scope: &Scope<'_>) -> Outcome<Estimate> {
     let median = middle(&mut ranked).ok_or_else(too_large)?;
     let ends = quantile::select_median_interval(&mut ranked, LEVEL);
     Ok(Estimate {
-        value: median,
-        n: orders,
         interval: ends.map(|ends| interval(ends, quantile::ORDER_STATISTICS)),
         parts: vec![
             ("revenue", revenue),
             ("orders", orders as f64),
             ("median", median),
         ],
-        spread: Spread::Median(quantile::select_median(&mut ranked)),
         chart: (scope.detail == Detail::Headline)
             .then(|| chart(&mut ranked, revenue / orders as f64, Some(median))),
-        tally: None,
-        curve: Vec::new(),
-        stays: None,
-        cohorts: Vec::new(),
-    })
+        ..Estimate::of(
+            median,
+            orders,
+            Spread::Median(quantile::select_median(&mut ranked)),
+        )
+    }
+    .with_values(scope, 0.5, amounts))
 }
 
 /// The mean of amounts changed by what stands beside them, and those sums as terms.

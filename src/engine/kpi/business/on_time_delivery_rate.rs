@@ -363,17 +363,17 @@ fn units(scope: &Scope<'_>) -> Outcome<Estimate> {
     if all <= 0.0 {
         return Err(nothing("quantity"));
     }
-    let found = scope.ratio_interval(above.iter().copied().zip(below.iter().copied()));
+    let (ends, spread) = scope.ratio_spread(above.iter().copied().zip(below.iter().copied()));
     let mut parts = vec![("on_time", on_time), ("due", all)];
     parts.extend(counts(&judge, &due));
     parts.extend([("numerator", on_time), ("denominator", all)]);
     Ok(Estimate {
-        interval: found.map(|ends| interval((ends.low.max(0.0), ends.high.min(1.0)), ends.method)),
-        ..Estimate::of(
-            on_time / all,
-            below.len() as u64,
-            Spread::StandardError(found.map(|ends| ends.standard_error)),
-        )
+        interval: ends.map(|ends| Interval {
+            low: ends.low.max(0.0),
+            high: ends.high.min(1.0),
+            ..ends
+        }),
+        ..Estimate::of(on_time / all, below.len() as u64, spread)
     }
     .with_parts(parts))
 }

@@ -222,13 +222,13 @@ fn of_those_who_left(scope: &Scope<'_>) -> Outcome<Estimate> {
     if opening <= 0.0 {
         return Err(no_opening());
     }
-    let found = scope.ratio_interval(lost.iter().copied().zip(paid.iter().copied()));
+    let (ends, spread) = scope.ratio_spread(lost.iter().copied().zip(paid.iter().copied()));
     Ok(Estimate {
-        interval: found.map(|found| interval((found.low, found.high), found.method)),
+        interval: ends,
         ..Estimate::of(
             churn / opening,
             paid.len() as u64,
-            Spread::StandardError(found.map(|found| found.standard_error)),
+            spread,
         )
     }
     .with_parts(vec![

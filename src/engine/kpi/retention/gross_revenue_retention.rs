@@ -188,7 +188,7 @@ fn cohort(scope: &Scope<'_>) -> Outcome<Estimate> {
         .filter(|(from, _)| *from > 0)
         .map(|(from, to)| (from, to.min(from)));
     let in_money = |(from, kept)| (money(i128::from(kept)), money(i128::from(from)));
-    let found = scope.ratio_interval(pairs.clone().map(in_money));
+    let (ends, spread) = scope.ratio_spread(pairs.clone().map(in_money));
     let mut parts = losses(&tally, [LESS, GONE]);
     parts.push(("net", money(closing) / money(opening)));
     if scope.detail == Detail::Headline {
@@ -208,12 +208,8 @@ fn cohort(scope: &Scope<'_>) -> Outcome<Estimate> {
         scope.detail,
     );
     Ok(Estimate {
-        interval: found.map(|found| interval((found.low, found.high), found.method)),
-        ..Estimate::of(
-            money(tally.numerator()) / money(opening),
-            n,
-            Spread::StandardError(found.map(|found| found.standard_error)),
-        )
+        interval: ends,
+        ..Estimate::of(money(tally.numerator()) / money(opening), n, spread)
     }
     .with_parts(parts)
     .with_chart(chart)

@@ -211,14 +211,10 @@ fn rate(
         .map(|(it, due)| (it.customer, money(it.renewed), money(*due)))
         .collect();
     let (above, below) = by_customer(weights);
-    let found = scope.ratio_interval(above.into_iter().zip(below));
+    let (ends, spread) = scope.ratio_spread(above.into_iter().zip(below));
     Ok(Estimate {
-        interval: found.map(|found| interval((found.low, found.high), found.method)),
-        ..Estimate::of(
-            numerator / denominator,
-            n,
-            Spread::StandardError(found.map(|found| found.standard_error)),
-        )
+        interval: ends,
+        ..Estimate::of(numerator / denominator, n, spread)
     }
     .with_parts(parts)
     .with_tally(tally))

@@ -204,7 +204,7 @@ fn cohort(scope: &Scope<'_>) -> Outcome<Estimate> {
     let pairs = both.filter(|(from, _)| *from > 0);
     let (opening, closing) = (tally.denominator(), tally.numerator());
     let in_money = |(from, to)| (money(i128::from(to)), money(i128::from(from)));
-    let found = scope.ratio_interval(pairs.clone().map(in_money));
+    let (ends, spread) = scope.ratio_spread(pairs.clone().map(in_money));
     let value = money(closing) / money(opening);
     let n = pairs.clone().count() as u64;
     let kept = pairs.clone().filter(|(_, to)| *to > 0).count() as f64 / n as f64;
@@ -236,12 +236,8 @@ fn cohort(scope: &Scope<'_>) -> Outcome<Estimate> {
         scope.detail,
     );
     Ok(Estimate {
-        interval: found.map(|found| interval((found.low, found.high), found.method)),
-        ..Estimate::of(
-            value,
-            n,
-            Spread::StandardError(found.map(|found| found.standard_error)),
-        )
+        interval: ends,
+        ..Estimate::of(value, n, spread)
     }
     .with_parts(parts)
     .with_chart(chart)

@@ -383,17 +383,13 @@ fn weighted(
 ) -> Estimate {
     let n = weights.len() as u64;
     let (above, below) = by_customer(weights);
-    let found = scope.ratio_interval(above.into_iter().zip(below));
+    let (ends, spread) = scope.ratio_spread(above.into_iter().zip(below));
     let mut parts = counts(contracts);
     parts.push(("numerator", numerator));
     parts.push(("denominator", denominator));
     Estimate {
-        interval: found.map(|found| interval((found.low, found.high), found.method)),
-        ..Estimate::of(
-            numerator / denominator,
-            n,
-            Spread::StandardError(found.map(|found| found.standard_error)),
-        )
+        interval: ends,
+        ..Estimate::of(numerator / denominator, n, spread)
     }
     .with_parts(parts)
 }

@@ -122,7 +122,8 @@ pub fn median_among(scope: &Scope<'_>, customers: &[Paying]) -> Outcome<Estimate
         ..Estimate::of(median, n, spread)
     }
     .with_chart(drawn.then(|| chart(&mut ranked, mean, Some(median))))
-    .with_parts(terms(customers, Some(median))))
+    .with_parts(terms(customers, Some(median)))
+    .with_values(scope, 0.5, amounts))
 }
 
 fn chart(amounts: &mut Ranked<'_>, mean: Option<f64>, median: Option<f64>) -> ChartSpec {

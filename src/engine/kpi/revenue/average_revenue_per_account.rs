@@ -315,14 +315,14 @@ fn per_seat(scope: &Scope<'_>) -> Outcome<Estimate> {
     if tally.denominator() <= 0 {
         at_least_one(0, "seats")?;
     }
-    let found = scope.ratio_interval(amounts(&customers).into_iter().zip(seats_of));
+    let (ends, spread) = scope.ratio_spread(amounts(&customers).into_iter().zip(seats_of));
     let (revenue, seats) = (money(tally.numerator()), money(tally.denominator()));
     Ok(Estimate {
-        interval: found.map(|found| interval((found.low, found.high), found.method)),
+        interval: ends,
         ..Estimate::of(
             tally.numerator() as f64 / tally.denominator() as f64,
             customers.len() as u64,
-            Spread::StandardError(found.map(|found| found.standard_error)),
+            spread,
         )
     }
     .with_parts(vec![

@@ -237,13 +237,13 @@ fn customers(scope: &Scope<'_>) -> Outcome<Estimate> {
 fn ratio(scope: &Scope<'_>, raised: &Raised, tally: Tally, pairs: (&[f64], &[f64])) -> Estimate {
     let (numerator, denominator) = (tally.numerator(), tally.denominator());
     let both = pairs.0.iter().copied().zip(pairs.1.iter().copied());
-    let found = scope.ratio_interval(both);
+    let (ends, spread) = scope.ratio_spread(both);
     Estimate {
-        interval: found.map(|found| interval((found.low, found.high), found.method)),
+        interval: ends,
         ..Estimate::of(
             numerator as f64 / denominator as f64,
             pairs.0.len() as u64,
-            Spread::StandardError(found.map(|found| found.standard_error)),
+            spread,
         )
     }
     .with_parts(raised.parts(money(numerator), money(denominator)))

@@ -216,14 +216,10 @@ fn under(scope: &Scope<'_>, counting: Counting, won: Won) -> Outcome<Estimate> {
     })?;
     let everyone = ledger.movements(window)?.customers;
     let n = everyone.opening + everyone.new + everyone.reactivation;
-    let found = resampled(scope, sides, n);
+    let (ends, spread) = resampled(scope, sides, n);
     let estimate = Estimate {
-        interval: found.map(|found| interval((found.low, found.high), found.method)),
-        ..Estimate::of(
-            gained as f64 / lost as f64,
-            n,
-            Spread::StandardError(found.map(|found| found.standard_error)),
-        )
+        interval: ends,
+        ..Estimate::of(gained as f64 / lost as f64, n, spread)
     }
     .with_parts(vec![
         ("new", money(moved.new)),
@@ -246,7 +242,7 @@ fn resampled(
     scope: &Scope<'_>,
     mut of_customers: Vec<(u32, i128, i128)>,
     customers: u64,
-) -> Option<stats::bootstrap::RatioInterval> {
+) -> (Option<Interval>, Spread) {
     of_customers.sort_unstable();
     let of_each = of_customers.chunk_by(|one, other| one.0 == other.0);
     let moved: Vec<(f64, f64)> = of_each
@@ -256,12 +252,13 @@ fn resampled(
             (money(gained), money(lost))
         })
         .collect();
-    if moved.iter().filter(|(_, lost)| *lost > 0.0).count() < LEAST_LOSING {
-        return None;
-    }
     let unmoved = (customers as usize).saturating_sub(moved.len());
     let unmoved = std::iter::repeat_n((0.0, 0.0), unmoved);
-    scope.ratio_interval(moved.iter().copied().chain(unmoved))
+    let everyone = moved.iter().copied().chain(unmoved);
+    if moved.iter().filter(|(_, lost)| *lost > 0.0).count() < LEAST_LOSING {
+        return (None, scope.ratio_told(None, everyone));
+    }
+    scope.ratio_spread(everyone)
 }
 
 fn ends_compared(scope: &Scope<'_>) -> Outcome<Estimate> {

@@ -301,7 +301,10 @@ fn of(scope: &Scope<'_>, measured: Measured, figure: Figure) -> Outcome<Estimate
     estimate.interval = ends;
     estimate.parts = told.parts;
     estimate.chart = told.chart;
-    Ok(estimate)
+    Ok(match figure {
+        Figure::Quantile(share) => estimate.with_values(scope, share, times.finished),
+        Figure::Mean => estimate,
+    })
 }
 
 /// The quantiles of the times, the interval of their median, and their picture.

@@ -293,7 +293,8 @@ fn reached_only(scope: &Scope<'_>) -> Outcome<Estimate> {
         interval: ends.map(|ends| interval(ends, quantile::ORDER_STATISTICS)),
         spread: Spread::Median(quantile::select_median(&mut ranked)),
         ..estimate
-    })
+    }
+    .with_values(scope, 0.5, waits.reached))
 }
 
 fn mean_reached(scope: &Scope<'_>) -> Outcome<Estimate> {

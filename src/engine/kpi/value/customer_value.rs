@@ -121,10 +121,8 @@ fn return_on_price(scope: &Scope<'_>) -> Outcome<Estimate> {
         let (above, below): (Vec<f64>, Vec<f64>) =
             known.map(|row| (benefits[row], prices[row])).unzip();
         found.n = above.len() as u64;
-        if let Some(ends) = scope.ratio_interval(above.iter().copied().zip(below.iter().copied())) {
-            found.interval = Some(interval((ends.low, ends.high), ends.method));
-            found.spread = Spread::StandardError(Some(ends.standard_error));
-        }
+        (found.interval, found.spread) =
+            scope.ratio_spread(above.iter().copied().zip(below.iter().copied()));
     }
     Ok(found)
 }
