@@ -1,5 +1,6 @@
 //! Bridges: the way from the rule in force to each other rule, on the same rows.
 
+use super::base::refusal::Outcome;
 use super::base::{Period, Refusal};
 use super::compute::{Job, Prepared};
 use super::facts::ledger::LedgerChoices;
@@ -211,9 +212,9 @@ impl Told<'_, '_> {
         let Subject::Ledger(_) = self.job.subject else {
             return Err(None);
         };
-        let mut steps = Vec::new();
+        let mut steps: Vec<Draft> = Vec::new();
         let mut choices = self.job.frame.ledger;
-        let mut value = None;
+        let mut reached: Option<Outcome<f64>> = None;
         let mut before: Option<Vec<(u32, i64)>> = None;
         for setting in self.settings_to(other) {
             let mut next = choices;
@@ -224,15 +225,21 @@ impl Told<'_, '_> {
             choices = next;
             let ledger = self.ledger_under(choices).ok_or(None)?;
             let paid = paid_at_end(&ledger, self.window);
-            let found = self.prepared.on_ledger(other, &ledger, self.window)?;
+            // Half way there may be nothing to give a figure of, and the end still has one.
+            let found = self.prepared.on_ledger(other, &ledger, self.window);
             let earlier = before.take().unwrap_or_else(|| {
                 let ledger = self.prepared.ledger();
                 ledger.map_or(Vec::new(), |it| paid_at_end(it, self.window))
             });
             let changed = changed(&earlier, &paid);
-            value = Some(found);
+            let after = found.as_ref().ok().copied();
+            reached = Some(found);
             before = Some(paid);
             if changed.is_empty() {
+                // It may still decide whether there was anyone at the start, and so a figure at all.
+                if let Some(last) = steps.last_mut() {
+                    last.value = last.value.or(after);
+                }
                 continue;
             }
             steps.push(Draft {
@@ -241,12 +248,12 @@ impl Told<'_, '_> {
                     changed.iter().map(|(_, delta)| i128::from(*delta)).sum(),
                 )),
                 denominator: None,
-                value: Some(found),
+                value: after,
                 people: People::InTable(changed.into_iter().map(|(number, _)| number).collect()),
             });
         }
-        if let Some(value) = value {
-            return Ok((value, steps));
+        if let Some(reached) = reached {
+            return Ok((reached?, steps));
         }
         let same = self.prepared.estimate(other, self.window, Detail::Point)?;
         Ok((same.value, steps))

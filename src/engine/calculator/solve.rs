@@ -6,6 +6,9 @@ use crate::engine::base::{Better, Refusal, Unit};
 /// The largest figure that is tried.
 const LARGEST: f64 = 1e15;
 
+/// Figures up to each power of two that are tried where the powers themselves are refused.
+const CLOSE: u32 = 64;
+
 /// Halvings of a stretch: more than a number has bits.
 const HALVINGS: u32 = 200;
 
@@ -75,21 +78,42 @@ pub fn reach(
 }
 
 /// Figures that the formula takes, ascending, each with its result: zero, powers of two, and the
-/// outermost ones between which it takes any.
+/// outermost ones between which it takes any. Where it takes none of these, more are tried, because
+/// it may take only those between two of them.
 fn tried(unit: Unit, forwards: &dyn Fn(f64) -> Outcome<f64>) -> Outcome<Vec<(f64, f64)>> {
+    tried_on(&grid(unit, 1), unit, forwards)
+        .or_else(|_| tried_on(&grid(unit, CLOSE), unit, forwards))
+}
+
+/// Zero, and so many figures up to each power of two.
+fn grid(unit: Unit, steps: u32) -> Vec<f64> {
     let whole = unit == Unit::Count;
     let largest = if unit == Unit::Ratio { 1.0 } else { LARGEST };
     let mut grid = vec![0.0];
-    let mut step = if whole { 1.0 } else { 1.0 / 1_048_576.0 };
-    while step < largest {
-        grid.push(step);
-        step *= 2.0;
+    let mut power = if whole { 1.0 } else { 1.0 / 1_048_576.0 };
+    while power < largest {
+        grid.extend((0..steps).map(|step| {
+            let at = power * (1.0 + f64::from(step) / f64::from(steps));
+            if whole { at.floor() } else { at }
+        }));
+        power *= 2.0;
     }
+    grid.retain(|at| *at < largest);
     grid.push(largest);
+    grid.dedup_by(|a, b| a.to_bits() == b.to_bits());
+    grid
+}
+
+fn tried_on(
+    grid: &[f64],
+    unit: Unit,
+    forwards: &dyn Fn(f64) -> Outcome<f64>,
+) -> Outcome<Vec<(f64, f64)>> {
+    let whole = unit == Unit::Count;
     let mut refusal = None;
     let mut found: Vec<(f64, f64)> = Vec::new();
     let mut last = None;
-    for at in grid {
+    for &at in grid {
         let held = forwards(at);
         match held {
             Ok(value) => {
@@ -200,6 +224,17 @@ mod tests {
         let twelve = |amount: f64| Ok(amount * 12.0);
         let found = reach(120_000.0, Unit::Money, Better::Higher, &twelve).unwrap();
         assert!((found - 10_000.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_figure_that_is_taken_only_between_two_powers_of_two_is_found() {
+        // 323 of the departures came back or had only joined, and 74 were there to leave.
+        let kept = |departures: f64| match departures {
+            d if (323.0..=397.0).contains(&d) => Ok((397.0 - d) / 74.0),
+            _ => Err(refused()),
+        };
+        let wanted = 36.0 / 74.0;
+        assert_eq!(reach(wanted, Unit::Count, Better::Higher, &kept), Ok(361.0));
     }
 
     #[test]
