@@ -1,6 +1,7 @@
 //! What each customer of a list pays a month, without dates.
 
 use super::reading::{self, Reading};
+use super::why_left::WhyLeft;
 use super::{accounts, money};
 use crate::engine::roles::Role;
 use crate::engine::table::Reason;
@@ -12,6 +13,8 @@ pub struct AccountRevenue {
     pub amounts: Vec<f64>,
     /// Whether the customer has left; empty where no column says.
     pub left: Vec<bool>,
+    /// Why the customer left; empty where no column says.
+    pub why_left: Vec<WhyLeft>,
     /// Why a row is left out.
     pub reasons: Vec<Reason>,
     /// The currencies in use, most frequent first.
@@ -34,6 +37,10 @@ pub fn read(reading: &Reading<'_>) -> Option<AccountRevenue> {
     Some(AccountRevenue {
         currencies: money::currencies(reading, Role::RecurringRevenue, &reasons),
         amounts: cells.values,
+        why_left: left
+            .as_ref()
+            .map(|left| left.why_left.clone())
+            .unwrap_or_default(),
         left: left.map(|left| left.left).unwrap_or_default(),
         reasons,
     })

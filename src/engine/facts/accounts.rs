@@ -1,6 +1,7 @@
 //! Accounts: customers who stayed or left, one a row, without dates.
 
 use super::reading::{self, Reading};
+use super::why_left::{self, WhyLeft};
 use crate::engine::roles::Role;
 use crate::engine::table::Reason;
 use crate::engine::table::value::{flag, missing};
@@ -10,6 +11,8 @@ use crate::engine::table::value::{flag, missing};
 pub struct Accounts {
     /// Whether the customer has left.
     pub left: Vec<bool>,
+    /// Why the customer left; empty where no column says.
+    pub why_left: Vec<WhyLeft>,
     /// Why a row is left out.
     pub reasons: Vec<Reason>,
 }
@@ -60,5 +63,9 @@ pub fn read(reading: &Reading<'_>) -> Option<Accounts> {
             None => {}
         }
     }
-    Some(Accounts { left, reasons })
+    Some(Accounts {
+        left,
+        why_left: why_left::read(reading).unwrap_or_default(),
+        reasons,
+    })
 }

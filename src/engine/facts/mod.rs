@@ -28,6 +28,7 @@ pub mod scores;
 pub mod spend;
 pub mod tickets;
 pub mod typed;
+pub mod why_left;
 pub mod zones;
 
 use std::rc::Rc;
@@ -59,6 +60,7 @@ pub use tickets::{
     Backlog, Durations, Kept, Lengths, OpenTickets, Promises, Reopens, ServiceLevels, Target,
 };
 pub use typed::Typed;
+pub use why_left::WhyLeft;
 
 /// Stands for "no day" in lists of day numbers.
 pub const NO_DAY: i32 = i32::MIN;

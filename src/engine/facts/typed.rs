@@ -146,6 +146,34 @@ const USUAL: &[(&str, &str)] = &[
         "passed",
         "joined and left|new and churned|churned new customers",
     ),
+    (
+        "signed_not_begun",
+        "signed not live|contracted not live|signed not started|booked not live|booked not started|\
+         signed arr not live|contracted not live arr|backlog arr|unterschrieben nicht begonnen|\
+         signe non commence|firmado sin empezar|assinado nao iniciado|firmato non iniziato|\
+         getekend niet begonnen",
+    ),
+    (
+        "voluntary",
+        "voluntary churn|voluntarily churned|voluntary cancellations|lost by decision|\
+         freiwillige kundigungen|resiliations volontaires|bajas voluntarias|\
+         cancelamentos voluntarios|disdette volontarie|vrijwillige opzeggingen",
+    ),
+    (
+        "involuntary",
+        "involuntary churn|delinquent churn|failed payments|lost by failed payment|\
+         unfreiwillige kundigungen|resiliations involontaires|bajas involuntarias|\
+         cancelamentos involuntarios|disdette involontarie|onvrijwillige opzeggingen",
+    ),
+    (
+        "voluntary_revenue",
+        "voluntary churn mrr|voluntary mrr churn|voluntary churned mrr|voluntary revenue churn",
+    ),
+    (
+        "involuntary_revenue",
+        "involuntary churn mrr|involuntary mrr churn|involuntary churned mrr|\
+         involuntary revenue churn|delinquent churn mrr",
+    ),
     ("expansion", "expansion mrr|upsell|upgrades"),
     ("contraction", "contraction mrr|downsell|downgrades"),
     ("churn", "churn mrr|churned mrr|lost mrr"),

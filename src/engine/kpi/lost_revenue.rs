@@ -1,6 +1,8 @@
 //! What the revenue of a period's start lost within it: the share of both revenue churn rates.
 
+use super::churn_reasons::{self, Gone, REASON_CLASSES};
 use super::prelude::*;
+use crate::engine::facts::WhyLeft;
 
 const OPENING: &str = "paid at the start by the customers of the start";
 
@@ -20,7 +22,26 @@ impl LostRevenue {
     }
 }
 
-/// The losses that count, less the gains that count, ÷ the opening revenue; with the interval where
+/// Those of the customers who left that count, by why they left.
+#[derive(Clone, Copy, Debug)]
+pub struct OnlyFor<'a> {
+    /// Everybody who left within the period, by customer.
+    pub gone: &'a [Gone],
+    /// The reason that counts.
+    pub why: WhyLeft,
+}
+
+impl OnlyFor<'_> {
+    /// The class that a customer is left out with; absent for those who count.
+    fn leaves_out(&self, customer: u32) -> Option<&'static str> {
+        let place = self.gone.binary_search_by_key(&customer, |it| it.customer);
+        let why = place.map_or(WhyLeft::Unknown, |place| self.gone[place].why);
+        (why != self.why).then(|| churn_reasons::class_of(why))
+    }
+}
+
+/// The losses that count, less the gains that count, ÷ the opening revenue; of those who left only
+/// `only` where it is given; with the interval where
 /// the ends of the period are compared, and as classes where a bridge is wanted.
 ///
 /// # Errors
@@ -29,6 +50,7 @@ pub fn rate(
     scope: &Scope<'_>,
     counting: Counting,
     counts: impl Fn(ChangeKind) -> bool,
+    only: Option<OnlyFor<'_>>,
 ) -> Outcome<(Estimate, LostRevenue)> {
     let (ledger, window) = scope.ledger()?;
     let (before, _) = ledger.ends(window)?;
@@ -50,12 +72,20 @@ pub fn rate(
         if !counts(moved.kind) {
             return;
         }
+        if let Some(tally) = &mut tally {
+            tally.add(moved.says, moved.customer, -moved.amount, 0);
+        }
+        if moved.kind == ChangeKind::Churn
+            && let Some(left_out) = only.and_then(|only| only.leaves_out(moved.customer))
+        {
+            if let Some(tally) = &mut tally {
+                tally.add(left_out, moved.customer, moved.amount, 0);
+            }
+            return;
+        }
         net -= moved.amount;
         if let Some(loss) = losses.get_mut(moved.customer as usize) {
             *loss = money(-moved.amount);
-        }
-        if let Some(tally) = &mut tally {
-            tally.add(moved.says, moved.customer, -moved.amount, 0);
         }
     })?;
     // Who came back has no start and still counts.
@@ -66,11 +96,7 @@ pub fn rate(
     let (ends, spread) = scope.ratio_spread(pairs);
     let mut estimate = Estimate {
         interval: ends,
-        ..Estimate::of(
-            net as f64 / opening as f64,
-            n,
-            spread,
-        )
+        ..Estimate::of(net as f64 / opening as f64, n, spread)
     };
     if let Some(tally) = tally {
         estimate = estimate.with_tally(tally);
@@ -82,6 +108,7 @@ pub fn rate(
 fn opening_tally(before: &[i64]) -> Tally {
     let mut classes = vec![OPENING];
     classes.extend(MOVEMENT_CLASSES);
+    classes.extend(REASON_CLASSES);
     let mut tally = Tally::ratio(Counted::Money, &classes, true);
     for (customer, paid) in before.iter().enumerate().filter(|(_, paid)| **paid > 0) {
         tally.add(OPENING, customer as u32, 0, *paid);

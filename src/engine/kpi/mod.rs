@@ -9,6 +9,7 @@ pub mod activity_cohorts;
 pub mod answers;
 pub mod business;
 pub mod business_type;
+pub mod churn_reasons;
 pub mod concentration;
 pub mod definition;
 pub mod estimate;

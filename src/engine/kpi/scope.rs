@@ -385,6 +385,14 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// The customers of a list: rows of these facts.
+    pub fn accounts(&self) -> Outcome<&'a Accounts> {
+        match self.subject {
+            Subject::Accounts(accounts) => Ok(accounts),
+            _ => Err(wrong_subject()),
+        }
+    }
+
     /// For each customer that counts, whether they left.
     pub fn departures(&self) -> Outcome<(u64, u64)> {
         match self.subject {

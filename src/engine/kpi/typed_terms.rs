@@ -57,6 +57,16 @@ pub const TYPED_TERMS: &[Part] = &[
         "customers who left within the period",
     ),
     term(
+        "voluntary_revenue",
+        Unit::Money,
+        "lost by the customers' own decision",
+    ),
+    term(
+        "involuntary_revenue",
+        Unit::Money,
+        "lost because a payment failed",
+    ),
+    term(
         "returned",
         Unit::Count,
         "of them, customers who came back within the period",

@@ -72,6 +72,10 @@ fn further(kind: Kind, found: &impl Found) -> Option<Vec<f64>> {
                 || found.repeats(Role::User);
             did.then(Vec::new)
         }
+        // Without the amount due, its day and its outcome must both be called so.
+        Kind::Renewal if best(&[Role::AmountDue]) < LEAST_SURE => {
+            (found.told(Role::DueAt) && found.told(Role::Outcome)).then(Vec::new)
+        }
         Kind::Spend => Some(vec![best(&[Role::OccurredAt, Role::Month])]),
         Kind::Funnel => {
             let counted = best(&[Role::Visits, Role::Carts, Role::Checkouts]);

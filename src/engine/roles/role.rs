@@ -81,7 +81,9 @@ roles! {
     SlaMet, "sla_met", YesNo, "Promise kept";
     StartedAt, "started_at", Date, "Started on";
     EndedAt, "ended_at", Date, "Ended on";
+    SignedAt, "signed_at", Date, "Signed on";
     CancelRequestedAt, "cancel_requested_at", Date, "Cancellation asked for on";
+    CancellationReason, "cancellation_reason", Key, "Why they left";
     Amount, "amount", Number, "Amount";
     Currency, "currency", Key, "Currency";
     Interval, "interval", Key, "Billing interval";

@@ -11,6 +11,8 @@ use super::terms::comes_due;
 use super::timeline::{self, Lifetime, Step, Stretch};
 use crate::engine::base::refusal::Outcome;
 use crate::engine::base::{Date, Period};
+use crate::engine::facts::NO_DAY;
+use crate::engine::facts::why_left::WhyLeft;
 
 /// Amounts that are kept in snapshots at most; each takes eight bytes.
 const AMOUNTS_KEPT: usize = 4_000_000;
@@ -27,10 +29,15 @@ pub type Snapshot = Rc<Vec<i64>>;
 #[derive(Debug)]
 pub struct Ledger {
     stretches: Vec<Stretch>,
+    /// Stretches of contracts that are signed and begin after the last day that counts.
+    ahead: Vec<Stretch>,
+    /// Day on which each row was signed; empty where no column says.
+    signed: Vec<i32>,
     /// The customer's number in the table, by the one here.
     numbers: Vec<u32>,
     seats: Vec<f64>,
     terms: Vec<f64>,
+    why_left: Vec<WhyLeft>,
     silent_months: Vec<Date>,
     starts_are_known: bool,
     /// The currencies of the amounts, most frequent first; empty where no column says.
@@ -60,6 +67,7 @@ impl Ledger {
         let mut local = vec![u32::MAX; facts.customer_limit];
         let mut numbers = Vec::new();
         let mut stretches = Vec::with_capacity(rows.len());
+        let mut ahead = Vec::new();
         let mut further = facts.further.iter().peekable();
         for &row in rows {
             let at = row as usize;
@@ -70,7 +78,12 @@ impl Ledger {
                 numbers.push(number);
             }
             let customer = *place;
-            stretches.push(Stretch {
+            let kept = if facts.is_ahead(at) {
+                &mut ahead
+            } else {
+                &mut stretches
+            };
+            kept.push(Stretch {
                 customer,
                 row,
                 start: facts.starts[at],
@@ -90,9 +103,12 @@ impl Ledger {
         }
         Self {
             stretches,
+            ahead,
+            signed: facts.signed.clone(),
             numbers,
             seats: facts.seats.clone(),
             terms: facts.terms.clone(),
+            why_left: facts.why_left.clone(),
             silent_months: facts.silent_months.clone(),
             starts_are_known: facts.starts_are_known,
             currencies: facts.currencies.clone(),
@@ -103,6 +119,27 @@ impl Ledger {
             snapshots: RefCell::default(),
             movements: RefCell::default(),
         }
+    }
+
+    /// Stretches of revenue, by row.
+    pub(super) fn stretches(&self) -> &[Stretch] {
+        &self.stretches
+    }
+
+    /// Stretches of contracts that are signed and begin after the last day that counts.
+    pub(super) fn ahead(&self) -> &[Stretch] {
+        &self.ahead
+    }
+
+    /// Whether a column says when contracts were signed.
+    pub(super) const fn knows_signatures(&self) -> bool {
+        !self.signed.is_empty()
+    }
+
+    /// The day on which a row was signed, where that is known.
+    pub(super) fn signed_on(&self, row: u32) -> Option<i32> {
+        let day = self.signed.get(row as usize).copied();
+        day.filter(|day| *day != NO_DAY)
     }
 
     /// How many customers have a row.
@@ -273,6 +310,23 @@ impl Ledger {
             *mark |= comes_due(stretch, term, period);
         }
         Some(due)
+    }
+
+    /// For each customer, why the stretch ended within the period that ended last; absent where no
+    /// column says why anyone left. Of stretches that ended on one day the most telling counts.
+    pub fn why_left(&self, period: Period) -> Option<Vec<WhyLeft>> {
+        if self.why_left.is_empty() {
+            return None;
+        }
+        let mut last = vec![(i32::MIN, WhyLeft::Unknown); self.numbers.len()];
+        for stretch in &self.stretches {
+            if stretch.amount > 0 && period.contains(Date(stretch.end)) {
+                let why = self.why_left[stretch.row as usize];
+                let known = &mut last[stretch.customer as usize];
+                *known = (*known).max((stretch.end, why));
+            }
+        }
+        Some(last.into_iter().map(|(_, why)| why).collect())
     }
 
     /// What each customer paid at the two ends of the period.

@@ -1,6 +1,7 @@
 //! Contracts that came up for renewal, with their term, as stretches of recurring revenue.
 
 use super::rows::{Further, LedgerRows, NO_END, nanos};
+use super::signed;
 use crate::engine::base::Date;
 use crate::engine::facts::reading::{self, Reading};
 use crate::engine::facts::renewals::{self, Ended};
@@ -75,6 +76,8 @@ pub fn read(reading: &Reading<'_>) -> Option<LedgerRows> {
         amounts: monthly,
         further,
         terms: terms.values,
+        signed: signed::read(reading, &mut reasons),
+        horizon: signed::horizon(reading),
         currencies: money::currencies(reading, Role::AmountDue, &reasons),
         ..LedgerRows::of_customers(&customers, reasons)
     })

@@ -3,6 +3,7 @@
 use super::rows::{LedgerRows, NO_END, nanos};
 use crate::engine::base::Instant;
 use crate::engine::facts::reading::{self, Reading};
+use crate::engine::facts::why_left;
 use crate::engine::roles::Role;
 use crate::engine::table::Reason;
 use crate::engine::table::column::NO_INSTANT;
@@ -39,6 +40,7 @@ pub fn read(reading: &Reading<'_>) -> Option<LedgerRows> {
         ends: end_days,
         amounts: vec![nanos(1.0); count],
         has_amounts: false,
+        why_left: why_left::read(reading).unwrap_or_default(),
         ..LedgerRows::of_customers(&customers, reasons)
     })
 }

@@ -1,6 +1,6 @@
 //! One row a customer and month.
 
-use super::rows::{LedgerRows, NO_END, Remark, nanos};
+use super::rows::{self, LedgerRows, NO_END, Remark, nanos};
 use crate::engine::base::{Date, Refusal};
 use crate::engine::facts::reading::{self, Reading};
 use crate::engine::facts::{NO_DAY, money};
@@ -43,6 +43,16 @@ pub fn read(reading: &Reading<'_>) -> Option<LedgerRows> {
         ..LedgerRows::of_customers(&customers, reasons)
     };
     rows.silent_months = silent_months(&rows);
+    if !rows.silent_months.is_empty() {
+        rows.remarks.push(Remark::counted(
+            "months_missing",
+            "No row at all speaks of a month between others: figures that begin or end with it are refused, and nobody counts as gone in it.",
+            rows.silent_months.len() as u64,
+        ));
+    }
+    let plans = reading.keys_of(Role::Plan);
+    let repeated = rows::repeated(&rows, plans.as_ref().map(|plans| plans.codes.as_ref()));
+    rows.remarks.extend(repeated);
     let gaps = customers_with_gaps(&rows);
     if gaps > 0 {
         rows.remarks.push(Remark::counted(

@@ -1,6 +1,8 @@
 //! Stretches of recurring revenue as rows tell them, whatever kind of table they come from.
 
 use crate::engine::base::Date;
+use crate::engine::facts::NO_DAY;
+use crate::engine::facts::why_left::WhyLeft;
 use crate::engine::roles::synonyms::normal;
 use crate::engine::table::Reason;
 use crate::engine::table::keys::Keys;
@@ -31,6 +33,12 @@ pub struct LedgerRows {
     pub seats: Vec<f64>,
     /// Months between two chances to leave, one a row; empty where no column says.
     pub terms: Vec<f64>,
+    /// Day on which each row was signed, [`NO_DAY`] where unknown; empty where no column says.
+    pub signed: Vec<i32>,
+    /// First day after the last one that counts; [`NO_END`] where there is none.
+    pub horizon: i32,
+    /// Why the customer left, one a row; empty where no column says.
+    pub why_left: Vec<WhyLeft>,
     /// Why a row is left out.
     pub reasons: Vec<Reason>,
     /// Numbers of customers run below this.
@@ -104,6 +112,9 @@ impl LedgerRows {
             further: Vec::new(),
             seats: Vec::new(),
             terms: Vec::new(),
+            signed: Vec::new(),
+            horizon: NO_END,
+            why_left: Vec::new(),
             reasons,
             customer_limit: customers.texts.len(),
             has_amounts: true,
@@ -111,6 +122,12 @@ impl LedgerRows {
             silent_months: Vec::new(),
             starts_are_known: true,
         }
+    }
+
+    /// Whether a row tells of a contract that is signed and has not begun on the last day.
+    pub fn is_ahead(&self, row: usize) -> bool {
+        let is_signed = self.signed.get(row).is_some_and(|day| *day != NO_DAY);
+        is_signed && self.starts[row] >= self.horizon
     }
 
     /// How many rows count and fit.
@@ -121,6 +138,49 @@ impl LedgerRows {
             .filter(|row| fits(*row))
             .count() as u64
     }
+}
+
+/// Says how many rows repeat another one in customer, days, amount and plan. Without a number that
+/// tells subscriptions apart they may be two of a kind or one written twice, so all of them count.
+pub fn repeated(rows: &LedgerRows, plans: Option<&[u32]>) -> Option<Remark> {
+    // By customer, by counting: the rows of one customer are few.
+    let mut ends = vec![0_usize; rows.customer_limit + 1];
+    let used = |row: &usize| rows.reasons[*row] == Reason::Used;
+    let counted = || (0..rows.reasons.len()).filter(used);
+    for row in counted() {
+        ends[rows.customers[row] as usize] += 1;
+    }
+    let mut sum = 0;
+    for end in &mut ends {
+        sum += *end;
+        *end = sum;
+    }
+    let mut order = vec![0_u32; sum];
+    let all = ends.clone();
+    for row in counted() {
+        let place = &mut ends[rows.customers[row] as usize];
+        *place -= 1;
+        order[*place] = row as u32;
+    }
+    let facts = |row: &u32| {
+        let row = *row as usize;
+        let plan = plans.map_or(0, |plans| plans[row]);
+        (rows.starts[row], rows.ends[row], rows.amounts[row], plan)
+    };
+    let mut repeated = 0;
+    for (from, to) in ends.iter().zip(&all) {
+        let own = &mut order[*from..*to];
+        own.sort_unstable_by_key(facts);
+        let pairs = own.windows(2);
+        repeated += pairs
+            .filter(|pair| facts(&pair[0]) == facts(&pair[1]))
+            .count() as u64;
+    }
+    (repeated > 0).then_some(Remark::counted(
+        "rows_repeated",
+        "Rows repeat another one in customer, days and amount; all of them count, because no column tells whether they are two subscriptions or one written twice.",
+        repeated,
+    ))
 }
 
 /// Says how many customers are written like another one, but for case, blanks and signs.

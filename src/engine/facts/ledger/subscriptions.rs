@@ -5,11 +5,11 @@ use super::choices::{
     Cancellation, Credits, Discounts, FirstMonth, LedgerChoices, PastDue, Paused, SameSubscription,
     Tax, Trials, Unpaid,
 };
-use super::rows::{LedgerRows, NO_END, Remark, nanos};
-use super::same_subscription;
+use super::rows::{self, LedgerRows, NO_END, Remark, nanos};
+use super::{same_subscription, signed};
 use crate::engine::base::{Date, Instant};
 use crate::engine::facts::reading::{self, Reading};
-use crate::engine::facts::{NO_DAY, money};
+use crate::engine::facts::{NO_DAY, money, why_left};
 use crate::engine::roles::Role;
 use crate::engine::roles::synonyms::normal;
 use crate::engine::table::Reason;
@@ -22,6 +22,7 @@ pub fn read(reading: &Reading<'_>) -> Option<LedgerRows> {
     let starts = reading.instants_of(Role::StartedAt)?;
     let mut reasons = reading.reasons();
     reading::require_instants(&starts, reading.horizon(), &mut reasons);
+    let signed = signed::read(reading, &mut reasons);
     reading::require_keys(&customers, &mut reasons);
     let mut ends = end_days(reading, &starts.values, &mut reasons);
     let mut starts = reading::days(&starts);
@@ -67,15 +68,25 @@ pub fn read(reading: &Reading<'_>) -> Option<LedgerRows> {
             negative,
         ));
     }
-    Some(LedgerRows {
+    let is_numbered = reading.mapping.column_of(Role::Subscription).is_some();
+    let mut rows = LedgerRows {
         currencies: money::currencies(reading, Role::Amount, &rows.reasons),
         starts,
         ends,
         amounts,
         seats,
         terms,
+        signed,
+        horizon: signed::horizon(reading),
+        why_left: why_left::read(reading).unwrap_or_default(),
         ..rows
-    })
+    };
+    if !is_numbered {
+        let plans = reading.keys_of(Role::Plan);
+        let repeated = rows::repeated(&rows, plans.as_ref().map(|plans| plans.codes.as_ref()));
+        rows.remarks.extend(repeated);
+    }
+    Some(rows)
 }
 
 /// First day that no longer counts of each row: the end of service, or the day on which the

@@ -1,6 +1,9 @@
 //! Customer churn rate: how many customers leave?
 
 use crate::engine::base::Date;
+use crate::engine::facts::WhyLeft;
+use crate::engine::kpi::churn_reasons::{self, REASON_CLASSES, SOURCE};
+use crate::engine::kpi::on_counts::above_whole;
 use crate::engine::kpi::prelude::*;
 
 /// The KPI.
@@ -75,6 +78,34 @@ pub const KPI: Kpi = Kpi {
             path: None,
             unit: None,
         },
+        Rule {
+            id: "voluntary",
+            name: "Lost by decision",
+            rule: "Of the customers lost only those count who left by their own decision: a reason is given, and it is no failed payment.",
+            source: SOURCE,
+            estimates: &[
+                (Basis::Customers, voluntary),
+                (Basis::Accounts, list_voluntary),
+                (Basis::Typed, typed_voluntary),
+            ],
+            ledger: &[],
+            path: None,
+            unit: None,
+        },
+        Rule {
+            id: "involuntary",
+            name: "Lost by failed payment",
+            rule: "Of the customers lost only those count whose payment failed or was taken back.",
+            source: SOURCE,
+            estimates: &[
+                (Basis::Customers, involuntary),
+                (Basis::Accounts, list_involuntary),
+                (Basis::Typed, typed_involuntary),
+            ],
+            ledger: &[],
+            path: None,
+            unit: None,
+        },
     ],
     settings: &[],
     parts: &[
@@ -113,6 +144,9 @@ pub const KPI: Kpi = Kpi {
             unit: Unit::Count,
             says: "typed figures: departures of customers who had joined within the period",
         },
+        churn_reasons::part(WhyLeft::Voluntary, Unit::Count),
+        churn_reasons::part(WhyLeft::Involuntary, Unit::Count),
+        churn_reasons::part(WhyLeft::Unknown, Unit::Count),
         Part {
             name: "annualised",
             unit: Unit::Ratio,
@@ -130,7 +164,7 @@ pub const KPI: Kpi = Kpi {
         },
     ],
     limits: &[
-        "Why customers leave is in no column.",
+        "A reason as given is not always the true one; without a column of reasons the split is not told.",
         "Yearly contracts cannot end in eleven months of twelve; fast growth hides churn.",
         "Twelve monthly rates do not add up to a yearly one: 5% a month is 46% a year.",
     ],
@@ -196,6 +230,52 @@ pub const KPI: Kpi = Kpi {
             gives: Gives::Value(0.5, &[("lost", 2.0), ("opening", 4.0)]),
         },
         Example {
+            name: "two_decided_and_one_payment_failed_among_four_lost",
+            pasted: "id,Customer ID,Plan,Quantity,Currency,Interval,Amount,Status,Cancellation Reason,Created (UTC),Start Date (UTC),Canceled At (UTC),Ended At (UTC)\ns1,A,Team,1,eur,month,10.00,canceled,cancellation_requested,2025-01-01 08:00,2025-01-01 08:00,2025-02-20 08:00,2025-03-05 08:00\ns2,B,Team,1,eur,month,10.00,canceled,payment_failed,2025-01-01 08:00,2025-01-01 08:00,2025-03-09 08:00,2025-03-09 08:00\ns3,C,Team,1,eur,month,10.00,canceled,,2025-01-01 08:00,2025-01-01 08:00,2025-03-10 08:00,2025-03-10 08:00\ns4,D,Team,1,eur,month,10.00,canceled,too expensive,2025-01-01 08:00,2025-01-01 08:00,2025-03-11 08:00,2025-03-11 08:00\ns5,E,Team,1,eur,month,10.00,active,,2025-01-01 08:00,2025-01-01 08:00,,\n",
+            options: r#"{"as_of":"2025-03-31","variants":{"customer_churn_rate":"voluntary"}}"#,
+            gives: Gives::Value(
+                0.4,
+                &[
+                    ("lost", 4.0),
+                    ("voluntary", 2.0),
+                    ("involuntary", 1.0),
+                    ("reason_unknown", 1.0),
+                    ("numerator", 2.0),
+                    ("denominator", 5.0),
+                ],
+            ),
+        },
+        Example {
+            name: "a_payment_that_failed_is_no_decision",
+            pasted: "customer,started_on,ended_on,mrr,expiration_reason\nA,2025-01-01,2025-03-05,10,nonpayment\nB,2025-01-01,2025-03-15,10,canceled\nC,2025-01-01,,10,\nD,2025-01-01,,10,\n",
+            options: r#"{"as_of":"2025-03-31","variants":{"customer_churn_rate":"involuntary"}}"#,
+            gives: Gives::Value(0.25, &[("lost", 2.0), ("involuntary", 1.0)]),
+        },
+        Example {
+            name: "a_list_tells_its_reasons_too",
+            pasted: "customerID,tenure,Churn,Churn type\nA,12,No,\nB,3,Yes,involuntary\nC,40,No,\nD,1,Yes,voluntary\n",
+            options: r#"{"variants":{"customer_churn_rate":"involuntary"}}"#,
+            gives: Gives::Value(0.25, &[("lost", 2.0), ("voluntary", 1.0)]),
+        },
+        Example {
+            name: "typed_decisions_over_the_customers_of_the_start",
+            pasted: "start,voluntary churn,involuntary churn\n1000,24,9\n",
+            options: r#"{"mapping":{"pasted":{"kind":"aggregate"}},"variants":{"customer_churn_rate":"voluntary"}}"#,
+            gives: Gives::Value(0.024, &[("denominator", 1000.0)]),
+        },
+        Example {
+            name: "typed_failed_payments_over_the_customers_of_the_start",
+            pasted: "start,voluntary churn,involuntary churn\n1000,24,9\n",
+            options: r#"{"mapping":{"pasted":{"kind":"aggregate"}},"variants":{"customer_churn_rate":"involuntary"}}"#,
+            gives: Gives::Value(0.009, &[("denominator", 1000.0)]),
+        },
+        Example {
+            name: "without_reasons_the_split_is_refused",
+            pasted: "customer,started_on,ended_on,mrr\nA,2025-01-01,2025-03-05,10\nB,2025-01-01,,10\n",
+            options: r#"{"as_of":"2025-03-31","variants":{"customer_churn_rate":"voluntary"}}"#,
+            gives: Gives::Refusal("rule_not_applicable"),
+        },
+        Example {
             name: "nobody_at_the_start_is_refused",
             pasted: "customer,started_on,ended_on,mrr\nA,2025-03-02,,10\nB,2025-03-03,,10\n",
             options: r#"{"as_of":"2025-03-31"}"#,
@@ -226,7 +306,17 @@ fn tally(scope: &Scope<'_>, leaving: Leaving) -> Outcome<Tally> {
     let (before, after) = ledger.ends(window)?;
     let mut tally = Tally::ratio(
         Counted::Heads,
-        &[OPENING, LOST, RETURNED, PASSED, NEW, BOUND],
+        &[
+            OPENING,
+            LOST,
+            RETURNED,
+            PASSED,
+            NEW,
+            BOUND,
+            REASON_CLASSES[0],
+            REASON_CLASSES[1],
+            REASON_CLASSES[2],
+        ],
         scope.names_customers(),
     );
     let [opening, lost_at_end] = tally.places([OPENING, LOST]);
@@ -274,6 +364,11 @@ fn rate(scope: &Scope<'_>, tally: Tally) -> Outcome<Estimate> {
         ("closing", moved.closing as f64),
         ("departures", ledger.departures(window) as f64),
     ];
+    if matches!(scope.detail, Detail::Headline | Detail::Segment)
+        && let Some(gone) = churn_reasons::gone(scope)?
+    {
+        parts.extend(churn_reasons::parts(gone.iter().map(|it| (it.why, 1.0))));
+    }
     if window.is_one_month() && share <= 1.0 {
         parts.push(("annualised", 1.0 - math::pow(1.0 - share, 12.0)));
     }
@@ -324,6 +419,24 @@ fn renewable_base(scope: &Scope<'_>) -> Outcome<Estimate> {
         }
     }
     rate(scope, tally)
+}
+
+/// Of the customers lost those who left for one reason.
+fn for_reason(scope: &Scope<'_>, wanted: WhyLeft) -> Outcome<Estimate> {
+    let gone = churn_reasons::gone_needed(scope)?;
+    let mut tally = tally(scope, Leaving::Lost)?;
+    for other in gone.iter().filter(|it| it.why != wanted) {
+        tally.add(churn_reasons::class_of(other.why), other.customer, -1, 0);
+    }
+    rate(scope, tally)
+}
+
+fn voluntary(scope: &Scope<'_>) -> Outcome<Estimate> {
+    for_reason(scope, WhyLeft::Voluntary)
+}
+
+fn involuntary(scope: &Scope<'_>) -> Outcome<Estimate> {
+    for_reason(scope, WhyLeft::Involuntary)
 }
 
 fn daily(scope: &Scope<'_>) -> Outcome<Estimate> {
@@ -450,16 +563,74 @@ fn typed_departures(scope: &Scope<'_>) -> Outcome<Estimate> {
     typed_rate(&typed, typed.departures, typed.opening)
 }
 
-/// The share of a list of customers who have left.
-fn share_left(scope: &Scope<'_>) -> Outcome<Estimate> {
-    let (left, all) = scope.departures()?;
+/// Typed figures of those who left for one reason.
+fn typed_for_reason(scope: &Scope<'_>, term: &'static str) -> Outcome<Estimate> {
+    let (lost, opening) = (scope.figure(term)?, scope.figure("opening")?);
+    let counts = heads(lost).zip(heads(opening));
+    let (lost, opening) = counts.ok_or_else(not_heads)?;
+    if opening == 0 {
+        return Err(no_opening());
+    }
+    if lost > opening {
+        return Err(above_whole(term, "opening"));
+    }
+    Ok(Estimate::share(lost, opening).with_parts(vec![
+        (term, lost as f64),
+        ("opening", opening as f64),
+        ("numerator", lost as f64),
+        ("denominator", opening as f64),
+    ]))
+}
+
+fn typed_voluntary(scope: &Scope<'_>) -> Outcome<Estimate> {
+    typed_for_reason(scope, "voluntary")
+}
+
+fn typed_involuntary(scope: &Scope<'_>) -> Outcome<Estimate> {
+    typed_for_reason(scope, "involuntary")
+}
+
+/// The share of a list of customers who have left, for this reason or for any.
+fn of_list(scope: &Scope<'_>, wanted: Option<WhyLeft>) -> Outcome<Estimate> {
+    let accounts = scope.accounts()?;
+    let all = scope.rows.len() as u64;
     at_least_one(all, "customers")?;
-    let parts = vec![
-        ("lost", left as f64),
+    let has_reasons = !accounts.why_left.is_empty();
+    if wanted.is_some() && !has_reasons {
+        return Err(churn_reasons::no_reasons());
+    }
+    let rows = scope.rows.iter().map(|row| *row as usize);
+    let gone: Vec<usize> = rows.filter(|row| accounts.left[*row]).collect();
+    let lost = gone.len() as u64;
+    let counted = match wanted {
+        Some(why) => gone
+            .iter()
+            .filter(|row| accounts.why_left[**row] == why)
+            .count() as u64,
+        None => lost,
+    };
+    let mut parts = vec![
+        ("lost", lost as f64),
         ("opening", all as f64),
-        ("closing", (all - left) as f64),
-        ("numerator", left as f64),
-        ("denominator", all as f64),
+        ("closing", (all - lost) as f64),
     ];
-    Ok(Estimate::share(left, all).with_parts(parts))
+    if has_reasons {
+        let reasons = gone.iter().map(|row| (accounts.why_left[*row], 1.0));
+        parts.extend(churn_reasons::parts(reasons));
+    }
+    parts.push(("numerator", counted as f64));
+    parts.push(("denominator", all as f64));
+    Ok(Estimate::share(counted, all).with_parts(parts))
+}
+
+fn share_left(scope: &Scope<'_>) -> Outcome<Estimate> {
+    of_list(scope, None)
+}
+
+fn list_voluntary(scope: &Scope<'_>) -> Outcome<Estimate> {
+    of_list(scope, Some(WhyLeft::Voluntary))
+}
+
+fn list_involuntary(scope: &Scope<'_>) -> Outcome<Estimate> {
+    of_list(scope, Some(WhyLeft::Involuntary))
 }

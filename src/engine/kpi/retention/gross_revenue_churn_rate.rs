@@ -1,6 +1,8 @@
 //! Gross revenue churn rate: how much of the opening revenue is lost?
 
-use crate::engine::kpi::lost_revenue;
+use crate::engine::facts::WhyLeft;
+use crate::engine::kpi::churn_reasons::{self, SOURCE};
+use crate::engine::kpi::lost_revenue::{self, OnlyFor};
 use crate::engine::kpi::prelude::*;
 
 /// The KPI.
@@ -47,6 +49,34 @@ pub const KPI: Kpi = Kpi {
             unit: None,
         },
         Rule {
+            id: "voluntary",
+            name: "Lost by decision",
+            rule: "Only the revenue of customers who left by their own decision: a reason is given, and it is no failed payment; who pays less does not count.",
+            source: SOURCE,
+            estimates: &[
+                (Basis::Ledger, voluntary),
+                (Basis::AccountRevenue, list_voluntary),
+                (Basis::Typed, typed_voluntary),
+            ],
+            ledger: &[],
+            path: None,
+            unit: None,
+        },
+        Rule {
+            id: "involuntary",
+            name: "Lost by failed payment",
+            rule: "Only the revenue of customers whose payment failed or was taken back; who pays less does not count.",
+            source: SOURCE,
+            estimates: &[
+                (Basis::Ledger, involuntary),
+                (Basis::AccountRevenue, list_involuntary),
+                (Basis::Typed, typed_involuntary),
+            ],
+            ledger: &[],
+            path: None,
+            unit: None,
+        },
+        Rule {
             id: "movements",
             name: "Every loss and cut",
             rule: "Every contraction and loss within the period counts, also of customers who joined in it and what was made up for later.",
@@ -74,6 +104,9 @@ pub const KPI: Kpi = Kpi {
             unit: Unit::Money,
             says: "from customers who left",
         },
+        churn_reasons::part(WhyLeft::Voluntary, Unit::Money),
+        churn_reasons::part(WhyLeft::Involuntary, Unit::Money),
+        churn_reasons::part(WhyLeft::Unknown, Unit::Money),
         Part {
             name: "numerator",
             unit: Unit::Money,
@@ -137,6 +170,51 @@ pub const KPI: Kpi = Kpi {
             gives: Gives::Value(0.4, &[("opening", 100.0), ("churn", 40.0)]),
         },
         Example {
+            name: "ten_by_decision_and_thirty_by_failed_payment_of_a_hundred",
+            pasted: "customer,started_on,ended_on,mrr,cancel_reason_code\nA,2025-01-01,2025-03-05,10,Moved to another product\nB,2025-01-01,2025-03-15,30,Not Paid\nC,2025-01-01,,60,\n",
+            options: r#"{"as_of":"2025-03-31","variants":{"gross_revenue_churn_rate":"voluntary"}}"#,
+            gives: Gives::Value(
+                0.1,
+                &[
+                    ("churn", 40.0),
+                    ("voluntary", 10.0),
+                    ("involuntary", 30.0),
+                    ("reason_unknown", 0.0),
+                    ("numerator", 10.0),
+                ],
+            ),
+        },
+        Example {
+            name: "thirty_by_failed_payment_of_a_hundred",
+            pasted: "Kunde,Beginn,Ende,Monatsbetrag,Kündigungsgrund\nA,2025-01-01,2025-03-05,10,Zu teuer\nB,2025-01-01,2025-03-15,30,Zahlung fehlgeschlagen\nC,2025-01-01,,60,\n",
+            options: r#"{"as_of":"2025-03-31","variants":{"gross_revenue_churn_rate":"involuntary"}}"#,
+            gives: Gives::Value(0.3, &[("numerator", 30.0)]),
+        },
+        Example {
+            name: "a_list_tells_the_revenue_lost_by_failed_payment",
+            pasted: "customerID,tenure,MonthlyCharges,Churn,Churn reason\nA,12,20.00,No,\nB,3,30.00,Yes,card declined\nC,40,40.00,No,\nD,1,10.00,Yes,competitor\n",
+            options: r#"{"variants":{"gross_revenue_churn_rate":"involuntary"}}"#,
+            gives: Gives::Value(0.3, &[("churn", 40.0), ("voluntary", 10.0)]),
+        },
+        Example {
+            name: "typed_revenue_lost_by_decision",
+            pasted: "opening mrr,voluntary churn mrr,involuntary churn mrr\n1000,25,-10\n",
+            options: r#"{"mapping":{"pasted":{"kind":"aggregate"}},"variants":{"gross_revenue_churn_rate":"voluntary"}}"#,
+            gives: Gives::Value(0.025, &[("numerator", 25.0)]),
+        },
+        Example {
+            name: "typed_revenue_lost_by_failed_payment",
+            pasted: "opening mrr,voluntary churn mrr,involuntary churn mrr\n1000,25,-10\n",
+            options: r#"{"mapping":{"pasted":{"kind":"aggregate"}},"variants":{"gross_revenue_churn_rate":"involuntary"}}"#,
+            gives: Gives::Value(0.01, &[("numerator", 10.0)]),
+        },
+        Example {
+            name: "without_reasons_the_split_is_refused",
+            pasted: "customer,started_on,ended_on,mrr\nA,2025-01-01,2025-03-05,10\nB,2025-01-01,,10\n",
+            options: r#"{"as_of":"2025-03-31","variants":{"gross_revenue_churn_rate":"involuntary"}}"#,
+            gives: Gives::Refusal("rule_not_applicable"),
+        },
+        Example {
             name: "nobody_at_the_start_is_refused",
             pasted: "customer,started_on,ended_on,mrr\nA,2025-03-02,,10\nB,2025-03-03,,10\n",
             options: r#"{"as_of":"2025-03-31"}"#,
@@ -146,32 +224,47 @@ pub const KPI: Kpi = Kpi {
 };
 
 /// The rate of the losses that count.
-fn under(scope: &Scope<'_>, counting: Counting, cuts: bool) -> Outcome<Estimate> {
-    let (estimate, lost) = lost_revenue::rate(scope, counting, |kind| {
-        kind == ChangeKind::Churn || (cuts && kind == ChangeKind::Contraction)
-    })?;
+fn under(
+    scope: &Scope<'_>,
+    counting: Counting,
+    cuts: bool,
+    only: Option<OnlyFor<'_>>,
+) -> Outcome<Estimate> {
+    let counts =
+        |kind: ChangeKind| kind == ChangeKind::Churn || (cuts && kind == ChangeKind::Contraction);
+    let (estimate, lost) = lost_revenue::rate(scope, counting, counts, only)?;
     let (contraction, churn) = (lost.of(ChangeKind::Contraction), lost.of(ChangeKind::Churn));
-    Ok(estimate
-        .with_parts(parts(
-            money(lost.opening),
-            money(-contraction),
-            money(-churn),
-            cuts,
-        ))
-        .with_chart(waterfall(
-            "What was lost of the opening revenue",
-            &[
-                ("At the start", lost.opening, true),
-                ("Contraction", contraction, false),
-                ("Lost customers", churn, false),
-                (
-                    "What is left of it",
-                    lost.opening + contraction + churn,
-                    true,
-                ),
-            ],
-            scope.detail,
-        )))
+    let opening = money(lost.opening);
+    let mut terms = parts(opening, money(-contraction), money(-churn), cuts);
+    let told = matches!(scope.detail, Detail::Headline | Detail::Segment);
+    if told
+        && counting == Counting::Ends
+        && let Some(gone) = churn_reasons::gone(scope)?
+    {
+        let left = gone.iter().map(|it| (it.why, money(i128::from(it.paid))));
+        terms.extend(churn_reasons::parts(left));
+    }
+    if only.is_some() {
+        let counted = estimate.value * opening;
+        let numerator = terms.iter_mut().find(|(name, _)| *name == "numerator");
+        numerator
+            .into_iter()
+            .for_each(|(_, value)| *value = counted);
+    }
+    Ok(estimate.with_parts(terms).with_chart(waterfall(
+        "What was lost of the opening revenue",
+        &[
+            ("At the start", lost.opening, true),
+            ("Contraction", contraction, false),
+            ("Lost customers", churn, false),
+            (
+                "What is left of it",
+                lost.opening + contraction + churn,
+                true,
+            ),
+        ],
+        scope.detail,
+    )))
 }
 
 fn parts(opening: f64, contraction: f64, churn: f64, cuts: bool) -> Vec<(&'static str, f64)> {
@@ -185,58 +278,118 @@ fn parts(opening: f64, contraction: f64, churn: f64, cuts: bool) -> Vec<(&'stati
 }
 
 fn gross(scope: &Scope<'_>) -> Outcome<Estimate> {
-    under(scope, Counting::Ends, true)
+    under(scope, Counting::Ends, true, None)
 }
 
 fn churn_only(scope: &Scope<'_>) -> Outcome<Estimate> {
-    under(scope, Counting::Ends, false)
+    under(scope, Counting::Ends, false, None)
 }
 
 fn movements(scope: &Scope<'_>) -> Outcome<Estimate> {
-    under(scope, Counting::Every, true)
+    under(scope, Counting::Every, true, None)
 }
 
-/// The share of revenue of a list's customers who have left.
-fn of_those_who_left(scope: &Scope<'_>) -> Outcome<Estimate> {
+/// The revenue of those who left for one reason.
+fn for_reason(scope: &Scope<'_>, why: WhyLeft) -> Outcome<Estimate> {
+    let gone = churn_reasons::gone_needed(scope)?;
+    under(
+        scope,
+        Counting::Ends,
+        false,
+        Some(OnlyFor { gone: &gone, why }),
+    )
+}
+
+fn voluntary(scope: &Scope<'_>) -> Outcome<Estimate> {
+    for_reason(scope, WhyLeft::Voluntary)
+}
+
+fn involuntary(scope: &Scope<'_>) -> Outcome<Estimate> {
+    for_reason(scope, WhyLeft::Involuntary)
+}
+
+/// The share of revenue of a list's customers who have left, for this reason or for any.
+fn of_list(scope: &Scope<'_>, wanted: Option<WhyLeft>) -> Outcome<Estimate> {
     let list = scope.account_revenue()?;
+    let why_left = &list.why_left;
+    if wanted.is_some() && why_left.is_empty() {
+        return Err(churn_reasons::no_reasons());
+    }
     at_least_one(scope.rows.len() as u64, "customers")?;
     let paid: Vec<f64> = scope
         .rows
         .iter()
         .map(|&row| list.amounts[row as usize])
         .collect();
-    let lost: Vec<f64> = scope
-        .rows
-        .iter()
-        .map(|&row| row as usize)
-        .map(|row| {
-            if list.left[row] {
-                list.amounts[row]
-            } else {
-                0.0
-            }
-        })
+    let gone = |row: &usize| list.left[*row];
+    let counts = |row: usize| list.left[row] && wanted.is_none_or(|why| why_left[row] == why);
+    let rows = || scope.rows.iter().map(|row| *row as usize);
+    let lost: Vec<f64> = rows()
+        .map(|row| if counts(row) { list.amounts[row] } else { 0.0 })
         .collect();
     let opening = math::sum(paid.iter().copied());
-    let churn = math::sum(lost.iter().copied());
+    let churn = math::sum(rows().filter(gone).map(|row| list.amounts[row]));
+    let counted = math::sum(lost.iter().copied());
     if opening <= 0.0 {
         return Err(no_opening());
+    }
+    let mut terms = vec![
+        ("opening", opening),
+        ("churn", churn),
+        ("numerator", counted),
+        ("denominator", opening),
+    ];
+    if !why_left.is_empty() {
+        let reasons = rows()
+            .filter(gone)
+            .map(|row| (why_left[row], list.amounts[row]));
+        terms.extend(churn_reasons::parts(reasons));
     }
     let (ends, spread) = scope.ratio_spread(lost.iter().copied().zip(paid.iter().copied()));
     Ok(Estimate {
         interval: ends,
-        ..Estimate::of(
-            churn / opening,
-            paid.len() as u64,
-            spread,
-        )
+        ..Estimate::of(counted / opening, paid.len() as u64, spread)
     }
-    .with_parts(vec![
-        ("opening", opening),
-        ("churn", churn),
-        ("numerator", churn),
-        ("denominator", opening),
-    ]))
+    .with_parts(terms))
+}
+
+fn of_those_who_left(scope: &Scope<'_>) -> Outcome<Estimate> {
+    of_list(scope, None)
+}
+
+fn list_voluntary(scope: &Scope<'_>) -> Outcome<Estimate> {
+    of_list(scope, Some(WhyLeft::Voluntary))
+}
+
+fn list_involuntary(scope: &Scope<'_>) -> Outcome<Estimate> {
+    of_list(scope, Some(WhyLeft::Involuntary))
+}
+
+/// Typed figures of those who left for one reason.
+fn typed_for_reason(
+    scope: &Scope<'_>,
+    (term, name): (&'static str, &'static str),
+) -> Outcome<Estimate> {
+    let (lost, opening) = (loss(scope, term)?, scope.figure("opening_revenue")?);
+    if opening <= 0.0 {
+        return Err(no_opening());
+    }
+    Ok(
+        Estimate::of(lost / opening, 1, Spread::StandardError(None)).with_parts(vec![
+            ("opening", opening),
+            (name, lost),
+            ("numerator", lost),
+            ("denominator", opening),
+        ]),
+    )
+}
+
+fn typed_voluntary(scope: &Scope<'_>) -> Outcome<Estimate> {
+    typed_for_reason(scope, ("voluntary_revenue", "voluntary"))
+}
+
+fn typed_involuntary(scope: &Scope<'_>) -> Outcome<Estimate> {
+    typed_for_reason(scope, ("involuntary_revenue", "involuntary"))
 }
 
 fn typed_rate(scope: &Scope<'_>, cuts: bool) -> Outcome<Estimate> {

@@ -181,7 +181,7 @@ impl Terms {
 fn under(scope: &Scope<'_>, counting: Counting, returns: bool) -> Outcome<Estimate> {
     let counts =
         |kind: ChangeKind| kind != ChangeKind::New && (returns || kind != ChangeKind::Reactivation);
-    let (estimate, lost) = lost_revenue::rate(scope, counting, counts)?;
+    let (estimate, lost) = lost_revenue::rate(scope, counting, counts, None)?;
     let [churn, contraction, expansion, reactivation] = [
         ChangeKind::Churn,
         ChangeKind::Contraction,

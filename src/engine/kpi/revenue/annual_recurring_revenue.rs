@@ -1,6 +1,6 @@
 //! Annual recurring revenue: what do customers pay us at the rate of today, over a year?
 
-use crate::engine::facts::ledger::{Ledger, Movements, NANOS};
+use crate::engine::facts::ledger::{Contracted, Ledger, Movements, NANOS};
 use crate::engine::kpi::prelude::*;
 
 /// The KPI.
@@ -38,6 +38,19 @@ pub const KPI: Kpi = Kpi {
             path: Some(to_average_of_months),
             unit: None,
         },
+        Rule {
+            id: "contracted",
+            name: "With contracts that are signed and have not begun",
+            rule: "What customers pay a month at the end of the period, and those with signed contracts that have not begun will pay on the day on which the last of these begins, times twelve.",
+            source: "Kept; usually called contracted annual recurring revenue (CARR)",
+            estimates: &[
+                (Basis::Ledger, contracted),
+                (Basis::Typed, typed_contracted),
+            ],
+            ledger: &[],
+            path: Some(to_contracted),
+            unit: None,
+        },
     ],
     settings: &[],
     parts: &[
@@ -57,6 +70,21 @@ pub const KPI: Kpi = Kpi {
             says: "months of which the mean is taken",
         },
         Part {
+            name: "live",
+            unit: Unit::Money,
+            says: "what customers pay at the end of the period, over a year",
+        },
+        Part {
+            name: "signed_not_begun",
+            unit: Unit::Money,
+            says: "what signed contracts that have not begun will add to it, over a year",
+        },
+        Part {
+            name: "signed_customers",
+            unit: Unit::Count,
+            says: "customers with such contracts",
+        },
+        Part {
             name: "short_term",
             unit: Unit::Money,
             says: "of it from terms of less than twelve months, where a column says how long they are",
@@ -70,7 +98,7 @@ pub const KPI: Kpi = Kpi {
     limits: &[
         "It is a rate at a moment, not a year of invoices: it assumes that nothing changes for twelve months.",
         "Customers on terms of less than twelve months are multiplied all the same: a pilot of three months counts four times what it brings.",
-        "Contracts that are signed and have not begun are not in it.",
+        "Contracts that are signed and have not begun are in it under the contracted rule alone, and only where a column says when they were signed; customers who have announced that they will leave are still in it.",
     ],
     examples: &[
         Example {
@@ -104,6 +132,31 @@ pub const KPI: Kpi = Kpi {
             pasted: "mrr,customers\n12500,2\n",
             options: r#"{"mapping":{"pasted":{"kind":"aggregate"}}}"#,
             gives: Gives::Value(150_000.0, &[("monthly", 12_500.0)]),
+        },
+        Example {
+            name: "signed_contracts_count_before_they_begin",
+            pasted: "customer,signed on,start date,end date,mrr\nA,2024-11-20,2024-12-01,,100\nB,2025-01-15,2025-03-01,,50\nC,2024-06-01,2024-06-10,2025-02-15,30\nC,2025-01-20,2025-02-15,,40\nD,2025-02-03,2025-04-01,,70\n",
+            options: r#"{"as_of":"2025-01-31","variants":{"annual_recurring_revenue":"contracted"}}"#,
+            gives: Gives::Value(
+                2_280.0,
+                &[
+                    ("live", 1_560.0),
+                    ("signed_not_begun", 720.0),
+                    ("signed_customers", 2.0),
+                ],
+            ),
+        },
+        Example {
+            name: "typed_contracts_that_have_not_begun_are_added",
+            pasted: "mrr,signed not live\n10000,24000\n",
+            options: r#"{"mapping":{"pasted":{"kind":"aggregate"}},"variants":{"annual_recurring_revenue":"contracted"}}"#,
+            gives: Gives::Value(144_000.0, &[("live", 120_000.0)]),
+        },
+        Example {
+            name: "without_the_day_of_signing_nothing_is_contracted",
+            pasted: "customer,started_on,ended_on,mrr\nA,2025-01-01,,100\nB,2025-01-01,2025-01-20,50\n",
+            options: r#"{"as_of":"2025-01-31","variants":{"annual_recurring_revenue":"contracted"}}"#,
+            gives: Gives::Refusal("rule_not_applicable"),
         },
         Example {
             name: "nobody_pays_any_more",
@@ -235,6 +288,88 @@ fn to_average_of_months(scope: &Scope<'_>) -> Outcome<Vec<PathStep>> {
             PathStep::new(of_class[0].0, yearly(sum, months), customers)
         })
         .collect())
+}
+
+/// What customers pay, and what those with signed contracts that have not begun will pay.
+fn signed(scope: &Scope<'_>) -> Outcome<(i128, Vec<Contracted>)> {
+    let (ledger, window) = scope.ledger()?;
+    let Some(signed) = ledger.contracted(window.end.plus_days(-1)) else {
+        return Err(Refusal::new(
+            "rule_not_applicable",
+            "No column says when contracts were signed, so those that have not begun are not known.",
+            "Add the day of signing, booking or closing to each contract, or choose another rule.",
+        ));
+    };
+    let (_, after) = ledger.ends(window)?;
+    Ok((after.iter().copied().map(i128::from).sum(), signed))
+}
+
+fn contracted(scope: &Scope<'_>) -> Outcome<Estimate> {
+    let (live, signed) = signed(scope)?;
+    let (ledger, window) = scope.ledger()?;
+    let paying = ledger.movements(window)?.customers.closing;
+    let comes = signed.iter().filter(|it| it.live <= 0).count() as u64;
+    at_least_one(paying + comes, "customers who pay or have signed")?;
+    let more: i128 = signed.iter().map(Contracted::adds).sum();
+    let steps = [
+        ("Paid today", live * i128::from(YEAR), true),
+        ("Signed, not begun", more * i128::from(YEAR), false),
+        ("Contracted", (live + more) * i128::from(YEAR), true),
+    ];
+    Ok(
+        Estimate::of(yearly(live + more, 1), paying + comes, Spread::Exact)
+            .with_parts(vec![
+                ("live", yearly(live, 1)),
+                ("signed_not_begun", yearly(more, 1)),
+                ("signed_customers", signed.len() as f64),
+                ("monthly", money(live + more)),
+                ("customers", paying as f64),
+            ])
+            .with_chart(waterfall("From paid to contracted", &steps, scope.detail)),
+    )
+}
+
+fn to_contracted(scope: &Scope<'_>) -> Outcome<Vec<PathStep>> {
+    let (live, signed) = signed(scope)?;
+    let mut sum = live;
+    let mut steps = Vec::new();
+    let classes: [(&'static str, fn(&Contracted) -> bool); 3] = [
+        ("customers who do not pay yet have signed", |it| {
+            it.live <= 0
+        }),
+        ("customers who pay have signed for more", |it| {
+            it.live > 0 && it.adds() > 0
+        }),
+        ("customers who pay have signed for less", |it| {
+            it.live > 0 && it.adds() < 0
+        }),
+    ];
+    for (says, fits) in classes {
+        let those: Vec<&Contracted> = signed
+            .iter()
+            .filter(|it| it.adds() != 0 && fits(it))
+            .collect();
+        if those.is_empty() {
+            continue;
+        }
+        sum += those.iter().map(|it| it.adds()).sum::<i128>();
+        let customers = those.iter().map(|it| it.customer).collect();
+        steps.push(PathStep::new(says, yearly(sum, 1), customers));
+    }
+    Ok(steps)
+}
+
+fn typed_contracted(scope: &Scope<'_>) -> Outcome<Estimate> {
+    let monthly = scope.figure("monthly_recurring_revenue")?;
+    let more = scope.figure("signed_not_begun")?;
+    let live = monthly * f64::from(YEAR);
+    Ok(
+        Estimate::of(live + more, 1, Spread::StandardError(None)).with_parts(vec![
+            ("live", live),
+            ("signed_not_begun", more),
+            ("monthly", monthly),
+        ]),
+    )
 }
 
 fn typed(scope: &Scope<'_>) -> Outcome<Estimate> {

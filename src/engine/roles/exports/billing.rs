@@ -79,6 +79,7 @@ pub(super) const EXPORTS: &[Export] = &[
             ("status", Some(Role::Status), None),
             ("trial end", Some(Role::TrialEndsAt), None),
             ("discount", Some(Role::Discount), None),
+            ("cancellation reason", Some(Role::CancellationReason), None),
             ("current period start", None, None),
             ("current period end", None, None),
             ("billing cycle anchor", None, None),

@@ -20,6 +20,7 @@ pub(super) const WORDS: &[RoleWords] = &[
              estado del cliente|status do cliente|stato cliente|stato del cliente|klantstatus",
         ],
     ),
+    also(Role::CancellationReason, shared::WHY_LEFT),
     also(
         Role::TenureMonths,
         &[

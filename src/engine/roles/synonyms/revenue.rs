@@ -96,7 +96,7 @@ pub(super) const RENEWALS: &[RoleWords] = &[
              data de vencimento|data di scadenza|scadenza|vervaldatum|einddatum contract",
         ],
     ),
-    needed(
+    also(
         Role::AmountDue,
         &[
             "amount due|renewal amount due|due amount|amount up for renewal|\
@@ -161,6 +161,8 @@ pub(super) const RENEWALS: &[RoleWords] = &[
              duree du contrat|duracion|plazo|duracao|prazo|durata|looptijd|contractduur",
         ],
     ),
+    also(Role::Subscription, shared::CONTRACT),
+    also(Role::SignedAt, shared::SIGNED),
     also(Role::Currency, shared::CURRENCY),
     also(Role::Plan, shared::PLAN),
 ];

@@ -138,3 +138,56 @@ pub(super) const ENDED: &[&str] = &[
     "service period end|period end",
     "cancelled|canceled|to|until|bis|jusqu au|jusqua|hasta|ate|fino al|al|tot",
 ];
+
+/// Why a customer left.
+pub(super) const WHY_LEFT: &[&str] = &[
+    "cancellation reason|cancelation reason|cancel reason|cancel reason code|\
+     cancellation reason code|cancellation details reason|cancellation detail reason|\
+     churn reason|churn reason category|churn type|churn category|type of churn|\
+     reason for churn|reason for cancellation|reason for cancelling|reason for canceling|\
+     reason for leaving|reason of cancellation|expiration reason|expiry reason|end reason|\
+     termination reason|deactivation reason|loss reason|lost reason|why left|why they left|\
+     kundigungsgrund|grund der kundigung|abwanderungsgrund|grund fur kundigung|\
+     grund der abwanderung|stornogrund|beendigungsgrund|motif de resiliation|\
+     motif d annulation|raison de resiliation|raison du depart|motif de depart|\
+     raison de l annulation|type de churn|motif de churn|motivo de cancelacion|\
+     motivo de baja|motivo de la baja|razon de cancelacion|razon de baja|tipo de baja|\
+     motivo de abandono|motivo do cancelamento|motivo de cancelamento|\
+     razao do cancelamento|motivo da saida|motivo do churn|tipo de churn|\
+     motivo di cancellazione|motivo della disdetta|motivo disdetta|motivo di disdetta|\
+     motivo abbandono|motivo cancellazione|tipo di churn|reden van opzegging|opzegreden|\
+     reden opzegging|reden van vertrek|vertrekreden|annuleringsreden",
+    "churn reason detail|cancellation feedback|cancellation details feedback",
+];
+
+/// When a contract was signed, which may be long before it begins.
+pub(super) const SIGNED: &[&str] = &[
+    "signed at|signed on|signed date|date signed|signature date|signing date|contract signed|\
+     contract signed at|contract signed on|contract signed date|contract signature date|\
+     contract date|booking date|booked on|booked at|bookings date|date booked|closed won date|\
+     closed won at|won date|won on|won at|unterzeichnet am|unterschrieben am|\
+     unterschriftsdatum|datum der unterschrift|vertragsabschluss|vertragsabschluss am|\
+     unterzeichnungsdatum|signe le|date de signature|\
+     date signature|signature du contrat|contrat signe le|date de commande|firmado el|\
+     fecha de firma|firma del contrato|fecha de contratacion|fecha de contrato|assinado em|\
+     data de assinatura|data da assinatura|assinatura do contrato|data de contratacao|\
+     firmato il|data di firma|data firma|data della firma|sottoscritto il|\
+     data di sottoscrizione|data contratto|getekend op|ondertekend op|\
+     datum ondertekening|ondertekeningsdatum|datum van ondertekening|contractdatum",
+    "close date|closed date|closing date|order date|ordered on|order signed|deal close date|\
+     auftragsdatum|bestelldatum|abschlussdatum|abgeschlossen am|fecha de cierre|fecha de pedido|data de fechamento|\
+     data do pedido|data di chiusura|data ordine|sluitingsdatum|orderdatum",
+];
+
+/// The number of a contract.
+pub(super) const CONTRACT: &[&str] = &[
+    "contract number|contract no|contract nr|contract id|contract ref|contract reference|\
+     contract|agreement number|agreement no|agreement id|agreement|subscription id|\
+     subscription number|subscription no|subscription|vertragsnummer|vertragsnr|vertrags nr|\
+     vertrag nr|vertrags id|vertrag|abonummer|numero de contrat|numero du contrat|no contrat|\
+     n contrat|ref contrat|id contrat|contrat|numero de contrato|n de contrato|no de contrato|\
+     num contrato|id contrato|id de contrato|contrato|numero do contrato|n do contrato|\
+     id do contrato|numero contratto|numero di contratto|numero del contratto|n contratto|\
+     id contratto|contratto|contractnummer|contract nummer|contractnr|contract id nummer",
+    "opportunity id|renewal id|deal id|record id|id",
+];

@@ -9,7 +9,7 @@ pub(super) const WORDS: &[RoleWords] = &[
     needed(
         Role::Amount,
         &[
-            "mrr|monthly recurring revenue|mrr amount",
+            "mrr|monthly recurring revenue|mrr amount|subscription mrr|subscriptions mrr",
             "monthly amount|monthly price|\
              monthly fee|monthly revenue|monthly charge|monthly charges|price per month|\
              recurring amount|recurring revenue|subscription amount|plan amount|unit amount|\
@@ -36,6 +36,7 @@ pub(super) const WORDS: &[RoleWords] = &[
         ],
     ),
     also(Role::EndedAt, shared::ENDED),
+    also(Role::SignedAt, shared::SIGNED),
     also(
         Role::CancelRequestedAt,
         &[
@@ -63,6 +64,7 @@ pub(super) const WORDS: &[RoleWords] = &[
              data disdetta|disdetto il|annullato il|opgezegd op|opzegdatum|geannuleerd op",
         ],
     ),
+    also(Role::CancellationReason, shared::WHY_LEFT),
     also(
         Role::Interval,
         &[
