@@ -16,7 +16,7 @@ use kept::engine::report::{Finding, Report};
 use kept::engine::stats::rng::Rng;
 use support::{assert_close, finding, options, report_on};
 
-const TABLES: u64 = 60;
+const TABLES: u64 = 100;
 
 fn day(text: &str) -> i32 {
     Date::parse(text).unwrap().0
