@@ -123,7 +123,7 @@ impl Told<'_, '_> {
             // A mean is no share with something added: no steps lead from one to the other.
             return Ok((there.value, Vec::new()));
         }
-        if matches!(self.here, Here::Unasked) {
+        if matches!(self.here, Here::Unasked) && there.tally.is_some() {
             let found = self
                 .prepared
                 .estimate(self.rule, self.window, Detail::Bridge);
@@ -146,12 +146,13 @@ impl Told<'_, '_> {
     /// by something else. Nothing for figures that are no such ratio (a median, an area): a step
     /// “in another way” would explain nothing.
     fn by_terms(&self, there: &Estimate) -> Option<Vec<Draft>> {
+        // Asked first, because the figure in force may take long to work out again.
+        let (above_there, below_there, scale_there) = ratio(there)?;
         let here = self
             .prepared
             .estimate(self.rule, self.window, Detail::Bridge)
             .ok()?;
         let (above, below, scale) = ratio(&here)?;
-        let (above_there, below_there, scale_there) = ratio(there)?;
         if (scale - scale_there).abs() > 1e-9 * scale.abs() {
             return None;
         }

@@ -14,10 +14,11 @@ pub(super) use prepared::Prepared;
 use window::Window;
 
 use super::base::refusal::Outcome;
-use super::base::{Date, Period, PeriodUnit, Refusal};
+use super::base::{Date, Note, Period, PeriodUnit, Refusal};
 use super::benchmarks;
 use super::books::{self, Books};
 use super::bridges::{self, StepRows};
+use super::facts::ledger::rows::Remark;
 use super::facts::{self, Facts, Frame, Ledger, LedgerChoices, LedgerRows, Tenures};
 use super::group;
 use super::kpi::definition::{Kpi, Rule};
@@ -91,6 +92,8 @@ pub struct Computed {
     pub step_rows: Vec<StepRows>,
     /// The rows behind its reasons.
     pub reason_rows: Option<ReasonRows>,
+    /// What must be said beside the figure.
+    pub notes: Vec<Note>,
 }
 
 /// Works out the KPI.
@@ -113,7 +116,7 @@ pub fn compute(job: &Job<'_>) -> Computed {
 /// The rule in force.
 fn rule_of(job: &Job<'_>) -> &'static Rule {
     let chosen = job.options.variants.get(job.kpi.id);
-    job.kpi.rule(chosen.map(String::as_str))
+    job.kpi.rule(chosen.map(String::as_str), job.basis)
 }
 
 /// The ledger under the settings that the rule in force brings with it, where it brings any.
@@ -154,10 +157,13 @@ fn computed(job: &Job<'_>, rule: &'static Rule) -> Computed {
     };
     let mut finding = blank(job, rule);
     let (mut step_rows, mut reason_rows) = (Vec::new(), None);
+    let mut notes = Vec::new();
     match headline(job, rule, &rows, &mut finding) {
-        Ok((of_steps, of_reasons)) => {
+        Ok((remarks, of_steps, of_reasons)) => {
             finding.status = Status::Ok;
             (step_rows, reason_rows) = (of_steps, of_reasons);
+            let table = &job.table.name;
+            notes.extend(remarks.iter().map(|remark| remark.note(table)));
         }
         Err(refusal) => finding.refusal = Some(refusal),
     }
@@ -166,6 +172,7 @@ fn computed(job: &Job<'_>, rule: &'static Rule) -> Computed {
         reasons,
         step_rows,
         reason_rows,
+        notes,
     }
 }
 
@@ -242,7 +249,7 @@ fn headline(
     rule: &'static Rule,
     rows: &[u32],
     finding: &mut Finding,
-) -> Outcome<(Vec<StepRows>, Option<ReasonRows>)> {
+) -> Outcome<(Vec<Remark>, Vec<StepRows>, Option<ReasonRows>)> {
     if let found @ [first, second, ..] = job.subject.currencies() {
         finding.currencies = found.to_vec();
         return Err(Refusal::new(
@@ -298,7 +305,7 @@ fn headline(
     let reasons = prepared.reasons(window.period);
     let (reasons, reason_rows) = reasons.unzip();
     finding.reasons = reasons.map(Box::new);
-    Ok((step_rows, reason_rows))
+    Ok((now.remarks, step_rows, reason_rows))
 }
 
 fn by_segment(

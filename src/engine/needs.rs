@@ -80,7 +80,7 @@ pub fn day_role(need: &Need, mapping: &Mapping) -> Option<Role> {
         | Basis::ServiceLevels
         | Basis::Reopens
         | Basis::Backlog => &[Role::CreatedAt],
-        Basis::Orders | Basis::Purchases => &[Role::OrderedAt],
+        Basis::Orders | Basis::Purchases | Basis::Histories => &[Role::OrderedAt],
         Basis::Deliveries => &[Role::PromisedAt, Role::RequestedAt],
         Basis::Activity | Basis::Spend => &[Role::OccurredAt],
         Basis::Renewals => &[Role::DueAt],
@@ -195,6 +195,7 @@ pub fn refused_by_question(job: &Job<'_>) -> Computed {
         reasons: Vec::new(),
         step_rows: Vec::new(),
         reason_rows: None,
+        notes: Vec::new(),
     }
 }
 

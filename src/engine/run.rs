@@ -382,6 +382,7 @@ impl Run {
                 reasons: Vec::new(),
                 step_rows: Vec::new(),
                 reason_rows: None,
+                notes: Vec::new(),
             },
         ));
     }

@@ -345,13 +345,8 @@ pub fn notes(held: &Held, understood: &Understood) -> Vec<Note> {
     }
     notes.extend(times_disagree(held, understood));
     if let Some(ledger) = &understood.facts.ledger {
-        for remark in &ledger.remarks {
-            let note = Note::new(remark.code, remark.effect).in_table(&table.name);
-            notes.push(match remark.count {
-                Some(count) => note.counted(count),
-                None => note,
-            });
-        }
+        let remarks = ledger.remarks.iter();
+        notes.extend(remarks.map(|remark| remark.note(&table.name)));
     }
     notes
 }

@@ -36,7 +36,11 @@ pub fn whole(
             .into_iter()
             .chain(own_formula)
     });
-    let findings = told_or_asked(findings, options);
+    let mut findings = told_or_asked(findings, options);
+    let beside: Vec<Note> = findings
+        .iter_mut()
+        .flat_map(|(_, computed)| std::mem::take(&mut computed.notes))
+        .collect();
     Report {
         schema: SCHEMA,
         kept: String::from(env!("CARGO_PKG_VERSION")),
@@ -63,6 +67,7 @@ pub fn whole(
             .into_iter()
             .chain(unread.iter().cloned())
             .chain(own)
+            .chain(beside)
             .collect(),
     }
 }

@@ -28,6 +28,16 @@ pub fn ln_gamma(x: f64) -> f64 {
     libm::lgamma(x)
 }
 
+/// ln(1 + x), also where x is too small to show in 1 + x.
+pub fn ln_1p(x: f64) -> f64 {
+    libm::log1p(x)
+}
+
+/// eˣ − 1, also where x is too small to show in eˣ.
+pub fn exp_m1(x: f64) -> f64 {
+    libm::expm1(x)
+}
+
 /// Complementary error function.
 pub fn erfc(x: f64) -> f64 {
     libm::erfc(x)

@@ -14,6 +14,7 @@ pub mod deliveries;
 pub mod faults;
 pub mod first_values;
 pub mod funnel;
+pub mod histories;
 pub mod ledger;
 pub mod money;
 pub mod operations;
@@ -47,6 +48,7 @@ pub use counts::{Counts, Measure};
 pub use deliveries::Deliveries;
 pub use faults::ColumnFaults;
 pub use first_values::FirstValues;
+pub use histories::OrderHistories;
 pub use ledger::{Ledger, LedgerChoices, LedgerRows};
 pub use orders::Orders;
 pub use purchases::Purchases;
@@ -138,6 +140,8 @@ pub struct Facts {
     pub deliveries: Option<Deliveries>,
     /// Who bought when.
     pub purchases: Option<Purchases>,
+    /// Who bought when for how much.
+    pub histories: Option<OrderHistories>,
     /// Typed figures.
     pub typed: Option<Typed>,
 }
@@ -220,6 +224,8 @@ impl Facts {
             Part::Orders => {
                 self.orders = orders::read(&reading);
                 self.purchases = purchases::read(&reading, self.orders.as_ref());
+                self.histories =
+                    histories::read(&reading, self.orders.as_ref(), self.purchases.as_ref());
                 self.deliveries = deliveries::read(&reading);
                 self.add_counts(operations::delivered_units(&reading));
             }

@@ -1,5 +1,7 @@
 //! Orders: what was bought for how much. Rows of the same order are added up.
 
+use std::rc::Rc;
+
 use super::money;
 use super::reading::{self, Reading};
 use crate::engine::roles::Role;
@@ -10,7 +12,9 @@ use crate::engine::table::keys::Keys;
 #[derive(Clone, Debug)]
 pub struct Orders {
     /// The order's whole amount in major units, at its first row that counts; NaN elsewhere.
-    pub amounts: Vec<f64>,
+    pub amounts: Rc<Vec<f64>>,
+    /// First rows of orders that cost nothing: left out here, and purchases all the same.
+    pub free: Vec<u32>,
     /// What was given back of the order, at its first row; empty without column.
     pub refunded: Vec<f64>,
     /// Tax of the order, at its first row; empty without column.
@@ -60,9 +64,13 @@ pub fn read(reading: &Reading<'_>) -> Option<Orders> {
         }
         add_up(&keys.codes, keys.texts.len(), &mut amounts, &mut reasons);
     }
-    for (amount, reason) in amounts.iter_mut().zip(reasons.iter_mut()) {
+    let mut free = Vec::new();
+    for (row, (amount, reason)) in amounts.iter_mut().zip(reasons.iter_mut()).enumerate() {
         if *reason == Reason::Used && !amount.is_nan() && *amount <= 0.0 {
             *reason = Reason::AmountNotPositive;
+            if *amount == 0.0 {
+                free.push(row as u32);
+            }
         }
         if *reason != Reason::Used {
             *amount = f64::NAN;
@@ -71,7 +79,8 @@ pub fn read(reading: &Reading<'_>) -> Option<Orders> {
     let currencies = money::currencies(reading, Role::Amount, &reasons);
     let [refunded, tax, shipping] = beside;
     Some(Orders {
-        amounts,
+        amounts: Rc::new(amounts),
+        free,
         refunded,
         tax,
         shipping,

@@ -1,5 +1,7 @@
 //! Purchases of known customers: which order of a customer each one is, and when the next came.
 
+use std::rc::Rc;
+
 use super::orders::{self, Orders};
 use super::reading::{self, Reading};
 use crate::engine::roles::Role;
@@ -9,7 +11,7 @@ use crate::engine::table::Reason;
 #[derive(Clone, Debug)]
 pub struct Purchases {
     /// The customer's number.
-    pub customers: Vec<u32>,
+    pub customers: Rc<Vec<u32>>,
     /// One more than the highest number of a customer.
     pub customer_count: usize,
     /// 1 for the customer's first order in the table, 2 for the second; 0 for rows that are no
@@ -18,7 +20,7 @@ pub struct Purchases {
     /// Days from the order to the customer's next one; [`u32::MAX`] where there is none.
     pub days_to_next: Vec<u32>,
     /// The day of the order.
-    pub days: Vec<i32>,
+    pub days: Rc<Vec<i32>>,
     /// Why a row is left out.
     pub reasons: Vec<Reason>,
 }
@@ -70,17 +72,17 @@ pub fn read(reading: &Reading<'_>, orders: Option<&Orders>) -> Option<Purchases>
         }
     }
     Some(Purchases {
-        customers,
+        customers: Rc::new(customers),
         customer_count,
         places,
         days_to_next,
-        days,
+        days: Rc::new(days),
         reasons,
     })
 }
 
-/// The rows with those of a customer side by side.
-fn by_customer(rows: &[u32], customers: &[u32], count: usize) -> Vec<u32> {
+/// The rows with those of a customer side by side, in the order in which they came.
+pub fn by_customer(rows: &[u32], customers: &[u32], count: usize) -> Vec<u32> {
     let mut next = vec![0_usize; count + 1];
     for row in rows {
         next[customers[*row as usize] as usize + 1] += 1;

@@ -232,6 +232,35 @@ const USUAL: &[(&str, &str)] = &[
          average revenue per account|average revenue per customer|average revenue per user",
     ),
     (
+        "monthly_retention",
+        "revenue retention|monthly revenue retention|mrr retention|monthly mrr retention|\
+         net revenue retention|retention rate|retention",
+    ),
+    (
+        "average_order_value",
+        "aov|average sale|average value|average purchase value|average transaction value|\
+         average purchase|average order|average sale value|durchschnittlicher bestellwert|\
+         bestellwert|panier moyen|valor medio de pedido|ticket medio|valore medio ordine|\
+         gemiddelde bestelwaarde",
+    ),
+    (
+        "purchases_per_year",
+        "purchases a year|orders per year|orders a year|annual purchases|yearly purchases|\
+         purchases per customer and year|purchase frequency per year|kaufe pro jahr|\
+         bestellungen pro jahr|achats par an|compras por ano|acquisti all anno|\
+         aankopen per jaar",
+    ),
+    (
+        "number_of_purchases",
+        "purchases|orders|purchase frequency|purchases per customer|orders per customer|\
+         number of orders|average number of purchases",
+    ),
+    (
+        "years",
+        "lifetime years|customer lifespan|lifespan|customer lifetime|years as a customer|\
+         average customer lifespan|average lifespan|lifespan years|jahre|annees|anos|anni|jaren",
+    ),
+    (
         "monthly_churn",
         "churn rate|monthly churn rate|customer churn rate|churn percent",
     ),

@@ -30,6 +30,7 @@ pub const ALL: &[BusinessType] = &[
             "net_revenue_retention",
             "expansion_rate",
             "monthly_recurring_revenue",
+            "customer_lifetime_value",
         ],
         kinds: &[
             Kind::Subscription,
@@ -95,6 +96,7 @@ pub const ALL: &[BusinessType] = &[
             "cart_abandonment_rate",
             "average_transaction_value",
             "repeat_purchase_rate",
+            "customer_lifetime_value",
             "average_rating",
         ],
         kinds: &[Kind::Order, Kind::Funnel],

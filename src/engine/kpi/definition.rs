@@ -215,10 +215,20 @@ pub enum Gives {
 }
 
 impl Kpi {
-    /// The rule with this id; the default one for an unknown id or none.
-    pub fn rule(&self, id: Option<&str>) -> &'static Rule {
+    /// The rule with this id. For an unknown id or none the default one, unless it needs other
+    /// facts: then the first that rows like these can be asked for. What is typed is meant for a
+    /// rule, so there the default one says what it lacks.
+    pub fn rule(&self, id: Option<&str>, basis: Basis) -> &'static Rule {
         let chosen = id.and_then(|id| self.rules.iter().find(|rule| rule.id == id));
-        chosen.unwrap_or(&self.rules[0])
+        let applies = |rule: &&'static Rule| {
+            let mut bases = rule.estimates.iter().map(|(own, _)| *own);
+            bases.any(|own| own == basis || Some(own) == basis.dated_otherwise())
+        };
+        let first = || {
+            let mut rules = self.rules.iter();
+            rules.find(applies).filter(|_| basis != Basis::Typed)
+        };
+        chosen.or_else(first).unwrap_or(&self.rules[0])
     }
 
     /// The unit of a rule's figure.

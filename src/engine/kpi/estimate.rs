@@ -4,6 +4,7 @@ use super::scope::{Detail, Scope};
 use super::stay_curve::Stays;
 use super::tally::Tally;
 use crate::engine::chart_spec::ChartSpec;
+use crate::engine::facts::ledger::rows::Remark;
 use crate::engine::report::{Cohort, CurvePoint, Interval, Precision, Verdict};
 use crate::engine::stats::change::Change;
 use crate::engine::stats::mean::{self, Moments};
@@ -40,6 +41,8 @@ pub struct Estimate {
     pub cohorts: Vec<Cohort>,
     /// The values behind a quantile of a segment.
     pub behind: Option<Behind>,
+    /// What must be said beside the figure: what it leaves out, or where it was cut.
+    pub remarks: Vec<Remark>,
 }
 
 /// What a change between two estimates is judged by.
@@ -99,6 +102,7 @@ impl Estimate {
             stays: None,
             cohorts: Vec::new(),
             behind: None,
+            remarks: Vec::new(),
         }
     }
 

@@ -14,6 +14,7 @@ pub mod concentration;
 pub mod definition;
 pub mod estimate;
 pub mod histogram;
+pub mod lifetime;
 pub mod lost_revenue;
 pub mod movement_classes;
 pub mod on_activity;

@@ -116,6 +116,32 @@ pub const PAYING_NEEDS: &[Need] = &[
     TYPED_NEED,
 ];
 
+/// Tables that say what customers pay and how they leave, or what they bought when.
+pub const LIFETIME_NEEDS: &[Need] = &[
+    BY_SUBSCRIPTION,
+    BY_MONTH,
+    BY_MOVEMENT,
+    BY_CONTRACT,
+    need(
+        Kind::Order,
+        &[&[Role::Customer], &[Role::OrderedAt], &[Role::Amount]],
+        Basis::Histories,
+        Expected::Sometimes,
+    ),
+    need(
+        Kind::Account,
+        &[
+            &[Role::Customer],
+            &[Role::RecurringRevenue],
+            &[Role::Churned],
+            &[Role::TenureMonths],
+        ],
+        Basis::AccountRevenue,
+        Expected::Sometimes,
+    ),
+    TYPED_NEED,
+];
+
 /// Tables that say what customers paid who left, with or without dates.
 pub const LOSING_NEEDS: &[Need] = &[
     BY_SUBSCRIPTION,

@@ -21,6 +21,7 @@ pub const ALL: &[&Kpi] = &[
     &retention::net_renewal_rate::KPI,
     &value::customer_acquisition_cost::KPI,
     &value::cac_payback_period::KPI,
+    &value::customer_lifetime_value::KPI,
     &value::lifetime_value_to_acquisition_cost::KPI,
     &value::customer_value::KPI,
     &survey::net_promoter_score::KPI,

@@ -9,8 +9,8 @@ use crate::engine::base::refusal::Outcome;
 use crate::engine::base::{Date, Period, Refusal};
 use crate::engine::facts::{
     AccountRevenue, Accounts, Activity, ActivityRows, Backlog, Counts, Deliveries, Durations,
-    Facts, FirstValues, Ledger, LedgerRows, Measure, OpenTickets, Orders, Purchases, Referrals,
-    Renewals, Reopens, Scores, ServiceLevels, Spend, Tenures, Typed,
+    Facts, FirstValues, Ledger, LedgerRows, Measure, OpenTickets, OrderHistories, Orders,
+    Purchases, Referrals, Renewals, Reopens, Scores, ServiceLevels, Spend, Tenures, Typed,
 };
 use crate::engine::report::Interval;
 use crate::engine::roles::ScoreQuestion;
@@ -65,6 +65,8 @@ pub enum Basis {
     Deliveries,
     /// Orders of known customers.
     Purchases,
+    /// Orders of known customers with what they cost, nothing included.
+    Histories,
     /// Typed figures.
     Typed,
 }
@@ -129,6 +131,8 @@ pub enum Subject<'a> {
     Deliveries(&'a Deliveries),
     /// Orders of known customers.
     Purchases(&'a Purchases),
+    /// Orders of known customers with what they cost.
+    Histories(&'a OrderHistories),
     /// Typed figures.
     Typed(&'a Typed),
 }
@@ -190,6 +194,7 @@ impl<'a> Subject<'a> {
                 .collect(),
             Basis::Deliveries => facts.deliveries.iter().map(Subject::Deliveries).collect(),
             Basis::Purchases => facts.purchases.iter().map(Subject::Purchases).collect(),
+            Basis::Histories => facts.histories.iter().map(Subject::Histories).collect(),
             Basis::Typed => facts.typed.iter().map(Subject::Typed).collect(),
         }
     }
@@ -214,6 +219,7 @@ impl<'a> Subject<'a> {
             Self::Counts(facts) => &facts.reasons,
             Self::Deliveries(facts) => &facts.reasons,
             Self::Purchases(facts) => &facts.reasons,
+            Self::Histories(facts) => &facts.reasons,
             Self::Typed(facts) => &facts.reasons,
         }
     }
@@ -234,6 +240,7 @@ impl<'a> Subject<'a> {
             Self::Counts(facts) => facts.days.as_deref(),
             Self::Deliveries(facts) => Some(&facts.days),
             Self::Purchases(facts) => Some(&facts.days),
+            Self::Histories(facts) => Some(&facts.days),
             Self::Typed(facts) => facts.days.as_deref(),
             Self::Accounts(_)
             | Self::AccountRevenue(_)
@@ -276,6 +283,7 @@ impl<'a> Subject<'a> {
             Self::Renewals(facts) => &facts.currencies,
             Self::Spend(facts) => &facts.currencies,
             Self::Counts(facts) => &facts.currencies,
+            Self::Histories(facts) => &facts.currencies,
             _ => &[],
         }
     }
@@ -452,6 +460,14 @@ impl<'a> Scope<'a> {
     pub fn purchases(&self) -> Outcome<&'a Purchases> {
         match self.subject {
             Subject::Purchases(purchases) => Ok(purchases),
+            _ => Err(wrong_subject()),
+        }
+    }
+
+    /// The orders of known customers with what they cost: rows of these facts.
+    pub fn histories(&self) -> Outcome<&'a OrderHistories> {
+        match self.subject {
+            Subject::Histories(histories) => Ok(histories),
             _ => Err(wrong_subject()),
         }
     }

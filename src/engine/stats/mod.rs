@@ -8,6 +8,7 @@
 //! Every interval is two-sided; where no level is asked for, it is 95 %.
 
 pub mod bootstrap;
+pub mod buying;
 pub mod change;
 pub mod cohorts;
 pub mod concentration;
@@ -16,6 +17,7 @@ pub mod gamma;
 pub mod hazard;
 pub mod log_rank;
 pub mod mean;
+pub mod minimise;
 pub mod multiple;
 pub mod net_promoter;
 pub mod normal;

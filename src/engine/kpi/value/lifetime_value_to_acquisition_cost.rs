@@ -1,6 +1,6 @@
 //! Lifetime value to acquisition cost: does a customer bring more than they cost to win?
 
-use crate::engine::base::Period;
+use crate::engine::kpi::lifetime::leaving;
 use crate::engine::kpi::on_spend::{
     SPEND_AND_REVENUE, above_nothing, margin, new_customers, revenue_beside, spent, typed_cost,
 };
@@ -166,7 +166,7 @@ fn times(terms: &Terms, margin: Option<f64>) -> Outcome<Estimate> {
             "Choose a longer period, or look whether the spending is complete.",
         ));
     }
-    let value = terms.revenue * margin.unwrap_or(1.0) / terms.churn;
+    let value = leaving::value(terms.revenue, margin, terms.churn);
     let mut parts = vec![
         ("lifetime_value", value),
         ("acquisition_cost", terms.cost),
@@ -186,23 +186,11 @@ fn terms(scope: &Scope<'_>) -> Outcome<Terms> {
     let (ledger, window) = revenue_beside(scope)?;
     let new = new_customers(ledger, window)?;
     let spend = spent(scope, window)?;
-    let (mut lost, mut opening) = (0, 0);
-    let mut start = window.start;
-    while start < window.end {
-        let end = start.plus_months(1);
-        let moved = ledger.movements(Period { start, end })?.customers;
-        lost += moved.churn;
-        opening += moved.opening;
-        start = end;
-    }
-    let closing = ledger.movements(window)?;
-    if opening == 0 || closing.customers.closing == 0 {
-        return Err(no_opening());
-    }
+    let found = leaving::of_months(ledger, window)?;
     Ok(Terms {
-        revenue: money(closing.closing) / closing.customers.closing as f64,
-        lost: Some(lost),
-        churn: lost as f64 / opening as f64,
+        revenue: found.revenue,
+        lost: found.counted.map(|(lost, _)| lost),
+        churn: found.churn,
         cost: spend / new as f64,
         new: Some(new),
     })
@@ -229,11 +217,11 @@ fn to_lifetime_revenue(scope: &Scope<'_>) -> Outcome<Vec<PathStep>> {
 }
 
 fn typed_terms(scope: &Scope<'_>) -> Outcome<Terms> {
-    let churn = scope.figure("monthly_churn")?;
+    let churn = leaving::typed_churn(scope)?;
     Ok(Terms {
         revenue: above_nothing(scope, "monthly_revenue")?,
         lost: None,
-        churn: if churn > 1.0 { churn / 100.0 } else { churn },
+        churn,
         cost: typed_cost(scope)?,
         new: None,
     })

@@ -1,0 +1,431 @@
+//! The models of purchases and amounts against slow, obvious versions: likelihoods as products,
+//! slopes as differences, expectations by the papers' own formulas and by simulation.
+#![expect(clippy::unwrap_used, reason = "test code")]
+
+use kept::engine::base::math;
+use kept::engine::stats::buying::purchases::{self, PurchaseModel};
+use kept::engine::stats::buying::spending::{self, SpendModel};
+use kept::engine::stats::buying::value::{Ahead, Models};
+use kept::engine::stats::buying::{Histories, History, Weeks};
+use kept::engine::stats::rng::Rng;
+
+#[track_caller]
+fn assert_near(found: f64, expected: f64, tolerance: f64, what: &str) {
+    let off = (found - expected).abs() / expected.abs().max(1.0);
+    assert!(off <= tolerance, "{what}: {found}, not {expected}");
+}
+
+fn gamma(x: f64) -> f64 {
+    math::exp(math::ln_gamma(x))
+}
+
+fn made(rng: &mut Rng, customers: usize) -> Vec<History> {
+    (0..customers)
+        .map(|_| {
+            let age = 1.0 + f64::from(rng.below(60));
+            let again = if rng.unit() < 0.4 {
+                0
+            } else {
+                1 + rng.below(6)
+            };
+            let last = if again == 0 {
+                0.0
+            } else {
+                (age * rng.unit()).round()
+            };
+            let waited = |rng: &mut Rng| -math::ln(1.0 - rng.unit());
+            let spread: f64 = (0..3).map(|_| waited(rng)).sum();
+            let spent: f64 = (0..4 * again).map(|_| waited(rng)).sum();
+            let mean = if again == 0 {
+                0.0
+            } else {
+                10.0 * spent / spread / f64::from(again)
+            };
+            History {
+                again,
+                last: Weeks(last),
+                age: Weeks(age),
+                mean,
+            }
+        })
+        .collect()
+}
+
+fn model(rng: &mut Rng) -> PurchaseModel {
+    let any = |rng: &mut Rng| math::exp(2.0 * rng.unit() - 1.0);
+    PurchaseModel {
+        shape: any(rng),
+        scale: Weeks(5.0 * any(rng)),
+        stop: any(rng),
+        go_on: 2.0 * any(rng),
+    }
+}
+
+/// Fader, Hardie & Lee (2005), equation 6, as it is printed.
+fn likelihood(model: &PurchaseModel, it: &History) -> f64 {
+    let (r, alpha, a, b) = (model.shape, model.scale.0, model.stop, model.go_on);
+    let x = f64::from(it.again);
+    let beta = |p: f64, q: f64| gamma(p) * gamma(q) / gamma(p + q);
+    let front = gamma(r + x) * math::pow(alpha, r) / gamma(r);
+    let goes_on = beta(a, b + x) / beta(a, b) * front / math::pow(alpha + it.age.0, r + x);
+    if it.again == 0 {
+        return goes_on;
+    }
+    let stopped = beta(a + 1.0, b + x - 1.0) / beta(a, b) * front;
+    goes_on + stopped / math::pow(alpha + it.last.0, r + x)
+}
+
+#[test]
+fn the_likelihood_of_purchases_is_the_printed_one() {
+    let mut rng = Rng::from_seed(1);
+    for _ in 0..50 {
+        let customers = made(&mut rng, 40);
+        let model = model(&mut rng);
+        let plain: f64 = customers
+            .iter()
+            .map(|it| math::ln(likelihood(&model, it)))
+            .sum();
+        let (found, _) = purchases::log_likelihood(&model, &Histories::of(customers));
+        assert_near(found, plain, 1e-10, "log-likelihood");
+    }
+}
+
+/// Fader & Hardie (2013), equation 1a, as it is printed.
+fn spend_likelihood(model: &SpendModel, (again, mean): (f64, f64)) -> f64 {
+    let (p, q, v) = (model.shape, model.between, model.scale);
+    let shape = p * again;
+    let front = math::ln_gamma(shape + q) - math::ln_gamma(shape) - math::ln_gamma(q);
+    front + q * math::ln(v) + (shape - 1.0) * math::ln(mean) + shape * math::ln(again)
+        - (shape + q) * math::ln(v + again * mean)
+}
+
+#[test]
+fn the_likelihood_of_amounts_is_the_printed_one() {
+    let mut rng = Rng::from_seed(2);
+    for _ in 0..50 {
+        let customers = made(&mut rng, 40);
+        let model = SpendModel {
+            shape: 1.0 + 5.0 * rng.unit(),
+            between: 1.5 + 3.0 * rng.unit(),
+            scale: 5.0 + 20.0 * rng.unit(),
+        };
+        let again = customers.iter().filter(|it| it.again > 0);
+        let plain: f64 = again
+            .map(|it| spend_likelihood(&model, (f64::from(it.again), it.mean)))
+            .sum();
+        let (found, _) = spending::log_likelihood(&model, &Histories::of(customers));
+        assert_near(found, plain, 1e-11, "log-likelihood");
+    }
+}
+
+#[test]
+fn slopes_are_what_small_steps_show() {
+    const STEP: f64 = 1e-5;
+    let mut rng = Rng::from_seed(3);
+    let histories = Histories::of(made(&mut rng, 200));
+    let often = model(&mut rng);
+    let (_, slope) = purchases::log_likelihood(&often, &histories);
+    for place in 0..4 {
+        let at = |by: f64| {
+            let mut logs = often.logs();
+            logs[place] += by;
+            purchases::log_likelihood(&PurchaseModel::from_logs(&logs), &histories).0
+        };
+        assert_near(
+            slope[place],
+            (at(STEP) - at(-STEP)) / (2.0 * STEP),
+            1e-6,
+            "purchases",
+        );
+    }
+    let amounts = SpendModel {
+        shape: 3.0,
+        between: 2.5,
+        scale: 12.0,
+    };
+    let (_, slope) = spending::log_likelihood(&amounts, &histories);
+    for place in 0..3 {
+        let at = |by: f64| {
+            let mut logs = amounts.logs();
+            logs[place] += by;
+            spending::log_likelihood(&SpendModel::from_logs(&logs), &histories).0
+        };
+        assert_near(
+            slope[place],
+            (at(STEP) - at(-STEP)) / (2.0 * STEP),
+            1e-6,
+            "amounts",
+        );
+    }
+}
+
+/// The hypergeometric series as Gauss wrote it.
+fn hypergeometric((a, b, c): (f64, f64, f64), z: f64) -> f64 {
+    let (mut term, mut sum) = (1.0, 1.0);
+    for n in 0..20_000 {
+        let n = f64::from(n);
+        term *= (a + n) * (b + n) / (c + n) * z / (n + 1.0);
+        sum += term;
+    }
+    sum
+}
+
+/// Fader, Hardie & Lee (2005), equation 10, as it is printed.
+fn printed(model: &PurchaseModel, it: &History, ahead: f64) -> f64 {
+    let (r, alpha, a, b) = (model.shape, model.scale.0, model.stop, model.go_on);
+    let x = f64::from(it.again);
+    let seen = alpha + it.age.0;
+    let series = hypergeometric((r + x, b + x, a + b + x - 1.0), ahead / (seen + ahead));
+    let bracket = 1.0 - math::pow(seen / (seen + ahead), r + x) * series;
+    let above = (a + b + x - 1.0) / (a - 1.0) * bracket;
+    if it.again == 0 {
+        return above;
+    }
+    above / (1.0 + a / (b + x - 1.0) * math::pow(seen / (alpha + it.last.0), r + x))
+}
+
+#[test]
+fn purchases_ahead_are_the_printed_ones() {
+    let mut rng = Rng::from_seed(4);
+    for it in made(&mut rng, 300) {
+        let model = model(&mut rng);
+        if (model.stop - 1.0).abs() < 0.01 {
+            continue;
+        }
+        let ahead = 1.0 + 60.0 * rng.unit();
+        let found = model.expected(it.again, it.last, it.age, Weeks(ahead));
+        assert_near(
+            found,
+            printed(&model, &it, ahead),
+            1e-8,
+            &format!("{model:?} {it:?}"),
+        );
+    }
+}
+
+/// At a = 1 the printed formula divides nothing by nothing; the value lies between its neighbours.
+#[test]
+fn a_chance_to_stop_with_a_of_one_is_a_case_like_any_other() {
+    let at = |stop: f64| {
+        let model = PurchaseModel {
+            shape: 0.5,
+            scale: Weeks(4.0),
+            stop,
+            go_on: 2.0,
+        };
+        model.expected(3, Weeks(10.0), Weeks(20.0), Weeks(30.0))
+    };
+    assert_near(
+        at(1.0),
+        f64::midpoint(at(1.0 - 1e-4), at(1.0 + 1e-4)),
+        1e-7,
+        "a = 1",
+    );
+    assert_near(at(1.0), at(1.0 + 1e-13), 1e-12, "a = 1");
+    // A customer of today, a long time ahead, where the series converges slowest.
+    let far = PurchaseModel {
+        shape: 0.2,
+        scale: Weeks(0.5),
+        stop: 0.7,
+        go_on: 2.0,
+    };
+    let found = far.expected_of_new(Weeks(520.0));
+    assert!(found.is_finite() && found > far.expected_of_new(Weeks(500.0)));
+}
+
+/// A customer who buys at a rate from a gamma distribution until they stop: simulated, not derived.
+#[test]
+fn a_new_customer_buys_as_often_as_simulated_ones() {
+    // Whole shapes, so that gamma and beta numbers are sums of exponential ones.
+    let model = PurchaseModel {
+        shape: 2.0,
+        scale: Weeks(10.0),
+        stop: 1.0,
+        go_on: 3.0,
+    };
+    let mut rng = Rng::from_seed(6);
+    let waited = |rng: &mut Rng| -math::ln(1.0 - rng.unit());
+    let gamma_of = |rng: &mut Rng, shape: u32| (0..shape).map(|_| waited(rng)).sum::<f64>();
+    let (worlds, ahead) = (200_000, 40.0);
+    let mut bought = 0_u64;
+    for _ in 0..worlds {
+        let rate = gamma_of(&mut rng, 2) / 10.0;
+        let (stops, goes_on) = (gamma_of(&mut rng, 1), gamma_of(&mut rng, 3));
+        let chance = stops / (stops + goes_on);
+        let mut time = waited(&mut rng) / rate;
+        while time <= ahead {
+            bought += 1;
+            if rng.unit() < chance {
+                break;
+            }
+            time += waited(&mut rng) / rate;
+        }
+    }
+    let mean = bought as f64 / f64::from(worlds);
+    assert_near(
+        model.expected_of_new(Weeks(ahead)),
+        mean,
+        0.015,
+        "simulated",
+    );
+}
+
+#[test]
+fn nothing_near_a_fit_is_likelier() {
+    let mut rng = Rng::from_seed(8);
+    let histories = Histories::of(made(&mut rng, 500));
+    let often = purchases::fit(&histories).unwrap();
+    let amounts = spending::fit(&histories).unwrap();
+    for _ in 0..200 {
+        let nudge = |rng: &mut Rng| 0.1 * (rng.unit() - 0.5);
+        let logs = often.model.logs().map(|it| it + nudge(&mut rng));
+        let there = purchases::log_likelihood(&PurchaseModel::from_logs(&logs), &histories).0;
+        assert!(there <= often.log_likelihood + 1e-8, "{logs:?}");
+        let logs = amounts.model.logs().map(|it| it + nudge(&mut rng));
+        let there = spending::log_likelihood(&SpendModel::from_logs(&logs), &histories).0;
+        assert!(there <= amounts.log_likelihood + 1e-8, "{logs:?}");
+    }
+}
+
+/// All customers at once, alike ones together, give what they give one by one.
+#[test]
+fn the_value_of_all_is_the_sum_of_each() {
+    let mut rng = Rng::from_seed(9);
+    let customers = made(&mut rng, 400);
+    let models = Models {
+        purchases: model(&mut rng),
+        spending: SpendModel {
+            shape: 3.0,
+            between: 2.5,
+            scale: 12.0,
+        },
+    };
+    let ahead = Ahead {
+        months: 7,
+        discount_per_month: 0.02,
+    };
+    let each = customers.iter().map(|it| {
+        let month = |month: u32| {
+            let so_far = |months: u32| {
+                let ahead = Weeks::from_months(f64::from(months));
+                models.purchases.expected(it.again, it.last, it.age, ahead)
+            };
+            (so_far(month) - so_far(month - 1)) / math::pow(1.02, f64::from(month))
+        };
+        let (p, q, v) = (3.0, 2.5, 12.0);
+        let x = f64::from(it.again);
+        let amount = p * (v + x * it.mean) / (p * x + q - 1.0);
+        amount * (1..=7).map(month).sum::<f64>()
+    });
+    let each: Vec<f64> = each.collect();
+    for (it, worth) in customers.iter().zip(&each) {
+        let found = models.of_customer((it.again, it.mean), (it.last, it.age), ahead);
+        assert_near(found, *worth, 1e-10, "one");
+    }
+    let all = models.of_all(&Histories::of(customers), ahead);
+    assert_near(all, each.iter().sum(), 1e-10, "all");
+}
+
+/// Nobody came back, everybody came on one day, all amounts are alike: no fit, and no endless search.
+#[test]
+fn what_cannot_be_told_apart_has_no_fit() {
+    let one = |again: u32, last: f64, age: f64| History {
+        again,
+        last: Weeks(last),
+        age: Weeks(age),
+        mean: f64::from(again.min(1)) * 10.0,
+    };
+    let never = Histories::of(vec![one(0, 0.0, 9.0); 50]);
+    assert!(purchases::fit(&never).is_none() && spending::fit(&never).is_none());
+    let today = Histories::of(vec![one(0, 0.0, 0.0); 50]);
+    assert!(purchases::fit(&today).is_none());
+    // Everybody buys once a week to the end: nobody is seen to stop.
+    let steady = Histories::of(
+        (0..60)
+            .map(|weeks| one(20 + weeks % 3, 20.0, 20.0))
+            .collect(),
+    );
+    assert!(purchases::fit(&steady).is_none());
+}
+
+/// Limits that the likelihood only rises towards: one price for all, and a chance to stop that is the
+/// same for everyone.
+#[test]
+fn customers_who_are_all_alike_have_a_fit() {
+    let one = |again: u32, mean: f64| History {
+        again,
+        last: Weeks(3.0),
+        age: Weeks(9.0),
+        mean,
+    };
+    let alike = Histories::of(vec![one(2, 10.0); 50]);
+    let model = spending::fit(&alike).unwrap().model;
+    assert_near(model.mean().unwrap(), 10.0, 1e-3, "one price");
+    // Everybody pays a price of their own, every time.
+    let mut rng = Rng::from_seed(7);
+    let own = (0..400).map(|place| {
+        let spread: f64 = (0..3).map(|_| -math::ln(1.0 - rng.unit())).sum();
+        one(1 + place % 4, 40.0 / spread)
+    });
+    let model = spending::fit(&Histories::of(own.collect())).unwrap().model;
+    assert_near(
+        model.expected(4, 20.0, 1.0),
+        20.0,
+        0.02,
+        "a price of one's own",
+    );
+    let bought = (0..600).map(|_| {
+        let (age, mut again, mut last) = (20.0 + 20.0 * rng.unit(), 0, 0.0);
+        let mut time = -3.0 * math::ln(1.0 - rng.unit());
+        while time < age {
+            again += 1;
+            last = time;
+            if rng.unit() < 0.3 {
+                break;
+            }
+            time -= 3.0 * math::ln(1.0 - rng.unit());
+        }
+        History {
+            again,
+            last: Weeks(last),
+            age: Weeks(age),
+            mean: 0.0,
+        }
+    });
+    let histories = Histories::of(bought.collect());
+    let model = purchases::fit(&histories).unwrap().model;
+    let chance = model.stop / (model.stop + model.go_on);
+    assert_near(chance, 0.3, 0.05, "the chance to stop");
+    assert_near(model.shape / model.scale.0, 1.0 / 3.0, 0.05, "the rate");
+    let ahead = model.expected(5, Weeks(20.0), Weeks(21.0), Weeks(52.0));
+    assert!((1.0..4.0).contains(&ahead), "{ahead}");
+}
+
+/// Large a and b: the series as it is turned for small ones would leave the range of numbers.
+#[test]
+fn a_chance_that_is_nearly_the_same_for_all_is_within_numbers() {
+    let at = |sum: f64| {
+        let model = PurchaseModel {
+            shape: 0.5,
+            scale: Weeks(4.0),
+            stop: 0.3 * sum,
+            go_on: 0.7 * sum,
+        };
+        model.expected(2, Weeks(10.0), Weeks(12.0), Weeks(52.0))
+    };
+    // Either side of the change of formula, and far out, it moves ever less.
+    let sums = [60.0, 66.0, 67.0, 80.0, 1e3, 1e4];
+    let found: Vec<f64> = sums.into_iter().map(at).collect();
+    let steps: Vec<f64> = found
+        .windows(2)
+        .map(|pair| (pair[1] - pair[0]).abs())
+        .collect();
+    assert!(
+        found.iter().all(|it| it.is_finite() && *it > 0.0),
+        "{found:?}"
+    );
+    assert!(
+        steps[1] < 1e-3 * found[1] && steps[4] < 1e-2 * found[4],
+        "{found:?}"
+    );
+}
