@@ -3,7 +3,8 @@
 //!
 //! Takes: a scope of facts. Gives: estimates, and the terms that KPIs on lifetime value share.
 //! Never: sees a KPI's file; takes revenue for value without saying so; gives an endless lifetime.
-//! Start at [`leaving`]. Tests: `tests/lifetime_oracle.rs`, `tests/real_value.rs`.
+//! Start at [`leaving`]. Tests: `tests/lifetime_oracle.rs`, `tests/order_value_oracle.rs`,
+//! `tests/real_value.rs`.
 
 pub mod course;
 pub mod curve;

@@ -46,7 +46,10 @@ pub fn by_models(scope: &Scope<'_>) -> Outcome<Estimate> {
         found.parts.extend(held_out.parts);
         found.chart = Some(held_out.chart);
     }
-    Ok(after_margin(found, margin))
+    let mut found = after_margin(found, margin);
+    let total = found.value * histories.customers as f64;
+    found.parts.push(("total", total));
+    Ok(found)
 }
 
 fn ahead(scope: &Scope<'_>) -> Outcome<Ahead> {
@@ -65,7 +68,8 @@ fn ahead(scope: &Scope<'_>) -> Outcome<Ahead> {
 }
 
 /// Both models as fitted.
-struct Fits {
+#[derive(Clone, Copy, Debug)]
+pub struct Fits {
     purchases: PurchaseFit,
     spending: SpendFit,
     mean: f64,
@@ -102,7 +106,11 @@ fn unsettled(what: &str) -> Refusal {
 }
 
 impl Fits {
-    fn of(histories: &Histories) -> Outcome<Self> {
+    /// Fits both models, where that can be done honestly.
+    ///
+    /// # Errors
+    /// Those of [`purchase_fit`]; `value_follows_frequency`; `no_mean_spend`.
+    pub fn of(histories: &Histories) -> Outcome<Self> {
         let purchases = purchase_fit(histories)?;
         let correlation = histories.correlation().unwrap_or(0.0);
         if correlation.abs() > MOST_CORRELATION {
@@ -127,14 +135,18 @@ impl Fits {
         })
     }
 
+    /// The models, which tell the value of each customer ([`Models::of_customer`]).
+    pub const fn models(&self) -> Models {
+        Models {
+            purchases: self.purchases.model,
+            spending: self.spending.model,
+        }
+    }
+
     /// The mean of all customers, before the margin.
     fn estimate(&self, histories: &Histories, ahead: Ahead, detail: Detail) -> Outcome<Estimate> {
         let (total, ends) = if detail == Detail::Bridge {
-            let models = Models {
-                purchases: self.purchases.model,
-                spending: self.spending.model,
-            };
-            (models.of_all(histories, ahead), None)
+            (self.models().of_all(histories, ahead), None)
         } else {
             value::interval(&self.purchases, &self.spending, histories, ahead)
         };
@@ -151,7 +163,6 @@ impl Fits {
         };
         let mut found = scaled(found, 1.0 / histories.customers as f64);
         found.parts = self.parts(histories, ahead);
-        found.parts.push(("total", total));
         Ok(found)
     }
 

@@ -206,11 +206,7 @@ pub const KPI: Kpi = Kpi {
             Unit::Count,
             "days with a purchase after the customer's first",
         ),
-        part(
-            "total",
-            Unit::Money,
-            "all customers together, before the margin",
-        ),
+        part("total", Unit::Money, "all customers together"),
         part(
             "r",
             Unit::Score,
