@@ -222,6 +222,20 @@ fn a_chance_to_stop_with_a_of_one_is_a_case_like_any_other() {
         "a = 1",
     );
     assert_near(at(1.0), at(1.0 + 1e-13), 1e-12, "a = 1");
+    // And a + b of one, for who never came back.
+    let of = |go_on: f64| PurchaseModel {
+        shape: 0.5,
+        scale: Weeks(4.0),
+        stop: 0.25,
+        go_on,
+    };
+    let at = |go_on: f64| of(go_on).expected(0, Weeks(0.0), Weeks(20.0), Weeks(30.0));
+    assert_near(
+        at(0.75),
+        f64::midpoint(at(0.75 - 1e-4), at(0.75 + 1e-4)),
+        1e-7,
+        "a + b = 1",
+    );
     // A customer of today, a long time ahead, where the series converges slowest.
     let far = PurchaseModel {
         shape: 0.2,
@@ -339,13 +353,23 @@ fn what_cannot_be_told_apart_has_no_fit() {
     assert!(purchases::fit(&never).is_none() && spending::fit(&never).is_none());
     let today = Histories::of(vec![one(0, 0.0, 0.0); 50]);
     assert!(purchases::fit(&today).is_none());
-    // Everybody buys once a week to the end: nobody is seen to stop.
-    let steady = Histories::of(
-        (0..60)
-            .map(|weeks| one(20 + weeks % 3, 20.0, 20.0))
-            .collect(),
-    );
-    assert!(purchases::fit(&steady).is_none());
+}
+
+/// Everybody buys once a week to the end.
+#[test]
+fn who_is_never_seen_to_stop_goes_on() {
+    let steady = (0..60).map(|weeks| History {
+        again: 20 + weeks % 3,
+        last: Weeks(20.0),
+        age: Weeks(20.0),
+        mean: 10.0,
+    });
+    let fit = purchases::fit(&Histories::of(steady.collect())).unwrap();
+    assert!(fit.nobody_stops, "{fit:?}");
+    let ahead = fit
+        .model
+        .expected(21, Weeks(20.0), Weeks(20.0), Weeks(10.0));
+    assert_near(ahead, 10.5, 0.01, "ten weeks");
 }
 
 /// Limits that the likelihood only rises towards: one price for all, and a chance to stop that is the

@@ -213,15 +213,25 @@ fn what_cannot_be_told_is_refused_with_its_reason() {
         })
         .collect();
     assert_eq!(refusal_of(&once).0, "too_few_repeat_customers");
-    // Everybody comes every week to the end: nobody is seen to stop.
+}
+
+/// Everybody comes every week to the end: nobody is seen to stop, and the report says so.
+#[test]
+fn customers_who_never_stop_are_taken_to_go_on() {
+    let mut rng = Rng::from_seed(18);
+    let last = Date::parse("2025-12-31").unwrap();
     let steady: Vec<(u32, Date, f64)> = (0..2_000)
         .map(|it| {
-            let day = Date::parse("2025-12-31").unwrap().plus_days(-7 * (it / 40));
-            ((it % 40) as u32, day, 10.0 + f64::from(it % 7))
+            let amount = 10.0 + f64::from(rng.below(5));
+            ((it % 40) as u32, last.plus_days(-7 * (it / 40)), amount)
         })
         .collect();
-    let (code, message) = refusal_of(&steady);
-    assert_eq!(code, "no_convergence", "{message}");
+    let settings = [("discount_rate_per_month", 0.0), ("horizon_months", 1.0)];
+    let told = report(&order_table(&steady), &choices("probabilistic", &settings));
+    let found = finding(&told, ID);
+    // 4.345 weeks a month, once a week, 12 at a time.
+    assert_close(found.value.unwrap(), 4.345 * 12.0, 0.02, "a month");
+    assert!(told.notes.iter().any(|note| note.code == "nobody_stops"));
 }
 
 /// A gift of nothing tells that a customer is there; a return tells nothing.

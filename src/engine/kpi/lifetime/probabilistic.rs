@@ -2,6 +2,7 @@
 
 use super::histories::{Bought, last_day};
 use super::{after_margin, course, discount, horizon, margin, scaled};
+use crate::engine::facts::ledger::rows::Remark;
 use crate::engine::kpi::prelude::*;
 use crate::engine::stats::buying::purchases::{self, PurchaseFit};
 use crate::engine::stats::buying::spending::{self, SpendFit};
@@ -19,6 +20,12 @@ const USUAL_MONTHS: f64 = 12.0;
 
 /// The most months ahead.
 const MOST_MONTHS: f64 = 120.0;
+
+/// Says that all customers are taken to go on.
+const NOBODY_STOPS: Remark = Remark::new(
+    "nobody_stops",
+    "No customer is seen to stop buying, so customer lifetime value takes all of them to go on as before; where some have stopped unseen, it is too good.",
+);
 
 /// The value of the months ahead by BG/NBD and Gamma-Gamma, the mean of all customers.
 ///
@@ -45,6 +52,9 @@ pub fn by_models(scope: &Scope<'_>) -> Outcome<Estimate> {
     {
         found.parts.extend(held_out.parts);
         found.chart = Some(held_out.chart);
+    }
+    if fits.purchases.nobody_stops {
+        found.remarks.push(NOBODY_STOPS);
     }
     let mut found = after_margin(found, margin);
     let total = found.value * histories.customers as f64;
@@ -99,7 +109,7 @@ fn unsettled(what: &str) -> Refusal {
     Refusal::new(
         "no_convergence",
         format!(
-            "The search for the model of {what} found no best fit: the orders do not tell it apart from an extreme one, in which nobody ever stops or all customers are alike."
+            "The search for the model of {what} found no best fit: the orders do not tell one apart from the others."
         ),
         "Add orders of a longer time, or choose the simple rule.",
     )

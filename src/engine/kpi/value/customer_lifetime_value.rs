@@ -213,7 +213,11 @@ pub const KPI: Kpi = Kpi {
             "shape of the rates at which customers buy",
         ),
         part("alpha", Unit::Score, "scale of those rates, in weeks"),
-        part("a", Unit::Score, "of the chance to stop after a purchase"),
+        part(
+            "a",
+            Unit::Score,
+            "of the chance to stop after a purchase; 0.0001 stands for none",
+        ),
         part("b", Unit::Score, "of the chance to go on after a purchase"),
         part(
             "log_likelihood",

@@ -17,6 +17,9 @@ const LIMIT: f64 = 16.0;
 /// one changes nothing that can be seen.
 pub const ALIKE: f64 = 1e4;
 
+/// The a ÷ b that stands for a chance to stop of nothing.
+pub const NEVER: f64 = 1e-4;
+
 /// The largest a for which the series of [`PurchaseModel::expected`] is turned.
 const MOST_TURNED: f64 = 20.0;
 
@@ -45,13 +48,15 @@ pub struct PurchaseFit {
     pub log_likelihood: f64,
     /// Covariance of [`PurchaseModel::logs`].
     pub covariance: Square<4>,
+    /// Nobody is seen to stop, so all are taken to go on.
+    pub nobody_stops: bool,
 }
 
 /// Fits the model by maximum likelihood, without a penalty.
 ///
-/// Where customers seem to be all alike in how often they buy, or in the chance to stop, the
-/// likelihood has no highest point but rises for ever towards that; such a parameter is held at
-/// [`ALIKE`]. `None` where the search does not settle: too little is known, or nobody ever stops.
+/// Where customers seem to be all alike in how often they buy or in the chance to stop, or nobody
+/// seems to stop, the likelihood has no highest point but rises for ever towards that; such a
+/// parameter is held at [`ALIKE`] or [`NEVER`]. `None` where the search does not settle.
 ///
 /// # Source
 /// Fader, Hardie & Lee (2005), "“Counting your customers” the easy way", equations 3 and 6.
@@ -67,33 +72,86 @@ pub fn fit(histories: &Histories) -> Option<PurchaseFit> {
         let (value, slope) = log_likelihood(&PurchaseModel::from_logs(logs), histories);
         (-value / customers, slope.map(|it| -it / customers))
     };
-    let attempt = |alike: [bool; 2]| {
-        let mut start = start;
-        for (place, is_alike) in [0, 2].into_iter().zip(alike) {
-            if is_alike {
-                start[place] = math::ln(ALIKE);
-            }
-        }
-        let free = [!alike[0], true, !alike[1], true];
+    let attempt = |held: Held| {
+        let (start, free) = held.start(start);
         let found = minimise::minimise(start, (free, LIMIT), &negative)?;
         let is_within = |place: usize| !free[place] || found.at[place] < math::ln(ALIKE);
-        (is_within(0) && is_within(2)).then_some(found)
+        (is_within(0) && is_within(2)).then_some((found, held))
     };
     let either = || {
-        let one = [attempt([false, true]), attempt([true, false])];
+        let one = [attempt(Held::SUM), attempt(Held::SHAPE)];
         let settled = one.into_iter().flatten();
-        settled.min_by(|one, other| one.value.total_cmp(&other.value))
+        settled.min_by(|one, other| one.0.value.total_cmp(&other.0.value))
     };
-    let found = attempt([false, false])
+    let (found, held) = attempt(Held::NOTHING)
         .or_else(either)
-        .or_else(|| attempt([true, true]))?;
+        .or_else(|| attempt(Held::BOTH))
+        .or_else(|| attempt(Held::STOPS))
+        .or_else(|| attempt(Held::ALL_BUT_RATE))?;
     Some(PurchaseFit {
         model: PurchaseModel::from_logs(&found.at),
         log_likelihood: -found.value * customers,
         covariance: found
             .inverse_curvature
             .map(|row| row.map(|it| it / customers)),
+        nobody_stops: held.stops,
     })
+}
+
+/// Which parameters are held where the likelihood only rises towards them.
+#[derive(Clone, Copy)]
+struct Held {
+    /// All buy at one rate: r at [`ALIKE`].
+    shape: bool,
+    /// All stop with one chance: a + b at [`ALIKE`].
+    sum: bool,
+    /// Nobody stops: a ÷ b at [`NEVER`]. Then a + b tells nothing and is 1.
+    stops: bool,
+}
+
+impl Held {
+    const NOTHING: Self = Self {
+        shape: false,
+        sum: false,
+        stops: false,
+    };
+    const SHAPE: Self = Self {
+        shape: true,
+        ..Self::NOTHING
+    };
+    const SUM: Self = Self {
+        sum: true,
+        ..Self::NOTHING
+    };
+    const BOTH: Self = Self {
+        shape: true,
+        ..Self::SUM
+    };
+    const STOPS: Self = Self {
+        stops: true,
+        ..Self::NOTHING
+    };
+    const ALL_BUT_RATE: Self = Self {
+        shape: true,
+        ..Self::STOPS
+    };
+
+    /// Where the search starts, and which of [`PurchaseModel::logs`] it may change.
+    fn start(self, usual: [f64; 4]) -> ([f64; 4], [bool; 4]) {
+        let mut start = usual;
+        if self.shape {
+            start[0] = math::ln(ALIKE);
+        }
+        if self.sum {
+            start[2] = math::ln(ALIKE);
+        }
+        if self.stops {
+            start[2] = 0.0;
+            start[3] = math::ln(NEVER);
+        }
+        let free = [!self.shape, true, !self.sum && !self.stops, !self.stops];
+        (start, free)
+    }
 }
 
 /// What each number of repeat purchases adds, whatever the times.
@@ -262,7 +320,7 @@ impl PurchaseModel {
                 second: self.go_on + f64::from(again),
                 below: less + self.go_on + f64::from(again),
             };
-            let sum = 1.0 + series.second * series.sum(ahead.0 / whole);
+            let sum = 1.0 + series.second / series.below * series.sum(ahead.0 / whole);
             return series.below / less * (1.0 - math::exp(power * log) * sum);
         }
         let grown = if less.abs() < 1e-300 {
@@ -276,11 +334,12 @@ impl PurchaseModel {
             second: less,
             below: all,
         };
-        -all * (grown + math::exp(less * log) * series.sum(ahead.0 / whole))
+        -(all * grown + math::exp(less * log) * series.sum(ahead.0 / whole))
     }
 }
 
-/// (₂F₁(first, second; below; z) − 1) ÷ second.
+/// (₂F₁(first, second; below; z) − 1) · below ÷ second, which neither needs `second` nor `below` to
+/// differ from 0: the first is a − 1, the other a + b − 1 for who never came back.
 struct Series {
     first: f64,
     second: f64,
@@ -290,7 +349,7 @@ struct Series {
 impl Series {
     /// For 0 ≤ z < 1; not a number where it does not settle.
     fn sum(&self, z: f64) -> f64 {
-        let mut term = self.first * z / self.below;
+        let mut term = self.first * z;
         let mut sum = 0.0;
         for step in 1..MOST_TERMS {
             sum += term;
