@@ -27,8 +27,8 @@ pub mod rows;
 pub mod rules;
 pub mod samples;
 pub mod settings;
-pub mod themes;
 pub mod splits;
+pub mod themes;
 pub mod warnings;
 pub mod words;
 

@@ -10,8 +10,8 @@ use crate::engine::stats::change::Change;
 use crate::engine::stats::mean::{self, Moments};
 use crate::engine::stats::net_promoter::{self, Answers};
 use crate::engine::stats::quantile::{self, Median};
-use crate::engine::stats::{precision, proportion};
 use crate::engine::stats::ratio_sums::{self, RatioSums};
+use crate::engine::stats::{precision, proportion};
 
 /// The level of all intervals.
 pub const LEVEL: f64 = 0.95;

@@ -1,8 +1,8 @@
 //! Stretches of recurring revenue as rows tell them, whatever kind of table they come from.
 
+use crate::engine::base::{Date, Note};
 use crate::engine::facts::NO_DAY;
 use crate::engine::facts::why_left::WhyLeft;
-use crate::engine::base::{Date, Note};
 use crate::engine::roles::synonyms::normal;
 use crate::engine::table::Reason;
 use crate::engine::table::keys::Keys;
