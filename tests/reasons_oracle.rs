@@ -164,6 +164,7 @@ fn by_hand(comments: [&[String]; 2]) -> ([Vec<Told>; 2], usize) {
             counts.entry(term).or_default()[side] += 1;
         }
     }
+    let held = comments.map(|side| side.iter().map(|text| terms(text)).collect::<Vec<_>>());
     let singles = counts.clone();
     counts.retain(|_, counts| counts.iter().any(|count| *count >= 3));
     let mut found: Vec<Told> = counts
@@ -214,8 +215,25 @@ fn by_hand(comments: [&[String]; 2]) -> ([Vec<Told>; 2], usize) {
                 .then(difference(other).total_cmp(&difference(one)))
                 .then(one.0.cmp(&other.0))
         });
-        own.truncate(12);
-        own
+        own.truncate(36);
+        let holds = |told: &Told| -> BTreeSet<(usize, usize)> {
+            let texts = comments.iter().enumerate();
+            texts
+                .flat_map(|(side, texts)| (0..texts.len()).map(move |place| (side, place)))
+                .filter(|(side, place)| held[*side][*place].contains(&told.0))
+                .collect()
+        };
+        let mut kept: Vec<Told> = Vec::new();
+        for told in own {
+            let is_same = |other: &Told| {
+                let (one, other) = (holds(&told), holds(other));
+                one.intersection(&other).count() * 10 >= one.union(&other).count() * 8
+            };
+            if kept.len() < 12 && !kept.iter().any(is_same) {
+                kept.push(told);
+            }
+        }
+        kept
     });
     (sides, compared)
 }

@@ -16,6 +16,9 @@ const RAREST: u64 = 1_000;
 /// The most terms of a side that are told.
 pub const MOST_TOLD: usize = 12;
 
+/// The most terms of a side that are looked at for it: many stand in the same comments.
+const MOST_CHOSEN: usize = 3 * MOST_TOLD;
+
 /// A pair that makes so much of a word's comments takes its place.
 const NEARLY_ALL: f64 = 0.8;
 
@@ -59,7 +62,7 @@ pub fn is_common(counts: [u32; 2], fewest: [u64; 2]) -> bool {
     sides.any(|(count, fewest)| u64::from(*count) >= fewest)
 }
 
-/// The terms that are told, those of the good side first, each side's surest first; and how many
+/// The terms that may be told, those of the good side first, each side's surest first; and how many
 /// terms were compared.
 pub fn choose(
     (words, uses): (&[[u32; 2]], &[Use]),
@@ -112,7 +115,7 @@ pub fn choose(
                 .then(other.counts[other.side].cmp(&one.counts[one.side]))
                 .then_with(|| spelled(vocabulary, one).cmp(&spelled(vocabulary, other)))
         });
-        side.truncate(MOST_TOLD);
+        side.truncate(MOST_CHOSEN);
         side
     });
     (told.collect(), compared)

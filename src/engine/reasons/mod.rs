@@ -112,6 +112,11 @@ pub fn of_rows(
         choose::choose((&look.words, &uses), &pairs, prose.vocabulary(), counts);
     told.compared = compared;
     let placed = places::places(prose, &weights, &uses, &chosen);
+    let found = chosen.into_iter().zip(placed).collect();
+    let (chosen, placed): (Vec<Chosen>, Vec<Placed>) =
+        places::told(found, &weights, choose::MOST_TOLD)
+            .into_iter()
+            .unzip();
     let rows = rows_of(answers, side, (&comments, &look.texts), placed);
     let per_record = answers.table.rows_per_record;
     told.terms = chosen

@@ -100,6 +100,33 @@ pub fn places(prose: &Prose, weights: &Weights, uses: &[Use], chosen: &[Chosen])
         .collect()
 }
 
+/// Two terms are the same theme where at least this share of the comments that hold one of them hold
+/// both.
+const SAME: f64 = 0.8;
+
+/// The terms of which no surer one of the same side stands in nearly the same comments, at most
+/// `most` of a side.
+pub fn told(found: Vec<(Chosen, Placed)>, weights: &Weights, most: usize) -> Vec<(Chosen, Placed)> {
+    let comments = |texts: &mut dyn Iterator<Item = u32>| -> u64 {
+        let sides = texts.map(|text| weights.of(text));
+        sides.map(|[good, other, _]| u64::from(good + other)).sum()
+    };
+    let mut told: Vec<(Chosen, Placed)> = Vec::new();
+    for (chosen, placed) in found {
+        let own: u64 = chosen.counts.iter().sum();
+        let before = told.iter().filter(|(other, _)| other.side == chosen.side);
+        let is_same = |(other, others): &(Chosen, Placed)| {
+            let both = comments(&mut placed.texts.iter().filter(|it| others.texts.contains(*it)));
+            let any = own + other.counts.iter().sum::<u64>() - both;
+            both as f64 >= SAME * any as f64
+        };
+        if before.clone().count() < most && !before.clone().any(is_same) {
+            told.push((chosen, placed));
+        }
+    }
+    told
+}
+
 /// The most frequent text; of several the first by its letters.
 fn most_frequent(forms: impl Iterator<Item = (u64, String)>) -> String {
     let best = forms.max_by(|one, other| one.0.cmp(&other.0).then_with(|| other.1.cmp(&one.1)));
