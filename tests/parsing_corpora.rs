@@ -7,7 +7,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use kept::engine::ingest::{Finished, Reader, ReadingChoices};
+use kept::engine::ingest::{Finished, Reader, ReadingChoices, WantedColumns};
 use kept::engine::table::{Column, Table};
 use serde_json::Value;
 
@@ -24,9 +24,12 @@ fn corpora() -> Option<PathBuf> {
 /// Reads a source and keeps all its cells, also those that no figure needs.
 fn read(bytes: &[u8], choices: ReadingChoices) -> Result<Table, String> {
     let table = read_as_told(bytes, choices.clone())?;
-    let wanted_columns = table.columns.iter().map(|column| column.name.clone());
+    let headers = table.columns.iter().map(|column| column.name.clone());
     let choices = ReadingChoices {
-        wanted_columns: wanted_columns.collect(),
+        wanted_columns: WantedColumns {
+            headers: headers.collect(),
+            comments: Vec::new(),
+        },
         ..choices
     };
     read_as_told(bytes, choices)

@@ -36,5 +36,5 @@ pub mod totals;
 pub mod wide_months;
 pub mod xlsx;
 
-pub use choices::ReadingChoices;
+pub use choices::{ReadingChoices, WantedColumns};
 pub use reader::{Finished, Reader};
