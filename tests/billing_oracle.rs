@@ -75,7 +75,7 @@ fn made(rng: &mut Rng, customers: usize) -> Vec<Bill> {
     for customer in 0..customers {
         for _ in 0..=rng.below(3) {
             // Some begin after the last day; days are few, so that they fall together.
-            let start = first + 5 * rng.below(((last - first + 80) / 5) as u32) as i32;
+            let start = first + 5 * rng.below(((last - first + 80) as u32).div_euclid(5)) as i32;
             let stays = pick(rng, &[0, 5, 20, 40, 95, 200, 400]) as i32;
             let end = (rng.below(3) > 0).then_some(start + stays);
             let asked = (rng.below(3) == 0).then(|| {
@@ -135,61 +135,23 @@ fn written(bills: &[Bill]) -> String {
     text
 }
 
-/// What a preset makes of a row.
-#[derive(Clone, Copy, Default)]
-struct Preset {
-    without_unpaid: bool,
-    without_paused: bool,
-    ends_when_asked: bool,
-    from_next_month: bool,
+/// What a preset makes of a row otherwise than the default does.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Choice {
+    WithoutUnpaid,
+    WithoutPaused,
+    EndsWhenAsked,
+    FromNextMonth,
 }
 
-const PRESETS: [(&str, Preset); 5] = [
-    (
-        "end_of_period",
-        Preset {
-            without_unpaid: false,
-            without_paused: false,
-            ends_when_asked: false,
-            from_next_month: false,
-        },
-    ),
-    (
-        "stripe",
-        Preset {
-            without_unpaid: true,
-            without_paused: false,
-            ends_when_asked: false,
-            from_next_month: false,
-        },
-    ),
-    (
-        "profitwell",
-        Preset {
-            without_unpaid: true,
-            without_paused: true,
-            ends_when_asked: false,
-            from_next_month: false,
-        },
-    ),
-    (
-        "maxio",
-        Preset {
-            without_unpaid: false,
-            without_paused: false,
-            ends_when_asked: true,
-            from_next_month: false,
-        },
-    ),
-    (
-        "from_next_month",
-        Preset {
-            without_unpaid: false,
-            without_paused: false,
-            ends_when_asked: false,
-            from_next_month: true,
-        },
-    ),
+use Choice::{EndsWhenAsked, FromNextMonth, WithoutPaused, WithoutUnpaid};
+
+const PRESETS: [(&str, &[Choice]); 5] = [
+    ("end_of_period", &[]),
+    ("stripe", &[WithoutUnpaid]),
+    ("profitwell", &[WithoutUnpaid, WithoutPaused]),
+    ("maxio", &[EndsWhenAsked]),
+    ("from_next_month", &[FromNextMonth]),
 ];
 
 /// A row under a preset: from when until when, and cents a month.
@@ -208,7 +170,7 @@ impl Counted<'_> {
 }
 
 /// The rows that count under a preset; those signed up to the last day and begun after it too.
-fn counted(bills: &[Bill], preset: Preset) -> Vec<Counted<'_>> {
+fn counted<'a>(bills: &'a [Bill], preset: &[Choice]) -> Vec<Counted<'a>> {
     let last = day(AS_OF);
     let mut told = Vec::new();
     for bill in bills {
@@ -218,15 +180,15 @@ fn counted(bills: &[Bill], preset: Preset) -> Vec<Counted<'_>> {
         }
         let left_out = match bill.status {
             "trialing" => true,
-            "unpaid" => preset.without_unpaid,
-            "paused" => preset.without_paused,
+            "unpaid" => preset.contains(&WithoutUnpaid),
+            "paused" => preset.contains(&WithoutPaused),
             _ => false,
         };
         if left_out {
             continue;
         }
         let mut until = bill.end.unwrap_or(i32::MAX);
-        if preset.ends_when_asked {
+        if preset.contains(&EndsWhenAsked) {
             until = until.min(bill.asked.unwrap_or(i32::MAX));
         }
         let mut from = bill.start;
@@ -236,14 +198,14 @@ fn counted(bills: &[Bill], preset: Preset) -> Vec<Counted<'_>> {
             }
             from = trial_end;
         }
-        if preset.from_next_month && Date(from).first_of_month() != Date(from) {
+        if preset.contains(&FromNextMonth) && Date(from).first_of_month() != Date(from) {
             from = Date(from).first_of_month().plus_months(1).0;
         }
         told.push(Counted {
             bill,
             from,
             until,
-            cents: (bill.cents - bill.discount) / i64::from(bill.months),
+            cents: (bill.cents - bill.discount).div_euclid(i64::from(bill.months)),
         });
     }
     told
@@ -266,7 +228,7 @@ struct Expected<'a> {
 }
 
 impl Expected<'_> {
-    fn monthly(&self, preset: Preset) -> Option<f64> {
+    fn monthly(&self, preset: &[Choice]) -> Option<f64> {
         let rows = counted(self.bills, preset);
         let sum = |on: i32| -> i64 { (0..self.customers).map(|it| paid(&rows, it, on)).sum() };
         let someone = sum(self.start - 1) > 0 || sum(self.last) > 0;
@@ -427,7 +389,7 @@ fn rules_on_bills_agree_with_a_row_by_row_version() {
         let table = written(&bills);
         let last = day(AS_OF);
         let expected = Expected {
-            standard: counted(&bills, Preset::default()),
+            standard: counted(&bills, &[]),
             bills: &bills,
             customers,
             start: Date(last + 1).plus_months(-months).0,
@@ -460,9 +422,7 @@ fn rules_on_bills_agree_with_a_row_by_row_version() {
         let yearly = finding(&report, "annual_recurring_revenue");
         let annual = |rule: &str| match rule {
             "contracted" => expected.contracted(),
-            _ => expected
-                .monthly(Preset::default())
-                .map(|monthly| monthly * 12.0),
+            _ => expected.monthly(&[]).map(|monthly| monthly * 12.0),
         };
         values += check(yearly, &["end_of_period", "contracted"], annual, &table);
         for found in [churn, lost] {

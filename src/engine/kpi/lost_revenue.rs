@@ -40,9 +40,10 @@ impl OnlyFor<'_> {
     }
 }
 
-/// The losses that count, less the gains that count, ÷ the opening revenue; of those who left only
-/// `only` where it is given; with the interval where
-/// the ends of the period are compared, and as classes where a bridge is wanted.
+/// The losses that count, less the gains that count, ÷ the opening revenue.
+///
+/// With the interval where the ends of the period are compared, and as classes where a bridge is
+/// wanted. `only`: of the customers who left, only those who left for this reason count.
 ///
 /// # Errors
 /// `no_opening`, and as `Ledger::ends`.

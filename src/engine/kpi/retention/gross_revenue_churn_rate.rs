@@ -246,10 +246,9 @@ fn under(
     }
     if only.is_some() {
         let counted = estimate.value * opening;
-        let numerator = terms.iter_mut().find(|(name, _)| *name == "numerator");
-        numerator
-            .into_iter()
-            .for_each(|(_, value)| *value = counted);
+        for (_, value) in terms.iter_mut().filter(|(name, _)| *name == "numerator") {
+            *value = counted;
+        }
     }
     Ok(estimate.with_parts(terms).with_chart(waterfall(
         "What was lost of the opening revenue",

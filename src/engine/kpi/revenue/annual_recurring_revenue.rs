@@ -333,22 +333,14 @@ fn to_contracted(scope: &Scope<'_>) -> Outcome<Vec<PathStep>> {
     let (live, signed) = signed(scope)?;
     let mut sum = live;
     let mut steps = Vec::new();
-    let classes: [(&'static str, fn(&Contracted) -> bool); 3] = [
-        ("customers who do not pay yet have signed", |it| {
-            it.live <= 0
-        }),
-        ("customers who pay have signed for more", |it| {
-            it.live > 0 && it.adds() > 0
-        }),
-        ("customers who pay have signed for less", |it| {
-            it.live > 0 && it.adds() < 0
-        }),
-    ];
-    for (says, fits) in classes {
-        let those: Vec<&Contracted> = signed
-            .iter()
-            .filter(|it| it.adds() != 0 && fits(it))
-            .collect();
+    for (says, pays_already, more) in [
+        ("customers who do not pay yet have signed", false, true),
+        ("customers who pay have signed for more", true, true),
+        ("customers who pay have signed for less", true, false),
+    ] {
+        let fits = |it: &&Contracted| (it.live > 0) == pays_already && (it.adds() > 0) == more;
+        let those = signed.iter().filter(|it| it.adds() != 0).filter(fits);
+        let those: Vec<&Contracted> = those.collect();
         if those.is_empty() {
             continue;
         }
