@@ -33,7 +33,8 @@ fn a_wanted_precision_says_how_many_answers_it_takes_and_half_the_width_is_the_d
     assert!((precision.margin - (interval.high - interval.low) / 2.0).abs() < 1e-12);
     assert!(precision.chosen && (precision.wanted - 5.0).abs() < 1e-12);
     // The width shrinks with the root of the number of answers, but for what the adjustment adds.
-    let by_root = 400.0 * (precision.margin / 5.0).powi(2);
+    let times = precision.margin / 5.0;
+    let by_root = 400.0 * times * times;
     let needed = precision.needed.expect("a number") as f64;
     assert!(
         (needed / by_root - 1.0).abs() < 0.02,

@@ -12,7 +12,8 @@ use super::normal;
 /// chance of the other outcome, m²n² + z²(2m² − pq)n + z⁴(m² − ¼) = 0. See
 /// [`wilson`](super::proportion::wilson).
 pub fn cases_for_share(share: f64, margin: f64) -> Option<u64> {
-    if !(0.0..=1.0).contains(&share) || !(margin > 0.0 && margin < 0.5) {
+    let answerable = (0.0..=1.0).contains(&share) && margin > 0.0 && margin < 0.5;
+    if !answerable {
         return None;
     }
     let z2 = normal::Z_95 * normal::Z_95;
@@ -54,7 +55,7 @@ mod tests {
             let inside = share * (1.0 - share) / n + z2 / (4.0 * n * n);
             normal::Z_95 * inside.sqrt() / (1.0 + z2 / n)
         };
-        (1..).find(|n| half(*n) <= margin).unwrap()
+        (1..1_000_000).find(|n| half(*n) <= margin).unwrap()
     }
 
     #[test]
@@ -69,8 +70,8 @@ mod tests {
 
     #[test]
     fn as_many_cases_as_needed_give_the_margin() {
-        let needed = cases_for_share(0.25, 0.02).unwrap();
-        let (low, high) = proportion::wilson(needed / 4, needed / 4 * 4, 0.95).unwrap();
+        let needed = cases_for_share(0.25, 0.02).unwrap().div_ceil(4);
+        let (low, high) = proportion::wilson(needed, 4 * needed, 0.95).unwrap();
         assert!(((high - low) / 2.0 - 0.02).abs() < 1e-4);
     }
 
