@@ -80,6 +80,10 @@ fn is_turning(word: &str) -> bool {
     TURNING.contains(&word)
 }
 
+fn turns((one, other): &(String, String)) -> bool {
+    is_turning(one) || is_turning(other)
+}
+
 /// Every term of a comment.
 fn terms(comment: &str) -> BTreeSet<(String, String)> {
     let words = words(comment);
@@ -213,6 +217,7 @@ fn by_hand(comments: [&[String]; 2]) -> ([Vec<Told>; 2], usize) {
             };
             by_near
                 .then(difference(other).total_cmp(&difference(one)))
+                .then(turns(&other.0).cmp(&turns(&one.0)))
                 .then(one.0.cmp(&other.0))
         });
         own.truncate(36);
@@ -226,6 +231,9 @@ fn by_hand(comments: [&[String]; 2]) -> ([Vec<Told>; 2], usize) {
         let mut kept: Vec<Told> = Vec::new();
         for told in own {
             let is_same = |other: &Told| {
+                if turns(&told.0) && !turns(&other.0) {
+                    return false;
+                }
                 let (one, other) = (holds(&told), holds(other));
                 one.intersection(&other).count() * 10 >= one.union(&other).count() * 8
             };

@@ -39,6 +39,8 @@ pub enum Term {
 pub struct Chosen {
     /// The term.
     pub term: Term,
+    /// One of its words turns the other round.
+    pub turns: bool,
     /// The side that says it more.
     pub side: usize,
     /// Comments of each side that hold it.
@@ -101,24 +103,32 @@ pub fn choose(
         if matches!(term, Term::Word(word) if replaced[word as usize]) {
             continue;
         }
-        if let Some(chosen) = compare(term, counts.map(u64::from), comments, p_value)
+        if let Some(mut chosen) = compare(term, counts.map(u64::from), comments, p_value)
             && chosen.counts[chosen.side] >= fewest[chosen.side]
         {
+            chosen.turns = turns(term, uses);
             sides[chosen.side].push(chosen);
         }
     }
     let told = sides.into_iter().flat_map(|mut side| {
-        // The text is only looked at where all figures are equal.
+        // Of equals those that turn a word round come first: “easy to find” says less than “not easy”.
         side.sort_by(|one, other| {
             let near = other.difference.1.0.total_cmp(&one.difference.1.0);
             near.then(other.difference.0.total_cmp(&one.difference.0))
                 .then(other.counts[other.side].cmp(&one.counts[one.side]))
+                .then(other.turns.cmp(&one.turns))
                 .then_with(|| spelled(vocabulary, one).cmp(&spelled(vocabulary, other)))
         });
         side.truncate(MOST_CHOSEN);
         side
     });
     (told.collect(), compared)
+}
+
+/// Whether one of the words turns the other round.
+fn turns(term: Term, uses: &[Use]) -> bool {
+    let is_turning = |word: u32| uses[word as usize] == Use::Turning;
+    matches!(term, Term::Pair(one, other) if is_turning(one) || is_turning(other))
 }
 
 fn sum([good, other]: [u32; 2]) -> u32 {
@@ -151,6 +161,7 @@ fn compare(term: Term, counts: [u64; 2], comments: [u64; 2], p_value: f64) -> Op
     let share = |side: usize| counts[side] as f64 / comments[side] as f64;
     Some(Chosen {
         term,
+        turns: false,
         side,
         counts,
         difference: (share(side) - share(rest), interval),

@@ -116,6 +116,10 @@ pub fn told(found: Vec<(Chosen, Placed)>, weights: &Weights, most: usize) -> Vec
         let own: u64 = chosen.counts.iter().sum();
         let before = told.iter().filter(|(other, _)| other.side == chosen.side);
         let is_same = |(other, others): &(Chosen, Placed)| {
+            // What turns a word round is never hidden by what does not.
+            if chosen.turns && !other.turns {
+                return false;
+            }
             let both = comments(&mut placed.texts.iter().filter(|it| others.texts.contains(*it)));
             let any = own + other.counts.iter().sum::<u64>() - both;
             both as f64 >= SAME * any as f64
