@@ -5,6 +5,7 @@
 
 mod course;
 mod prepared;
+mod targets;
 mod window;
 
 use std::borrow::Cow;
@@ -28,8 +29,8 @@ use super::logs::Logs;
 use super::options::Options;
 use super::reasons::ReasonRows;
 use super::report::{
-    Benchmark, Finding, LeftOut, LogRankReport, Parts, SegmentPoint, SeriesPoint, Status,
-    TargetReport,
+    AccountResult, Benchmark, Finding, LeftOut, LogRankReport, Parts, SegmentPoint, SeriesPoint,
+    Status,
 };
 use super::roles::{Mapping, Role};
 use super::segments;
@@ -94,6 +95,8 @@ pub struct Computed {
     pub reason_rows: Option<ReasonRows>,
     /// What must be said beside the figure.
     pub notes: Vec<Note>,
+    /// Accounts that were asked for, with their scores.
+    pub accounts: Vec<AccountResult>,
 }
 
 /// Works out the KPI.
@@ -157,9 +160,11 @@ fn computed(job: &Job<'_>, rule: &'static Rule) -> Computed {
     };
     let mut finding = blank(job, rule);
     let (mut step_rows, mut reason_rows) = (Vec::new(), None);
+    let mut accounts = Vec::new();
     let mut notes = Vec::new();
     match headline(job, rule, &rows, &mut finding) {
-        Ok((remarks, of_steps, of_reasons)) => {
+        Ok((remarks, of_steps, of_reasons, listed)) => {
+            accounts = named(job, listed);
             finding.status = Status::Ok;
             (step_rows, reason_rows) = (of_steps, of_reasons);
             let table = &job.table.name;
@@ -173,7 +178,24 @@ fn computed(job: &Job<'_>, rule: &'static Rule) -> Computed {
         step_rows,
         reason_rows,
         notes,
+        accounts,
     }
+}
+
+/// The accounts with their names, as written.
+fn named(job: &Job<'_>, mut listed: Vec<AccountResult>) -> Vec<AccountResult> {
+    let column = job.mapping.column_of(Role::Customer);
+    let Some(column) = column.filter(|_| !listed.is_empty()) else {
+        return listed;
+    };
+    let keys = job.table.columns[column].keys();
+    for account in &mut listed {
+        job.kpi.id.clone_into(&mut account.kpi);
+        job.table.name.clone_into(&mut account.table);
+        let code = keys.codes[account.row as usize - 1];
+        account.customer = keys.texts.text(code).into_owned();
+    }
+    listed
 }
 
 /// Why each row is left out by a finding on these facts, under the user's filters.
@@ -227,6 +249,7 @@ pub fn refused(kpi: &Kpi, table: &str, refusal: Refusal) -> Finding {
         log_rank: None,
         cohorts: Vec::new(),
         reasons: None,
+        measures: Vec::new(),
     }
 }
 
@@ -244,12 +267,20 @@ fn blank(job: &Job<'_>, rule: &'static Rule) -> Finding {
     finding
 }
 
+/// What a headline gives beside the finding: remarks, rows behind steps and reasons, accounts.
+type Told = (
+    Vec<Remark>,
+    Vec<StepRows>,
+    Option<ReasonRows>,
+    Vec<AccountResult>,
+);
+
 fn headline(
     job: &Job<'_>,
     rule: &'static Rule,
     rows: &[u32],
     finding: &mut Finding,
-) -> Outcome<(Vec<Remark>, Vec<StepRows>, Option<ReasonRows>)> {
+) -> Outcome<Told> {
     if let found @ [first, second, ..] = job.subject.currencies() {
         finding.currencies = found.to_vec();
         return Err(Refusal::new(
@@ -282,13 +313,7 @@ fn headline(
     }
     finding.benchmarks = benchmarks(job, rule, &window);
     finding.precision = now.precision(job.options.precision.get(job.kpi.id).copied());
-    finding.target = job
-        .options
-        .targets
-        .get(job.kpi.id)
-        // A target is in the KPI's own unit, and says nothing of a mean beside a share.
-        .filter(|_| job.kpi.unit_of(rule) == job.kpi.unit)
-        .map(|&wanted| target(job.kpi, &now, wanted));
+    finding.target = targets::of_figure(job, rule, &prepared, (&window, span), &now);
     finding.value = Some(now.value);
     finding.n = Some(now.n);
     finding.interval = now.interval;
@@ -305,7 +330,8 @@ fn headline(
     let reasons = prepared.reasons(window.period);
     let (reasons, reason_rows) = reasons.unzip();
     finding.reasons = reasons.map(Box::new);
-    Ok((now.remarks, step_rows, reason_rows))
+    finding.measures = now.measures;
+    Ok((now.remarks, step_rows, reason_rows, now.accounts))
 }
 
 fn by_segment(
@@ -345,6 +371,7 @@ fn by_segment(
     let (codes, mut estimates): (Vec<u32>, Vec<Outcome<Estimate>>) = found.into_iter().unzip();
     let against = segments::against_the_rest(&mut estimates);
     let log_rank = segments::log_rank(&estimates);
+    let choice = targets::chosen(job, rule);
     let points = codes
         .into_iter()
         .zip(estimates)
@@ -360,7 +387,7 @@ fn by_segment(
                 high,
                 ..
             } = course::point(Date(0), found, false);
-            SegmentPoint {
+            let mut point = SegmentPoint {
                 by: column.name.clone(),
                 is: keys.texts.text(code).into_owned(),
                 value,
@@ -371,7 +398,10 @@ fn by_segment(
                 verdict: against.as_ref().ok().map(|against| against.verdict),
                 not_compared: against.err(),
                 curve: curve.filter(|_| place < MOST_CURVES).unwrap_or_default(),
-            }
+                target: None,
+            };
+            point.target = targets::of_segment(choice, job.kpi.better, &point);
+            point
         })
         .collect();
     (points, log_rank)
@@ -393,25 +423,6 @@ fn benchmarks(job: &Job<'_>, rule: &Rule, window: &Window) -> Vec<Benchmark> {
         .into_iter()
         .map(benchmarks::Benchmark::told)
         .collect()
-}
-
-/// A target is met or missed only if the whole interval lies on one side of it.
-fn target(kpi: &Kpi, now: &Estimate, wanted: f64) -> TargetReport {
-    use super::base::Better;
-    let (low, high) = now
-        .interval
-        .as_ref()
-        .map_or((now.value, now.value), |interval| {
-            (interval.low, interval.high)
-        });
-    let met = match kpi.better {
-        Better::Higher | Better::Neither if low >= wanted => Some(true),
-        Better::Higher | Better::Neither if high < wanted => Some(false),
-        Better::Lower if high <= wanted => Some(true),
-        Better::Lower if low > wanted => Some(false),
-        _ => None,
-    };
-    TargetReport { value: wanted, met }
 }
 
 /// How many rows of a reason are named in the report.

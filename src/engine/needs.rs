@@ -5,7 +5,7 @@ use super::compute::{self, Computed, Job};
 use super::facts::{Measure, Promises, Target};
 use super::held::Held;
 use super::kpi::definition::{Beside, Kpi, Need};
-use super::kpi::scope::Basis;
+use super::kpi::scope::{Basis, Subject};
 use super::report::Question;
 use super::roles::{Kind, Mapping, Role};
 
@@ -92,6 +92,7 @@ pub fn day_role(need: &Need, mapping: &Mapping) -> Option<Role> {
         | Basis::Accounts
         | Basis::AccountRevenue
         | Basis::Referrals
+        | Basis::Health
         | Basis::FirstValues
         | Basis::Typed => &[],
         Basis::Counts(_) if need.kind == Kind::Order => &[Role::OrderedAt],
@@ -119,7 +120,19 @@ pub fn undated(need: &Need, held: &Held, mapping: &Mapping) -> Option<String> {
 
 /// Why no time can be measured although the needed roles have columns: times run from a day, and
 /// the column of that day is asked about, or there is none.
-pub fn nothing_to_measure(need: &Need, held: &Held, mapping: &Mapping) -> Option<Refusal> {
+pub fn nothing_to_measure(
+    need: &Need,
+    held: &Held,
+    mapping: &Mapping,
+    asked: bool,
+) -> Option<Refusal> {
+    if need.basis == Basis::Health && asked {
+        return Some(Refusal::new(
+            "no_measures",
+            "No column measures how an account is doing, such as logins, open tickets or days since the last login.",
+            "Give a column the role “measure” on the check page, or name the measures in the settings.",
+        ));
+    }
     if !matches!(need.basis, Basis::FirstResponse | Basis::Resolution) {
         return None;
     }
@@ -131,6 +144,18 @@ pub fn nothing_to_measure(need: &Need, held: &Held, mapping: &Mapping) -> Option
         .column_of(role)
         .is_none()
         .then(|| no_column_for(&[role]))
+}
+
+/// Whether facts are worth a figure that nobody asked for: one measure alone is no score, unless the
+/// user named it.
+pub fn tells_enough(subject: &Subject<'_>) -> bool {
+    match subject {
+        Subject::Health(health) => {
+            let known = health.measures.len() + health.left_out.len();
+            known > 1 || !health.choices.measures.is_empty() || health.open.is_some()
+        }
+        _ => true,
+    }
 }
 
 /// Whether a column tells a promise of time, or whether it was kept.
@@ -196,6 +221,7 @@ pub fn refused_by_question(job: &Job<'_>) -> Computed {
         step_rows: Vec::new(),
         reason_rows: None,
         notes: Vec::new(),
+        accounts: Vec::new(),
     }
 }
 

@@ -54,9 +54,9 @@ pub struct Options {
     /// Which KPIs come first: an id of a business type; absent: what the tables tell.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub business_type: Option<String>,
-    /// KPI id → wanted figure.
+    /// KPI id → wanted figure, alone or with those of the year and of segments.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub targets: BTreeMap<String, f64>,
+    pub targets: BTreeMap<String, TargetChoice>,
     /// KPI id → half the width that its interval should have, in the KPI's unit.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub precision: BTreeMap<String, f64>,
@@ -103,6 +103,70 @@ impl Options {
             precision: joined(saved.precision, self.precision),
             mapping: joined(saved.mapping, self.mapping),
             recipe: None,
+        }
+    }
+}
+
+/// What is wanted of a KPI, in its unit.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum TargetChoice {
+    /// Of the figure.
+    Figure(f64),
+    /// Of the figure, of the year and of segments.
+    Parts(TargetParts),
+}
+
+/// What is wanted of a figure, of its year and of segments.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TargetParts {
+    /// Of the figure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<f64>,
+    /// Of the calendar year; absent: what follows from `value`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year: Option<f64>,
+    /// Of segments, by their value as written.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub segments: BTreeMap<String, f64>,
+}
+
+impl TargetChoice {
+    /// What is wanted of the figure.
+    pub const fn value(&self) -> Option<f64> {
+        match self {
+            Self::Figure(value) => Some(*value),
+            Self::Parts(parts) => parts.value,
+        }
+    }
+
+    /// What is wanted of the year, where that was said.
+    pub const fn year(&self) -> Option<f64> {
+        match self {
+            Self::Figure(_) => None,
+            Self::Parts(parts) => parts.year,
+        }
+    }
+
+    /// What is wanted of a segment, blanks at the ends ignored.
+    pub fn of_segment(&self, is: &str) -> Option<f64> {
+        let Self::Parts(parts) = self else {
+            return None;
+        };
+        let mut segments = parts.segments.iter();
+        let own = segments.find(|(name, _)| name.trim() == is.trim());
+        own.map(|(_, wanted)| *wanted)
+    }
+
+    /// The same with another figure wanted, or none; absent where nothing is left.
+    pub fn with_value(before: Option<Self>, value: Option<f64>) -> Option<Self> {
+        match (before, value) {
+            (Some(Self::Parts(parts)), value) => {
+                let parts = TargetParts { value, ..parts };
+                (parts != TargetParts::default()).then_some(Self::Parts(parts))
+            }
+            (_, value) => value.map(Self::Figure),
         }
     }
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::base::{Date, Note, Period, Refusal, Unit};
 use super::chart_spec::ChartSpec;
-use super::options::ColumnUnit;
+use super::options::{ColumnUnit, Direction};
 pub use reasons::{ReasonCount, ReasonSide, ReasonTerm, Reasons};
 
 /// The version of the report's shape.
@@ -43,13 +43,78 @@ pub struct Report {
     pub notes: Vec<Note>,
 }
 
-/// A result of one account.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+/// The health of one account.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct AccountResult {
+    /// The KPI's id.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub kpi: String,
+    /// The table that it stands in.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub table: String,
+    /// Its row, from 1 below the header.
+    #[serde(default)]
+    pub row: u64,
     /// The account's id as written.
     pub customer: String,
-    /// The figure.
+    /// The score, 0 to 100; absent where it is withheld.
     pub value: Option<f64>,
+    /// Share of the weight for which it has measures.
+    #[serde(default)]
+    pub coverage: f64,
+    /// `red`, `yellow` or `green`; absent where the score is withheld.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub band: Option<String>,
+    /// The score was set, lowered or lifted by hand, so the measures do not add up to it.
+    #[serde(default)]
+    pub by_hand: bool,
+    /// What each measure adds, in the order of the finding's `measures`.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub contributions: Vec<Contribution>,
+}
+
+/// What one measure adds to the score of one account.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Contribution {
+    /// The measure's name.
+    pub measure: String,
+    /// The account's value; absent where it is missing or too old.
+    pub value: Option<f64>,
+    /// The points that count, 0 to 100; absent where the measure is left out.
+    pub points: Option<f64>,
+    /// Its share of the weight for this account.
+    pub weight: f64,
+    /// What it adds to the score: points times share.
+    pub adds: f64,
+}
+
+/// One measure of a health score: what it is, how it is mapped, and what it adds.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct MeasureReport {
+    /// Its header; of two columns both.
+    pub name: String,
+    /// `high_is_good` or `low_is_good`.
+    pub direction: Direction,
+    /// How values become points, in words.
+    pub points: String,
+    /// Why it was taken.
+    pub because: String,
+    /// The group it belongs to.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub group: Option<String>,
+    /// Its share of the weight where nothing is missing.
+    pub weight: f64,
+    /// What it counts where it is missing: `leave_out`, `neutral`, `zero` or `withhold`.
+    pub missing: String,
+    /// After how many days a value no longer counts.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub fresh_days: Option<f64>,
+    /// Accounts with a value that counts.
+    pub accounts: u64,
+    /// Its points on average over the accounts that have it and a score.
+    pub mean_points: Option<f64>,
+    /// What it adds to the mean score.
+    pub adds: f64,
 }
 
 /// How one table was read and understood.
@@ -341,6 +406,9 @@ pub struct Finding {
     /// What people say on each side of the answers; absent where no column holds comments.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub reasons: Option<Box<Reasons>>,
+    /// The measures that a score is made of.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub measures: Vec<MeasureReport>,
 }
 
 /// The log-rank test of the segments' curves.
@@ -522,6 +590,9 @@ pub struct SegmentPoint {
     /// How long its customers stay, for the segments with the most rows.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub curve: Vec<CurvePoint>,
+    /// The user's target for this segment, where set.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub target: Option<TargetReport>,
 }
 
 /// The figure under another rule.
@@ -585,6 +656,69 @@ pub struct TargetReport {
     pub value: f64,
     /// Whether it is met, in the direction that is better; absent while the interval spans it.
     pub met: Option<bool>,
+    /// What the rest of the calendar year must bring.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub rest_of_year: Option<RestOfYear>,
+    /// Why that cannot be told.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub refusal: Option<Refusal>,
+}
+
+/// What the months that are left of a calendar year must bring for the year to meet a target.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
+pub struct RestOfYear {
+    /// The year in which the last day that counts lies.
+    pub year: i32,
+    /// How the figure of a year comes from those of its months.
+    pub way: RestWay,
+    /// What is wanted of the year: the target; for sums as often as its period fits into a year.
+    pub wanted: f64,
+    /// Months of the year that are over.
+    pub months_done: u32,
+    /// Months that are left, one that has begun among them.
+    pub months_left: u32,
+    /// The sum, or the rate, of the months that are over; for a level where it stands. Absent where
+    /// none is over.
+    pub so_far: Option<f64>,
+    /// For a rate: its denominator, or n, over the months that are over.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub weight_so_far: Option<f64>,
+    /// For a rate: what is assumed of each month that is left, the mean of the last months.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub weight_a_month: Option<f64>,
+    /// What each month that is left must bring on average: a part of the sum, a rate, or for a level
+    /// how much it must rise; absent where none is left.
+    pub needed: Option<f64>,
+    /// Whether that can be.
+    pub outcome: RestOutcome,
+}
+
+/// How the figure of a year comes from those of its months.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RestWay {
+    /// It is their sum.
+    Sum,
+    /// It is their mean, each month by its weight.
+    Rate,
+    /// It is that of the last month.
+    Level,
+}
+
+/// Whether a target of the year can still be met.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RestOutcome {
+    /// It is met if the months that are left bring what is needed.
+    Needed,
+    /// It is met whatever they bring.
+    Secured,
+    /// It is missed whatever they bring.
+    OutOfReach,
+    /// The year is over, and it was met.
+    Met,
+    /// The year is over, and it was missed.
+    Missed,
 }
 
 /// A published figure whose definition matches.

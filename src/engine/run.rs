@@ -6,7 +6,8 @@ use super::base::{Error, Note, Refusal, Zone};
 use super::books::Books;
 use super::compute::{self, Computed, Job};
 use super::facts::{
-    self, Calendar, ExchangeRates, Facts, Frame, Ledger, LedgerChoices, Part, Promises, Reading,
+    self, Calendar, ExchangeRates, Facts, Frame, HealthChoices, Ledger, LedgerChoices, Part,
+    Promises, Reading,
 };
 use super::fates::{self, Understood};
 use super::held::{Held, preview};
@@ -95,6 +96,7 @@ impl Run {
                     options.currency.as_deref(),
                     &options.exchange_rates,
                 )?),
+                health: Rc::new(HealthChoices::from_settings(&options.settings)?),
                 ledger: LedgerChoices::from_settings(&options.settings)?,
             },
             options,
@@ -334,9 +336,10 @@ impl Run {
         let same_customers = beside
             .filter(|_| need.beside == Beside::CustomersIfAny)
             .and_then(|(other, _)| self.same_customers(held, other, place));
-        let subjects = Subject::all(&understood.facts, need.basis);
+        let mut subjects = Subject::all(&understood.facts, need.basis);
+        subjects.retain(|subject| asked || needs::tells_enough(subject));
         if subjects.is_empty()
-            && let Some(refusal) = needs::nothing_to_measure(need, one, mapping)
+            && let Some(refusal) = needs::nothing_to_measure(need, one, mapping, asked)
         {
             self.refuse(place, kpi, &one.table.name, refusal);
             return;
@@ -383,6 +386,7 @@ impl Run {
                 step_rows: Vec::new(),
                 reason_rows: None,
                 notes: Vec::new(),
+                accounts: Vec::new(),
             },
         ));
     }

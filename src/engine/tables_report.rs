@@ -3,6 +3,7 @@
 use super::base::Note;
 use super::compute::left_out;
 use super::facts::ColumnFaults;
+use super::facts::health::Silent;
 use super::fates::{self, Understood};
 use super::held::Held;
 use super::kpi;
@@ -184,6 +185,16 @@ fn count_unreadable(profile: &Profile, meaning: &Meaning) -> u64 {
     profile.filled().saturating_sub(readable)
 }
 
+/// Roles of columns that a health score is made of.
+const MEASURES: [Role; 6] = [
+    Role::Measure,
+    Role::Pulse,
+    Role::LastActiveAt,
+    Role::SeatsUsed,
+    Role::SeatsPaid,
+    Role::Score,
+];
+
 /// The question, with the KPIs that wait for its answer: those that read the column, those whose
 /// course over time it places, and for kinds all that the kinds could give.
 fn with_affected(question: &Question, held: &Held, mapping: &Mapping) -> Question {
@@ -200,6 +211,8 @@ fn with_affected(question: &Question, held: &Held, mapping: &Mapping) -> Questio
     let reads = |need: &kpi::definition::Need| {
         mapping.is(need.kind)
             && (needs::day_role(need, mapping).is_some_and(|day| Some(day) == role)
+                || (need.basis == kpi::scope::Basis::Health
+                    && role.is_some_and(|role| MEASURES.contains(&role)))
                 || need
                     .roles
                     .iter()
@@ -303,6 +316,26 @@ fn times_disagree(held: &Held, understood: &Understood) -> Vec<Note> {
     told.collect()
 }
 
+/// Notes on columns that measure how accounts are doing and do not count.
+fn silent_measures(held: &Held, understood: &Understood) -> Vec<Note> {
+    let health = understood.facts.health.iter();
+    let silent = health.flat_map(|health| &health.left_out);
+    let told = silent.map(|(header, why)| {
+        let note = match why {
+            Silent::Constant => Note::new(
+                "measure_constant",
+                "All accounts have the same value, so it tells none from another and is left out of the health score.",
+            ),
+            Silent::Empty => Note::new(
+                "measure_empty",
+                "No account has a value that can be read, so it is left out of the health score.",
+            ),
+        };
+        note.in_table(&held.table.name).in_column(header)
+    });
+    told.collect()
+}
+
 /// What the reader should know about the table.
 pub fn notes(held: &Held, understood: &Understood) -> Vec<Note> {
     let table = &held.table;
@@ -344,6 +377,7 @@ pub fn notes(held: &Held, understood: &Understood) -> Vec<Note> {
         notes.push(Note::new("amount_repeated", effect).in_table(&table.name));
     }
     notes.extend(times_disagree(held, understood));
+    notes.extend(silent_measures(held, understood));
     if let Some(ledger) = &understood.facts.ledger {
         let remarks = ledger.remarks.iter();
         notes.extend(remarks.map(|remark| remark.note(&table.name)));

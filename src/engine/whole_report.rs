@@ -41,6 +41,10 @@ pub fn whole(
         .iter_mut()
         .flat_map(|(_, computed)| std::mem::take(&mut computed.notes))
         .collect();
+    let accounts = findings
+        .iter_mut()
+        .flat_map(|(_, computed)| std::mem::take(&mut computed.accounts))
+        .collect();
     Report {
         schema: SCHEMA,
         kept: String::from(env!("CARGO_PKG_VERSION")),
@@ -62,7 +66,7 @@ pub fn whole(
             })
             .chain(unsupported(options, understood))
             .collect(),
-        accounts: Vec::new(),
+        accounts,
         notes: unequal
             .into_iter()
             .chain(unread.iter().cloned())

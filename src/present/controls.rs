@@ -2,7 +2,7 @@
 
 use super::words;
 use crate::engine::base::PeriodUnit;
-use crate::engine::options::{Compare, Filter, Options, PeriodChoice};
+use crate::engine::options::{Compare, Filter, Options, PeriodChoice, TargetChoice};
 use crate::engine::protocol::Preview;
 use crate::engine::report::{Report, TableReport};
 
@@ -256,10 +256,10 @@ pub fn with_target(
     unit: crate::engine::base::Unit,
     typed: &str,
 ) -> Options {
-    match figure_typed(typed, unit) {
-        Some(wanted) => options.targets.insert(kpi.to_owned(), wanted),
-        None => options.targets.remove(kpi),
-    };
+    let before = options.targets.remove(kpi);
+    if let Some(target) = TargetChoice::with_value(before, figure_typed(typed, unit)) {
+        options.targets.insert(kpi.to_owned(), target);
+    }
     options
 }
 
@@ -356,11 +356,24 @@ mod tests {
     #[test]
     fn a_target_is_typed_in_percent_and_kept_as_a_fraction() {
         let options = with_target(Options::default(), "alpha", Unit::Ratio, "2,5 %");
-        assert!((options.targets["alpha"] - 0.025).abs() < 1e-12);
+        assert_eq!(options.targets["alpha"], TargetChoice::Figure(0.025));
         assert!(
             with_target(options, "alpha", Unit::Ratio, "")
                 .targets
                 .is_empty()
         );
+    }
+
+    #[test]
+    fn another_target_of_the_figure_leaves_those_of_segments() {
+        let mut options = Options::default();
+        let given = r#"{"alpha":{"value":0.5,"segments":{"Team":0.9}}}"#;
+        options.targets = serde_json::from_str(given).unwrap();
+        let changed = with_target(options, "alpha", Unit::Ratio, "60");
+        assert_eq!(changed.targets["alpha"].value(), Some(0.6));
+        assert_eq!(changed.targets["alpha"].of_segment(" Team"), Some(0.9));
+        let without = with_target(changed, "alpha", Unit::Ratio, "");
+        assert_eq!(without.targets["alpha"].value(), None);
+        assert_eq!(without.targets["alpha"].of_segment("Team"), Some(0.9));
     }
 }

@@ -8,7 +8,7 @@ use super::rates::{RatesView, rates};
 use super::rules::{RuleView, rules};
 use super::settings::{SettingsView, settings};
 use super::themes::{ThemesView, themes};
-use super::{Reader, period_text, rows, splits, words};
+use super::{Reader, period_text, rows, splits, targets, words};
 use crate::engine::base::{PeriodUnit, Unit};
 use crate::engine::chart_spec::{ChartSpec, Plot};
 use crate::engine::kpi::AboutReport;
@@ -68,6 +68,8 @@ pub struct KpiPageView {
     pub unit: Unit,
     /// The target as typed, empty where none is set.
     pub target: String,
+    /// What the rest of the year must bring, and how segments with a target stand, in sentences.
+    pub target_says: Vec<String>,
 }
 
 /// One fact: a heading, a bold line and a quiet one.
@@ -136,6 +138,7 @@ pub fn kpi_page(
         precision: precision(reader, finding),
         unit: finding.unit,
         target: typed_target(reader, finding),
+        target_says: targets::says(reader, finding),
         card,
     }
 }

@@ -28,6 +28,7 @@ pub mod rules;
 pub mod samples;
 pub mod settings;
 pub mod splits;
+pub mod targets;
 pub mod themes;
 pub mod warnings;
 pub mod words;

@@ -72,6 +72,8 @@ pub fn settings(
         .settings
         .iter()
         .filter(|setting| shares || setting.name.starts_with(&own))
+        // Lists of objects have no field here: a recipe or an embedder gives them.
+        .filter(|setting| setting.value_type != "objects")
         .map(|setting| setting_view(setting, options))
         .collect();
     let changed = found.iter().filter(|it| it.is_changed).count();

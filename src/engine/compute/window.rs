@@ -41,7 +41,7 @@ pub(super) fn of(job: &Job<'_>, dated: bool, span: Option<(Date, Date)>) -> Outc
     let Some(as_of) = as_of else {
         if matches!(
             job.basis,
-            Basis::Accounts | Basis::AccountRevenue | Basis::Referrals
+            Basis::Accounts | Basis::AccountRevenue | Basis::Referrals | Basis::Health
         ) {
             return Ok(Window {
                 period: None,

@@ -14,6 +14,7 @@ pub mod deliveries;
 pub mod faults;
 pub mod first_values;
 pub mod funnel;
+pub mod health;
 pub mod histories;
 pub mod ledger;
 pub mod money;
@@ -48,6 +49,7 @@ pub use counts::{Counts, Measure};
 pub use deliveries::Deliveries;
 pub use faults::ColumnFaults;
 pub use first_values::FirstValues;
+pub use health::{Health, HealthChoices};
 pub use histories::OrderHistories;
 pub use ledger::{Ledger, LedgerChoices, LedgerRows};
 pub use orders::Orders;
@@ -82,6 +84,8 @@ pub struct Frame {
     pub currency: Option<Currency>,
     /// What other currencies are worth in it.
     pub rates: Rc<ExchangeRates>,
+    /// How accounts are to be scored.
+    pub health: Rc<HealthChoices>,
     /// What counts as recurring revenue, and from when.
     pub ledger: LedgerChoices,
 }
@@ -126,6 +130,8 @@ pub struct Facts {
     pub account_revenue: Option<AccountRevenue>,
     /// How often customers of a list recommended the company.
     pub referrals: Option<Referrals>,
+    /// How accounts of a list are doing.
+    pub health: Option<Health>,
     /// How long customers of a list have been ones.
     pub tenures: Option<Tenures>,
     /// When customers of a list began, and when they got what they came for.
@@ -237,6 +243,7 @@ impl Facts {
                 self.account_revenue = account_revenue::read(&reading);
                 self.referrals = referrals::read(&reading);
                 self.first_values = first_values::read(&reading);
+                self.health = health::read(&reading);
                 self.tenures = account_revenue::tenures(&reading);
                 self.add_counts(funnel::trials(&reading));
                 self.add_counts(operations::goals(&reading));
@@ -352,6 +359,7 @@ pub fn last_day(table: &Table, mapping: &Mapping, zone: &Rc<Zone>) -> Option<Dat
             as_of: None,
             currency: None,
             rates: Rc::default(),
+            health: Rc::default(),
             ledger: LedgerChoices::default(),
         },
     );

@@ -116,7 +116,7 @@ pub struct TermReport {
 pub struct SettingReport {
     /// `<kpi id>.<name>`, as `settings` takes it.
     pub name: String,
-    /// `number`, `numbers by name` or `choice`.
+    /// `number`, `words`, `numbers by name`, `objects` or `choice`.
     #[serde(rename = "type")]
     pub value_type: String,
     /// What holds unless set.

@@ -177,6 +177,8 @@ pub enum Takes {
     Words,
     /// A number for each of some names, as an object.
     NumberByName,
+    /// A list of objects, of the form that the manual of embedding shows.
+    Objects,
     /// One of these, each with its meaning; the first is the default.
     OneOf(&'static [(&'static str, &'static str)]),
 }
@@ -308,12 +310,15 @@ impl Kpi {
                     Takes::Number => "number",
                     Takes::Words => "words",
                     Takes::NumberByName => "numbers by name",
+                    Takes::Objects => "objects",
                     Takes::OneOf(_) => "choice",
                 }),
                 default: Value::String(setting.default.to_owned()),
                 says: setting.says.to_owned(),
                 choices: match setting.takes {
-                    Takes::Number | Takes::Words | Takes::NumberByName => Vec::new(),
+                    Takes::Number | Takes::Words | Takes::NumberByName | Takes::Objects => {
+                        Vec::new()
+                    }
                     Takes::OneOf(values) => choices(values),
                 },
             })

@@ -5,7 +5,9 @@ use super::stay_curve::Stays;
 use super::tally::Tally;
 use crate::engine::chart_spec::ChartSpec;
 use crate::engine::facts::ledger::rows::Remark;
-use crate::engine::report::{Cohort, CurvePoint, Interval, Precision, Verdict};
+use crate::engine::report::{
+    AccountResult, Cohort, CurvePoint, Interval, MeasureReport, Precision, Verdict,
+};
 use crate::engine::stats::change::Change;
 use crate::engine::stats::mean::{self, Moments};
 use crate::engine::stats::net_promoter::{self, Answers};
@@ -43,6 +45,10 @@ pub struct Estimate {
     pub behind: Option<Behind>,
     /// What must be said beside the figure: what it leaves out, or where it was cut.
     pub remarks: Vec<Remark>,
+    /// The measures that a score is made of.
+    pub measures: Vec<MeasureReport>,
+    /// Accounts that are to be listed, by their row; their names are not known here.
+    pub accounts: Vec<AccountResult>,
 }
 
 /// What a change between two estimates is judged by.
@@ -103,6 +109,8 @@ impl Estimate {
             cohorts: Vec::new(),
             behind: None,
             remarks: Vec::new(),
+            measures: Vec::new(),
+            accounts: Vec::new(),
         }
     }
 

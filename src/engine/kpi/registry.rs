@@ -42,6 +42,7 @@ pub const ALL: &[&Kpi] = &[
     &usage::usage_retention::KPI,
     &usage::feature_adoption_rate::KPI,
     &usage::time_to_value::KPI,
+    &usage::customer_health_score::KPI,
     &business::conversion_rate::KPI,
     &business::cart_abandonment_rate::KPI,
     &business::average_transaction_value::KPI,

@@ -9,7 +9,7 @@ use crate::engine::base::refusal::Outcome;
 use crate::engine::base::{Date, Period, Refusal};
 use crate::engine::facts::{
     AccountRevenue, Accounts, Activity, ActivityRows, Backlog, Counts, Deliveries, Durations,
-    Facts, FirstValues, Ledger, LedgerRows, Measure, OpenTickets, OrderHistories, Orders,
+    Facts, FirstValues, Health, Ledger, LedgerRows, Measure, OpenTickets, OrderHistories, Orders,
     Purchases, Referrals, Renewals, Reopens, Scores, ServiceLevels, Spend, Tenures, Typed,
 };
 use crate::engine::report::Interval;
@@ -55,6 +55,8 @@ pub enum Basis {
     Referrals,
     /// When customers of a list began, and when they got what they came for.
     FirstValues,
+    /// How accounts of a list are doing.
+    Health,
     /// Contracts that came up for renewal.
     Renewals,
     /// Money spent to win customers.
@@ -121,6 +123,8 @@ pub enum Subject<'a> {
     Referrals(&'a Referrals),
     /// Starts and first values.
     FirstValues(&'a FirstValues),
+    /// Measures of accounts.
+    Health(&'a Health),
     /// Contracts.
     Renewals(&'a Renewals),
     /// Expenses.
@@ -184,6 +188,7 @@ impl<'a> Subject<'a> {
                 .iter()
                 .map(Subject::FirstValues)
                 .collect(),
+            Basis::Health => facts.health.iter().map(Subject::Health).collect(),
             Basis::Renewals => facts.renewals.iter().map(Subject::Renewals).collect(),
             Basis::Spend => facts.spend.iter().map(Subject::Spend).collect(),
             Basis::Counts(measure) => facts
@@ -214,6 +219,7 @@ impl<'a> Subject<'a> {
             Self::AccountRevenue(facts) => &facts.reasons,
             Self::Referrals(facts) => &facts.reasons,
             Self::FirstValues(facts) => &facts.reasons,
+            Self::Health(facts) => &facts.reasons,
             Self::Renewals(facts) => &facts.reasons,
             Self::Spend(facts) => &facts.reasons,
             Self::Counts(facts) => &facts.reasons,
@@ -245,6 +251,7 @@ impl<'a> Subject<'a> {
             Self::Accounts(_)
             | Self::AccountRevenue(_)
             | Self::Referrals(_)
+            | Self::Health(_)
             | Self::Ledger(_)
             | Self::Backlog(_) => None,
         }
@@ -254,6 +261,8 @@ impl<'a> Subject<'a> {
     pub const fn column(&self) -> Option<usize> {
         match self {
             Self::Scores(facts) => Some(facts.column),
+            // Only to say about which column a question is open.
+            Self::Health(facts) => facts.open,
             _ => None,
         }
     }
@@ -262,6 +271,7 @@ impl<'a> Subject<'a> {
     pub const fn is_open(&self) -> bool {
         match self {
             Self::Scores(facts) => facts.is_open,
+            Self::Health(facts) => facts.open.is_some(),
             _ => false,
         }
     }
@@ -428,6 +438,14 @@ impl<'a> Scope<'a> {
     pub fn first_values(&self) -> Outcome<&'a FirstValues> {
         match self.subject {
             Subject::FirstValues(values) => Ok(values),
+            _ => Err(wrong_subject()),
+        }
+    }
+
+    /// The measures of the accounts that count: rows of these facts.
+    pub fn health(&self) -> Outcome<&'a Health> {
+        match self.subject {
+            Subject::Health(health) => Ok(health),
             _ => Err(wrong_subject()),
         }
     }

@@ -4,6 +4,7 @@ use super::choose::Choice;
 use super::exports::Recognised;
 use super::kind::Kind;
 use super::mapping::ScoreQuestion;
+use super::measures;
 use super::needs::LEAST_SURE;
 use super::role::{Nature, Role};
 use super::seen::Seen;
@@ -34,7 +35,17 @@ pub struct Guess {
 
 /// Roles of which a table may have several columns.
 pub fn may_be_several(role: Role) -> bool {
-    matches!(role, Role::Score | Role::SlaMet | Role::SlaTargetMinutes)
+    matches!(
+        role,
+        Role::Score
+            | Role::SlaMet
+            | Role::SlaTargetMinutes
+            | Role::Measure
+            | Role::Pulse
+            | Role::LastActiveAt
+            | Role::SeatsUsed
+            | Role::SeatsPaid
+    )
 }
 
 /// The roles of the kind, surest first, each with its best column; scores may have several.
@@ -217,6 +228,11 @@ pub fn readable_share(role: Role, seen: &Seen<'_>) -> f64 {
         Role::Outcome => return vocabulary::share_known(seen.column, vocabulary::is_outcome),
         Role::Interval => return vocabulary::share_known(seen.column, vocabulary::is_interval),
         Role::Currency => return vocabulary::share_known(seen.column, vocabulary::is_currency),
+        Role::Pulse => {
+            let lights = |text: &str| measures::level(text).is_some();
+            let worded = vocabulary::share_known(seen.column, lights);
+            return worded.max(profile.share(profile.numbers()));
+        }
         // Whole ids are never yes or no, and names are no dates.
         Role::Customer | Role::Respondent | Role::User | Role::Ticket | Role::Order
             if seen.rows > 4 && seen.is_yes_no() =>

@@ -16,6 +16,7 @@ pub mod job_status;
 pub mod kind;
 pub mod long_form;
 pub mod mapping;
+pub mod measures;
 pub mod needs;
 pub mod role;
 pub mod scale;

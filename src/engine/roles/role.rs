@@ -122,6 +122,11 @@ roles! {
     ValueAt, "value_at", Date, "First value on";
     New, "new", YesNo, "Is new";
     Referrals, "referrals", Count, "Recommendations made";
+    Measure, "measure", Count, "Measure of health";
+    Pulse, "pulse", Key, "Account manager's judgement";
+    LastActiveAt, "last_active_at", Date, "Last active on";
+    SeatsUsed, "seats_used", Count, "Seats used";
+    SeatsPaid, "seats_paid", Count, "Seats paid for";
     Visits, "visits", Count, "Visits";
     Carts, "carts", Count, "Carts";
     Checkouts, "checkouts", Count, "Checkouts begun";

@@ -5,6 +5,7 @@ use super::choose::{self, Choice};
 use super::clock_form;
 use super::long_form;
 use super::mapping::{Mapping, Meaning, ScoreQuestion};
+use super::measures;
 use super::role::{Nature, Role};
 use super::scale::{self, ScaleFound};
 use super::seen::Seen;
@@ -39,6 +40,9 @@ pub fn cells(mapping: &mut Mapping, seen: &[Seen<'_>], table: &Table, choices: &
             Choice::Open | Choice::NoRole => ColumnUse::default(),
         };
         meaning.missing.extend(choices.missing.iter().cloned());
+        if let Some(known) = measures::direction_of(role, &one.header) {
+            meaning.direction = column_use.direction.unwrap_or(known);
+        }
         let order = column_use.date_order.or(choices.date_order);
         let decimal = column_use.decimal.or(choices.decimal);
         match role.nature() {

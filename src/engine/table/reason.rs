@@ -68,13 +68,15 @@ pub enum Reason {
     TargetMissing,
     /// The time that the export says is not the time between its dates.
     TimeDiffers,
+    /// The customer has left.
+    HasLeft,
     /// No KPI can be worked out from this table as it is understood now.
     NoFinding,
 }
 
 impl Reason {
     /// All reasons, in the order of their numbers.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::Used,
         Self::KindUnknown,
         Self::TooManyCells,
@@ -107,6 +109,7 @@ impl Reason {
         Self::AnswerMissing,
         Self::TargetMissing,
         Self::TimeDiffers,
+        Self::HasLeft,
         Self::NoFinding,
     ];
 
@@ -145,6 +148,7 @@ impl Reason {
             Self::AnswerMissing => "answer_missing",
             Self::TargetMissing => "target_missing",
             Self::TimeDiffers => "time_differs",
+            Self::HasLeft => "has_left",
             Self::NoFinding => "no_finding",
         }
     }

@@ -3,9 +3,13 @@
 //! Takes: a scope of facts. Gives: estimates. Never: sees another KPI's file.
 
 pub mod active_users;
+pub mod customer_health_score;
 pub mod engagement_rate;
 pub mod feature_adoption_rate;
 pub mod feature_use;
+pub mod health_examples;
+pub mod health_scores;
+pub mod health_terms;
 pub mod returns;
 pub mod stickiness;
 pub mod time_to_value;

@@ -1,6 +1,7 @@
 //! Headers of lists of customers.
 
 use super::{RoleWords, also, needed, shared};
+use crate::engine::roles::measures;
 use crate::engine::roles::role::Role;
 
 pub(super) const WORDS: &[RoleWords] = &[
@@ -157,4 +158,12 @@ pub(super) const WORDS: &[RoleWords] = &[
              aantal aanbevelingen|doorverwijzingen",
         ],
     ),
+    also(
+        Role::Measure,
+        &[measures::MORE_IS_BETTER, measures::LESS_IS_BETTER],
+    ),
+    also(Role::Pulse, &[measures::PULSE]),
+    also(Role::LastActiveAt, &[measures::LAST_ACTIVE]),
+    also(Role::SeatsUsed, &[measures::SEATS_USED]),
+    also(Role::SeatsPaid, &[measures::SEATS_PAID]),
 ];

@@ -117,47 +117,63 @@ impl RoleWords {
 fn fit(header: &str, steps: &'static [&'static str]) -> Option<Fit> {
     let mut best: Option<Fit> = None;
     for (place, step) in steps.iter().enumerate() {
-        let late = place as f64 * STEP;
-        for word in step.split('|') {
-            let found = if let Some(piece) = word.strip_prefix('~') {
-                header.contains(piece).then_some(Fit {
-                    sure: 0.95,
-                    word: piece,
-                    whole: true,
-                    is_named: false,
-                })
-            } else if let Some(name) = word.strip_prefix('+') {
-                names(header, name).then_some(Fit {
-                    sure: 0.9,
-                    word: name,
-                    whole: true,
-                    is_named: true,
-                })
-            } else if is_same(word, header) {
-                Some(Fit {
-                    sure: 0.97 - late,
-                    word,
-                    whole: true,
-                    is_named: false,
-                })
-            } else if holds_words(header, word) && !speaks_of_something_else(header, word) {
-                Some(Fit {
-                    sure: among_others(header, word) - late,
-                    word,
-                    whole: false,
-                    is_named: false,
-                })
-            } else {
-                None
-            };
-            if let Some(found) = found
-                && best.is_none_or(|best| found.sure > best.sure)
-            {
-                best = Some(found);
-            }
+        let found = fit_step(header, step, place as f64 * STEP);
+        if let Some(found) = found
+            && best.is_none_or(|best| found.sure > best.sure)
+        {
+            best = Some(found);
         }
     }
     best
+}
+
+/// The best fit of a header to the words of one step, which are `late` less sure than the first.
+fn fit_step(header: &str, step: &'static str, late: f64) -> Option<Fit> {
+    let mut best: Option<Fit> = None;
+    for word in step.split('|') {
+        let found = if let Some(piece) = word.strip_prefix('~') {
+            header.contains(piece).then_some(Fit {
+                sure: 0.95,
+                word: piece,
+                whole: true,
+                is_named: false,
+            })
+        } else if let Some(name) = word.strip_prefix('+') {
+            names(header, name).then_some(Fit {
+                sure: 0.9,
+                word: name,
+                whole: true,
+                is_named: true,
+            })
+        } else if is_same(word, header) {
+            Some(Fit {
+                sure: 0.97 - late,
+                word,
+                whole: true,
+                is_named: false,
+            })
+        } else if holds_words(header, word) && !speaks_of_something_else(header, word) {
+            Some(Fit {
+                sure: among_others(header, word) - late,
+                word,
+                whole: false,
+                is_named: false,
+            })
+        } else {
+            None
+        };
+        if let Some(found) = found
+            && best.is_none_or(|best| found.sure > best.sure)
+        {
+            best = Some(found);
+        }
+    }
+    best
+}
+
+/// How well a header in normal form fits words parted by bars, 0 to 1.
+pub fn sure(header: &str, words: &'static str) -> f64 {
+    fit_step(header, words, 0.0).map_or(0.0, |found| found.sure)
 }
 
 /// How sure words among others are: the more of the header they are, the surer.

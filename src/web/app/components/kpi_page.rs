@@ -108,7 +108,7 @@ fn Wanted(view: KpiPageView) -> impl IntoView {
         });
     });
     view! {
-        <WantedForm title=words::TARGET set_words=words::TARGET_SET typed=view.target says=Vec::new() on_set=set_target />
+        <WantedForm title=words::TARGET set_words=words::TARGET_SET typed=view.target says=view.target_says on_set=set_target />
         {view.precision.map(|it| view! {
             <WantedForm title=words::PRECISION set_words=words::PRECISION_SET typed=it.typed says=vec![it.says] on_set=set_precision />
         })}

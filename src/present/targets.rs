@@ -1,0 +1,172 @@
+//! Targets in sentences: what the rest of the year must bring, and how segments stand.
+
+use super::{Reader, card, words};
+use crate::engine::base::Unit;
+use crate::engine::report::{Finding, RestOfYear, RestOutcome, RestWay, SegmentPoint};
+
+/// What follows from the targets of a figure and of its segments.
+pub fn says(reader: &Reader<'_>, finding: &Finding) -> Vec<String> {
+    let mut says = Vec::new();
+    if let Some(target) = &finding.target {
+        if let Some(rest) = &target.rest_of_year {
+            says.push(rest_says(reader, finding, rest));
+        } else if let Some(refusal) = &target.refusal {
+            says.push(reader.habits.sentence(&refusal.message));
+        }
+    }
+    let segments = finding.segments.iter();
+    says.extend(segments.filter_map(|segment| segment_says(reader, finding, segment)));
+    says
+}
+
+/// "Team ≥ 90.0%: met (92.1%, 90.3% to 93.4%)."
+fn segment_says(reader: &Reader<'_>, finding: &Finding, segment: &SegmentPoint) -> Option<String> {
+    let habits = reader.habits;
+    let target = segment.target.as_ref()?;
+    let value = habits.value(segment.value?, finding.unit);
+    let sign = card::target_sign(reader, finding);
+    let wanted = habits.value(target.value, finding.unit);
+    let verdict = card::target_verdict(target.met);
+    let range = match (segment.low, segment.high) {
+        (Some(low), Some(high)) => format!(", {}", habits.range(low, high, finding.unit)),
+        _ => String::new(),
+    };
+    let name = if segment.is.trim().is_empty() {
+        words::NOT_AVAILABLE
+    } else {
+        segment.is.trim()
+    };
+    Some(format!(
+        "{name} {sign}{wanted}: {verdict} ({value}{range})."
+    ))
+}
+
+/// The arithmetic of the rest of the year, in one or two sentences.
+fn rest_says(reader: &Reader<'_>, finding: &Finding, rest: &RestOfYear) -> String {
+    let value = |number: f64| reader.habits.fine(number, finding.unit);
+    let year = rest.year;
+    let wanted = value(rest.wanted);
+    let so_far = rest.so_far.map(value);
+    let verdict = match rest.outcome {
+        RestOutcome::Met => Some(words::MET),
+        RestOutcome::Missed => Some(words::MISSED),
+        _ => None,
+    };
+    if let Some(verdict) = verdict {
+        let reached = so_far.unwrap_or_else(|| words::NOT_AVAILABLE.to_owned());
+        return format!("{year} is over at {reached}: the target of {wanted} was {verdict}.");
+    }
+    let left = months(rest.months_left);
+    let needed = rest.needed.map_or_else(String::new, value);
+    let done = months(rest.months_done);
+    let lead = match (rest.way, &so_far) {
+        (RestWay::Sum, Some(so_far)) if rest.months_done > 0 => format!(
+            "For {wanted} in {year}, the {left} left must bring {needed} a month: {wanted} less {so_far} of the {done} that are over, parted by {}.",
+            rest.months_left
+        ),
+        (RestWay::Sum, _) => format!(
+            "For {wanted} in {year}, each of the {left} left must bring {needed} on average."
+        ),
+        (RestWay::Level, Some(so_far)) => format!(
+            "To stand at {wanted} at the end of {year}, from {so_far} now, it must change by {needed} in each of the {left} left."
+        ),
+        (RestWay::Level, None) => String::new(),
+        (RestWay::Rate, so_far) => {
+            let weights = rest.weight_a_month.map_or_else(String::new, |each| {
+                format!(
+                    " This takes each month to weigh {}, as the last ones did on average.",
+                    reader.habits.value(each.round(), Unit::Count)
+                )
+            });
+            let past = so_far.as_ref().map_or_else(String::new, |so_far| {
+                format!(", after {so_far} in the {done} that are over")
+            });
+            format!(
+                "For {wanted} over {year}, the {left} left must come to {needed} on average{past}.{weights}"
+            )
+        }
+    };
+    match rest.outcome {
+        RestOutcome::Secured => format!("{lead} It is met whatever they bring."),
+        RestOutcome::OutOfReach => format!("{lead} That cannot be any more."),
+        _ => lead,
+    }
+}
+
+fn months(count: u32) -> String {
+    if count == 1 {
+        String::from("1 month")
+    } else {
+        format!("{count} months")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::report::TargetReport;
+    use crate::present::example::{Example, plain};
+
+    fn rest() -> RestOfYear {
+        RestOfYear {
+            year: 2026,
+            way: RestWay::Rate,
+            wanted: 0.03,
+            months_done: 10,
+            months_left: 2,
+            so_far: Some(0.032),
+            weight_so_far: Some(1_000.0),
+            weight_a_month: Some(100.0),
+            needed: Some(0.02),
+            outcome: RestOutcome::Needed,
+        }
+    }
+
+    fn told(rest: RestOfYear) -> Vec<String> {
+        let mut example = Example::new();
+        let finding = &mut example.report.findings[0];
+        let wanted = finding.target.as_mut().unwrap();
+        wanted.rest_of_year = Some(rest);
+        finding.segments[0].target = Some(TargetReport {
+            value: 0.05,
+            met: None,
+            rest_of_year: None,
+            refusal: None,
+        });
+        let says = says(&example.reader(), example.finding(0));
+        says.iter().map(|it| plain(it)).collect()
+    }
+
+    #[test]
+    fn the_arithmetic_is_told_with_its_terms() {
+        let says = told(rest());
+        assert_eq!(
+            says[0],
+            "For 3.00% over 2026, the 2 months left must come to 2.00% on average, after 3.20% in the 10 months that are over. This takes each month to weigh 100, as the last ones did on average."
+        );
+        assert_eq!(
+            says[1],
+            "Team ≤ 5.0%: cannot tell yet (1.0%, 0.10 to 5.2%)."
+        );
+    }
+
+    #[test]
+    fn what_can_no_longer_be_and_what_is_over_are_told() {
+        let out = RestOfYear {
+            needed: Some(-0.1),
+            outcome: RestOutcome::OutOfReach,
+            ..rest()
+        };
+        assert!(told(out)[0].ends_with("That cannot be any more."));
+        let over = RestOfYear {
+            months_left: 0,
+            needed: None,
+            outcome: RestOutcome::Missed,
+            ..rest()
+        };
+        assert_eq!(
+            told(over)[0],
+            "2026 is over at 3.20%: the target of 3.00% was missed."
+        );
+    }
+}
