@@ -4,7 +4,8 @@
 //! models and, by them, the value of customers over the time ahead.
 //! Never: takes days for weeks (times are [`Weeks`]); counts a customer's first purchase as a
 //! repeat; gives a value from a fit that did not settle.
-//! Start at [`value`]. Cases: `tests/real_value.rs`, `tests/buying_oracle.rs`, `tests/coverage.rs`.
+//! Start at [`value`]. Cases: `tests/real_value.rs`, `tests/buying_oracle.rs`,
+//! `tests/buying_fits.rs`, `tests/value_coverage.rs`.
 
 pub mod histories;
 pub mod purchases;
