@@ -11,7 +11,7 @@ mod support;
 
 use std::fmt::Write as _;
 
-use kept::engine::base::Date;
+use kept::engine::base::{Date, math};
 use kept::engine::report::Status;
 use kept::engine::stats::rng::Rng;
 use lifetime::{ID, choices, refused, report};
@@ -190,7 +190,7 @@ fn rules_on_subscriptions_agree_with_a_look_at_every_month() {
         let plain: f64 = (0..9)
             .map(|month| {
                 let month = f64::from(month);
-                plain_survival(&rows, month) / 1.02_f64.powf(month)
+                plain_survival(&rows, month) / math::pow(1.02, month)
             })
             .sum();
         assert_close(

@@ -11,7 +11,7 @@ mod support;
 
 use std::fmt::Write as _;
 
-use kept::engine::base::Date;
+use kept::engine::base::{Date, math};
 use kept::engine::stats::buying::value::{Ahead, Models};
 use kept::engine::stats::buying::{Histories, History, Weeks, purchases, spending};
 use kept::engine::stats::rng::Rng;
@@ -142,17 +142,22 @@ fn a_segment_is_fitted_by_itself() {
     let text: String = order_table(&all)
         .lines()
         .enumerate()
-        .map(|(place, line)| match place {
-            0 => format!("{line},country\n"),
-            _ => {
-                let customer = all[place - 1].0;
-                format!("{line},{}\n", if customer % 3 == 0 { "one" } else { "two" })
-            }
+        .map(|(place, line)| {
+            let country = match place.checked_sub(1).map(|order| all[order].0) {
+                None => "country",
+                Some(customer) if customer.is_multiple_of(3) => "one",
+                Some(_) => "two",
+            };
+            format!("{line},{country}\n")
         })
         .collect();
     let segmented = choices("probabilistic", &[]).replacen('{', r#"{"segment":"country","#, 1);
     let whole = report(&text, &segmented);
-    let ones: Vec<(u32, Date, f64)> = all.iter().copied().filter(|it| it.0 % 3 == 0).collect();
+    let ones: Vec<(u32, Date, f64)> = all
+        .iter()
+        .copied()
+        .filter(|it| it.0.is_multiple_of(3))
+        .collect();
     let alone = report(&order_table(&ones), &choices("probabilistic", &[]));
     let found = finding(&whole, ID)
         .segments
@@ -195,7 +200,7 @@ fn what_cannot_be_told_is_refused_with_its_reason() {
     );
     // Means of customers that fall off so slowly that they have no mean themselves.
     let wild: Vec<f64> = (0..300)
-        .map(|_| 5.0 / (1.0 - rng.unit()).powf(1.6))
+        .map(|_| 5.0 / math::pow(1.0 - rng.unit(), 1.6))
         .collect();
     for it in &mut all {
         it.2 = (wild[it.0 as usize] * (0.8 + 0.4 * rng.unit()) * 100.0).round() / 100.0;
