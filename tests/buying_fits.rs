@@ -1,6 +1,5 @@
 //! Fits of the models: nothing near one is likelier, and what only rises towards a limit is held
 //! there.
-#![expect(clippy::unwrap_used, reason = "test code")]
 
 use kept::engine::base::math;
 use kept::engine::stats::buying::purchases::{self, PurchaseModel};

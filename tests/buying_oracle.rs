@@ -159,11 +159,11 @@ fn slopes_are_what_small_steps_show() {
 }
 
 /// The hypergeometric series as Gauss wrote it.
-fn hypergeometric((a, b, c): (f64, f64, f64), z: f64) -> f64 {
+fn hypergeometric((first, second, below): (f64, f64, f64), z: f64) -> f64 {
     let (mut term, mut sum) = (1.0, 1.0);
-    for n in 0..20_000 {
-        let n = f64::from(n);
-        term *= (a + n) * (b + n) / (c + n) * z / (n + 1.0);
+    for step in 0..20_000 {
+        let n = f64::from(step);
+        term *= (first + n) * (second + n) / (below + n) * z / (n + 1.0);
         sum += term;
     }
     sum

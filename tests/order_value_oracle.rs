@@ -139,18 +139,15 @@ fn rules_on_orders_agree_with_a_look_at_every_customer() {
 fn a_segment_is_fitted_by_itself() {
     let mut rng = Rng::from_seed(14);
     let all = orders(&mut rng, 300);
-    let text: String = order_table(&all)
-        .lines()
-        .enumerate()
-        .map(|(place, line)| {
-            let country = match place.checked_sub(1).map(|order| all[order].0) {
-                None => "country",
-                Some(customer) if customer.is_multiple_of(3) => "one",
-                Some(_) => "two",
-            };
-            format!("{line},{country}\n")
-        })
-        .collect();
+    let mut text = String::new();
+    for (place, line) in order_table(&all).lines().enumerate() {
+        let country = match place.checked_sub(1).map(|order| all[order].0) {
+            None => "country",
+            Some(customer) if customer.is_multiple_of(3) => "one",
+            Some(_) => "two",
+        };
+        writeln!(text, "{line},{country}").unwrap();
+    }
     let segmented = choices("probabilistic", &[]).replacen('{', r#"{"segment":"country","#, 1);
     let whole = report(&text, &segmented);
     let ones: Vec<(u32, Date, f64)> = all
@@ -226,9 +223,13 @@ fn customers_who_never_stop_are_taken_to_go_on() {
     let mut rng = Rng::from_seed(18);
     let last = Date::parse("2025-12-31").unwrap();
     let steady: Vec<(u32, Date, f64)> = (0..2_000)
-        .map(|it| {
+        .map(|it: i32| {
             let amount = 10.0 + f64::from(rng.below(5));
-            ((it % 40) as u32, last.plus_days(-7 * (it / 40)), amount)
+            (
+                (it % 40) as u32,
+                last.plus_days(-7 * it.div_euclid(40)),
+                amount,
+            )
         })
         .collect();
     let settings = [("discount_rate_per_month", 0.0), ("horizon_months", 1.0)];

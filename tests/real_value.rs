@@ -3,6 +3,7 @@
 //! nothing.
 #![expect(
     clippy::unwrap_used,
+    clippy::too_many_lines,
     clippy::print_stderr,
     reason = "test code; each test file is a crate of its own"
 )]
