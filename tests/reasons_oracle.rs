@@ -148,11 +148,28 @@ fn wilson(count: u64, of: u64) -> (f64, f64) {
 fn near_end(counts: [u64; 2], of: [u64; 2]) -> f64 {
     let share = |side: usize| counts[side] as f64 / of[side] as f64;
     let (low, high) = (wilson(counts[0], of[0]).0, wilson(counts[1], of[1]).1);
-    share(0) - share(1) - ((share(0) - low).powi(2) + (high - share(1)).powi(2)).sqrt()
+    let (below, above) = (share(0) - low, high - share(1));
+    share(0) - share(1) - (below * below + above * above).sqrt()
 }
 
 /// A term as the second version tells it: its two words, its counts, Holm's p-value.
 type Told = ((String, String), [u64; 2], f64);
+
+/// The terms in three comments of a side or more, each with Holm's p-value, the surest first.
+fn compared(mut counts: BTreeMap<(String, String), [u64; 2]>, of: [u64; 2]) -> Vec<Told> {
+    counts.retain(|_, counts| counts.iter().any(|count| *count >= 3));
+    let mut found: Vec<Told> = counts
+        .into_iter()
+        .map(|(term, counts)| (term, counts, fisher(counts[0], of[0], counts[1], of[1])))
+        .collect();
+    found.sort_by(|one, other| one.2.total_cmp(&other.2));
+    let (compared, mut least) = (found.len(), 0.0_f64);
+    for (place, (_, _, p)) in found.iter_mut().enumerate() {
+        least = least.max(*p * (compared - place) as f64).min(1.0);
+        *p = least;
+    }
+    found
+}
 
 /// The terms of each side, in order, and how many were compared.
 fn by_hand(comments: [&[String]; 2]) -> ([Vec<Told>; 2], usize) {
@@ -170,17 +187,8 @@ fn by_hand(comments: [&[String]; 2]) -> ([Vec<Told>; 2], usize) {
     }
     let held = comments.map(|side| side.iter().map(|text| terms(text)).collect::<Vec<_>>());
     let singles = counts.clone();
-    counts.retain(|_, counts| counts.iter().any(|count| *count >= 3));
-    let mut found: Vec<Told> = counts
-        .into_iter()
-        .map(|(term, counts)| (term, counts, fisher(counts[0], of[0], counts[1], of[1])))
-        .collect();
-    found.sort_by(|one, other| one.2.total_cmp(&other.2));
-    let (compared, mut least) = (found.len(), 0.0_f64);
-    for (place, (_, _, p)) in found.iter_mut().enumerate() {
-        least = least.max(*p * (compared - place) as f64).min(1.0);
-        *p = least;
-    }
+    let found = compared(counts, of);
+    let compared = found.len();
     let sum = |counts: &[u64; 2]| counts[0] + counts[1];
     let replaced = |word: &str| {
         let all = singles

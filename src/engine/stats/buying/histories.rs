@@ -206,7 +206,7 @@ mod tests {
         assert_close(found.repeat_purchases(), 5.0, 0.0);
         assert_close(
             found.correlation().unwrap(),
-            8.0 / math::sqrt(278.0 / 3.0),
+            16.0 / math::sqrt(556.0),
             1e-12,
         );
     }
