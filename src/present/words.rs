@@ -32,7 +32,7 @@ words! {
     STEP_READ = "Read the KPIs";
     DROP_TITLE = "Drop files here";
     DROP_HERE = "Let go to read these files";
-    DROP_KINDS = "CSV or TSV. Several at once is fine: subscriptions, orders, tickets, survey answers, product events.";
+    DROP_KINDS = "CSV, TSV, Excel (.xlsx) or JSON. Several at once is fine: subscriptions, orders, tickets, survey answers, product events.";
     DROP_NOTE = "You do not need to rename columns or tidy dates first. We ask when something can be read two ways.";
     CHOOSE_FILES = "Choose files";
     ADD_FILES = "Add files";
@@ -61,6 +61,8 @@ words! {
     FORMULA = "Formula";
 
     BUSINESS = "KPIs first for";
+    SAMPLES_FOR = "Samples first for";
+    SAMPLES_ANY = "Any business";
     AS_THE_TABLES_TELL = "What the tables tell";
 
     PRIVACY_TITLE = "Nothing leaves this page";

@@ -56,7 +56,7 @@ pub fn CalendarForm(view: CalendarView) -> impl IntoView {
         <Section title=words::CALENDAR note=view.note>
             <form on:submit=submit>
                 <p class="quiet">{words::CALENDAR_SAYS}</p>
-                <div class="controls">
+                <div class="controls week">
                     {view.days.into_iter().map(day).collect_view()}
                     <label class="field">
                         <span>{words::HOLIDAYS}</span>

@@ -19,6 +19,13 @@ pub fn SamplesList() -> impl IntoView {
             .options
             .update(|options| *options = controls::with_business_type(options.clone(), &id));
     });
+    let types = || {
+        let mut types = controls::business_types();
+        if let Some(any) = types.first_mut() {
+            words::SAMPLES_ANY.clone_into(&mut any.1);
+        }
+        types
+    };
     let item = move |sample: &'static Sample| {
         view! {
             <li>
@@ -38,8 +45,8 @@ pub fn SamplesList() -> impl IntoView {
         <Section title=words::SAMPLES_TITLE note=words::SAMPLES_NOTE>
             <div class="controls">
                 <div class="field">
-                    <span>{words::BUSINESS}</span>
-                    {move || view! { <Choice label=words::BUSINESS options=controls::business_types() chosen=business.get().unwrap_or_default() on_choose=set_business /> }}
+                    <span>{words::SAMPLES_FOR}</span>
+                    {move || view! { <Choice label=words::SAMPLES_FOR options=types() chosen=business.get().unwrap_or_default() on_choose=set_business /> }}
                 </div>
             </div>
             <ul class="samples">{items}</ul>
