@@ -1,6 +1,10 @@
 //! The models of purchases and amounts against slow, obvious versions: likelihoods as products,
 //! slopes as differences, expectations by the papers' own formulas and by simulation.
 
+#[path = "support/histories.rs"]
+mod histories;
+
+use histories::{assert_near, made};
 use kept::engine::base::math;
 use kept::engine::stats::buying::purchases::{self, PurchaseModel};
 use kept::engine::stats::buying::spending::{self, SpendModel};
@@ -8,46 +12,8 @@ use kept::engine::stats::buying::value::{Ahead, Models};
 use kept::engine::stats::buying::{Histories, History, Weeks};
 use kept::engine::stats::rng::Rng;
 
-#[track_caller]
-fn assert_near(found: f64, expected: f64, tolerance: f64, what: &str) {
-    let off = (found - expected).abs() / expected.abs().max(1.0);
-    assert!(off <= tolerance, "{what}: {found}, not {expected}");
-}
-
 fn gamma(x: f64) -> f64 {
     math::exp(math::ln_gamma(x))
-}
-
-fn made(rng: &mut Rng, customers: usize) -> Vec<History> {
-    (0..customers)
-        .map(|_| {
-            let age = 1.0 + f64::from(rng.below(60));
-            let again = if rng.unit() < 0.4 {
-                0
-            } else {
-                1 + rng.below(6)
-            };
-            let last = if again == 0 {
-                0.0
-            } else {
-                (age * rng.unit()).round()
-            };
-            let waited = |rng: &mut Rng| -math::ln(1.0 - rng.unit());
-            let spread: f64 = (0..3).map(|_| waited(rng)).sum();
-            let spent: f64 = (0..4 * again).map(|_| waited(rng)).sum();
-            let mean = if again == 0 {
-                0.0
-            } else {
-                10.0 * spent / spread / f64::from(again)
-            };
-            History {
-                again,
-                last: Weeks(last),
-                age: Weeks(age),
-                mean,
-            }
-        })
-        .collect()
 }
 
 fn model(rng: &mut Rng) -> PurchaseModel {

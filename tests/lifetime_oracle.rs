@@ -286,3 +286,27 @@ fn the_same_terms_give_both_kpis_the_same_value() {
         assert_close(found.value.unwrap_or(0.0), 1_000.0, 1e-12, header);
     }
 }
+
+#[test]
+fn without_a_margin_the_figure_itself_says_that_it_is_revenue() {
+    let table =
+        "customer,started on,ended on,mrr\nA,2025-01-01,,100\nB,2025-01-01,2025-03-05,100\n";
+    let codes = |options: &str| {
+        let report = support::report_on(&[("s.csv", table.as_bytes())], &support::options(options));
+        let report = report.unwrap();
+        let found = finding(&report, ID);
+        let codes: Vec<String> = found.notes.iter().map(|note| note.code.clone()).collect();
+        let of_report = report
+            .notes
+            .iter()
+            .any(|note| note.code == "lifetime_revenue");
+        assert_eq!(
+            of_report,
+            codes.iter().any(|code| code == "lifetime_revenue")
+        );
+        codes
+    };
+    assert!(codes(r#"{"as_of":"2025-04-01"}"#).contains(&"lifetime_revenue".to_owned()));
+    let with = format!(r#"{{"as_of":"2025-04-01","settings":{{"{ID}.gross_margin":80}}}}"#);
+    assert!(!codes(&with).contains(&"lifetime_revenue".to_owned()));
+}

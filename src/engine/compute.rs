@@ -15,7 +15,7 @@ pub(super) use prepared::Prepared;
 use window::Window;
 
 use super::base::refusal::Outcome;
-use super::base::{Date, Note, Period, PeriodUnit, Refusal};
+use super::base::{Date, Period, PeriodUnit, Refusal};
 use super::benchmarks;
 use super::books::{self, Books};
 use super::bridges::{self, StepRows};
@@ -93,8 +93,6 @@ pub struct Computed {
     pub step_rows: Vec<StepRows>,
     /// The rows behind its reasons.
     pub reason_rows: Option<ReasonRows>,
-    /// What must be said beside the figure.
-    pub notes: Vec<Note>,
     /// Accounts that were asked for, with their scores.
     pub accounts: Vec<AccountResult>,
 }
@@ -161,14 +159,13 @@ fn computed(job: &Job<'_>, rule: &'static Rule) -> Computed {
     let mut finding = blank(job, rule);
     let (mut step_rows, mut reason_rows) = (Vec::new(), None);
     let mut accounts = Vec::new();
-    let mut notes = Vec::new();
     match headline(job, rule, &rows, &mut finding) {
         Ok((remarks, of_steps, of_reasons, listed)) => {
             accounts = named(job, listed);
             finding.status = Status::Ok;
             (step_rows, reason_rows) = (of_steps, of_reasons);
             let table = &job.table.name;
-            notes.extend(remarks.iter().map(|remark| remark.note(table)));
+            finding.notes = remarks.iter().map(|remark| remark.note(table)).collect();
         }
         Err(refusal) => finding.refusal = Some(refusal),
     }
@@ -177,7 +174,6 @@ fn computed(job: &Job<'_>, rule: &'static Rule) -> Computed {
         reasons,
         step_rows,
         reason_rows,
-        notes,
         accounts,
     }
 }
@@ -239,6 +235,7 @@ pub fn refused(kpi: &Kpi, table: &str, refusal: Refusal) -> Finding {
         series: Vec::new(),
         segments: Vec::new(),
         variants: Vec::new(),
+        notes: Vec::new(),
         precision: None,
         target: None,
         benchmarks: Vec::new(),

@@ -220,7 +220,6 @@ pub fn refused_by_question(job: &Job<'_>) -> Computed {
         reasons: Vec::new(),
         step_rows: Vec::new(),
         reason_rows: None,
-        notes: Vec::new(),
         accounts: Vec::new(),
     }
 }

@@ -379,6 +379,10 @@ pub struct Finding {
     pub segments: Vec<SegmentPoint>,
     /// The same rows under the other rules.
     pub variants: Vec<VariantValue>,
+    /// What must be known beside the figure: what it leaves out, where it was cut. They stand among
+    /// the notes of the report too.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub notes: Vec<Note>,
     /// How wide the interval is, and how many cases a narrower one takes; absent without interval.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub precision: Option<Precision>,

@@ -385,7 +385,6 @@ impl Run {
                 reasons: Vec::new(),
                 step_rows: Vec::new(),
                 reason_rows: None,
-                notes: Vec::new(),
                 accounts: Vec::new(),
             },
         ));

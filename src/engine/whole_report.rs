@@ -38,8 +38,8 @@ pub fn whole(
     });
     let mut findings = told_or_asked(findings, options);
     let beside: Vec<Note> = findings
-        .iter_mut()
-        .flat_map(|(_, computed)| std::mem::take(&mut computed.notes))
+        .iter()
+        .flat_map(|(_, computed)| computed.finding.notes.clone())
         .collect();
     let accounts = findings
         .iter_mut()

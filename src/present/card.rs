@@ -47,6 +47,8 @@ pub struct FigureView {
     pub terms: String,
     /// What the figure covers.
     pub period: String,
+    /// What must be known beside the figure, in sentences.
+    pub notes: Vec<String>,
     /// The target and whether it is met.
     pub target: Option<String>,
 }
@@ -162,6 +164,11 @@ fn body(reader: &Reader<'_>, report: &Report, finding: &Finding) -> CardBody {
             || words::UNDATED.to_owned(),
             |it| period_text::period(habits, it),
         ),
+        notes: finding
+            .notes
+            .iter()
+            .map(|note| words::sentence(&note.effect))
+            .collect(),
         target: target(reader, finding),
     }))
 }
@@ -401,6 +408,18 @@ mod tests {
             CardBody::Figure(figure) => *figure,
             CardBody::Refused(refusal) => panic!("{refusal:?}"),
         }
+    }
+
+    #[test]
+    fn what_must_be_known_beside_a_figure_stands_on_its_card() {
+        let mut example = Example::new();
+        let note = crate::engine::base::Note::new("lifetime_revenue", "it is cut at 12 months.");
+        example.report.findings[0].notes.push(note);
+        let card = card(&example.reader(), &example.report, example.finding(0));
+        let CardBody::Figure(figure) = card.body else {
+            panic!("{card:?}");
+        };
+        assert_eq!(figure.notes, ["It is cut at 12 months."]);
     }
 
     #[test]

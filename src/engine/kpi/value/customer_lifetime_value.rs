@@ -14,7 +14,7 @@ pub const KPI: Kpi = Kpi {
     family: "value",
     question: "What is a customer worth to us?",
     definition: "What a customer brings until they leave, less what it costs to serve them. Of subscriptions: revenue per customer and month times the gross margin, divided by the share of customers lost a month. Of orders: what the customers of today are expected to buy in the months ahead, at what that money is worth today. Without a gross margin it is lifetime revenue, and a note says so.",
-    formula: "revenue per customer and month × gross margin ÷ monthly churn",
+    formula: "revenue per customer and month × gross margin ÷ monthly churn; of orders: purchases expected × what one is worth, discounted",
     unit: Unit::Money,
     better: Better::Higher,
     needs: LIFETIME_NEEDS,
@@ -266,7 +266,7 @@ pub const KPI: Kpi = Kpi {
         "Without a gross margin it is lifetime revenue and no value: serving customers costs money.",
         "Revenue ÷ churn takes the churn of the period for the churn of all time; young companies have lost few customers yet, so it is too good for them.",
         "Order histories tell what is to come after the last day, not what was bought before it, and only of customers who are there already.",
-        "The interval tells how sure the mean is, not how much customers differ.",
+        "The interval tells how sure the mean is, not how much customers differ, and knows chance but not how far a model is off: compare what was held out with what was expected of it.",
         "Seasons, campaigns and price changes are in none of the rules.",
     ],
     examples: &[

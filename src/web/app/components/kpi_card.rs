@@ -42,6 +42,7 @@ fn Figure(figure: FigureView) -> impl IntoView {
         <div class="meta">
             <div>{figure.terms}</div>
             <div>{figure.period}</div>
+            {figure.notes.into_iter().map(|note| view! { <div>{note}</div> }).collect_view()}
             {figure.target.map(|target| view! { <div class="t">{target}</div> })}
         </div>
     }

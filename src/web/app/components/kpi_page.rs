@@ -127,6 +127,7 @@ fn Hero(view: KpiPageView) -> impl IntoView {
                     <div>
                         <p><IntervalText text=interval instead=words::EXACT_LABEL /></p>
                         <p class="quiet">{view.covers}</p>
+                        {figure.notes.into_iter().map(|note| view! { <p class="quiet">{note}</p> }).collect_view()}
                     </div>
                 </div>
             }
