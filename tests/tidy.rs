@@ -99,7 +99,7 @@ fn the_engine_has_no_outside_world() {
 }
 
 /// What each room of the engine may use of the others.
-const ROOMS: [(&str, &[&str]); 11] = [
+const ROOMS: [(&str, &[&str]); 13] = [
     ("base", &["base"]),
     ("table", &["table", "base", "options"]),
     ("ingest", &["ingest", "table", "base", "options"]),
@@ -110,6 +110,16 @@ const ROOMS: [(&str, &[&str]); 11] = [
     (
         "reasons",
         &["reasons", "table", "stats", "report", "row_set", "base"],
+    ),
+    (
+        "joins",
+        &["joins", "roles", "table", "base", "options", "report"],
+    ),
+    (
+        "accounts",
+        &[
+            "accounts", "joins", "facts", "roles", "table", "stats", "report", "base", "options",
+        ],
     ),
     ("group.rs", &["base", "facts"]),
     ("chart_spec.rs", &["base"]),

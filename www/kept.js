@@ -235,6 +235,8 @@ class KeptKpis extends HTMLElement {
       kpis: () => JSON.parse(this.#inner?.kpis() ?? "[]"),
       recipe: () => JSON.parse(this.#inner?.recipe() ?? '{"recipe":1,"options":{}}'),
       rows: (query) => this.#rows(query),
+      accounts: (query = {}) => this.#accounts(query),
+      account: (id) => this.#ask((inner) => inner.account(String(id))),
       calculate: (query) => this.#calculate(query),
       export: (format, what) => this.#export(format, what),
       cancel: () => this.#inner?.cancel(),
@@ -255,6 +257,10 @@ class KeptKpis extends HTMLElement {
     if (this.#ended) throw failure("destroyed");
     const inner = await this.#start();
     return JSON.parse(await question(inner));
+  }
+
+  async #accounts(query) {
+    return this.#ask((inner) => inner.accounts(JSON.stringify(query)));
   }
 
   async #rows(query) {

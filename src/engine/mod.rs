@@ -4,6 +4,8 @@
 //! Never: fails on a bad cell; reads a clock, chance, the environment or a browser.
 //! Start at [`session::Session`]. Tests: `tests/conversation.rs`, `tests/kpi_examples.rs`.
 
+pub mod account_view;
+pub mod accounts;
 pub mod base;
 pub mod benchmarks;
 pub mod books;
@@ -16,6 +18,7 @@ pub mod fates;
 pub mod group;
 pub mod held;
 pub mod ingest;
+pub mod joins;
 pub mod kpi;
 pub mod logs;
 pub mod needs;

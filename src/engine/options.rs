@@ -1,11 +1,14 @@
 //! What the user or an embedder chose. Nothing here holds data of a table.
 
+mod joining;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::base::{Date, PeriodUnit};
+pub use joining::{JoinKey, JoiningChoice};
 
 /// Choices for one run. Every field may be left out; the defaults are those of the manual.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -63,6 +66,9 @@ pub struct Options {
     /// Table name → what its columns mean.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub mapping: BTreeMap<String, TableMapping>,
+    /// How tables that speak of the same customers are joined.
+    #[serde(skip_serializing_if = "JoiningChoice::is_empty")]
+    pub joins: JoiningChoice,
     /// A saved set of the other fields; what is given beside it wins.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recipe: Option<Box<Recipe>>,
@@ -102,6 +108,11 @@ impl Options {
             targets: joined(saved.targets, self.targets),
             precision: joined(saved.precision, self.precision),
             mapping: joined(saved.mapping, self.mapping),
+            joins: if self.joins.is_empty() {
+                saved.joins
+            } else {
+                self.joins
+            },
             recipe: None,
         }
     }

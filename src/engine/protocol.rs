@@ -2,13 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::accounts::query::AccountsQuery;
 use super::base::Error;
 use super::calculator::CalculationQuery;
 use super::options::Options;
 use super::rows::RowsQuery;
 
 /// Grows with every change of these messages; page and worker refuse to talk across versions.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// From the page to the worker.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -37,6 +38,20 @@ pub enum Request {
         ask: u32,
         /// Which rows.
         query: RowsQuery,
+    },
+    /// List accounts. Answered when no run is under way.
+    Accounts {
+        /// The question's number; the answer carries it.
+        ask: u32,
+        /// Which accounts.
+        query: AccountsQuery,
+    },
+    /// Tell all that is known of one account.
+    Account {
+        /// The question's number; the answer carries it.
+        ask: u32,
+        /// Its id, as the list writes it.
+        customer: String,
     },
     /// Work a KPI out from typed figures. Answered at once; needs no table.
     Calculate {
@@ -107,6 +122,14 @@ pub enum Event {
         ask: u32,
         /// The [`super::rows::Rows`], as JSON.
         rows: String,
+    },
+    /// Accounts that were asked for. For the page alone: they hold cells.
+    Accounts {
+        /// The question's number.
+        ask: u32,
+        /// The [`super::accounts::query::AccountsPage`] or the
+        /// [`super::accounts::query::AccountPage`], as JSON.
+        accounts: String,
     },
     /// What was worked out from typed figures.
     Calculated {

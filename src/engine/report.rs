@@ -3,6 +3,8 @@
 //! `export("json")` writes it; the page reads it; embedders rely on it. Field order is the order
 //! of the written JSON. Numbers are unrounded; undefined is a refusal, never 0 or NaN.
 
+mod across;
+mod joins;
 mod reasons;
 
 use serde::de::{MapAccess, Visitor};
@@ -12,6 +14,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::base::{Date, Note, Period, Refusal, Unit};
 use super::chart_spec::ChartSpec;
 use super::options::{ColumnUnit, Direction};
+pub use across::{Across, AcrossUnit};
+pub use joins::{JoinForm, JoinReport, JoinSuggestion, JoinedBy, JoinsReport};
 pub use reasons::{ReasonCount, ReasonSide, ReasonTerm, Reasons};
 
 /// The version of the report's shape.
@@ -37,6 +41,12 @@ pub struct Report {
     pub tables: Vec<TableReport>,
     /// One entry a KPI and table (and column, where several columns hold scores).
     pub findings: Vec<Finding>,
+    /// How tables that speak of the same customers were joined; absent where one stands alone.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub joins: Option<JoinsReport>,
+    /// What several tables together tell of the accounts; empty where only one speaks of them.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub across: Vec<Across>,
     /// Per-account results, where asked for.
     pub accounts: Vec<AccountResult>,
     /// What the reader should know about the data.

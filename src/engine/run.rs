@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use super::account_view;
+use super::accounts::{Accounts, across};
 use super::base::{Error, Note, Refusal, Zone};
 use super::books::Books;
 use super::compute::{self, Computed, Job};
@@ -11,10 +13,12 @@ use super::facts::{
 };
 use super::fates::{self, Understood};
 use super::held::{Held, preview};
+use super::joins::{self, Joins};
 use super::kpi;
 use super::kpi::business_type;
 use super::kpi::definition::{Beside, Expected, Kpi, Need};
 use super::kpi::scope::Subject;
+use super::kpi::usage::customer_health_score as health_kpi;
 use super::logs::Logs;
 use super::needs;
 use super::options::{Options, TableMapping};
@@ -22,7 +26,7 @@ use super::protocol::Event;
 use super::roles::{Mapping, Role, detect};
 use super::rows::query;
 use super::session::{BridgeRows, FindingPlace, FindingReasons, Told};
-use super::table::{Profile, Reason};
+use super::table::{Profile, Reason, Table};
 use super::{same_customers, tables_report, whole_report};
 
 /// One run at work.
@@ -41,6 +45,8 @@ pub struct Run {
     logs: Vec<Option<Logs>>,
     bridge_rows: Vec<BridgeRows>,
     reason_rows: Vec<FindingReasons>,
+    joins: Option<Joins>,
+    accounts: Option<Accounts>,
     stage: Stage,
 }
 
@@ -51,6 +57,8 @@ enum Stage {
     Map(usize),
     /// The table and the sort of facts at work.
     Facts(usize, usize),
+    Join,
+    Accounts,
     Compute,
     Fates(usize),
     /// The table and the column at work.
@@ -108,6 +116,8 @@ impl Run {
             logs: Vec::new(),
             bridge_rows: Vec::new(),
             reason_rows: Vec::new(),
+            joins: None,
+            accounts: None,
             stage: Stage::Profile(0, 0),
         })
     }
@@ -127,6 +137,15 @@ impl Run {
                 None => Stage::Facts(0, 0),
             },
             Stage::Facts(at, part) => self.gather(held, at, part),
+            Stage::Join => {
+                self.join(held);
+                Stage::Accounts
+            }
+            Stage::Accounts => {
+                self.tell_accounts(held);
+                self.todo = self.plan();
+                Stage::Compute
+            }
             Stage::Compute => match self.todo.get(self.done).copied() {
                 Some((table, kpi)) => {
                     self.done += 1;
@@ -145,8 +164,7 @@ impl Run {
     /// Gathers the facts of one sort from a table.
     fn gather(&mut self, held: &[Held], at: usize, part: usize) -> Stage {
         let (Some(one), Some(understood)) = (held.get(at), self.tables.get_mut(at)) else {
-            self.todo = self.plan();
-            return Stage::Compute;
+            return Stage::Join;
         };
         let mapping = &understood.mapping;
         match Part::of(mapping).get(part) {
@@ -163,6 +181,17 @@ impl Run {
     /// What a run that ended well made of the tables.
     pub fn told(self) -> Told {
         let mut tables = self.tables;
+        let base = self
+            .joins
+            .as_ref()
+            .and_then(|joins| tables.get_mut(joins.base));
+        let health = base.and_then(|base| base.facts.health.take());
+        let rule = self
+            .options
+            .variants
+            .get(health_kpi::KPI.id)
+            .cloned()
+            .unwrap_or_default();
         for understood in &mut tables {
             // They are worked out again where someone asks; held, they would cost more than the
             // table.
@@ -173,7 +202,46 @@ impl Run {
             frame: self.frame,
             bridge_rows: self.bridge_rows,
             reason_rows: self.reason_rows,
+            joins: self.joins,
+            accounts: self.accounts,
+            health: health.map(|health| (health, rule)),
         }
+    }
+
+    /// Finds the rows of all tables that speak of the same account.
+    fn join(&mut self, held: &[Held]) {
+        let tables: Vec<(&Table, &Mapping)> = held
+            .iter()
+            .zip(&self.tables)
+            .map(|(one, understood)| (&one.table, &understood.mapping))
+            .collect();
+        self.joins = joins::join(&tables, &self.options.joins);
+    }
+
+    /// Adds the health of each account to what is known of it.
+    fn score_accounts(&mut self) {
+        let (Some(joins), Some(told)) = (&self.joins, &mut self.accounts) else {
+            return;
+        };
+        let health = self
+            .tables
+            .get(joins.base)
+            .and_then(|base| base.facts.health.as_ref());
+        let rule = self.options.variants.get(health_kpi::KPI.id);
+        let rule = rule.map_or("", String::as_str);
+        let score = health.and_then(|health| account_view::scores(joins, health, rule));
+        told.figures.splice(..0, score);
+    }
+
+    /// Works out what is known of each account, and adds it to the measures of their health.
+    fn tell_accounts(&mut self, held: &[Held]) {
+        self.open_books();
+        let Some(joins) = &self.joins else { return };
+        let told = account_view::tell(joins, (held, &self.tables), &self.books, &self.frame);
+        if let Some(told) = &told {
+            account_view::add_to_health(joins, told, (held, &mut self.tables), &self.frame);
+        }
+        self.accounts = told;
     }
 
     fn progress(&self, held: &[Held]) -> Event {
@@ -434,12 +502,19 @@ impl Run {
             self.reason_rows
                 .extend(reasons.map(|rows| FindingReasons { finding, rows }));
         }
-        let report = whole_report::whole(
+        let mut report = whole_report::whole(
             (&self.options, &self.frame),
             (held, &self.tables),
             findings,
             unread,
         );
+        if let Some(joins) = &self.joins {
+            joins::notes::add(&mut report, joins);
+        }
+        self.score_accounts();
+        if let (Some(told), Some(_)) = (&self.accounts, &report.joins) {
+            report.across = across::tell(told);
+        }
         match serde_json::to_string(&report) {
             Ok(report) => Event::Finished {
                 run: self.number,

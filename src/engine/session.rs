@@ -5,11 +5,13 @@
 
 use std::collections::VecDeque;
 
+use super::accounts::Accounts;
 use super::base::{Error, Note};
 use super::bridges::StepRows;
-use super::facts::Frame;
+use super::facts::{Frame, Health};
 use super::fates::Understood;
 use super::held::{self, Held, HeldSources};
+use super::joins::Joins;
 use super::options::Options;
 use super::protocol::{Event, Request, VERSION};
 use super::reading::{self, Reading};
@@ -46,6 +48,12 @@ pub struct Told {
     pub bridge_rows: Vec<BridgeRows>,
     /// The rows behind the reasons of findings.
     pub reason_rows: Vec<FindingReasons>,
+    /// The accounts, and the rows of all tables that speak of them.
+    pub joins: Option<Joins>,
+    /// What is known of the accounts.
+    pub accounts: Option<Accounts>,
+    /// The measures of their health, and the rule by which it is scored.
+    pub health: Option<(Health, String)>,
 }
 
 /// Which finding of which table.
@@ -105,6 +113,8 @@ impl Session {
         match request {
             Request::Rows { ask, query } => return self.asking.rows(ask, query),
             Request::Ledger { ask } => return self.asking.ledger(ask),
+            Request::Accounts { ask, query } => return self.asking.accounts(ask, query),
+            Request::Account { ask, customer } => return self.asking.account(ask, customer),
             Request::Calculate { ask, query } => {
                 let event = match calculator::calculate(&query) {
                     Ok(found) => Event::Calculated {
@@ -139,7 +149,11 @@ impl Session {
                 }
             }
             Request::Update { run, options } => self.update(run, options.resolved()),
-            Request::Rows { .. } | Request::Ledger { .. } | Request::Calculate { .. } => {}
+            Request::Rows { .. }
+            | Request::Ledger { .. }
+            | Request::Accounts { .. }
+            | Request::Account { .. }
+            | Request::Calculate { .. } => {}
         }
     }
 

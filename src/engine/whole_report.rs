@@ -66,6 +66,8 @@ pub fn whole(
             })
             .chain(unsupported(options, understood))
             .collect(),
+        joins: None,
+        across: Vec::new(),
         accounts,
         notes: unequal
             .into_iter()

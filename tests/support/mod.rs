@@ -101,7 +101,7 @@ pub fn ledger(session: &mut Session, tables: &[(&str, &[u8])]) -> String {
     }
 }
 
-fn answer(session: &mut Session, tables: &[(&str, &[u8])]) -> Event {
+pub fn answer(session: &mut Session, tables: &[(&str, &[u8])]) -> Event {
     for _ in 0..1_000_000 {
         if let Some(event) = session.step() {
             return event;

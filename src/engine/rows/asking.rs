@@ -7,6 +7,8 @@ use super::pick::{self, LastFinding, Picked};
 use super::query::RowsQuery;
 use super::read_back::{self, Block};
 use super::{csv, query};
+use crate::engine::account_view;
+use crate::engine::accounts::query::AccountsQuery;
 use crate::engine::base::Error;
 use crate::engine::held::Held;
 use crate::engine::protocol::Event;
@@ -39,6 +41,14 @@ enum Question {
     Rows {
         ask: u32,
         query: RowsQuery,
+    },
+    Accounts {
+        ask: u32,
+        query: AccountsQuery,
+    },
+    Account {
+        ask: u32,
+        customer: String,
     },
     /// The list, from this row of this table on.
     Ledger {
@@ -73,6 +83,16 @@ impl Asking {
             table: 0,
             row: 0,
         });
+    }
+
+    /// Takes a question about accounts.
+    pub fn accounts(&mut self, ask: u32, query: AccountsQuery) {
+        self.waiting.push_back(Question::Accounts { ask, query });
+    }
+
+    /// Takes a question about one account.
+    pub fn account(&mut self, ask: u32, customer: String) {
+        self.waiting.push_back(Question::Account { ask, customer });
     }
 
     /// A run begins: what is being answered is looked up again after it.
@@ -121,7 +141,10 @@ impl Asking {
         }
         let question = self.waiting.pop_front()?;
         let ask = match &question {
-            Question::Rows { ask, .. } | Question::Ledger { ask, .. } => *ask,
+            Question::Rows { ask, .. }
+            | Question::Ledger { ask, .. }
+            | Question::Accounts { ask, .. }
+            | Question::Account { ask, .. } => *ask,
         };
         let Some(told) = told else {
             return Some(Event::Unanswered {
@@ -133,6 +156,17 @@ impl Asking {
                 ),
             });
         };
+        let about_accounts = match &question {
+            Question::Accounts { query, .. } => Some(account_view::page(query, (held, told))),
+            Question::Account { customer, .. } => Some(account_view::one(customer, (held, told))),
+            Question::Rows { .. } | Question::Ledger { .. } => None,
+        };
+        if let Some(answer) = about_accounts {
+            return Some(match answer {
+                Ok(accounts) => Event::Accounts { ask, accounts },
+                Err(error) => Event::Unanswered { ask, error },
+            });
+        }
         match self.picked(question, held, told) {
             Ok(work) if work.blocks.is_empty() => Some(self.answer(work, held, told)),
             Ok(work) => {
@@ -173,6 +207,8 @@ impl Asking {
                 };
                 (picked, then)
             }
+            // They are answered before rows are looked for.
+            Question::Accounts { .. } | Question::Account { .. } => (Picked::default(), None),
         };
         let one = held.get(picked.table);
         Ok(Work {
@@ -197,6 +233,10 @@ impl Asking {
             Question::Rows { ask, .. } => Event::Rows {
                 ask,
                 rows: serde_json::to_string(&rows).unwrap_or_default(),
+            },
+            Question::Accounts { ask, .. } | Question::Account { ask, .. } => Event::Accounts {
+                ask,
+                accounts: String::new(),
             },
             Question::Ledger { ask, table, row } => {
                 let is_last = work.then.is_none();

@@ -1,6 +1,7 @@
 //! Which rows a question fits.
 
 use super::query::{Bucket, MOST_ROWS, RowsQuery};
+use crate::engine::account_view;
 use crate::engine::base::Error;
 use crate::engine::facts::{ColumnFaults, Frame};
 use crate::engine::fates::{self, Understood};
@@ -86,7 +87,15 @@ pub fn pick(
         rows.dedup();
         rows
     });
-    let narrowed = narrowed(query, place, told, per_record)?;
+    let mut narrowed = narrowed(query, place, told, per_record)?;
+    if let Some(account) = &query.account {
+        narrowed.push(account_view::rows(
+            account,
+            place,
+            (held, told),
+            per_record,
+        )?);
+    }
     let fits = |row: u32, reason: Reason| {
         let bucket = if reason == Reason::Used {
             Bucket::Used

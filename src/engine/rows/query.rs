@@ -39,6 +39,9 @@ pub struct RowsQuery {
     /// Only rows with a comment on this side of the finding's answers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub side: Option<String>,
+    /// Only rows of this account: a customer's id as the list of accounts writes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
     /// How many of these rows to pass over first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<u32>,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use js_sys::Array;
+use kept::engine::accounts::query::AccountsQuery;
 use kept::engine::base::Error;
 use kept::engine::calculator::CalculationQuery;
 use kept::engine::protocol::Request;
@@ -37,6 +38,25 @@ impl Controller {
     /// `destroyed` or `worker_lost`.
     pub async fn rows(&self, query: RowsQuery) -> Result<String, Error> {
         let parts = self.ask(|ask| Request::Rows { ask, query }).await?;
+        Ok(parts.get(0).as_string().unwrap_or_default())
+    }
+
+    /// Accounts, as JSON of [`kept::engine::accounts::query::AccountsPage`].
+    ///
+    /// # Errors
+    /// `nothing_loaded`, `no_accounts`, `figure_unknown`, `list_unknown`; `cancelled`, `destroyed` or
+    /// `worker_lost`.
+    pub async fn accounts(&self, query: AccountsQuery) -> Result<String, Error> {
+        let parts = self.ask(|ask| Request::Accounts { ask, query }).await?;
+        Ok(parts.get(0).as_string().unwrap_or_default())
+    }
+
+    /// One account, as JSON of [`kept::engine::accounts::query::AccountPage`].
+    ///
+    /// # Errors
+    /// As [`Controller::accounts`], and `account_unknown`.
+    pub async fn account(&self, customer: String) -> Result<String, Error> {
+        let parts = self.ask(|ask| Request::Account { ask, customer }).await?;
         Ok(parts.get(0).as_string().unwrap_or_default())
     }
 

@@ -8,6 +8,7 @@ pub mod panic;
 pub mod settings;
 
 use js_sys::{Array, Function, Promise, Reflect};
+use kept::engine::accounts::query::AccountsQuery;
 use kept::engine::base::Error;
 use kept::engine::calculator::CalculationQuery;
 use kept::engine::options::Recipe;
@@ -142,6 +143,32 @@ impl Element {
             })?;
             let rows = controller.rows(query).await.map_err(thrown)?;
             Ok(JsValue::from_str(&rows))
+        })
+    }
+
+    /// Accounts (a query as JSON); gives them as JSON.
+    pub fn accounts(&self, query: &str) -> Promise {
+        let controller = self.controller.clone();
+        let query = serde_json::from_str::<AccountsQuery>(query);
+        future_to_promise(async move {
+            let query = query.map_err(|reason| {
+                thrown(Error::new(
+                    "query_invalid",
+                    format!("The query cannot be used: {reason}."),
+                    "Give an object, and correct or leave out its fields.",
+                ))
+            })?;
+            let found = controller.accounts(query).await.map_err(thrown)?;
+            Ok(JsValue::from_str(&found))
+        })
+    }
+
+    /// All that is known of the account with this id, as JSON.
+    pub fn account(&self, id: String) -> Promise {
+        let controller = self.controller.clone();
+        future_to_promise(async move {
+            let found = controller.account(id).await.map_err(thrown)?;
+            Ok(JsValue::from_str(&found))
         })
     }
 

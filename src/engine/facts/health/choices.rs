@@ -88,6 +88,16 @@ pub struct MeasureChoice {
     pub dated_by: Option<String>,
 }
 
+/// What the name of a figure of the accounts begins with where settings name it as a measure.
+const OF_ACCOUNTS: &str = "accounts.";
+
+impl MeasureChoice {
+    /// The figure of the accounts that it means; absent where it means a column of the list.
+    pub fn figure(&self) -> Option<&str> {
+        self.column.strip_prefix(OF_ACCOUNTS)
+    }
+}
+
 /// What a missing measure counts.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
 #[serde(rename_all = "snake_case")]

@@ -17,7 +17,7 @@ use super::reading::{self, Reading};
 use crate::engine::base::Refusal;
 use crate::engine::options::Direction;
 use crate::engine::roles::synonyms::normal;
-use crate::engine::roles::{Role, long_form};
+use crate::engine::roles::{Kind, Role, long_form};
 use crate::engine::table::Reason;
 pub use choices::{Band, HealthChoices, MeasureChoice, Missing, OverrideChoice};
 pub use curve::Curve;
@@ -90,30 +90,17 @@ pub enum ByHand {
 /// tell. Absent where there are none.
 pub fn read(reading: &Reading<'_>) -> Option<Health> {
     let choices = Rc::clone(&reading.frame.health);
-    let customers = reading.keys_of(Role::Customer)?;
-    let mut reasons = reading.reasons();
-    reading::require_keys(&customers, &mut reasons);
-    reading::require_first(&customers, &mut reasons);
-    if !choices.scores_lost {
-        leave_out_the_lost(reading, &mut reasons);
-    }
-    let wanted = if choices.measures.is_empty() {
+    let wanted: Vec<Wanted> = if choices.measures.is_empty() {
         told_by_headers(reading)
     } else {
-        choices.measures.iter().map(Wanted::named).collect()
+        let own = choices.measures.iter().filter(|it| it.figure().is_none());
+        own.map(Wanted::named).collect()
     };
     if wanted.is_empty() {
         return None;
     }
-    let mut health = Health {
-        measures: Vec::new(),
-        left_out: Vec::new(),
-        reasons,
-        by_hand: Vec::new(),
-        refusal: None,
-        open: wanted.iter().find_map(|wanted| wanted.open(reading)),
-        choices,
-    };
+    let mut health = of_list(reading)?;
+    health.open = wanted.iter().find_map(|wanted| wanted.open(reading));
     for wanted in &wanted {
         match wanted.read(reading, &health) {
             Ok(Ok(measure)) => health.measures.push(measure),
@@ -121,11 +108,34 @@ pub fn read(reading: &Reading<'_>) -> Option<Health> {
             Err(refusal) => health.refusal = health.refusal.or(Some(refusal)),
         }
     }
-    match by_hand(reading, &health.choices) {
-        Ok(by_hand) => health.by_hand = by_hand,
-        Err(refusal) => health.refusal = health.refusal.or(Some(refusal)),
-    }
     Some(health)
+}
+
+/// The accounts of a list, to which measures are to be added. Absent where no column names
+/// customers.
+pub fn of_list(reading: &Reading<'_>) -> Option<Health> {
+    let choices = Rc::clone(&reading.frame.health);
+    let customers = reading.keys_of(Role::Customer)?;
+    let mut reasons = reading.reasons();
+    reading::require_keys(&customers, &mut reasons);
+    reading::require_first(&customers, &mut reasons);
+    // Where a customer may have several rows, the first does not tell whether they have left.
+    if !choices.scores_lost && reading.mapping.is(Kind::Account) {
+        leave_out_the_lost(reading, &mut reasons);
+    }
+    let (by_hand, refusal) = match by_hand(reading, &choices) {
+        Ok(by_hand) => (by_hand, None),
+        Err(refusal) => (Vec::new(), Some(refusal)),
+    };
+    Some(Health {
+        measures: Vec::new(),
+        left_out: Vec::new(),
+        reasons,
+        by_hand,
+        refusal,
+        open: None,
+        choices,
+    })
 }
 
 /// Marks accounts that have left, as far as a column says so.

@@ -21,13 +21,12 @@ pub const KPI: Kpi = Kpi {
     unit: Unit::Score,
     better: Better::Higher,
     needs: &[
-        Need {
-            kind: Kind::Account,
-            roles: &[&[Role::Customer]],
-            basis: Basis::Health,
-            expected: Expected::Sometimes,
-            beside: Beside::Nothing,
-        },
+        list(Kind::Account),
+        list(Kind::Subscription),
+        list(Kind::RevenueMonth),
+        list(Kind::RevenueMovement),
+        list(Kind::Renewal),
+        list(Kind::Order),
         TYPED_NEED,
     ],
     covers: Covers::Everything,
@@ -161,6 +160,17 @@ pub const KPI: Kpi = Kpi {
     examples: EXAMPLES,
 };
 
+/// A table that lists accounts: with measures of its own, or beside tables that speak of them.
+const fn list(kind: Kind) -> Need {
+    Need {
+        kind,
+        roles: &[&[Role::Customer]],
+        basis: Basis::Health,
+        expected: Expected::Sometimes,
+        beside: Beside::Nothing,
+    }
+}
+
 const fn rule(
     id: &'static str,
     name: &'static str,
@@ -197,35 +207,39 @@ const fn setting(
 /// After how many days a value is no longer fresh.
 const FRESH_DAYS: f64 = 90.0;
 
+/// How a rule scores one account; a rule without a score of one account scores by the first rule.
+pub fn method(rule: &str) -> Method {
+    match rule {
+        "three_levels" => Method {
+            in_levels: true,
+            ..Method::default()
+        },
+        "components" => Method {
+            equal_inside: true,
+            ..Method::default()
+        },
+        "fresh_only" => Method {
+            fresh_days: Some(FRESH_DAYS),
+            ..Method::default()
+        },
+        _ => Method::default(),
+    }
+}
+
 fn weighted_mean(scope: &Scope<'_>) -> Outcome<Estimate> {
     mean_score(scope, Method::default())
 }
 
 fn three_levels(scope: &Scope<'_>) -> Outcome<Estimate> {
-    mean_score(
-        scope,
-        Method {
-            in_levels: true,
-            ..Method::default()
-        },
-    )
+    mean_score(scope, method("three_levels"))
 }
 
 fn components(scope: &Scope<'_>) -> Outcome<Estimate> {
-    mean_score(
-        scope,
-        Method {
-            equal_inside: true,
-            ..Method::default()
-        },
-    )
+    mean_score(scope, method("components"))
 }
 
 fn fresh_only(scope: &Scope<'_>) -> Outcome<Estimate> {
-    let method = Method {
-        fresh_days: Some(FRESH_DAYS),
-        ..Method::default()
-    };
+    let method = method("fresh_only");
     if !Scoring::new(scope.health()?, method)?.is_dated() {
         return Err(Refusal::new(
             "rule_not_applicable",
