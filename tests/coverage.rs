@@ -6,14 +6,17 @@
 
 use kept::engine::base::math;
 use kept::engine::stats::bootstrap::{linearised_interval, ratio_interval};
+use kept::engine::stats::lift;
 use kept::engine::stats::mean::{t_interval, welch};
 use kept::engine::stats::net_promoter::{self, Answers};
+use kept::engine::stats::normal;
 use kept::engine::stats::proportion::{newcombe_difference, wilson};
 use kept::engine::stats::quantile::{
     median_interval, select_median_interval, select_quantile_interval,
 };
 use kept::engine::stats::ranked::Ranked;
 use kept::engine::stats::rng::Rng;
+use kept::engine::stats::roc;
 use kept::engine::stats::survival::{
     kaplan_meier, median_interval as median_of_curve, median_with_open_interval, survival_at,
 };
@@ -262,4 +265,58 @@ fn what_is_won_for_each_unit_lost() {
         (found.map(|found| (found.low, found.high)), 1.5)
     });
     assert_covers("won for lost", held);
+}
+
+/// Bell-shaped scores, those of the kept higher by so much that one of the lost lies below one of
+/// the kept with the chance `area`.
+fn scores(rng: &mut Rng, (lost, kept): (u32, u32), area: f64) -> (Vec<f64>, Vec<bool>) {
+    let apart = std::f64::consts::SQRT_2 * normal::quantile(area).unwrap_or_default();
+    (0..lost + kept)
+        .map(|row| {
+            let is_lost = row < lost;
+            (bell(rng) + if is_lost { 0.0 } else { apart }, is_lost)
+        })
+        .unzip()
+}
+
+fn area_covered(counts: (u32, u32), area: f64) -> f64 {
+    covered(WORLDS, |rng| {
+        let (scores, was_lost) = scores(rng, counts, area);
+        let found = roc::auc(&scores, &was_lost);
+        (found.map(|found| (found.low, found.high)), area)
+    })
+}
+
+#[test]
+fn the_area_under_the_curve() {
+    for (counts, area) in [
+        ((50, 50), 0.5),
+        ((30, 300), 0.75),
+        ((12, 60), 0.6),
+        ((200, 2_000), 0.9),
+    ] {
+        assert_covers("the area under the curve", area_covered(counts, area));
+    }
+    // Where few of the lost are all that is mixed up with the kept, the wider interval is taken.
+    for (counts, area) in [((15, 300), 0.97), ((6, 12), 0.75), ((3, 80), 0.75)] {
+        assert!(area_covered(counts, area) >= 0.94);
+    }
+}
+
+/// Scores in ten points, so that the lowest tenth ends among equals.
+#[test]
+fn the_share_of_the_lost_that_the_lowest_tenth_caught() {
+    let held = covered(WORLDS, |rng| {
+        let (scores, was_lost): (Vec<f64>, Vec<bool>) = (0..1_000)
+            .map(|_| {
+                let points = f64::from(rng.below(10));
+                (points, rng.unit() < 0.1 - 0.01 * points)
+            })
+            .unzip();
+        let found = lift::of_lowest(&scores, &was_lost, 0.1);
+        // Of ten points the lowest has 0.1 of the sum of 0.55.
+        let caught = found.map(|found| (found.caught.low, found.caught.high));
+        (caught, 0.1 / 0.55)
+    });
+    assert_covers("the lowest tenth", held);
 }

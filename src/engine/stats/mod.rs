@@ -9,13 +9,16 @@
 
 pub mod bootstrap;
 pub mod buying;
+pub mod calibration;
 pub mod change;
 pub mod cohorts;
 pub mod concentration;
 pub mod fisher;
 pub mod gamma;
 pub mod hazard;
+pub mod lift;
 pub mod log_rank;
+pub mod logistic;
 pub mod mean;
 pub mod minimise;
 pub mod multiple;
@@ -29,6 +32,7 @@ pub mod ranked;
 pub mod ratio_sums;
 pub mod restricted;
 pub mod rng;
+pub mod roc;
 pub mod student;
 pub mod survival;
 

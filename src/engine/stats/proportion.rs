@@ -23,7 +23,14 @@ pub const POOLED_Z: &str = "two-proportion z test, pooled";
 /// Wilson, E. B. (1927), "Probable inference, the law of succession, and statistical inference".
 pub fn wilson(successes: u64, n: u64, level: f64) -> Option<(f64, f64)> {
     let z = normal::half_width(level)?;
-    wilson_with(successes, n, z)
+    wilson_with(successes as f64, n as f64, z)
+}
+
+/// [`wilson`] at 95 % where the counts may be broken, because cases count with a share.
+///
+/// `None` as [`wilson`], and unless both are finite and at least 0.
+pub fn wilson_of_shares(successes: f64, n: f64) -> Option<(f64, f64)> {
+    wilson_with(successes, n, normal::Z_95)
 }
 
 /// Name of the method of [`upper_bound_of_none`], as shown to a reader.
@@ -57,8 +64,10 @@ pub fn newcombe_difference(
     successes_second: u64,
     n_second: u64,
 ) -> Option<(f64, f64)> {
-    let (low_first, high_first) = wilson_with(successes_first, n_first, normal::Z_95)?;
-    let (low_second, high_second) = wilson_with(successes_second, n_second, normal::Z_95)?;
+    let (low_first, high_first) =
+        wilson_with(successes_first as f64, n_first as f64, normal::Z_95)?;
+    let (low_second, high_second) =
+        wilson_with(successes_second as f64, n_second as f64, normal::Z_95)?;
     let first = successes_first as f64 / n_first as f64;
     let second = successes_second as f64 / n_second as f64;
     let difference = first - second;
@@ -109,20 +118,27 @@ pub fn two_proportion_z(
 }
 
 /// Wilson's interval, `z` standard errors wide on each side.
-fn wilson_with(successes: u64, n: u64, z: f64) -> Option<(f64, f64)> {
-    if n == 0 || successes > n {
+fn wilson_with(successes: f64, trials: f64, z: f64) -> Option<(f64, f64)> {
+    if !(trials > 0.0 && trials.is_finite() && (0.0..=trials).contains(&successes)) {
         return None;
     }
-    let trials = n as f64;
-    let share = successes as f64 / trials;
+    let share = successes / trials;
     let square = z * z;
     let shrink = 1.0 + square / trials;
     let centre = (share + square / (2.0 * trials)) / shrink;
     let variance = share * (1.0 - share) / trials + square / (4.0 * trials * trials);
     let margin = z * math::sqrt(variance) / shrink;
     // At the edges the ends are exact; rounding would leave a residue of 1e-17.
-    let low = if successes == 0 { 0.0 } else { centre - margin };
-    let high = if successes == n { 1.0 } else { centre + margin };
+    let low = if successes <= 0.0 {
+        0.0
+    } else {
+        centre - margin
+    };
+    let high = if successes >= trials {
+        1.0
+    } else {
+        centre + margin
+    };
     Some((low.clamp(0.0, share), high.clamp(share, 1.0)))
 }
 
