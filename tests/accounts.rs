@@ -325,7 +325,7 @@ fn a_default_score_appears_with_no_work_and_adds_up() {
         None,
         "who has left has no score"
     );
-    let health = one(&mut session, "A2").health.unwrap();
+    let health = one(&mut session, "A2").account.health.unwrap();
     let adds: f64 = health.contributions.iter().map(|it| it.adds).sum();
     assert!((adds - health.value.unwrap()).abs() < 1e-9);
     assert_eq!(value(&page, "A2", "health"), health.value);

@@ -149,7 +149,8 @@ pub fn page(query: &AccountsQuery, (held, told): (&[Held], &Told)) -> Result<Str
     let (joins, accounts) = known(told)?;
     let names = names(joins, (held, told)).ok_or_else(nothing_loaded)?;
     let tables: Vec<&str> = held.iter().map(|one| one.table.name.as_str()).collect();
-    let mut page = page::page(query, accounts, &names)?;
+    let health = |account: usize| health_of(account as u32, joins, told);
+    let mut page = page::page(query, accounts, &names, health)?;
     (page.figures, page.attributes) = page::about(accounts, &tables);
     page.as_of = told.frame.as_of;
     page.base.clone_from(&joins.told.base);

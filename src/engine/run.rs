@@ -511,6 +511,7 @@ impl Run {
         if let Some(joins) = &self.joins {
             joins::notes::add(&mut report, joins);
         }
+        report.has_accounts = self.accounts.is_some();
         self.score_accounts();
         if let (Some(told), Some(_)) = (&self.accounts, &report.joins) {
             report.across = across::tell(told);

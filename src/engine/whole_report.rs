@@ -66,6 +66,7 @@ pub fn whole(
             })
             .chain(unsupported(options, understood))
             .collect(),
+        has_accounts: false,
         joins: None,
         across: Vec::new(),
         accounts,

@@ -5,6 +5,8 @@
 //! Never: knows a KPI by its id, an HTML element or a browser; never computes a figure.
 //! Start at [`dashboard::dashboard`] and [`card::card`]. Tests sit beside the code.
 
+pub mod account;
+pub mod accounts;
 pub mod answer;
 pub mod calculator;
 pub mod calendar;
@@ -14,6 +16,7 @@ pub mod controls;
 pub mod dashboard;
 pub mod findings;
 pub mod format;
+pub mod joins;
 pub mod kpi_page;
 pub mod labels;
 pub mod ledger;

@@ -18,11 +18,58 @@ words! {
     TAB_DATA = "Data";
     TAB_CHECK = "Check";
     TAB_KPIS = "KPIs";
+    TAB_ACCOUNTS = "Accounts";
     TAB_ROWS = "Rows";
     TAB_CALCULATORS = "Calculators";
     MAIN_TABS = "Main";
     CLEAR = "Clear data";
     EXPORT = "Save report";
+
+    ACCOUNTS_TITLE = "Accounts";
+    ACCOUNTS_NONE = "No account fits. Look for other words, or take a filter away.";
+    ACCOUNTS_LIST = "List of accounts";
+    ACCOUNTS_ALL = "All accounts";
+    ACCOUNTS_SHOW = "Show";
+    ACCOUNTS_ORDER = "Order";
+    ACCOUNTS_FIND = "Find an account";
+    ACCOUNTS_THESE = "Show these accounts";
+    ACCOUNTS_ACROSS = "Across your tables";
+    ACCOUNTS_WAY = "Direction";
+    ACCOUNTS_HIGH = "Highest first";
+    ACCOUNTS_LOW = "Lowest first";
+    ACCOUNT = "Account";
+    ONE_ACCOUNT = "1 account";
+    SCORE = "Score";
+    MOVED = "From 50, what moved it";
+    MAIN_REASON = "Main reason";
+    TAKES_AWAY = "Takes points away";
+    ADDS_POINTS = "Adds points";
+    NO_SCORE = "no score";
+    BY_HAND = "Set by hand";
+    HAS_LEFT = "has left";
+    IS_CUSTOMER = "customer";
+    AS_LISTED = "As listed";
+    NAME = "Name";
+    ID = "Number";
+    ANY = "All";
+    HEALTH = "Health";
+    HEALTH_SCALE = "Each measure gives 0 to 100 points. The score is their weighted mean: a sum you can check, not a prediction.";
+    ACCOUNT_FIGURES = "Figures";
+    PAST = "What happened";
+    PAST_NONE = "No dated row speaks of this account.";
+    ITS_ROWS = "Its rows";
+    ATTRIBUTES = "What the list says";
+    JOINS_TITLE = "How the tables belong together";
+    JOINS_BY = "Matched by";
+    JOINS_REST = "Not matched";
+    JOINS_MATCHED = "Belong to an account";
+    JOINS_BASE = "Accounts are those of";
+    JOINS_APART = "Keep this table by itself";
+    JOINS_TOGETHER = "Match it again";
+    JOINS_PAIRS = "Nearly the same name. Nothing is joined until you say so.";
+    JOINS_SAME = "Accounts that may be one";
+    CONFIRM = "The same";
+    UNCONFIRM = "Not the same";
 
     START_TITLE = "Customer KPIs you can defend, from files that stay with you";
     START_LEAD = "Drop your exports. Churn, retention, NPS and service times are worked out on this page, each with its margin of error and the rows behind it.";
@@ -458,6 +505,15 @@ pub fn counted_rows(written: String, count: u64) -> String {
         format!("{written} row")
     } else {
         format!("{written} rows")
+    }
+}
+
+/// "1 day", "12 days", from the number and how it is written.
+pub fn counted_days(written: &str, count: f64) -> String {
+    if (count - 1.0).abs() < 0.5 {
+        format!("{written} day")
+    } else {
+        format!("{written} days")
     }
 }
 

@@ -115,10 +115,12 @@ fn row(told: &Accounts, names: &Names<'_>, account: usize) -> AccountRow {
             .iter()
             .map(|it| it.words[it.of_accounts[account] as usize].clone())
             .collect(),
+        health: None,
     }
 }
 
-/// The accounts that the question fits; what their columns are is left open.
+/// The accounts that the question fits, with the health that `health` tells of each; what their
+/// columns are is left open.
 ///
 /// # Errors
 /// `figure_unknown`, `list_unknown`.
@@ -126,6 +128,7 @@ pub fn page(
     query: &AccountsQuery,
     told: &Accounts,
     names: &Names<'_>,
+    health: impl Fn(usize) -> Option<AccountResult>,
 ) -> Result<AccountsPage, Error> {
     let mut order = fitting(query, told, names)?;
     if let Some(sort) = &query.sort {
@@ -135,11 +138,18 @@ pub fn page(
     }
     let from = query.from as usize;
     let most = query.count.unwrap_or(MOST_ACCOUNTS).min(MOST_ACCOUNTS) as usize;
-    let shown = order.iter().skip(from).take(most);
+    let shown = order
+        .iter()
+        .skip(from)
+        .take(most)
+        .map(|account| AccountRow {
+            health: health(*account),
+            ..row(told, names, *account)
+        });
     Ok(AccountsPage {
         total: order.len() as u64,
         from: u64::from(query.from),
-        accounts: shown.map(|account| row(told, names, *account)).collect(),
+        accounts: shown.collect(),
         ..AccountsPage::default()
     })
 }
@@ -266,8 +276,10 @@ pub fn one(
     let rows =
         |source: &Source<'_>| source.of_rows.iter().filter(|it| **it == account).count() as u64;
     AccountPage {
-        account: row(told, names, account as usize),
-        health,
+        account: AccountRow {
+            health,
+            ..row(told, names, account as usize)
+        },
         tables: sources
             .iter()
             .map(|source| AccountTable {

@@ -113,6 +113,9 @@ pub struct AccountRow {
     pub values: Vec<Option<f64>>,
     /// A word an attribute.
     pub attributes: Vec<String>,
+    /// Its health with what each measure adds, where accounts are scored.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub health: Option<AccountResult>,
 }
 
 /// One account with all that is known of it.
@@ -124,8 +127,6 @@ pub struct AccountPage {
     pub figures: Vec<FigureAbout>,
     /// The attributes, in the order of `account.attributes`.
     pub attributes: Vec<AttributeAbout>,
-    /// Its health with what each measure adds, where it is scored.
-    pub health: Option<AccountResult>,
     /// The tables that speak of it, with how many of their rows do.
     pub tables: Vec<AccountTable>,
     /// What happened, the latest first, at most 200.

@@ -1,5 +1,6 @@
 //! Verbs: one function each. Results come back as notices.
 
+use kept::engine::accounts::query::AccountsQuery;
 use kept::engine::base::Error;
 use kept::engine::options::Options;
 use kept::engine::report::Question;
@@ -177,10 +178,65 @@ pub fn quote(state: AppState, query: RowsQuery, shown: RwSignal<Option<Result<Ro
 
 async fn asked_rows(controller: &Controller, query: RowsQuery) -> Result<Rows, Error> {
     let json = controller.rows(query).await?;
-    serde_json::from_str(&json).map_err(|reason| {
+    parsed(&json)
+}
+
+/// Shows accounts.
+pub fn list_accounts(state: AppState, query: AccountsQuery) {
+    state.page.set(Page::Accounts);
+    state.accounts_query.set(query);
+    state.accounts_top.set(0);
+    fetch_accounts(state, 0);
+}
+
+/// Fetches the accounts that are looked at, from this one on.
+pub fn fetch_accounts(state: AppState, from: u32) {
+    let query = state.accounts_query.get_untracked();
+    let controller = state.controller();
+    spawn_local(async move {
+        let asked = AccountsQuery {
+            from,
+            ..query.clone()
+        };
+        let found = controller
+            .accounts(asked)
+            .await
+            .and_then(|json| parsed(&json));
+        // Others may have been asked for meanwhile.
+        if state.accounts_query.get_untracked() == query {
+            state.accounts.set(Some(found));
+        }
+    });
+}
+
+/// Shows one account.
+pub fn open_account(state: AppState, customer: String) {
+    state.account.set(None);
+    state.page.set(Page::Account(customer));
+    fetch_account(state);
+}
+
+/// Fetches the account that is looked at, where one is.
+pub fn fetch_account(state: AppState) {
+    let Page::Account(customer) = state.page.get_untracked() else {
+        return;
+    };
+    let controller = state.controller();
+    spawn_local(async move {
+        let found = controller.account(customer.clone()).await;
+        if state.page.get_untracked() == Page::Account(customer) {
+            state
+                .account
+                .set(Some(found.and_then(|json| parsed(&json))));
+        }
+    });
+}
+
+fn parsed<T: serde::de::DeserializeOwned>(json: &str) -> Result<T, Error> {
+    serde_json::from_str(json).map_err(|reason| {
         Error::new(
             "report_unreadable",
-            format!("The worker's rows could not be read: {reason}."),
+            format!("The worker's answer could not be read: {reason}."),
             "This is a bug in Kept. Please report it.",
         )
     })
@@ -198,15 +254,8 @@ pub fn calculate(state: AppState, typed: Typed) {
     };
     let controller = state.controller();
     spawn_local(async move {
-        let found = controller.calculate(query).await.and_then(|json| {
-            serde_json::from_str(&json).map_err(|reason| {
-                Error::new(
-                    "report_unreadable",
-                    format!("The worker's answer could not be read: {reason}."),
-                    "This is a bug in Kept. Please report it.",
-                )
-            })
-        });
+        let found = controller.calculate(query).await;
+        let found = found.and_then(|json| parsed(&json));
         // Other figures may have been typed meanwhile.
         if state.typed.get_untracked() == typed {
             state.calculated.set(Some(found));

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use kept::engine::accounts::query::{AccountPage, AccountsPage, AccountsQuery};
 use kept::engine::base::Error;
 use kept::engine::calculator::Calculation;
 use kept::engine::kpi::AboutReport;
@@ -32,6 +33,10 @@ pub enum Page {
     Kpis,
     /// One KPI, by the key of its card.
     Kpi(String),
+    /// The list of accounts.
+    Accounts,
+    /// One account, by its id.
+    Account(String),
     /// The ledger.
     Rows,
     /// KPIs from typed figures.
@@ -69,6 +74,16 @@ pub struct AppState {
     pub browsed: RwSignal<Option<RowsQuery>>,
     /// The rows themselves, or why there are none; absent while they are fetched.
     pub rows: RwSignal<Option<Result<Rows, Error>>>,
+    /// Which accounts are looked at; where the list begins is left open.
+    pub accounts_query: RwSignal<AccountsQuery>,
+    /// The accounts themselves, or why there are none; absent while they are fetched.
+    pub accounts: RwSignal<Option<Result<AccountsPage, Error>>>,
+    /// How far the list is scrolled, in pixels.
+    pub accounts_top: RwSignal<i32>,
+    /// How tall one of its rows is, in pixels.
+    pub accounts_row: RwSignal<f64>,
+    /// The account that is looked at, or why it cannot be shown; absent while it is fetched.
+    pub account: RwSignal<Option<Result<AccountPage, Error>>>,
     /// What stands in the fields of the calculator.
     pub typed: RwSignal<Typed>,
     /// What came of it; absent while figures are missing.
@@ -97,6 +112,11 @@ impl AppState {
             answers: RwSignal::default(),
             browsed: RwSignal::default(),
             rows: RwSignal::default(),
+            accounts_query: RwSignal::default(),
+            accounts: RwSignal::default(),
+            accounts_top: RwSignal::default(),
+            accounts_row: RwSignal::new(53.0),
+            account: RwSignal::default(),
             typed: RwSignal::default(),
             calculated: RwSignal::default(),
             redraw: RwSignal::default(),
@@ -153,6 +173,11 @@ impl AppState {
     pub fn reported<T>(self, make: impl FnOnce(&Report) -> T) -> Option<T> {
         self.outcome
             .with(|outcome| outcome.as_deref().map(|outcome| make(&outcome.report)))
+    }
+
+    /// Whether a table lists customers.
+    pub fn has_accounts(self) -> bool {
+        self.reported(|report| report.has_accounts).unwrap_or(false)
     }
 
     /// Whether there is something to show beyond the start page.

@@ -1,5 +1,6 @@
 //! What the controller tells, put into signals.
 
+use kept::engine::accounts::query::AccountsQuery;
 use kept::present::{key, kpi_page, ledger, progress, words};
 use leptos::prelude::*;
 
@@ -43,6 +44,12 @@ pub(super) fn hear(state: AppState, notice: &Notice) {
             state.announcement.set(untrack(|| said(state)));
             // What the rows were taken for may have changed.
             actions::fetch_rows(state);
+            state.accounts.set(None);
+            match state.page.get_untracked() {
+                Page::Accounts => actions::fetch_accounts(state, 0),
+                Page::Account(_) => actions::fetch_account(state),
+                _ => {}
+            }
             if state.page.get_untracked() == Page::Data {
                 state.page.set(if asked { Page::Check } else { Page::Kpis });
             }
@@ -62,6 +69,9 @@ pub(super) fn hear(state: AppState, notice: &Notice) {
             state.answers.set(Vec::new());
             state.browsed.set(None);
             state.rows.set(None);
+            state.accounts.set(None);
+            state.accounts_query.set(AccountsQuery::default());
+            state.account.set(None);
             state.error.set(None);
             state.notice.set(None);
             state.options.set(state.controller().options());

@@ -3,6 +3,8 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::account_page::AccountPage;
+use super::accounts_page::AccountsPage;
 use super::banner::Banner;
 use super::calculators_page::CalculatorsPage;
 use super::check_page::CheckPage;
@@ -70,6 +72,8 @@ fn PageView() -> impl IntoView {
         Page::Check => view! { <CheckPage /> }.into_any(),
         Page::Kpis => view! { <DashboardPage /> }.into_any(),
         Page::Kpi(key) => view! { <KpiPage key /> }.into_any(),
+        Page::Accounts => view! { <AccountsPage /> }.into_any(),
+        Page::Account(customer) => view! { <AccountPage customer /> }.into_any(),
         Page::Rows => view! { <LedgerPage /> }.into_any(),
         Page::Calculators => view! { <CalculatorsPage /> }.into_any(),
     }

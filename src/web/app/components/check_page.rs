@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::ask_card::AskCard;
 use super::columns_table::ColumnsTable;
+use super::joins_list::JoinsList;
 use super::left_out_table::LeftOutTable;
 use super::section::Section;
 use super::tables_list::TablesList;
@@ -53,6 +54,7 @@ pub fn CheckPage() -> impl IntoView {
                         {asks.into_iter().map(|ask| view! { <AskCard ask /> }).collect_view()}
                     </Section>
                 })}
+                <JoinsList />
                 {tables.into_iter().map(|table| view! {
                     <ColumnsTable table=table.clone() />
                     <LeftOutTable table />

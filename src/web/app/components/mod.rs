@@ -4,6 +4,8 @@
 //! Never: computes, formats or knows a KPI by its id.
 //! Start at [`app::App`].
 
+pub mod account_page;
+pub mod accounts_page;
 pub mod app;
 pub mod ask_card;
 pub mod banner;
@@ -22,7 +24,9 @@ pub mod drop_zone;
 pub mod embed_view;
 pub mod facts;
 pub mod filter_adder;
+pub mod health_bar;
 pub mod interval_text;
+pub mod joins_list;
 pub mod kpi_card;
 pub mod kpi_page;
 pub mod kpi_section;

@@ -19,6 +19,9 @@ pub fn TopBar() -> impl IntoView {
                     <Tab name=words::TAB_DATA page=Page::Data />
                     <Tab name=words::TAB_CHECK page=Page::Check />
                     <Tab name=words::TAB_KPIS page=Page::Kpis />
+                    <Show when=move || state.has_accounts()>
+                        <Tab name=words::TAB_ACCOUNTS page=Page::Accounts />
+                    </Show>
                     <Tab name=words::TAB_ROWS page=Page::Rows />
                     <Tab name=words::TAB_CALCULATORS page=Page::Calculators />
                 </nav>
@@ -39,7 +42,9 @@ fn Tab(name: &'static str, page: Page) -> impl IntoView {
     let here = page.clone();
     let is_current = Memo::new(move |_| {
         let shown = state.page.get();
-        shown == here || (here == Page::Kpis && matches!(shown, Page::Kpi(_)))
+        shown == here
+            || (here == Page::Kpis && matches!(shown, Page::Kpi(_)))
+            || (here == Page::Accounts && matches!(shown, Page::Account(_)))
     });
     let always = matches!(page, Page::Data | Page::Calculators);
     let go = move |_| actions::go(state, page.clone());

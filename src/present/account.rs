@@ -1,0 +1,144 @@
+//! One account: its figures, its health, its past and its rows.
+
+use super::accounts::{AccountView, score, value};
+use super::format::Habits;
+use super::words;
+use crate::engine::accounts::query::{AccountPage, Moment};
+use crate::engine::base::Date;
+
+/// One account as its page shows it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AccountPageView {
+    /// Its id as written.
+    pub customer: String,
+    /// What it is called.
+    pub name: String,
+    /// Its id and whether it is a customer.
+    pub lead: String,
+    /// Its health; absent where accounts are not scored.
+    pub health: Option<AccountView>,
+    /// Words of the list: header and word.
+    pub words: Vec<(String, String)>,
+    /// Figures: name, value, and the table whose rows tell it.
+    pub figures: Vec<(String, String, String)>,
+    /// Tables that speak of it, with how many rows.
+    pub tables: Vec<(String, String)>,
+    /// Its past, the latest first.
+    pub past: Vec<MomentView>,
+    /// "The latest 200 of 812 moments."; empty where all are shown.
+    pub past_says: String,
+}
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MomentView {
+    /// The day.
+    pub day: String,
+    /// What it was.
+    pub says: String,
+    /// What the cells say of it.
+    pub cells: String,
+    /// The table.
+    pub table: String,
+    /// Its row, from 1.
+    pub row: u64,
+}
+
+/// One account.
+pub fn account(habits: &Habits, as_of: Option<Date>, page: &AccountPage) -> AccountPageView {
+    let row = &page.account;
+    let state = match row.is_customer {
+        Some(true) => words::IS_CUSTOMER,
+        Some(false) => words::HAS_LEFT,
+        None => "",
+    };
+    let lead = [row.customer.as_str(), state];
+    let lead: Vec<&str> = lead.into_iter().filter(|it| !it.is_empty()).collect();
+    let health = row.health.as_ref().map(|health| {
+        let mut view = AccountView::default();
+        score(habits, health, &mut view);
+        view
+    });
+    let named = page.attributes.iter().zip(&row.attributes);
+    let figures = page.figures.iter().zip(&row.values);
+    AccountPageView {
+        customer: row.customer.clone(),
+        name: row.name.clone().unwrap_or_else(|| row.customer.clone()),
+        lead: words::sentence(&lead.join(", ")),
+        health,
+        words: named
+            .filter(|(_, word)| !word.is_empty())
+            .map(|(about, word)| (about.name.clone(), word.clone()))
+            .collect(),
+        figures: figures
+            .filter(|(about, value)| value.is_some() && about.id != "health")
+            .map(|(about, known)| {
+                (
+                    about.name.clone(),
+                    value(habits, as_of, about, *known),
+                    about.table.clone(),
+                )
+            })
+            .collect(),
+        tables: page
+            .tables
+            .iter()
+            .map(|it| {
+                (
+                    it.table.clone(),
+                    words::counted_rows(habits.count(it.rows), it.rows),
+                )
+            })
+            .collect(),
+        past: page
+            .timeline
+            .iter()
+            .map(|moment| moment_view(habits, moment))
+            .collect(),
+        past_says: if page.moments as usize > page.timeline.len() {
+            format!(
+                "The latest {} of {} moments.",
+                habits.count(page.timeline.len() as u64),
+                habits.count(page.moments)
+            )
+        } else {
+            String::new()
+        },
+    }
+}
+
+fn moment_view(habits: &Habits, moment: &Moment) -> MomentView {
+    let (says, cells) = match moment.event.as_str() {
+        "answered" => ("Answered a survey", moment.says.clone()),
+        "ticket_opened" => ("Opened a ticket", moment.says.clone()),
+        "ticket_solved" => ("A ticket was solved", moment.says.clone()),
+        "began" => ("Began", moment.says.clone()),
+        "ended" => ("Ended", moment.says.clone()),
+        "renewal_due" => ("Due for renewal", moment.says.clone()),
+        "changed" => ("Revenue changed", moment.says.clone()),
+        "ordered" => ("Ordered", moment.says.clone()),
+        _ => (
+            "Used the product",
+            format!(
+                "{} of the month, {}",
+                days(&moment.says),
+                words::counted_rows(habits.count(moment.rows), moment.rows)
+            ),
+        ),
+    };
+    MomentView {
+        day: habits.date(moment.day),
+        says: says.to_owned(),
+        cells,
+        table: moment.table.clone(),
+        row: moment.row,
+    }
+}
+
+fn days(count: &str) -> String {
+    if count == "1" {
+        String::from("1 day")
+    } else {
+        format!("{count} days")
+    }
+}

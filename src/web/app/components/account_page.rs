@@ -1,0 +1,145 @@
+//! One account: health, figures, past, rows.
+
+use kept::engine::rows::RowsQuery;
+use kept::present::account::{AccountPageView, MomentView, account};
+use kept::present::accounts::{AccountView, BarPart};
+use kept::present::words;
+use leptos::prelude::*;
+
+use super::health_bar::{HealthBar, HealthLegend};
+use super::section::Section;
+use crate::web::app::actions;
+use crate::web::app::state::{AppState, Page};
+
+/// All that is known of one account.
+#[component]
+pub fn AccountPage(customer: String) -> impl IntoView {
+    let state = AppState::from_context();
+    let view = Memo::new(move |_| {
+        state.account.with(|shown| match shown {
+            Some(Ok(page)) => {
+                let as_of = state.reported(|report| report.as_of).flatten();
+                Some(Ok(account(&state.habits(), as_of, page)))
+            }
+            Some(Err(error)) => Some(Err(format!("{} {}", error.message, error.hint))),
+            None => None,
+        })
+    });
+    let back = move |_| actions::go(state, Page::Accounts);
+    let title = move || match view.get() {
+        Some(Ok(view)) => (view.name, view.lead),
+        _ => (customer.clone(), String::new()),
+    };
+    let title = Memo::new(move |_| title());
+    view! {
+        <div class="head"><div>
+            <p class="crumb"><button class="link" on:click=back>{words::ACCOUNTS_ALL}</button></p>
+            <h1>{move || title.get().0}</h1>
+            <p class="lead">{move || title.get().1}</p>
+        </div></div>
+        {move || match view.get() {
+            Some(Ok(view)) => view! { <Whole view /> }.into_any(),
+            Some(Err(says)) => view! { <p role="alert">{says}</p> }.into_any(),
+            None => view! { <p class="quiet" role="status">{words::READING}</p> }.into_any(),
+        }}
+    }
+}
+
+/// Shows rows of a table that speak of an account.
+fn rows(state: AppState, table: String, customer: &str) {
+    let query = RowsQuery {
+        table,
+        account: Some(customer.to_owned()),
+        ..RowsQuery::default()
+    };
+    actions::browse(state, query);
+}
+
+#[component]
+fn Whole(view: AccountPageView) -> impl IntoView {
+    let state = AppState::from_context();
+    let customer = StoredValue::new(view.customer.clone());
+    let figure = move |(name, value, table): (String, String, String)| {
+        let show = table.clone();
+        let open = move |_| rows(state, show.clone(), &customer.get_value());
+        view! {
+            <tr>
+                <td>{name}</td>
+                <td class="num"><b>{value}</b></td>
+                <td class="small"><button class="link" on:click=open>{table}</button></td>
+            </tr>
+        }
+    };
+    let table = move |(table, count): (String, String)| {
+        let show = table.clone();
+        let open = move |_| rows(state, show.clone(), &customer.get_value());
+        view! { <tr><td>{table}</td><td class="num"><button class="link" on:click=open>{count}</button></td></tr> }
+    };
+    let word = |(header, word): (String, String)| view! { <tr><td class="quiet">{header}</td><td>{word}</td></tr> };
+    let is_worded = !view.words.is_empty();
+    view! {
+        <div class="cols gap">
+            <div class="c7">
+                {view.health.map(|health| view! { <Health health /> })}
+                <Section title=words::PAST note=view.past_says><Past past=view.past /></Section>
+            </div>
+            <div class="c5">
+                <Section title=words::ACCOUNT_FIGURES>
+                    <table><tbody>{view.figures.into_iter().map(figure).collect_view()}</tbody></table>
+                </Section>
+                {is_worded.then(|| view! {
+                    <Section title=words::ATTRIBUTES><table><tbody>{view.words.into_iter().map(word).collect_view()}</tbody></table></Section>
+                })}
+                <Section title=words::ITS_ROWS>
+                    <table><tbody>{view.tables.into_iter().map(table).collect_view()}</tbody></table>
+                </Section>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Health(health: AccountView) -> impl IntoView {
+    let factor = |part: BarPart| {
+        let one = vec![BarPart {
+            start: if part.adds { 0.0 } else { -part.width },
+            ..part.clone()
+        }];
+        view! {
+            <li>
+                <span>{part.name.clone()}</span><span class="pts">{part.points.clone()}</span>
+                <HealthBar parts=one sum=format!("{} {}", part.name, part.points) />
+                <span class="small quiet">{part.value}</span>
+            </li>
+        }
+    };
+    view! {
+        <Section title=words::HEALTH>
+            <div class="hero">
+                <p class="big">{health.score}</p>
+                <p class="quiet">{health.sum}<br />{health.range}</p>
+            </div>
+            <HealthLegend />
+            <ul class="factors">{health.bar.into_iter().map(factor).collect_view()}</ul>
+            <p class="small quiet">{words::HEALTH_SCALE}</p>
+        </Section>
+    }
+}
+
+#[component]
+fn Past(past: Vec<MomentView>) -> impl IntoView {
+    if past.is_empty() {
+        return view! { <p class="quiet">{words::PAST_NONE}</p> }.into_any();
+    }
+    let row = |it: MomentView| {
+        view! {
+            <tr>
+                <td class="nb">{it.day}</td>
+                <td>{it.says}<br /><span class="small quiet">{it.cells}</span></td>
+                <td class="small dim">{it.table}" "{it.row}</td>
+            </tr>
+        }
+    };
+    view! { <table class="stack"><tbody>{past.into_iter().map(row).collect_view()}</tbody></table> }
+        .into_any()
+}

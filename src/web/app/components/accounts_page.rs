@@ -1,0 +1,286 @@
+//! The list of accounts: ordered, narrowed, as long as it may be.
+
+use kept::engine::accounts::query::AccountsQuery;
+use kept::engine::options::Filter;
+use kept::present::accounts::{
+    AccountView, AccountsView, AcrossView, ColumnView, accounts, across,
+};
+use kept::present::words;
+use leptos::html;
+use leptos::prelude::*;
+
+use super::choice::Choice;
+use super::health_bar::{HealthBar, HealthLegend};
+use super::section::Section;
+use crate::web::app::actions;
+use crate::web::app::state::AppState;
+
+/// So many attributes can be chosen from.
+const FILTERS: usize = 3;
+
+/// Rows that stay in reserve above what is looked at.
+const ABOVE: u32 = 60;
+
+/// Browsers cannot lay out more than some millions of pixels.
+const TALLEST: f64 = 8_000_000.0;
+
+/// All accounts.
+#[component]
+pub fn AccountsPage() -> impl IntoView {
+    let state = AppState::from_context();
+    if state.accounts.with_untracked(Option::is_none) {
+        actions::fetch_accounts(state, 0);
+    }
+    let view = Memo::new(move |_| {
+        state.accounts.with(|shown| match shown {
+            Some(Ok(page)) => {
+                let query = state.accounts_query.get_untracked();
+                Some(Ok(accounts(&state.habits(), page, &query)))
+            }
+            Some(Err(error)) => Some(Err(format!("{} {}", error.message, error.hint))),
+            None => None,
+        })
+    });
+    let lead = move || match view.get() {
+        Some(Ok(view)) => view.lead,
+        _ => String::new(),
+    };
+    view! {
+        <div class="head"><div>
+            <h1>{words::ACCOUNTS_TITLE}</h1>
+            <p class="lead">{lead}</p>
+        </div></div>
+        {move || match view.get() {
+            Some(Ok(view)) => view! { <Controls view=view.clone() /><AcrossList /><List view /> }.into_any(),
+            Some(Err(says)) => view! { <p role="alert">{says}</p> }.into_any(),
+            None => view! { <p class="quiet" role="status">{words::READING}</p> }.into_any(),
+        }}
+    }
+}
+
+fn ask(state: AppState, change: impl FnOnce(&mut AccountsQuery)) {
+    let mut query = state.accounts_query.get_untracked();
+    change(&mut query);
+    actions::list_accounts(state, query);
+}
+
+#[component]
+fn Controls(view: AccountsView) -> impl IntoView {
+    let state = AppState::from_context();
+    let query = state.accounts_query.get_untracked();
+    let lists: Vec<(String, String)> =
+        std::iter::once((String::new(), words::ACCOUNTS_ALL.to_owned()))
+            .chain(
+                told(state)
+                    .into_iter()
+                    .filter(|it| it.is_list)
+                    .map(|it| (it.id, it.name)),
+            )
+            .collect();
+    let some = |text: String| Some(text).filter(|text| !text.is_empty());
+    let by_list = Callback::new(move |id: String| ask(state, |query| query.list = some(id)));
+    let by_order = Callback::new(move |id: String| ask(state, |query| query.sort = some(id)));
+    let by_way =
+        Callback::new(move |id: String| ask(state, |query| query.descending = id == "down"));
+    let ways = [("up", words::ACCOUNTS_LOW), ("down", words::ACCOUNTS_HIGH)];
+    let ways = ways
+        .map(|(id, name)| (id.to_owned(), name.to_owned()))
+        .to_vec();
+    let way = if query.descending { "down" } else { "up" };
+    let filters = view.attributes.into_iter().take(FILTERS).map(|(header, options)| {
+        let chosen = query.filter.iter().find(|it| it.column == header);
+        let chosen = chosen.and_then(|it| it.is.first().cloned()).unwrap_or_default();
+        let column = header.clone();
+        let by_word = Callback::new(move |word: String| {
+            ask(state, |query| {
+                query.filter.retain(|it| it.column != column);
+                if !word.is_empty() {
+                    query.filter.push(Filter {
+                        column: column.clone(),
+                        is: vec![word],
+                    });
+                }
+            });
+        });
+        view! { <div class="field"><span>{header.clone()}</span><Choice label=header options chosen on_choose=by_word /></div> }
+    });
+    view! {
+        <div class="controls">
+            {(lists.len() > 1).then(|| view! {
+                <div class="field"><span>{words::ACCOUNTS_SHOW}</span><Choice label=words::ACCOUNTS_SHOW options=lists chosen=query.list.clone().unwrap_or_default() on_choose=by_list /></div>
+            })}
+            <div class="field"><span>{words::ACCOUNTS_ORDER}</span><Choice label=words::ACCOUNTS_ORDER options=view.orders chosen=query.sort.clone().unwrap_or_default() on_choose=by_order /></div>
+            <div class="field"><span>{words::ACCOUNTS_WAY}</span><Choice label=words::ACCOUNTS_WAY options=ways chosen=way on_choose=by_way /></div>
+            {filters.collect_view()}
+            <label class="field">
+                <span>{words::ACCOUNTS_FIND}</span>
+                <input type="text" prop:value=query.search.clone().unwrap_or_default()
+                    on:change:target=move |event| ask(state, |query| query.search = some(event.target().value())) />
+            </label>
+        </div>
+    }
+}
+
+fn told(state: AppState) -> Vec<AcrossView> {
+    state
+        .presented(|reader, outcome| across(reader, &outcome.report))
+        .unwrap_or_default()
+}
+
+#[component]
+fn AcrossList() -> impl IntoView {
+    let state = AppState::from_context();
+    let told = told(state);
+    let row = move |it: AcrossView| {
+        let id = it.id.clone();
+        let show = move |_| ask(state, |query| query.list = Some(id.clone()));
+        view! {
+            <tr>
+                <td><b>{it.name}</b><br /><span class="small quiet">{it.says}</span></td>
+                <td class="num"><b>{it.value}</b></td>
+                <td class="quiet">{it.terms}</td>
+                <td>{it.is_list.then(|| view! { <button class="link" on:click=show>{words::ACCOUNTS_THESE}</button> })}</td>
+            </tr>
+        }
+    };
+    (!told.is_empty()).then(|| {
+        view! {
+            <Section title=words::ACCOUNTS_ACROSS>
+                <table class="stack"><tbody>{told.into_iter().map(row).collect_view()}</tbody></table>
+            </Section>
+        }
+    })
+}
+
+/// The list itself: only the rows near those looked at stand in the document.
+#[component]
+fn List(view: AccountsView) -> impl IntoView {
+    let state = AppState::from_context();
+    let region = NodeRef::<html::Div>::new();
+    let body = NodeRef::<html::Tbody>::new();
+    let (from, total, count) = (view.from, view.total, view.rows.len() as u64);
+    // The style sheet gives all rows one height, a larger one on narrow pages.
+    let height = state.accounts_row;
+    // Far down a list taller than a browser can lay out, one pixel stands for more.
+    let scale = move |height: f64| (height * total as f64 / TALLEST).max(1.0);
+    let room = move |rows: u64| {
+        let height = height.get();
+        format!("{}px", height * rows as f64 / scale(height))
+    };
+    let scrolled = move || {
+        let (Some(region), Some(body)) = (region.get_untracked(), body.get_untracked()) else {
+            return;
+        };
+        let height = height.get_untracked();
+        let seen = f64::from(region.scroll_top()) * scale(height) / height;
+        let first = seen.max(0.0) as u64;
+        let last = first + (f64::from(region.client_height()) / height) as u64 + 1;
+        let is_there = first >= from && (last <= from + count || from + count >= total);
+        if !is_there && body.is_connected() {
+            actions::fetch_accounts(state, (first as u32).saturating_sub(ABOVE));
+        }
+    };
+    // A list that is drawn anew for rows further down stays where the reader has scrolled to.
+    Effect::new(move || {
+        if let Some(region) = region.get() {
+            let one = region.query_selector("tr.one").ok().flatten();
+            if let Some(one) = one {
+                height.set(one.get_bounding_client_rect().height().max(1.0));
+            }
+            let place = state.accounts_top.get_untracked();
+            if from > 0 {
+                region.set_scroll_top(place);
+            }
+        }
+    });
+    let remember = move || {
+        if let Some(region) = region.get_untracked() {
+            state.accounts_top.set(region.scroll_top());
+        }
+    };
+    let is_scored = view.is_scored;
+    let width = view.columns.len() + if is_scored { 4 } else { 1 };
+    let spacer = move |rows: u64| {
+        (rows > 0).then(|| view! { <tr class="room" aria-hidden="true"><td colspan=width.to_string() style:height=move || room(rows)></td></tr> })
+    };
+    let rows = view.rows.into_iter().enumerate();
+    let shown = rows
+        .map(|(at, row)| {
+            let place = from + at as u64 + 2;
+            view! { <Row row columns=view.columns.clone() is_scored place /> }
+        })
+        .collect_view();
+    view! {
+        <Section title=view.count>
+            {is_scored.then(|| view! { <p class="small quiet">{words::HEALTH_SCALE}</p><HealthLegend /> })}
+            <div class="vscroll" tabindex="0" role="region" aria-label=words::ACCOUNTS_LIST node_ref=region
+                on:scroll=move |_| { remember(); scrolled(); }>
+                <table class="acc" aria-rowcount=(total + 1).to_string()>
+                    <Head columns=view.columns.clone() is_scored />
+                    <tbody node_ref=body>
+                        {spacer(from)}
+                        {shown}
+                        {spacer(total.saturating_sub(from + count))}
+                    </tbody>
+                </table>
+            </div>
+            {(total == 0).then(|| view! { <p class="quiet">{words::ACCOUNTS_NONE}</p> })}
+        </Section>
+    }
+}
+
+#[component]
+fn Head(columns: Vec<ColumnView>, is_scored: bool) -> impl IntoView {
+    let state = AppState::from_context();
+    let query = state.accounts_query.get_untracked();
+    let head = move |id: String, name: String, class: &'static str| {
+        let is_sorted = query.sort.as_deref() == Some(id.as_str());
+        let order = is_sorted.then_some(if query.descending {
+            "descending"
+        } else {
+            "ascending"
+        });
+        let by = move |_| {
+            ask(state, |query| {
+                query.descending = is_sorted && !query.descending;
+                query.sort = Some(id.clone());
+            });
+        };
+        view! { <th scope="col" class=class aria-sort=order><button class="bare" on:click=by>{name}</button></th> }
+    };
+    view! {
+        <thead>
+            <tr aria-rowindex="1">
+                {head(String::from("name"), words::ACCOUNT.to_owned(), "")}
+                {is_scored.then(|| view! {
+                    {head(String::from("health"), words::SCORE.to_owned(), "")}
+                    <th scope="col">{words::MOVED}</th>
+                    <th scope="col">{words::MAIN_REASON}</th>
+                })}
+                {columns.into_iter().map(|it| head(it.id, it.name, "num")).collect_view()}
+            </tr>
+        </thead>
+    }
+}
+
+#[component]
+fn Row(row: AccountView, columns: Vec<ColumnView>, is_scored: bool, place: u64) -> impl IntoView {
+    let state = AppState::from_context();
+    let customer = row.customer.clone();
+    let open = move |_| actions::open_account(state, customer.clone());
+    let cells = row.cells.into_iter().zip(columns);
+    view! {
+        <tr class="one" aria-rowindex=place.to_string()>
+            <td class="who">
+                <button class="link" on:click=open>{row.name}</button>
+                <span class="small dim">{row.beneath}</span>
+            </td>
+            {is_scored.then(|| view! {
+                <td class="pts" data-l=words::SCORE><b>{row.score}</b>" "<span class="small dim">{row.range}</span></td>
+                <td class="moved"><HealthBar parts=row.bar sum=row.sum /></td>
+                <td class="why quiet">{row.reason}</td>
+            })}
+            {cells.map(|(cell, column)| view! { <td class="num" data-l=column.name>{cell}</td> }).collect_view()}
+        </tr>
+    }
+}
