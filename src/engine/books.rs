@@ -51,19 +51,35 @@ impl Books {
     pub fn segments(&self, facts: &LedgerRows, column: &Column, most: usize) -> &[Segment] {
         self.segments.get_or_init(|| {
             by_rows(&self.rows, column, most)
-                .into_iter()
+                .each()
                 .map(|(code, rows)| Segment {
                     code,
-                    ledger: Rc::new(Ledger::from_rows(facts, &rows)),
-                    rows,
+                    ledger: Rc::new(Ledger::from_rows(facts, rows)),
+                    rows: rows.to_vec(),
                 })
                 .collect()
         })
     }
 }
 
+/// Rows by the values of a column.
+#[derive(Clone, Debug)]
+pub struct ByValue {
+    groups: Groups,
+    /// The groups that are told, the one with the most rows first.
+    order: Vec<usize>,
+}
+
+impl ByValue {
+    /// The number of each value among the texts of its column, with its rows.
+    pub fn each(&self) -> impl Iterator<Item = (u32, &[u32])> {
+        let order = self.order.iter();
+        order.map(|group| (*group as u32, self.groups.rows(*group)))
+    }
+}
+
 /// The rows of each value of a column, the value with the most rows first, at most so many.
-pub fn by_rows(rows: &[u32], column: &Column, most: usize) -> Vec<(u32, Vec<u32>)> {
+pub fn by_rows(rows: &[u32], column: &Column, most: usize) -> ByValue {
     let keys = column.keys();
     let groups = Groups::from_numbers(rows, keys.texts.len(), |row| {
         Some(keys.codes[row as usize] as usize)
@@ -79,8 +95,5 @@ pub fn by_rows(rows: &[u32], column: &Column, most: usize) -> Vec<(u32, Vec<u32>
             .then_with(|| keys.texts.text(*a as u32).cmp(&keys.texts.text(*b as u32)))
     });
     order.truncate(most);
-    order
-        .into_iter()
-        .map(|group| (group as u32, groups.rows(group).to_vec()))
-        .collect()
+    ByValue { groups, order }
 }

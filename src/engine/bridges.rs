@@ -1,5 +1,8 @@
 //! Bridges: the way from the rule in force to each other rule, on the same rows.
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
+
 use super::base::refusal::Outcome;
 use super::base::{Period, Refusal};
 use super::compute::{Job, Prepared};
@@ -47,7 +50,9 @@ pub(super) fn variants(
         rule,
         prepared,
         window,
+        now,
         here: Here::Unasked,
+        ratio: OnceCell::new(),
         step_rows: Vec::new(),
     };
     let values = rules
@@ -62,7 +67,7 @@ pub(super) fn variants(
                     bridge: Vec::new(),
                 };
             }
-            told.variant(other, now.value)
+            told.variant(other)
         })
         .collect();
     (values, told.step_rows)
@@ -86,15 +91,19 @@ struct Told<'a, 'b> {
     rule: &'static Rule,
     prepared: &'b Prepared<'a>,
     window: Option<Period>,
+    /// The figure in force.
+    now: &'b Estimate,
     /// The figure in force as classes; worked out when the first bridge is wanted.
     here: Here,
+    /// The figure in force as a ratio, likewise.
+    ratio: OnceCell<Option<Ratio>>,
     step_rows: Vec<StepRows>,
 }
 
 impl Told<'_, '_> {
-    fn variant(&mut self, other: &'static Rule, now: f64) -> VariantValue {
+    fn variant(&mut self, other: &'static Rule) -> VariantValue {
         let found = if other.ledger == self.rule.ledger {
-            self.same_ledger(other, now)
+            self.same_ledger(other)
         } else {
             self.other_ledger(other)
         };
@@ -117,8 +126,12 @@ impl Told<'_, '_> {
     }
 
     /// Another way to work out the figure from the same ledger.
-    fn same_ledger(&mut self, other: &'static Rule, now: f64) -> Reached {
-        let there = self.prepared.estimate(other, self.window, Detail::Bridge)?;
+    fn same_ledger(&mut self, other: &'static Rule) -> Reached {
+        let mut known = self.now.others.iter();
+        let there = match known.find(|(id, _)| *id == other.id) {
+            Some((_, there)) => Cow::Borrowed(there),
+            None => Cow::Owned(self.prepared.estimate(other, self.window, Detail::Bridge)?),
+        };
         if self.job.kpi.unit_of(other) != self.job.kpi.unit_of(self.rule) {
             // A mean is no share with something added: no steps lead from one to the other.
             return Ok((there.value, Vec::new()));
@@ -136,7 +149,7 @@ impl Told<'_, '_> {
             return Ok((there.value, summed(steps, to)));
         }
         let steps = self
-            .along_paths(other, now)
+            .along_paths(other)
             .or_else(|| self.by_terms(&there))
             .unwrap_or_default();
         Ok((there.value, steps))
@@ -148,11 +161,13 @@ impl Told<'_, '_> {
     fn by_terms(&self, there: &Estimate) -> Option<Vec<Draft>> {
         // Asked first, because the figure in force may take long to work out again.
         let (above_there, below_there, scale_there) = ratio(there)?;
-        let here = self
-            .prepared
-            .estimate(self.rule, self.window, Detail::Bridge)
-            .ok()?;
-        let (above, below, scale) = ratio(&here)?;
+        let here = self.ratio.get_or_init(|| {
+            let here = self
+                .prepared
+                .estimate(self.rule, self.window, Detail::Bridge);
+            here.ok().as_ref().and_then(ratio)
+        });
+        let (above, below, scale) = (*here)?;
         if (scale - scale_there).abs() > 1e-9 * scale.abs() {
             return None;
         }
@@ -180,7 +195,7 @@ impl Told<'_, '_> {
 
     /// Rules that are no sums of classes: back to the default rule, and on to the other one. Nothing
     /// where one of them does not name its steps.
-    fn along_paths(&self, other: &'static Rule, now: f64) -> Option<Vec<Draft>> {
+    fn along_paths(&self, other: &'static Rule) -> Option<Vec<Draft>> {
         let steps = |rule: &'static Rule| -> Option<Vec<PathStep>> {
             match rule.path {
                 Some(path) => self.prepared.path(path, self.window).ok(),
@@ -192,7 +207,7 @@ impl Told<'_, '_> {
         let (back, on) = (steps(self.rule)?, steps(other)?);
         let estimate = self.prepared.estimate(default, self.window, Detail::Point);
         let middle = estimate.ok()?;
-        debug_assert!(now.is_finite());
+        debug_assert!(self.now.value.is_finite());
         let mut told = Vec::new();
         // The way back passes the figures before each step, from the last to the first.
         let mut before: Vec<f64> = vec![middle.value];
@@ -380,8 +395,11 @@ impl Draft {
 }
 
 /// What a ratio counts, what it divides by, and what the quotient is multiplied with to give the
-/// figure (100 for a score out of a hundred); nothing where the figure is not made so.
-fn ratio(estimate: &Estimate) -> Option<(f64, f64, f64)> {
+/// figure (100 for a score out of a hundred).
+type Ratio = (f64, f64, f64);
+
+/// The figure as a ratio; nothing where it is not made so.
+fn ratio(estimate: &Estimate) -> Option<Ratio> {
     let part = |wanted: &str| {
         let mut parts = estimate.parts.iter();
         parts.find(|(name, _)| *name == wanted).map(|(_, it)| *it)

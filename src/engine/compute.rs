@@ -361,8 +361,8 @@ fn by_segment(
             })
             .collect(),
         _ => books::by_rows(rows, column, MOST_SEGMENTS)
-            .into_iter()
-            .map(|(code, rows)| (code, estimate(&Prepared::new(job, &rows))))
+            .each()
+            .map(|(code, rows)| (code, estimate(&Prepared::new(job, rows))))
             .collect(),
     };
     let (codes, mut estimates): (Vec<u32>, Vec<Outcome<Estimate>>) = found.into_iter().unzip();

@@ -48,11 +48,11 @@ impl Logs {
         self.segments.get_or_init(|| {
             let mut maker = Maker::new(facts, &self.rows);
             books::by_rows(&self.rows, column, most)
-                .into_iter()
+                .each()
                 .map(|(code, rows)| Segment {
                     code,
-                    activity: Rc::new(maker.make(&rows)),
-                    rows,
+                    activity: Rc::new(maker.make(rows)),
+                    rows: rows.to_vec(),
                 })
                 .collect()
         })

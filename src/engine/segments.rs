@@ -27,9 +27,9 @@ pub struct Against {
 /// The p-values are Holm's: they account for how many segments are compared. Medians are compared
 /// by the standard errors of both, ratios of money by a score test.
 pub fn against_the_rest(segments: &mut [Outcome<Estimate>]) -> Vec<Outcome<Against>> {
-    let outside = outside(segments);
+    let mut outside = outside(segments);
     let changes: Vec<Outcome<(f64, f64)>> = (0..segments.len())
-        .map(|place| against(segments, place, outside.as_ref()))
+        .map(|place| against(segments, place, outside.as_mut()))
         .collect();
     let mut p_values: Vec<f64> = changes.iter().flatten().map(|(_, p)| *p).collect();
     // One of two against the other and the other against the one is a single comparison.
@@ -59,7 +59,7 @@ pub fn against_the_rest(segments: &mut [Outcome<Estimate>]) -> Vec<Outcome<Again
 fn against(
     segments: &[Outcome<Estimate>],
     place: usize,
-    outside: Option<&Outside>,
+    outside: Option<&mut Outside>,
 ) -> Outcome<(f64, f64)> {
     let one = segments.get(place).ok_or_else(alone)?;
     let one = one.as_ref().map_err(Clone::clone)?;
@@ -82,17 +82,21 @@ fn against(
 
 /// The values behind the segments, where their figures are quantiles.
 fn outside(segments: &mut [Outcome<Estimate>]) -> Option<Outside> {
+    let mut share = None;
     let behind = |one: &mut Outcome<Estimate>| {
         let behind = one.as_mut().ok()?.behind.as_mut()?;
+        share = Some(behind.share);
         Some(std::mem::take(&mut behind.values))
     };
     let values: Vec<Option<Vec<f64>>> = segments.iter_mut().map(behind).collect();
-    let any = values.iter().any(Option::is_some);
-    any.then(|| Outside::of(values.into_iter().map(Option::unwrap_or_default).collect()))
+    let share = share?;
+    let mut outside = Outside::of(values.into_iter().map(Option::unwrap_or_default).collect());
+    outside.look_ahead(share, LEVEL);
+    Some(outside)
 }
 
 /// The quantile of everything outside a segment.
-fn rest_of_values(outside: &Outside, place: usize, share: f64) -> Option<Estimate> {
+fn rest_of_values(outside: &mut Outside, place: usize, share: f64) -> Option<Estimate> {
     let value = outside.quantile(place, share)?;
     let spread = if share <= 0.5 {
         Spread::Median(outside.median(place))

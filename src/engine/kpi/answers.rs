@@ -332,7 +332,7 @@ fn by_answer(answers: impl Iterator<Item = Answer>, from: f64) -> Tally {
     for answer in answers {
         let class = (answer.value.max(0.0) as usize).min(CLASSES.len() - 1);
         let good = i128::from(answer.value >= from);
-        tally.add(CLASSES[class], answer.row, good, 1_i128);
+        tally.add_at(class, answer.row, good, 1);
     }
     tally
 }

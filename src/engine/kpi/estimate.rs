@@ -43,6 +43,9 @@ pub struct Estimate {
     pub cohorts: Vec<Cohort>,
     /// The values behind a quantile of a segment.
     pub behind: Option<Behind>,
+    /// Figures under other rules, by their ids, that the same pass over the same rows gives: only
+    /// of a headline, so that nobody works them out again.
+    pub others: Vec<(&'static str, Estimate)>,
     /// What must be said beside the figure: what it leaves out, or where it was cut.
     pub remarks: Vec<Remark>,
     /// The measures that a score is made of.
@@ -108,6 +111,7 @@ impl Estimate {
             stays: None,
             cohorts: Vec::new(),
             behind: None,
+            others: Vec::new(),
             remarks: Vec::new(),
             measures: Vec::new(),
             accounts: Vec::new(),

@@ -234,10 +234,10 @@ impl<'a> Subject<'a> {
     pub fn days(&self) -> Option<&'a [i32]> {
         match self {
             Self::Scores(facts) => facts.days.as_deref(),
-            Self::Durations(facts) => facts.days.as_deref(),
+            Self::Durations(facts) => facts.days.as_deref().map(Vec::as_slice),
             Self::Ended(facts) => facts.done_days.as_deref(),
-            Self::ServiceLevels(facts) => facts.days.as_deref(),
-            Self::Reopens(facts) => facts.days.as_deref(),
+            Self::ServiceLevels(facts) => facts.days.as_deref().map(Vec::as_slice),
+            Self::Reopens(facts) => facts.days.as_deref().map(Vec::as_slice),
             Self::Orders(facts) => facts.days.as_deref(),
             Self::Activity(facts) => Some(&facts.days),
             Self::FirstValues(facts) => Some(&facts.days),

@@ -6,7 +6,7 @@
 //! narrow where values are small and wide where they are large.
 
 /// Stretches that values are counted in, at most: their counts stay in the nearest memory.
-const MOST_STRETCHES: u64 = 4_096;
+pub(super) const MOST_STRETCHES: u64 = 4_096;
 
 /// Values in any order, asked for by rank. Ranks count from 0, the smallest value.
 #[derive(Debug)]
@@ -24,7 +24,7 @@ pub struct Ranked<'a> {
 
 /// A number that is greater where the value is greater; -0 comes before 0.
 #[inline]
-const fn order(value: f64) -> u64 {
+pub(super) const fn order(value: f64) -> u64 {
     let bits = value.to_bits();
     let negative = (bits.cast_signed() >> 63).cast_unsigned();
     bits ^ (negative | 1 << 63)

@@ -1,5 +1,7 @@
 //! Which tickets are open, and since when.
 
+use std::rc::Rc;
+
 use super::start::Start;
 use crate::engine::base::Date;
 use crate::engine::facts::NO_DAY;
@@ -9,7 +11,7 @@ use crate::engine::table::Reason;
 #[derive(Clone, Debug)]
 pub struct Backlog {
     /// The day on which it was created.
-    pub created: Vec<i32>,
+    pub created: Rc<Vec<i32>>,
     /// The day on which it was solved; [`NO_DAY`] where it is open. Absent where no column says.
     pub solved: Option<Vec<i32>>,
     /// Whether its status says that it is open. Absent without a status.

@@ -1,5 +1,7 @@
 //! How long it took until a reply, and until a solution.
 
+use std::rc::Rc;
+
 use super::start::{self, Moments, Start};
 use crate::engine::base::Instant;
 use crate::engine::facts::NO_DAY;
@@ -22,10 +24,27 @@ pub struct Lengths {
 }
 
 impl Lengths {
-    /// Hours waited so far; `None` where it has happened or the row is left out.
-    pub fn waiting_hours(&self, row: u32) -> Option<f64> {
-        let place = self.waiting.binary_search_by_key(&row, |(row, _)| *row);
-        place.ok().map(|place| self.waiting[place].1)
+    /// Those that wait, to be asked row by row in ascending order.
+    pub fn waiting(&self) -> Waiting<'_> {
+        Waiting(&self.waiting)
+    }
+}
+
+/// Hours waited so far, asked for row by row in ascending order.
+#[derive(Clone, Debug)]
+pub struct Waiting<'a>(&'a [(u32, f64)]);
+
+impl Waiting<'_> {
+    /// Hours waited so far; `None` where it has happened or the row is left out. No row is before
+    /// one that was asked for.
+    pub fn hours(&mut self, row: u32) -> Option<f64> {
+        while let [(first, hours), rest @ ..] = self.0 {
+            if *first >= row {
+                return (*first == row).then_some(*hours);
+            }
+            self.0 = rest;
+        }
+        None
     }
 }
 
@@ -49,7 +68,7 @@ pub struct Durations {
     /// Why a row is left out.
     pub reasons: Vec<Reason>,
     /// The day on which the ticket was created.
-    pub days: Option<Vec<i32>>,
+    pub days: Option<Rc<Vec<i32>>>,
     /// The day on which it happened; [`NO_DAY`] where it has not.
     pub done_days: Option<Vec<i32>>,
 }

@@ -1,5 +1,7 @@
 //! How often tickets were opened again after they had been solved.
 
+use std::rc::Rc;
+
 use super::start::Start;
 use crate::engine::facts::NO_DAY;
 use crate::engine::facts::reading;
@@ -17,7 +19,7 @@ pub struct Reopens {
     /// Why a row is left out.
     pub reasons: Vec<Reason>,
     /// The day on which the ticket was created.
-    pub days: Option<Vec<i32>>,
+    pub days: Option<Rc<Vec<i32>>>,
 }
 
 /// Reads how often tickets were opened again: a number, or yes for once and no for never. Absent

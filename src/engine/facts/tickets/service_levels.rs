@@ -1,5 +1,7 @@
 //! Whether what was promised was kept, one entry a ticket and target.
 
+use std::rc::Rc;
+
 use super::durations::Durations;
 use super::promises::Promises;
 use super::start::Start;
@@ -62,7 +64,7 @@ pub struct ServiceLevels {
     /// Why a row is left out.
     pub reasons: Vec<Reason>,
     /// The day on which the ticket was created.
-    pub days: Option<Vec<i32>>,
+    pub days: Option<Rc<Vec<i32>>>,
 }
 
 /// Reads promises. Absent where no column and no setting tells any.
@@ -213,13 +215,14 @@ impl Measure<'_> {
         } else {
             &durations.calendar
         };
+        let mut waiting = lengths.waiting();
         let rows = durations.reasons.iter().zip(&promised).enumerate();
         let kept = rows.map(|(row, (reason, promised))| {
             let hours = lengths.hours[row];
             if *reason != Reason::Used || promised.is_nan() {
                 Kept::Unpromised
             } else if hours.is_nan() {
-                let waited = lengths.waiting_hours(row as u32);
+                let waited = waiting.hours(row as u32);
                 match waited {
                     Some(waited) if waited > promised + ROUNDING => Kept::Overdue,
                     _ => Kept::Open,

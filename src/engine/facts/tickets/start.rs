@@ -1,5 +1,7 @@
 //! What every ticket begins with: when it was created and solved, and what its status says.
 
+use std::rc::Rc;
+
 use crate::engine::base::Instant;
 use crate::engine::facts::NO_DAY;
 use crate::engine::facts::reading::{self, Reading};
@@ -14,7 +16,7 @@ pub struct Moments {
     /// Milliseconds on a clock that is never put forward or back.
     pub at: InstantCells,
     /// The day in the report's zone; [`NO_DAY`] where the cell is empty.
-    pub days: Vec<i32>,
+    pub days: Rc<Vec<i32>>,
 }
 
 /// What every ticket begins with.
@@ -77,8 +79,10 @@ impl<'a> Start<'a> {
     }
 
     /// The day of the creation of each ticket.
-    pub fn days(&self) -> Option<Vec<i32>> {
-        self.created.as_ref().map(|created| created.days.clone())
+    pub fn days(&self) -> Option<Rc<Vec<i32>>> {
+        self.created
+            .as_ref()
+            .map(|created| Rc::clone(&created.days))
     }
 
     /// Whether a moment has come by the last day that counts.
@@ -90,7 +94,7 @@ impl<'a> Start<'a> {
     /// else by the time that the solution took. Absent where no column says.
     pub fn solved_days(&self) -> Option<Vec<i32>> {
         if let Some(resolved) = &self.resolved {
-            let moments = resolved.at.values.iter().zip(&resolved.days);
+            let moments = resolved.at.values.iter().zip(resolved.days.iter());
             let day = |(at, day): (&i64, &i32)| if self.has_come(*at) { *day } else { NO_DAY };
             return Some(moments.map(day).collect());
         }
@@ -126,7 +130,7 @@ pub fn full_or_first(reading: &Reading<'_>) -> (Role, Role) {
 /// The moments of a role, where it has a column without an open question.
 pub fn moments(reading: &Reading<'_>, role: Role) -> Option<Moments> {
     let shown = reading.instants_of(role)?;
-    let days = reading::days(&shown);
+    let days = Rc::new(reading::days(&shown));
     let at = match reading.frame.zone.constant() {
         // Clocks that never change measure as well as UTC.
         Some(_) => shown,

@@ -2,66 +2,19 @@
 
 use crate::engine::facts::{Durations, Lengths};
 use crate::engine::kpi::prelude::*;
+use crate::engine::kpi::scope::Subject;
 use stats::mean::{self, Moments};
 use stats::ranked::Ranked;
 use stats::{normal, quantile, survival};
 
+/// The rule, and the term, of the median that counts those that still wait.
+const WITH_OPEN: &str = "median_with_open";
+
+/// The rule that places a ticket in time by its reply or solution.
+const BY_COMPLETION: &str = "median_by_completion";
+
 /// The quantiles that are told.
 const SHARES: [f64; 4] = [0.5, 0.75, 0.9, 0.95];
-
-/// The terms that every duration KPI gives.
-pub const PARTS: &[Part] = &[
-    Part {
-        name: "count",
-        unit: Unit::Count,
-        says: "tickets that have the time",
-    },
-    Part {
-        name: "open",
-        unit: Unit::Count,
-        says: "tickets that still wait for it",
-    },
-    Part {
-        name: "mean",
-        unit: Unit::Hours,
-        says: "mean of those that have it",
-    },
-    Part {
-        name: "median",
-        unit: Unit::Hours,
-        says: "half of those that have it took less",
-    },
-    Part {
-        name: "p75",
-        unit: Unit::Hours,
-        says: "three of four took less",
-    },
-    Part {
-        name: "p90",
-        unit: Unit::Hours,
-        says: "nine of ten took less",
-    },
-    Part {
-        name: "p95",
-        unit: Unit::Hours,
-        says: "nineteen of twenty took less",
-    },
-    Part {
-        name: "median_with_open",
-        unit: Unit::Hours,
-        says: "median that counts those that still wait as “not yet” (Kaplan–Meier)",
-    },
-    Part {
-        name: "total_hours",
-        unit: Unit::Hours,
-        says: "typed figures: hours of all tickets that have the time, added up",
-    },
-    Part {
-        name: "standard_deviation",
-        unit: Unit::Hours,
-        says: "typed figures: standard deviation of the times, for the interval of the mean",
-    },
-];
 
 /// Which figure of the times is the value.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -164,16 +117,16 @@ pub fn median_with_open(scope: &Scope<'_>) -> Outcome<Estimate> {
         survival::median_with_open_interval(&times.finished, &times.open).ok_or_else(never)?;
     let mut estimate = Estimate::of(value, all, error_of(ends));
     estimate.interval = ends.map(|ends| interval(ends, survival::KAPLAN_MEIER));
-    if let Ok(told) = describe(scope, &times) {
-        estimate.parts = told.parts;
-        estimate.chart = told.chart;
+    if scope.detail != Detail::Headline {
+        return Ok(estimate);
     }
-    if !estimate
-        .parts
-        .iter()
-        .any(|(name, _)| *name == "median_with_open")
-    {
-        estimate.parts.push(("median_with_open", value));
+    let ranked = Ranked::of(&times.finished);
+    if let Some(Ok(told)) = ranked.map(|mut ranked| describe(&times, &mut ranked)) {
+        estimate.parts = told.parts;
+        estimate.chart = Some(told.chart);
+    }
+    if !estimate.parts.iter().any(|(name, _)| *name == WITH_OPEN) {
+        estimate.parts.push((WITH_OPEN, value));
     }
     Ok(estimate)
 }
@@ -215,135 +168,158 @@ struct Times {
     open: Vec<f64>,
     /// How many wait, with or without a known beginning.
     waiting: u64,
-    sum: f64,
 }
 
 impl Times {
-    /// `with_open`: the hours waited so far are wanted, which take a search a ticket.
+    /// `with_open`: the hours waited so far are wanted.
     fn of(scope: &Scope<'_>, lengths: &Lengths, with_open: bool) -> Self {
         let mut finished: Vec<f64> = Vec::with_capacity(scope.rows.len());
-        let mut waiting = 0_u64;
         let mut open: Vec<f64> = Vec::new();
-        // Summed while they are gathered: one pass less.
-        let sum = math::sum(scope.rows.iter().filter_map(|&row| {
+        let mut still = lengths.waiting();
+        for &row in scope.rows {
             let hours = lengths.hours[row as usize];
-            if hours.is_nan() {
-                waiting += 1;
-                if with_open {
-                    open.extend(lengths.waiting_hours(row));
-                }
-                return None;
+            if !hours.is_nan() {
+                finished.push(hours);
+            } else if with_open {
+                open.extend(still.hours(row));
             }
-            finished.push(hours);
-            Some(hours)
-        }));
+        }
         Self {
+            waiting: (scope.rows.len() - finished.len()) as u64,
             finished,
             open,
-            waiting,
-            sum,
         }
     }
 
     fn mean(&self) -> f64 {
-        self.sum / self.finished.len() as f64
+        math::sum(self.finished.iter().copied()) / self.finished.len() as f64
+    }
+
+    /// How many have the time.
+    const fn count(&self) -> u64 {
+        self.finished.len() as u64
     }
 }
 
-/// What is told of times whatever the rule.
+/// What a headline tells of times whatever the rule.
 struct Told {
     parts: Vec<(&'static str, f64)>,
-    chart: Option<ChartSpec>,
-    quantiles: [f64; 4],
-    ends: Option<(f64, f64)>,
-    median: Option<quantile::Median>,
+    chart: ChartSpec,
+    /// The figures of other rules on the same times.
+    others: Vec<(&'static str, f64)>,
 }
 
 fn of(scope: &Scope<'_>, measured: Measured, figure: Figure) -> Outcome<Estimate> {
     let lengths = measured.of(scope.durations()?)?;
     let times = Times::of(scope, lengths, scope.detail == Detail::Headline);
-    let count = times.finished.len() as u64;
+    let count = times.count();
     at_least_one(count, "tickets with this time")?;
-    if scope.detail == Detail::Bridge {
-        let value = match figure {
-            Figure::Mean => times.mean(),
-            Figure::Quantile(share) => {
-                let mut ranked = Ranked::of(&times.finished).ok_or_else(too_long)?;
-                let found = quantile::select_quantiles(&mut ranked, &[share]);
-                found
-                    .and_then(|found| found.first().copied())
-                    .ok_or_else(too_long)?
-            }
-        };
-        return Ok(Estimate::of(value, count, Spread::StandardError(None)));
+    if figure == Figure::Mean && scope.detail != Detail::Headline {
+        return Ok(mean_estimate(scope, &times));
     }
-    let told = describe(scope, &times)?;
-    let (value, ends, spread) = match figure {
-        Figure::Mean => {
-            let moments = Moments::from_values(&times.finished);
-            (times.mean(), mean_interval(&moments), Spread::Mean(moments))
-        }
-        Figure::Quantile(share) if share <= 0.5 => {
-            let ends = told
-                .ends
-                .map(|ends| interval(ends, quantile::ORDER_STATISTICS));
-            (told.quantiles[0], ends, Spread::Median(told.median))
-        }
-        Figure::Quantile(share) => {
-            let mut ranked = Ranked::of(&times.finished).ok_or_else(too_long)?;
-            let ends = quantile::select_quantile_interval(&mut ranked, share, LEVEL);
-            let place = SHARES.iter().position(|other| *other >= share).unwrap_or(0);
-            let told_ends = ends.map(|ends| interval(ends, quantile::ORDER_STATISTICS));
-            (told.quantiles[place], told_ends, error_of(ends))
-        }
+    let mut ranked = Ranked::of(&times.finished).ok_or_else(too_long)?;
+    if scope.detail == Detail::Headline {
+        let enough = survival::enough_rank(times.finished.len(), times.open.len());
+        quantile::look_ahead(&mut ranked, &SHARES, LEVEL, enough);
+    }
+    let mut estimate = match figure {
+        Figure::Mean => mean_estimate(scope, &times),
+        Figure::Quantile(share) => quantile_estimate(scope, &mut ranked, share)?,
     };
-    let mut estimate = Estimate::of(value, count, spread);
-    estimate.interval = ends;
-    estimate.parts = told.parts;
-    estimate.chart = told.chart;
+    if scope.detail == Detail::Headline {
+        let told = describe(&times, &mut ranked)?;
+        estimate.parts = told.parts;
+        estimate.chart = Some(told.chart);
+        if measured == Measured::AroundTheClock {
+            // Of all rows it does not matter by which day they are placed in time.
+            let by_creation = matches!(scope.subject, Subject::Durations(_));
+            let is_same =
+                |name: &str| scope.window.is_none() || by_creation && name != BY_COMPLETION;
+            let others = told.others.into_iter().filter(|(name, _)| is_same(name));
+            estimate.others = others
+                .map(|(name, value)| (name, plain(value, count)))
+                .collect();
+        }
+    }
     Ok(match figure {
         Figure::Quantile(share) => estimate.with_values(scope, share, times.finished),
         Figure::Mean => estimate,
     })
 }
 
-/// The quantiles of the times, the interval of their median, and their picture.
-fn describe(scope: &Scope<'_>, times: &Times) -> Outcome<Told> {
-    let count = times.finished.len();
-    at_least_one(count as u64, "tickets with this time")?;
-    let mut ranked = Ranked::of(&times.finished).ok_or_else(too_long)?;
-    let enough = survival::enough_rank(count, times.open.len());
-    quantile::look_ahead(&mut ranked, &SHARES, LEVEL, enough);
-    let quantiles = quantile::select_quantiles(&mut ranked, &SHARES);
+/// A figure alone, to be held against another rule's.
+const fn plain(value: f64, count: u64) -> Estimate {
+    Estimate::of(value, count, Spread::StandardError(None))
+}
+
+fn mean_estimate(scope: &Scope<'_>, times: &Times) -> Estimate {
+    if scope.detail == Detail::Bridge {
+        return plain(times.mean(), times.count());
+    }
+    let moments = Moments::from_values(&times.finished);
+    let mut estimate = Estimate::of(times.mean(), times.count(), Spread::Mean(moments));
+    estimate.interval = mean_interval(&moments);
+    estimate
+}
+
+fn quantile_estimate(scope: &Scope<'_>, ranked: &mut Ranked<'_>, share: f64) -> Outcome<Estimate> {
+    let count = ranked.len() as u64;
+    let is_median = share <= 0.5;
+    if is_median && scope.detail != Detail::Bridge {
+        quantile::look_ahead(ranked, &[share], LEVEL, 0);
+    }
+    let found =
+        quantile::select_quantiles(ranked, &[share]).and_then(|found| found.first().copied());
+    let value = found.ok_or_else(too_long)?;
+    if scope.detail == Detail::Bridge {
+        return Ok(plain(value, count));
+    }
+    let (ends, spread) = if is_median {
+        let ends = quantile::select_median_interval(ranked, LEVEL);
+        (ends, Spread::Median(quantile::select_median(ranked)))
+    } else {
+        let ends = quantile::select_quantile_interval(ranked, share, LEVEL);
+        (ends, error_of(ends))
+    };
+    let mut estimate = Estimate::of(value, count, spread);
+    estimate.interval = ends.map(|ends| interval(ends, quantile::ORDER_STATISTICS));
+    Ok(estimate)
+}
+
+/// The quantiles of the times and their picture.
+fn describe(times: &Times, ranked: &mut Ranked<'_>) -> Outcome<Told> {
+    let quantiles = quantile::select_quantiles(ranked, &SHARES);
     let quantiles = quantiles.and_then(|found| <[f64; 4]>::try_from(found).ok());
-    let quantiles @ [median, p75, p90, p95] = quantiles.ok_or_else(too_long)?;
+    let [median, p75, p90, p95] = quantiles.ok_or_else(too_long)?;
+    let mean = times.mean();
     let mut parts = vec![
-        ("count", count as f64),
+        ("count", times.count() as f64),
         ("open", times.waiting as f64),
-        ("mean", times.mean()),
+        ("mean", mean),
         ("median", median),
         ("p75", p75),
         ("p90", p90),
         ("p95", p95),
     ];
-    let ends = quantile::select_median_interval(&mut ranked, LEVEL);
-    let spread = quantile::select_median(&mut ranked);
-    let mut chart = None;
-    if scope.detail == Detail::Headline {
-        chart = Some(picture(&mut ranked, median, p90));
-        // Without knowing how long they have waited, those that wait cannot be counted as such.
-        let known = times.open.len() as u64 == times.waiting;
-        let with_open = known.then(|| survival::median_with_open(&mut ranked, &times.open));
-        if let Some(with_open) = with_open.flatten() {
-            parts.push(("median_with_open", with_open));
-        }
+    let mut others = vec![
+        ("median_calendar_hours", median),
+        ("mean_calendar_hours", mean),
+        ("p75_calendar_hours", p75),
+        ("p90_calendar_hours", p90),
+        (BY_COMPLETION, median),
+    ];
+    let chart = picture(ranked, median, p90);
+    // Without knowing how long they have waited, those that wait cannot be counted as such.
+    let known = times.open.len() as u64 == times.waiting;
+    let with_open = known.then(|| survival::median_with_open(ranked, &times.open));
+    if let Some(with_open) = with_open.flatten() {
+        parts.push((WITH_OPEN, with_open));
+        others.push((WITH_OPEN, with_open));
     }
     Ok(Told {
         parts,
         chart,
-        quantiles,
-        ends,
-        median: spread,
+        others,
     })
 }
 

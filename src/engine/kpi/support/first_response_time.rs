@@ -1,6 +1,6 @@
 //! First response time: how long do customers wait for the first reply?
 
-use super::durations;
+use super::{duration_terms, durations};
 use crate::engine::kpi::prelude::*;
 
 /// The KPI.
@@ -112,7 +112,7 @@ pub const KPI: Kpi = Kpi {
         },
     ],
     settings: &[],
-    parts: durations::PARTS,
+    parts: duration_terms::PARTS,
     limits: &[
         "Tickets that still wait are not in the median; see the median that counts them.",
         "Replies by robots count as replies, unless the ticket system left them out.",

@@ -2,6 +2,7 @@
 //!
 //! Takes: a scope of facts. Gives: estimates. Never: sees another KPI's file.
 
+pub mod duration_terms;
 pub mod durations;
 pub mod first_response_time;
 pub mod open_backlog;

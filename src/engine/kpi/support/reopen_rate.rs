@@ -214,11 +214,27 @@ fn among_ever_solved(counts: Counts) -> Outcome<Estimate> {
 }
 
 fn of_solved(scope: &Scope<'_>) -> Outcome<Estimate> {
-    among_solved(counts(scope)?)
+    let counts = counts(scope)?;
+    let other = ("ever_solved", among_ever_solved(counts));
+    Ok(beside(scope, among_solved(counts)?, other))
 }
 
 fn ever_solved(scope: &Scope<'_>) -> Outcome<Estimate> {
-    among_ever_solved(counts(scope)?)
+    let counts = counts(scope)?;
+    let other = ("of_solved", among_solved(counts));
+    Ok(beside(scope, among_ever_solved(counts)?, other))
+}
+
+/// A headline tells the figure of the other rule too.
+fn beside(
+    scope: &Scope<'_>,
+    mut estimate: Estimate,
+    (id, other): (&'static str, Outcome<Estimate>),
+) -> Estimate {
+    if scope.detail == Detail::Headline {
+        estimate.others.extend(other.ok().map(|other| (id, other)));
+    }
+    estimate
 }
 
 fn typed_of_solved(scope: &Scope<'_>) -> Outcome<Estimate> {

@@ -1,6 +1,6 @@
 //! Resolution time: how long until a ticket is solved?
 
-use super::durations;
+use super::{duration_terms, durations};
 use crate::engine::kpi::prelude::*;
 
 /// The KPI.
@@ -127,7 +127,7 @@ pub const KPI: Kpi = Kpi {
         },
     ],
     settings: &[],
-    parts: durations::PARTS,
+    parts: duration_terms::PARTS,
     limits: &[
         "Tickets that are still open are not in the median; see the median that counts them.",
         "A ticket that was opened again counts until its last solution; until the first, where only that is exported.",

@@ -284,18 +284,37 @@ fn counted(scope: &Scope<'_>) -> Outcome<Counts> {
 }
 
 fn by_target(scope: &Scope<'_>) -> Outcome<Estimate> {
-    let counts = counted(scope)?;
-    counts.share(counts.met, counts.met + counts.missed)
+    of_all(scope, "by_target")
 }
 
 fn by_ticket(scope: &Scope<'_>) -> Outcome<Estimate> {
-    let counts = counted(scope)?;
-    counts.share(counts.kept, counts.decided)
+    of_all(scope, "by_ticket")
 }
 
 fn with_overdue(scope: &Scope<'_>) -> Outcome<Estimate> {
+    of_all(scope, "with_overdue")
+}
+
+/// One of the rules that count all targets; a headline tells the others too.
+fn of_all(scope: &Scope<'_>, rule: &str) -> Outcome<Estimate> {
     let counts = counted(scope)?;
-    counts.share(counts.met, counts.met + counts.missed + counts.overdue)
+    let completed = counts.met + counts.missed;
+    let rules = [
+        ("by_target", counts.met, completed),
+        ("by_ticket", counts.kept, counts.decided),
+        ("with_overdue", counts.met, completed + counts.overdue),
+    ];
+    let share = |wanted: &str| {
+        let (_, above, below) = *rules.iter().find(|(id, ..)| *id == wanted)?;
+        Some(counts.share(above, below))
+    };
+    let mut estimate = share(rule).unwrap_or_else(|| counts.share(counts.met, completed))?;
+    if scope.detail == Detail::Headline {
+        let others = rules.iter().filter(|(id, ..)| *id != rule);
+        let told = others.filter_map(|(id, ..)| Some((*id, share(id)?.ok()?)));
+        estimate.others = told.collect();
+    }
+    Ok(estimate)
 }
 
 fn recomputed(scope: &Scope<'_>) -> Outcome<Estimate> {
