@@ -42,6 +42,23 @@ impl Curve {
         }
     }
 
+    /// Turns values into their points.
+    pub fn turn(&self, values: &mut [f64]) {
+        let Self::Line(knots) = self else {
+            return values.iter_mut().for_each(|it| *it = self.points(*it));
+        };
+        let [(low, first), (high, last)] = knots[..] else {
+            return values.iter_mut().for_each(|it| *it = self.points(*it));
+        };
+        // Nearly every line has two knots; without a search, many values are turned at once.
+        for value in values {
+            let at = *value;
+            let between = first + (last - first) * ((at - low) / (high - low));
+            let up_to = if at >= high { last } else { between };
+            *value = if at < low { first } else { up_to };
+        }
+    }
+
     /// A line from one end of a scale to the other.
     pub fn over((low, high): (f64, f64), direction: Direction) -> Self {
         Self::Line(match direction {
@@ -158,6 +175,15 @@ mod tests {
             assert_points(&steps, value, points);
         }
         assert!(line.points(f64::NAN).is_nan());
+        let two = Curve::over((2.0, 7.0), Direction::LowIsGood);
+        for curve in [line, steps, two] {
+            let values = [-5.0, 0.0, 2.0, 2.5, 3.0, 6.0, 7.0, 12.0, 99.0, f64::NAN];
+            let mut turned = values;
+            curve.turn(&mut turned);
+            let bits = |points: f64| (!points.is_nan()).then_some(points.to_bits());
+            let points = values.map(|value| bits(curve.points(value)));
+            assert_eq!(turned.map(bits), points);
+        }
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Customer health score: how are the accounts doing, by all that is measured of them?
 
 use super::health_examples::EXAMPLES;
-use super::health_scores::{Method, Scores, Scoring};
+use super::health_scores::{Scores, Scoring};
 use super::health_terms::{PARTS, typed_score, typed_share};
+use super::health_weights::Method;
 use crate::engine::facts::HealthChoices;
 use crate::engine::kpi::definition::Estimator;
 use crate::engine::kpi::prelude::*;
@@ -252,7 +253,7 @@ fn fresh_only(scope: &Scope<'_>) -> Outcome<Estimate> {
 
 /// The scores of the accounts that count; at least one.
 fn scores(scope: &Scope<'_>, scoring: &Scoring<'_>) -> Outcome<Scores> {
-    let found = scoring.all(scope.rows);
+    let found = scoring.all(scope.rows, scope.detail == Detail::Headline);
     at_least_one(scope.rows.len() as u64, "accounts")?;
     if found.values.is_empty() {
         return Err(Refusal::new(

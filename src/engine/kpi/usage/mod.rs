@@ -10,6 +10,7 @@ pub mod feature_use;
 pub mod health_examples;
 pub mod health_scores;
 pub mod health_terms;
+pub mod health_weights;
 pub mod returns;
 pub mod stickiness;
 pub mod time_to_value;
