@@ -44,11 +44,22 @@ pub struct CalculatorView {
     /// The unit in which a target is typed, as a sign; empty for plain numbers.
     pub target_sign: &'static str,
     /// Examples that fill the fields.
-    pub examples: Vec<(String, Typed)>,
+    pub examples: Vec<ExampleView>,
     /// The formula in words.
     pub formula: String,
     /// What the number cannot tell.
     pub limits: Vec<String>,
+}
+
+/// An example that one click fills in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExampleView {
+    /// What it shows.
+    pub says: String,
+    /// What popular articles get wrong about it; empty where nothing is known.
+    pub note: String,
+    /// Its figures.
+    pub typed: Typed,
 }
 
 /// A field for a term.
@@ -126,7 +137,7 @@ fn field(term: &TermReport, typed: &Typed) -> FieldView {
     }
 }
 
-fn example(about: &AboutReport, worked: &WorkedReport) -> (String, Typed) {
+fn example(about: &AboutReport, worked: &WorkedReport) -> ExampleView {
     let calculators = about.calculators.iter();
     let terms = calculators
         .filter(|it| it.variant == worked.variant)
@@ -145,7 +156,11 @@ fn example(about: &AboutReport, worked: &WorkedReport) -> (String, Typed) {
         figures: figures.collect(),
         ..Typed::default()
     };
-    (worked.says.clone(), typed)
+    ExampleView {
+        says: worked.says.clone(),
+        note: worked.note.clone(),
+        typed,
+    }
 }
 
 const fn sign(unit: Unit) -> &'static str {
@@ -315,8 +330,9 @@ mod tests {
         let catalogue = terms::catalogue();
         for about in &catalogue {
             let view = calculator(&catalogue, &typed(&about.id, &[])).unwrap();
-            for (says, example) in view.examples {
-                let query = query(&catalogue, &example);
+            for example in view.examples {
+                let says = example.says;
+                let query = query(&catalogue, &example.typed);
                 let query = query.unwrap_or_else(|| panic!("{}: {says}", about.id));
                 let found = calculate(&query).unwrap();
                 assert!(found.value.is_some(), "{}: {says}", about.id);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::engine::facts::typed::is_called;
 use crate::engine::kpi::about::{CalculatorReport, TermReport, WorkedReport};
 use crate::engine::kpi::definition::{Example, Gives, Kpi};
+use crate::engine::kpi::source_notes;
 use crate::engine::options::Options;
 use crate::engine::roles::synonyms::normal;
 
@@ -45,6 +46,7 @@ fn worked(kpi: &Kpi, calculators: &[CalculatorReport], example: &Example) -> Opt
     }
     Some(WorkedReport {
         says: said(example.name),
+        note: source_notes::of_example(kpi.id, example.name).to_owned(),
         variant: variant.to_owned(),
         terms,
     })

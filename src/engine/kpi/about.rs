@@ -92,6 +92,9 @@ pub struct CalculatorReport {
 pub struct WorkedReport {
     /// What it shows, in a few words.
     pub says: String,
+    /// What popular articles get wrong about it; empty where nothing is known.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub note: String,
     /// The rule's id.
     pub variant: String,
     /// The figures by the names of the terms.

@@ -29,6 +29,7 @@ pub mod retention;
 pub mod revenue;
 pub mod scope;
 pub mod sides;
+pub mod source_notes;
 pub mod start_cohorts;
 pub mod stay_curve;
 pub mod support;

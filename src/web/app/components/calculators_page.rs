@@ -69,9 +69,14 @@ fn Fields(view: CalculatorView) -> impl IntoView {
         }
     };
     let kpi = view.kpi.clone();
-    let examples = view.examples.into_iter().map(move |(says, typed)| {
-        let fill = move |_| actions::calculate(state, typed.clone());
-        view! { <li><button class="link" on:click=fill>{says}</button></li> }
+    let examples = view.examples.into_iter().map(move |example| {
+        let fill = move |_| actions::calculate(state, example.typed.clone());
+        view! {
+            <li>
+                <button class="link" on:click=fill>{example.says}</button>
+                {(!example.note.is_empty()).then(|| view! { <p class="small quiet">{example.note}</p> })}
+            </li>
+        }
     });
     let field = move |field: FieldView| view! { <Field kpi=kpi.clone() field /> };
     view! {
