@@ -3,6 +3,7 @@
 use super::calendar::{CalendarView, calendar};
 use super::card::{self, CardBody, CardView};
 use super::lifetimes::lifetimes;
+use super::measures::{MeasureView, measures};
 use super::precision::{PrecisionView, precision};
 use super::rates::{RatesView, rates};
 use super::rules::{RuleView, rules};
@@ -38,6 +39,10 @@ pub struct KpiPageView {
     pub trend: Option<ChartSpec>,
     /// Distribution, bridge or the like.
     pub picture: Option<ChartSpec>,
+    /// The picture stands before the figure: answers are seen before they become one number.
+    pub picture_first: bool,
+    /// The measures that a score is made of.
+    pub measures: Vec<MeasureView>,
     /// The segments.
     pub segments: Option<ChartSpec>,
     /// The formula in words and signs.
@@ -123,6 +128,9 @@ pub fn kpi_page(
         facts: facts(reader, finding),
         trend: trend_chart(finding, &card.name),
         picture: picture(finding, &card.name),
+        picture_first: about.is_some_and(|about| about.family == "survey")
+            && finding.chart.as_ref().is_some_and(is_distribution),
+        measures: measures(reader, finding),
         segments: splits::dots(finding),
         formula: described(|about| &about.formula),
         terms: terms(reader, finding),
@@ -277,6 +285,10 @@ pub fn picture(finding: &Finding, name: &str) -> Option<ChartSpec> {
         .unwrap_or_default();
     chart.title = format!("{name}: {first}{}", letters.as_str());
     Some(chart)
+}
+
+const fn is_distribution(chart: &ChartSpec) -> bool {
+    matches!(chart.plot, Plot::Distribution { .. })
 }
 
 /// The whole series as a chart; absent for fewer than two points.

@@ -21,6 +21,7 @@ pub mod kpi_page;
 pub mod labels;
 pub mod ledger;
 pub mod lifetimes;
+pub mod measures;
 pub mod period_text;
 pub mod precision;
 pub mod progress;

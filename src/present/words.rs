@@ -305,6 +305,17 @@ words! {
     NO_CHANGE = "No change";
     REAL = "Real";
     COULD_BE_NOISE = "Could be noise";
+    MEASURES_TITLE = "What the score is made of";
+    MEASURE = "Measure";
+    MEASURE_POINTS = "Points";
+    MEASURE_WEIGHT = "Weight";
+    MEASURE_COVERAGE = "Accounts with it";
+    MEASURE_ADDS = "Adds";
+    MEASURE_STALE = "Too old after";
+    MISSING_LEAVE_OUT = "Where it is missing the others count for more.";
+    MISSING_NEUTRAL = "Counts 50 points where it is missing.";
+    MISSING_ZERO = "Counts no points where it is missing.";
+    MISSING_WITHHOLD = "Where it is missing there is no score.";
     THEMES_TITLE = "Reasons";
     THEME = "Theme";
     THEME_SHOW = "Show comments";

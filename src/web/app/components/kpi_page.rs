@@ -11,6 +11,7 @@ use super::chart_figure::ChartFigure;
 use super::control_row::ControlRow;
 use super::facts::Facts;
 use super::interval_text::IntervalText;
+use super::measures::Measures;
 use super::rates_form::RatesForm;
 use super::rules_table::RulesTable;
 use super::settings_list::SettingsList;
@@ -67,15 +68,22 @@ fn Head(view: KpiPageView) -> impl IntoView {
 #[component]
 fn Body(view: KpiPageView) -> impl IntoView {
     let picture = |spec| view! { <section class="section"><ChartFigure spec /></section> };
+    let (first, later) = if view.picture_first {
+        (view.picture.clone(), None)
+    } else {
+        (None, view.picture.clone())
+    };
     view! {
         <div class="cols page">
             <div class="c8">
+                {first.map(picture)}
                 <Hero view=view.clone() />
                 {view.rates.clone().map(|view| view! { <RatesForm view /> })}
                 <Facts facts=view.facts.clone() />
                 {view.trend.clone().map(picture)}
                 {view.segments.clone().map(picture)}
-                {view.picture.clone().map(picture)}
+                {later.map(picture)}
+                <Measures measures=view.measures.clone() />
                 {view.lifetimes.clone().into_iter().map(picture).collect_view()}
                 {view.themes.clone().map(|view| view! { <Themes view /> })}
                 <RulesTable kpi=view.kpi.clone() rules=view.rules.clone() />

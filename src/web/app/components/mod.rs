@@ -34,6 +34,7 @@ pub mod ledger_page;
 pub mod left_out_table;
 pub mod legend;
 pub mod mark;
+pub mod measures;
 pub mod paste_box;
 pub mod privacy;
 pub mod progress_strip;
