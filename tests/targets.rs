@@ -37,6 +37,45 @@ fn the_months_left_must_bring_what_a_sum_lacks() {
 }
 
 #[test]
+fn a_year_may_begin_in_another_month() {
+    let begins = |month: u32| {
+        let choices = format!(r#"{{"year_starts":{month},"targets":{{"foot_traffic":2400}}}}"#);
+        rest(VISITORS, "foot_traffic", &choices)
+    };
+    // From February 2025 on, February and March are over: (2,400 − 500) ÷ 10.
+    let february = begins(2);
+    assert_eq!((february.year, february.begins), (2025, Some(2)));
+    assert_eq!((february.months_done, february.months_left), (2, 10));
+    assert_close(february.so_far.unwrap(), 500.0, 1e-12, "so far");
+    assert_close(february.needed.unwrap(), 190.0, 1e-12, "a month");
+    assert_eq!(
+        begins(1),
+        rest(
+            VISITORS,
+            "foot_traffic",
+            r#"{"targets":{"foot_traffic":2400}}"#
+        )
+    );
+    // From April 2024 on the sum so far is not known: nine months are missing.
+    let april = r#"{"year_starts":4,"targets":{"foot_traffic":2400}}"#;
+    let told = target(VISITORS, "foot_traffic", april);
+    assert_eq!(told.refusal.unwrap().code, "month_missing");
+    // A rate needs only what the table holds: the year from April 2024 has ended with March.
+    let given =
+        r#"{"as_of":"2025-03-31","year_starts":4,"targets":{"customer_satisfaction_score":0.75}}"#;
+    let over = rest(&answers(), "customer_satisfaction_score", given);
+    assert_eq!(
+        (over.year, over.begins, over.months_left),
+        (2024, Some(4), 0)
+    );
+    for month in [0, 13] {
+        let choices = options(&format!(r#"{{"year_starts":{month}}}"#));
+        let error = report_on(&[("pasted", VISITORS.as_bytes())], &choices).unwrap_err();
+        assert_eq!(error.code, "year_starts_invalid");
+    }
+}
+
+#[test]
 fn a_target_of_a_month_is_twelve_times_that_for_the_year() {
     let monthly = r#"{"period":{"unit":"month"},"targets":{"foot_traffic":250}}"#;
     let found = rest(VISITORS, "foot_traffic", monthly);

@@ -392,6 +392,7 @@ fn by_segment(
                 low,
                 high,
                 p_value: against.as_ref().ok().map(|against| against.p_value),
+                test: against.as_ref().ok().map(|it| it.test.to_owned()),
                 verdict: against.as_ref().ok().map(|against| against.verdict),
                 not_compared: against.err(),
                 curve: curve.filter(|_| place < MOST_CURVES).unwrap_or_default(),

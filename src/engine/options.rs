@@ -57,6 +57,10 @@ pub struct Options {
     /// Which KPIs come first: an id of a business type; absent: what the tables tell.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub business_type: Option<String>,
+    /// The month, 1 to 12, in which the year begins of which targets are told what the rest must
+    /// bring; absent: January.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year_starts: Option<u32>,
     /// KPI id → wanted figure, alone or with those of the year and of segments.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub targets: BTreeMap<String, TargetChoice>,
@@ -105,6 +109,7 @@ impl Options {
             variants: joined(saved.variants, self.variants),
             settings: joined(saved.settings, self.settings),
             business_type: self.business_type.or(saved.business_type),
+            year_starts: self.year_starts.or(saved.year_starts),
             targets: joined(saved.targets, self.targets),
             precision: joined(saved.precision, self.precision),
             mapping: joined(saved.mapping, self.mapping),

@@ -558,6 +558,9 @@ pub struct Previous {
     pub change_interval: Option<(f64, f64)>,
     /// How often chance alone would make a change at least this large; absent for exact sums.
     pub p_value: Option<f64>,
+    /// The test that gives the p-value; absent where there is none.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub test: Option<String>,
     /// Whether the change is real.
     pub verdict: Verdict,
 }
@@ -598,6 +601,9 @@ pub struct SegmentPoint {
     /// together (Holm); absent where it is not compared.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub p_value: Option<f64>,
+    /// The test of one segment against the others, before it is known how many are compared.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub test: Option<String>,
     /// Whether it differs from the others by more than chance.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub verdict: Option<Verdict>,
@@ -681,11 +687,14 @@ pub struct TargetReport {
     pub refusal: Option<Refusal>,
 }
 
-/// What the months that are left of a calendar year must bring for the year to meet a target.
+/// What the months that are left of a year must bring for the year to meet a target.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
 pub struct RestOfYear {
-    /// The year in which the last day that counts lies.
+    /// The calendar year in which the year begins in which the last day that counts lies.
     pub year: i32,
+    /// The month in which it begins, 2 to 12; absent for a calendar year.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub begins: Option<u32>,
     /// How the figure of a year comes from those of its months.
     pub way: RestWay,
     /// What is wanted of the year: the target; for sums as often as its period fits into a year.

@@ -81,6 +81,16 @@ impl Run {
                 "Use one of those listed for the option, or leave it out.",
             ));
         }
+        if options
+            .year_starts
+            .is_some_and(|month| !(1..=12).contains(&month))
+        {
+            return Err(Error::new(
+                "year_starts_invalid",
+                "A year begins in a month from 1 to 12.",
+                "Give the number of the month, such as 4 for April, or leave it out.",
+            ));
+        }
         let zone = match options.timezone.as_deref() {
             None => Zone::UTC,
             Some(name) => facts::zones::named(name)?,

@@ -6,6 +6,7 @@ use super::base::refusal::Outcome;
 use super::kpi::estimate::{self, Estimate, LEVEL, Spread};
 use super::kpi::stay_curve::Stays;
 use super::report::{CurvePoint, LogRankReport, Verdict};
+use super::stats::change::Change;
 use super::stats::log_rank::{self, Group};
 use super::stats::net_promoter::{self, Answers};
 use super::stats::outside::Outside;
@@ -18,6 +19,8 @@ pub struct Against {
     pub difference: f64,
     /// How often chance alone would make one of so many differences at least this large.
     pub p_value: f64,
+    /// The test of the one difference.
+    pub test: &'static str,
     /// Whether the difference is real.
     pub verdict: Verdict,
 }
@@ -28,10 +31,10 @@ pub struct Against {
 /// by the standard errors of both, ratios of money by a score test.
 pub fn against_the_rest(segments: &mut [Outcome<Estimate>]) -> Vec<Outcome<Against>> {
     let mut outside = outside(segments);
-    let changes: Vec<Outcome<(f64, f64)>> = (0..segments.len())
+    let changes: Vec<Outcome<Change>> = (0..segments.len())
         .map(|place| against(segments, place, outside.as_mut()))
         .collect();
-    let mut p_values: Vec<f64> = changes.iter().flatten().map(|(_, p)| *p).collect();
+    let mut p_values: Vec<f64> = changes.iter().flatten().map(|it| it.p_value).collect();
     // One of two against the other and the other against the one is a single comparison.
     if p_values.len() > 2 {
         p_values = multiple::holm(&p_values).unwrap_or_default();
@@ -40,11 +43,12 @@ pub fn against_the_rest(segments: &mut [Outcome<Estimate>]) -> Vec<Outcome<Again
     changes
         .into_iter()
         .map(|change| {
-            let (difference, p_value) = change?;
-            let p_value = p_values.next().unwrap_or(p_value);
+            let change = change?;
+            let p_value = p_values.next().unwrap_or(change.p_value);
             Ok(Against {
-                difference,
+                difference: change.difference,
                 p_value,
+                test: change.method,
                 verdict: if p_value < 1.0 - LEVEL {
                     Verdict::Real
                 } else {
@@ -60,7 +64,7 @@ fn against(
     segments: &[Outcome<Estimate>],
     place: usize,
     outside: Option<&mut Outside>,
-) -> Outcome<(f64, f64)> {
+) -> Outcome<Change> {
     let one = segments.get(place).ok_or_else(alone)?;
     let one = one.as_ref().map_err(Clone::clone)?;
     let others = segments.iter().enumerate();
@@ -76,8 +80,7 @@ fn against(
         _ => together(&others),
     };
     let change = rest.and_then(|rest| estimate::change(one, &rest));
-    let change = change.ok_or_else(|| not_compared(one))?;
-    Ok((change.difference, change.p_value))
+    change.ok_or_else(|| not_compared(one))
 }
 
 /// The values behind the segments, where their figures are quantiles.

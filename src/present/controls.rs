@@ -1,5 +1,6 @@
 //! The control row: period, comparison, split and filters as options of selects.
 
+use super::format::Habits;
 use super::words;
 use crate::engine::base::PeriodUnit;
 use crate::engine::options::{Compare, Filter, Options, PeriodChoice, TargetChoice};
@@ -110,6 +111,19 @@ pub fn business_types() -> Vec<Choice> {
 #[must_use]
 pub fn with_business_type(mut options: Options, id: &str) -> Options {
     options.business_type = (!id.is_empty()).then(|| id.to_owned());
+    options
+}
+
+/// The months in which a year may begin: numbers and names.
+pub fn months(habits: &Habits) -> Vec<Choice> {
+    let month = |month: u32| (month.to_string(), habits.month_name(month).to_owned());
+    (1..=12).map(month).collect()
+}
+
+/// The choices with a year that begins in another month.
+#[must_use]
+pub fn with_year_starts(mut options: Options, month: &str) -> Options {
+    options.year_starts = month.parse().ok().filter(|month| *month != 1);
     options
 }
 
@@ -318,6 +332,15 @@ mod tests {
         let chosen = with_business_type(Options::default(), "retail");
         assert_eq!(chosen.business_type.as_deref(), Some("retail"));
         assert_eq!(with_business_type(chosen, "").business_type, None);
+    }
+
+    #[test]
+    fn a_year_begins_in_january_unless_another_month_is_chosen() {
+        let (id, name) = months(&Habits::default())[3].clone();
+        assert_eq!(name, "Apr");
+        let chosen = with_year_starts(Options::default(), &id);
+        assert_eq!(chosen.year_starts, Some(4));
+        assert_eq!(with_year_starts(chosen, "1"), Options::default());
     }
 
     #[test]

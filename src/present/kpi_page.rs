@@ -347,6 +347,20 @@ fn methods(reader: &Reader<'_>, finding: &Finding) -> Vec<String> {
             reader.habits.level(interval.level)
         ));
     }
+    let previous = finding.previous.as_ref();
+    if let Some(test) = previous.and_then(|previous| previous.test.as_ref()) {
+        methods.push(format!("{}: {test}.", words::CHANGE));
+    }
+    let mut compared = finding.segments.iter().filter_map(|it| it.test.as_ref());
+    if let Some(test) = compared.next() {
+        // Two segments are one comparison.
+        let holm = if compared.count() > 1 {
+            words::HOLM
+        } else {
+            ""
+        };
+        methods.push(format!("{}: {test}{holm}.", words::AGAINST_THE_REST));
+    }
     methods.push(format!("Edition {} of the definition.", finding.edition));
     methods
 }
@@ -367,6 +381,11 @@ mod tests {
         );
         assert_eq!(page.interval, "95% interval 2.2 to 7.3%");
         assert_eq!(page.covers, "10 of 245, Q3 2026");
+        assert_eq!(page.methods[1], "Change: two-proportion z test, pooled.");
+        assert_eq!(
+            page.methods[2],
+            "Each segment against the others together: Welch's t test, Holm-Bonferroni for so many at once."
+        );
         assert_eq!(page.facts[0].says, "+2.4 points");
         assert_eq!(page.facts[1].detail, "Chance alone: 1 time in 7");
         assert_eq!(page.facts[2].says, "Cannot tell yet");

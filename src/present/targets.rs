@@ -1,7 +1,7 @@
 //! Targets in sentences: what the rest of the year must bring, and how segments stand.
 
 use super::{Reader, card, words};
-use crate::engine::base::Unit;
+use crate::engine::base::{Date, Unit};
 use crate::engine::report::{Finding, RestOfYear, RestOutcome, RestWay, SegmentPoint};
 
 /// What follows from the targets of a figure and of its segments.
@@ -44,7 +44,13 @@ fn segment_says(reader: &Reader<'_>, finding: &Finding, segment: &SegmentPoint) 
 /// The arithmetic of the rest of the year, in one or two sentences.
 fn rest_says(reader: &Reader<'_>, finding: &Finding, rest: &RestOfYear) -> String {
     let value = |number: f64| reader.habits.fine(number, finding.unit);
-    let year = rest.year;
+    let begins = rest
+        .begins
+        .and_then(|month| Date::from_ymd(rest.year, month, 1));
+    let year = begins.map_or_else(
+        || rest.year.to_string(),
+        |first| format!("{} {}", words::YEAR_FROM, reader.habits.month(first)),
+    );
     let wanted = value(rest.wanted);
     let so_far = rest.so_far.map(value);
     let verdict = match rest.outcome {
@@ -54,6 +60,7 @@ fn rest_says(reader: &Reader<'_>, finding: &Finding, rest: &RestOfYear) -> Strin
     };
     if let Some(verdict) = verdict {
         let reached = so_far.unwrap_or_else(|| words::NOT_AVAILABLE.to_owned());
+        let year = words::sentence(&year);
         return format!("{year} is over at {reached}: the target of {wanted} was {verdict}.");
     }
     let left = months(rest.months_left);
@@ -110,6 +117,7 @@ mod tests {
     fn rest() -> RestOfYear {
         RestOfYear {
             year: 2026,
+            begins: None,
             way: RestWay::Rate,
             wanted: 0.03,
             months_done: 10,
@@ -148,6 +156,15 @@ mod tests {
             says[1],
             "Team ≤ 5.0%: cannot tell yet (1.0%, 0.10 to 5.2%)."
         );
+    }
+
+    #[test]
+    fn a_year_that_begins_in_april_is_named_by_its_first_month() {
+        let april = RestOfYear {
+            begins: Some(4),
+            ..rest()
+        };
+        assert!(told(april)[0].starts_with("For 3.00% over the year from Apr 2026, the 2 months"));
     }
 
     #[test]

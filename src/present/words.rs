@@ -305,6 +305,10 @@ words! {
     NO_CHANGE = "No change";
     REAL = "Real";
     COULD_BE_NOISE = "Could be noise";
+    AGAINST_THE_REST = "Each segment against the others together";
+    HOLM = ", Holm-Bonferroni for so many at once";
+    YEAR_FROM = "the year from";
+    YEAR_STARTS = "Year begins in";
     MEASURES_TITLE = "What the score is made of";
     MEASURE = "Measure";
     MEASURE_POINTS = "Points";

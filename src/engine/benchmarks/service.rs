@@ -37,21 +37,6 @@ pub(super) const ALL: &[Benchmark] = &[
         access: Access::Copy,
         ..EMAIL_ADVICE
     },
-    // Not the share of satisfied answers: an index of three questions, hence a rule of its own.
-    Benchmark {
-        kpi: "customer_satisfaction_score",
-        variant: "american_index",
-        value: 77.8,
-        statistic: Statistic::Total,
-        segment: "consumers, US",
-        publisher: "American Customer Satisfaction Index",
-        period: "fourth quarter of 2023",
-        year: 2023,
-        n: Some(212_512),
-        unit: Unit::Score,
-        scale: Some((0.0, 100.0)),
-        ..EMAIL_ADVICE
-    },
     // Good or bad, no middle.
     Benchmark {
         kpi: "customer_satisfaction_score",

@@ -38,6 +38,7 @@ pub(super) fn previous(
         change: now.value - then.value,
         change_interval: change.map(|change| (change.low, change.high)),
         p_value: change.map(|change| change.p_value),
+        test: change.map(|change| change.method.to_owned()),
         verdict: estimate::verdict(now, &then, change.as_ref()),
     })
 }

@@ -85,10 +85,8 @@ fn is_met(better: Better, wanted: f64, (low, high): (f64, f64)) -> Option<bool> 
     }
 }
 
-/// The calendar year in which the last day that counts lies, by numbers of months.
+/// The year in which the last day that counts lies, by numbers of months.
 struct Year {
-    /// Its number.
-    number: i32,
     /// Its first month.
     first: i32,
     /// The last month that is over.
@@ -126,10 +124,11 @@ impl Year {
                 "Say on the check page which column holds the date.",
             ));
         };
-        let number = PeriodUnit::Year.index(as_of);
+        let month = unit.index(as_of);
+        // From 0, which is January.
+        let starts = job.options.year_starts.map_or(0, |month| month as i32 - 1);
         Ok(Self {
-            number,
-            first: number * MONTHS_OF_A_YEAR,
+            first: month - (month - starts).rem_euclid(MONTHS_OF_A_YEAR),
             last_done: unit.last_complete(as_of),
             from,
         })
@@ -207,8 +206,10 @@ impl Year {
             ));
         }
         let known = own.iter().flatten();
+        let month_of_year = self.first.rem_euclid(MONTHS_OF_A_YEAR);
         let mut rest = RestOfYear {
-            year: self.number,
+            year: self.first.div_euclid(MONTHS_OF_A_YEAR),
+            begins: (month_of_year > 0).then_some(month_of_year as u32 + 1),
             way,
             wanted,
             months_done: done as u32,

@@ -202,7 +202,7 @@ pub fn change(now: &Estimate, then: &Estimate) -> Option<Change> {
                 high,
                 statistic,
                 p_value,
-                method: proportion::NEWCOMBE,
+                method: proportion::DIFFERENCE,
             })
         }
         (Spread::Mean(now), Spread::Mean(then)) => mean::welch_from(&now, &then),

@@ -9,6 +9,8 @@ pub const WILSON: &str = "Wilson score";
 pub const NEWCOMBE: &str = "Newcombe hybrid score";
 /// Name of the method of [`two_proportion_p`], as shown to a reader.
 pub const POOLED_Z: &str = "two-proportion z test, pooled";
+/// Name of the two together: the p-value by the one, the interval of the difference by the other.
+pub const DIFFERENCE: &str = "two-proportion z test, pooled; Newcombe hybrid score interval";
 
 /// Wilson score interval of a proportion, without continuity correction.
 ///

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::calendar_form::CalendarForm;
 use super::card_refusal::CardRefusal;
 use super::chart_figure::ChartFigure;
+use super::choice::Choice;
 use super::control_row::ControlRow;
 use super::facts::Facts;
 use super::interval_text::IntervalText;
@@ -115,8 +116,22 @@ fn Wanted(view: KpiPageView) -> impl IntoView {
             kpi.with_value(|kpi| controls::with_precision(options, kpi, unit, &typed))
         });
     });
+    let set_year = Callback::new(move |month: String| {
+        actions::update(state, |options| controls::with_year_starts(options, &month));
+    });
+    let year = (!view.target.is_empty()).then(|| {
+        let starts = state.options.with_untracked(|options| options.year_starts);
+        let chosen = starts.unwrap_or(1).to_string();
+        view! {
+            <div class="field">
+                <span aria-hidden="true">{words::YEAR_STARTS}</span>
+                <Choice label=words::YEAR_STARTS options=controls::months(&state.habits()) chosen on_choose=set_year />
+            </div>
+        }
+    });
     view! {
         <WantedForm title=words::TARGET set_words=words::TARGET_SET typed=view.target says=view.target_says on_set=set_target />
+        {year}
         {view.precision.map(|it| view! {
             <WantedForm title=words::PRECISION set_words=words::PRECISION_SET typed=it.typed says=vec![it.says] on_set=set_precision />
         })}

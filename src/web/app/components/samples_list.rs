@@ -38,7 +38,15 @@ pub fn SamplesList() -> impl IntoView {
         }
     };
     let items = move || {
-        let offered = business.with(|business| samples::offered(business.as_deref()));
+        // What the tables tell counts where nothing is chosen.
+        let told = || {
+            state.outcome.with(|outcome| {
+                let report = &outcome.as_ref()?.report;
+                report.business_type.clone()
+            })
+        };
+        let business = business.get().or_else(told);
+        let offered = samples::offered(business.as_deref());
         offered.into_iter().map(item).collect_view()
     };
     view! {
