@@ -114,7 +114,7 @@ fn each(
         }
         let mut pairing = Pairing::default();
         for piece in pieces {
-            if let Some(pair) = pairing.next(*piece, among.uses)
+            if let Some(pair) = pairing.next(piece, among.uses)
                 && among.is_common[pair.0 as usize]
                 && among.is_common[pair.1 as usize]
             {

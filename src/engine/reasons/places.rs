@@ -59,9 +59,9 @@ pub fn places(prose: &Prose, weights: &Weights, uses: &[Use], chosen: &[Chosen])
         let mut pairing = Pairing::default();
         let mut between: Between = 0;
         for piece in pieces {
-            let pair = pairing.next(*piece, uses);
+            let pair = pairing.next(piece, uses);
             if let Piece::Word(word) = piece
-                && let Some(place) = words[*word as usize].checked_sub(1)
+                && let Some(place) = words[word as usize].checked_sub(1)
             {
                 stands(place as usize);
             }
@@ -73,8 +73,8 @@ pub fn places(prose: &Prose, weights: &Weights, uses: &[Use], chosen: &[Chosen])
                 *forms.entry((*place, between)).or_default() += u64::from(good + other);
             }
             between = match piece {
-                Piece::Word(word) if uses[*word as usize] != Use::Nothing => 0,
-                Piece::Word(word) => between << BITS | (u128::from(*word) + HYPHEN),
+                Piece::Word(word) if uses[word as usize] != Use::Nothing => 0,
+                Piece::Word(word) => between << BITS | (u128::from(word) + HYPHEN),
                 Piece::Apostrophe => between << BITS | APOSTROPHE,
                 Piece::Hyphen => between << BITS | HYPHEN,
                 Piece::Gap | Piece::Rare | Piece::Uncut => 0,

@@ -70,7 +70,7 @@ pub fn look(prose: &Prose, weights: &Weights, marks: &[Marks]) -> FirstLook {
             match piece {
                 Piece::Word(word) => {
                     has_word = true;
-                    let seen = &mut seen[*word as usize];
+                    let seen = &mut seen[word as usize];
                     let mut languages = seen.languages;
                     while languages != 0 {
                         hits[languages.trailing_zeros() as usize] += 1;

@@ -74,7 +74,7 @@ impl Cutter {
             }
             let at = next;
             let rest = plain.get(at..).unwrap_or_default();
-            let len = length(rest, u8::is_ascii_lowercase);
+            let len = small_letters(within, at);
             let marks = length(rest.get(len..).unwrap_or_default(), |byte| is_mark(*byte));
             next += len + marks;
             if plain.get(next).is_none_or(|byte| is_blank(*byte)) && (1..=LONGEST).contains(&len) {
@@ -169,6 +169,29 @@ impl Cutter {
             .and_then(|(_, forms)| forms.chars().nth(mark));
         self.word
             .push(composed.filter(|form| *form != ' ').unwrap_or(letter));
+    }
+}
+
+/// How many small ASCII letters stand from `at` on, eight bytes looked at in one.
+#[inline]
+fn small_letters(bytes: &[u8], at: usize) -> usize {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let mut len = 0;
+    loop {
+        let rest = bytes.get(at + len..).unwrap_or_default();
+        let Some(eight) = rest.first_chunk::<8>() else {
+            return len + length(rest, u8::is_ascii_lowercase);
+        };
+        let eight = u64::from_le_bytes(*eight);
+        // In the high bit of each byte: whether it is at least `a`, and whether it is above `z`.
+        let low = eight & !HIGH;
+        let from_a = low.wrapping_add(0x1f1f_1f1f_1f1f_1f1f);
+        let above_z = low.wrapping_add(0x0505_0505_0505_0505);
+        let others = !(from_a & !above_z & !eight) & HIGH;
+        if others != 0 {
+            return len + (others.trailing_zeros() >> 3) as usize;
+        }
+        len += 8;
     }
 }
 
@@ -333,6 +356,18 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &str) {
         assert_eq!(line(text), expected, "{text}");
+    }
+
+    #[test]
+    fn eight_bytes_at_once_end_where_one_by_one_do() {
+        for byte in 0..=u8::MAX {
+            for at in 0..9 {
+                let mut bytes = *b"abcxyzazqmnop";
+                bytes[at] = byte;
+                let plain = length(&bytes, u8::is_ascii_lowercase);
+                assert_eq!(small_letters(&bytes, 0), plain, "{byte} at {at}");
+            }
+        }
     }
 
     #[test]

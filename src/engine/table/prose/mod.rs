@@ -7,9 +7,10 @@
 pub mod cut;
 pub mod headers;
 
+use super::eight;
 use super::interner::Interner;
 use super::value::missing;
-use cut::{Cutter, Found};
+use cut::{Cutter, Found, Word};
 
 /// More different words than this are not held; the rarest are forgotten then.
 pub const MOST_WORDS: usize = 1 << 16;
@@ -20,11 +21,48 @@ pub struct Prose {
     /// For every text its pieces, each a number of seven bits a byte, and [`END`] behind the last.
     stream: Vec<u8>,
     vocabulary: Interner,
+    recent: Recent,
     /// How often each word of the vocabulary came so far.
     counts: Vec<u32>,
     /// How often a word came that was forgotten.
     forgotten: u64,
     cutter: Cutter,
+}
+
+/// Short words that came not long ago, with their numbers: most words of most texts are among a few
+/// hundred, which fit into the processor's nearest memory while the vocabulary does not.
+#[derive(Clone, Debug)]
+struct Recent(Vec<(u64, u32)>);
+
+/// How many words it holds: a power of two.
+const RECENT: usize = 1 << 10;
+
+impl Default for Recent {
+    fn default() -> Self {
+        // No word is made of zeros.
+        Self(vec![(0, 0); RECENT])
+    }
+}
+
+impl Recent {
+    /// The number of a word in the vocabulary, a new one where it was not held yet.
+    #[inline]
+    fn number(&mut self, vocabulary: &mut Interner, word: Word<'_>) -> u32 {
+        const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+        let Word { within, at, len } = word;
+        if len > 8 {
+            return vocabulary.intern_at(within, at, len);
+        }
+        let key = eight::word(within, at, len);
+        let place = key.wrapping_mul(SPREAD) >> (u64::BITS - RECENT.ilog2());
+        let Some(known) = self.0.get_mut(place as usize) else {
+            return vocabulary.intern_at(within, at, len);
+        };
+        if known.0 != key {
+            *known = (key, vocabulary.intern_at(within, at, len));
+        }
+        known.1
+    }
 }
 
 /// What a text is made of.
@@ -89,6 +127,7 @@ impl Prose {
             let Self {
                 stream,
                 vocabulary,
+                recent,
                 counts,
                 cutter,
                 ..
@@ -105,12 +144,13 @@ impl Prose {
                     Found::Apostrophe => APOSTROPHE,
                     Found::Hyphen => HYPHEN,
                     Found::Word(word) => {
-                        let number = vocabulary.intern_at(word.within, word.at, word.len);
-                        if counts.len() <= number as usize {
-                            counts.resize(number as usize + 1, 0);
-                        }
-                        if let Some(count) = counts.get_mut(number as usize) {
-                            *count = count.saturating_add(1);
+                        let number = recent.number(vocabulary, word);
+                        match counts.get_mut(number as usize) {
+                            Some(count) => *count = count.saturating_add(1),
+                            None => {
+                                counts.resize(number as usize, 0);
+                                counts.push(1);
+                            }
                         }
                         number + RARE
                     }
@@ -139,18 +179,16 @@ impl Prose {
     }
 
     /// Gives the pieces of every text to `visit`, with the text's place, from the first on.
-    pub fn read(&self, mut visit: impl FnMut(u32, &[Piece])) {
-        let mut pieces = Vec::new();
-        let (mut text, mut at) = (0, 0);
-        while let Some((code, next)) = code_at(&self.stream, at) {
-            at = next;
-            if code == END {
-                visit(text, &pieces);
-                pieces.clear();
-                text += 1;
-            } else {
-                pieces.push(Piece::of_code(code));
-            }
+    ///
+    /// What is not taken from the pieces is passed over, in less time than it takes to read it.
+    pub fn read(&self, mut visit: impl FnMut(u32, &mut Pieces<'_>)) {
+        let mut rest = self.stream.as_slice();
+        let mut text = 0;
+        while !rest.is_empty() {
+            let mut pieces = Pieces { rest, ended: false };
+            visit(text, &mut pieces);
+            rest = pieces.behind();
+            text += 1;
         }
     }
 
@@ -184,6 +222,44 @@ impl Prose {
         }
         self.stream.truncate(written);
         (self.vocabulary, self.counts) = (vocabulary, counts);
+        self.recent = Recent::default();
+    }
+}
+
+/// The pieces of one text, one after the other.
+#[derive(Debug)]
+pub struct Pieces<'a> {
+    /// The rest of the stream, from the next piece on.
+    rest: &'a [u8],
+    /// The last piece was given, and [`END`] was read.
+    ended: bool,
+}
+
+impl Iterator for Pieces<'_> {
+    type Item = Piece;
+
+    #[inline]
+    fn next(&mut self) -> Option<Piece> {
+        if self.ended {
+            return None;
+        }
+        let (code, next) = code_at(self.rest, 0).unwrap_or((END, self.rest.len()));
+        self.rest = self.rest.get(next..).unwrap_or_default();
+        self.ended = code == END;
+        (!self.ended).then(|| Piece::of_code(code))
+    }
+}
+
+impl<'a> Pieces<'a> {
+    /// What stands behind the text.
+    fn behind(self) -> &'a [u8] {
+        if self.ended {
+            return self.rest;
+        }
+        // No other number ends in a byte of zero.
+        let end = self.rest.iter().position(|byte| u32::from(*byte) == END);
+        let behind = end.and_then(|end| self.rest.get(end + 1..));
+        behind.unwrap_or_default()
     }
 }
 
@@ -235,9 +311,8 @@ mod tests {
         let mut texts = Vec::new();
         prose.read(|_, pieces| {
             let words: Vec<&str> = pieces
-                .iter()
                 .map(|piece| match piece {
-                    Piece::Word(number) => prose.vocabulary().text(*number),
+                    Piece::Word(number) => prose.vocabulary().text(number),
                     Piece::Rare => "*",
                     Piece::Gap => "|",
                     Piece::Uncut => "#",
@@ -290,6 +365,28 @@ mod tests {
         assert_eq!(texts.len(), MOST_WORDS + 2_000);
         assert_eq!(texts[5], "slow support *");
         assert!(texts[MOST_WORDS + 1_999].starts_with("slow support z"));
+    }
+
+    #[test]
+    fn pieces_that_nobody_takes_are_passed_over() {
+        let mut prose = Prose::default();
+        // Words whose numbers take one byte and two.
+        let letter = |place: u32| char::from(b'a' + place as u8);
+        let word = |n: u32| String::from_iter([letter(n % 26), letter(n.div_euclid(26))]);
+        let words: Vec<String> = (0..300).map(word).collect();
+        for text in ["slow app", "", &words.join(" "), "never again"] {
+            prose.push(text);
+        }
+        let mut firsts = Vec::new();
+        prose.read(|text, pieces| {
+            if text != 2 {
+                firsts.push(pieces.next());
+            }
+        });
+        let word = |number| Some(Piece::Word(number));
+        assert_eq!(firsts.len(), 3);
+        assert_eq!(firsts[..2], [word(1), None]);
+        assert!(firsts[2].is_some_and(|it| it != Piece::Gap));
     }
 
     #[test]
