@@ -10,4 +10,5 @@
 
 pub mod charts;
 pub mod engine;
+pub mod frozen;
 pub mod present;

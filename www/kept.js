@@ -46,7 +46,7 @@ const FAILURES = {
     "Reload the page and load the table again. Please report what you did before.",
   ],
   destroyed: ["This element was taken off the page.", "Create another one."],
-  export_unsupported: ["This version of Kept cannot export that.", 'Use export("json"), or export("csv", { ledger: true }).'],
+  export_unsupported: ["This version of Kept cannot export that.", 'Use export("json"), export("html"), or export("csv", { ledger: true }).'],
   query_invalid: ["The query cannot be used: it must be an object.", "Give { table } at least, or { kpi, terms } to calculate."],
   nothing_loaded: ["There is no report yet.", "Load a table first."],
   input_invalid: [
@@ -278,10 +278,13 @@ class KeptKpis extends HTMLElement {
       if (this.#ended) throw failure("destroyed");
       return (await this.#start()).ledger();
     }
-    if (format !== "json") throw failure("export_unsupported");
-    const text = this.#inner?.report();
+    if (format !== "json" && format !== "html") throw failure("export_unsupported");
+    const text =
+      format === "html"
+        ? this.#inner?.frozen(what?.names === true, Math.ceil(Number(what?.smallest)) || 5)
+        : this.#inner?.report();
     if (text === undefined) throw failure("nothing_loaded");
-    return new Blob([text], { type: "application/json" });
+    return new Blob([text], { type: format === "html" ? "text/html;charset=utf-8" : "application/json" });
   }
 
   #start() {

@@ -234,6 +234,34 @@ impl Theme {
         }
     }
 
+    /// The page's own tokens, for a drawing that stands in a page and follows its colours.
+    pub fn variables() -> Self {
+        let names = Self::names();
+        let token = |name: String| format!("var(--{name})");
+        Self {
+            page: token(names.page),
+            sunken: token(names.sunken),
+            ink: token(names.ink),
+            ink_2: token(names.ink_2),
+            ink_3: token(names.ink_3),
+            edge: token(names.edge),
+            rule: token(names.rule),
+            data: token(names.data),
+            loss: token(names.loss),
+            better: token(names.better),
+            worse: token(names.worse),
+            band: token(names.band),
+            s2: token(names.s2),
+            s3: token(names.s3),
+            s4: token(names.s4),
+            heat: names.heat.map(token),
+            on_low_heat: token(names.on_low_heat),
+            on_high_heat: token(names.on_high_heat),
+            font_sans: "inherit".to_owned(),
+            ground: Ground::Filled,
+        }
+    }
+
     /// Each colour by its own name, so that records say what a colour means.
     pub fn names() -> Self {
         Self::from_tokens(

@@ -228,6 +228,7 @@ pub fn refused(kpi: &Kpi, table: &str, refusal: Refusal) -> Finding {
         unit: kpi.unit,
         value: None,
         n: None,
+        counts: Vec::new(),
         interval: None,
         parts: Parts::default(),
         period: None,
@@ -313,6 +314,7 @@ fn headline(
     finding.target = targets::of_figure(job, rule, &prepared, (&window, span), &now);
     finding.value = Some(now.value);
     finding.n = Some(now.n);
+    finding.counts = now.spread.counts();
     finding.interval = now.interval;
     finding.parts = Parts(
         now.parts
@@ -380,6 +382,7 @@ fn by_segment(
             let SeriesPoint {
                 value,
                 n,
+                counts,
                 low,
                 high,
                 ..
@@ -389,6 +392,7 @@ fn by_segment(
                 is: keys.texts.text(code).into_owned(),
                 value,
                 n,
+                counts,
                 low,
                 high,
                 p_value: against.as_ref().ok().map(|against| against.p_value),

@@ -378,6 +378,10 @@ pub struct Finding {
     pub value: Option<f64>,
     /// How many rows, customers or users it rests on.
     pub n: Option<u64>,
+    /// How many there are of each kind that the figure counts: with and without, or promoters,
+    /// passives and detractors; empty for a figure of another form.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub counts: Vec<u64>,
     /// How far chance alone may move it.
     pub interval: Option<Interval>,
     /// Every term of the formula, by name.
@@ -549,6 +553,9 @@ pub struct Previous {
     pub value: f64,
     /// Its n.
     pub n: Option<u64>,
+    /// As those of the finding.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub counts: Vec<u64>,
     /// What it covers.
     pub period: Period,
     /// Value now minus value then.
@@ -574,6 +581,9 @@ pub struct SeriesPoint {
     pub value: Option<f64>,
     /// Its n.
     pub n: Option<u64>,
+    /// As those of the finding.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub counts: Vec<u64>,
     /// Lower end of its interval.
     pub low: Option<f64>,
     /// Upper end of its interval.
@@ -593,6 +603,9 @@ pub struct SegmentPoint {
     pub value: Option<f64>,
     /// Its n.
     pub n: Option<u64>,
+    /// As those of the finding.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub counts: Vec<u64>,
     /// Lower end of its interval.
     pub low: Option<f64>,
     /// Upper end of its interval.

@@ -230,7 +230,7 @@ fn facts(reader: &Reader<'_>, finding: &Finding) -> Vec<Fact> {
 }
 
 /// What kind of figure it is, of whom, by whom and of when.
-fn benchmark_detail(benchmark: &Benchmark) -> String {
+pub fn benchmark_detail(benchmark: &Benchmark) -> String {
     let of = match benchmark.segment.as_str() {
         "" => String::new(),
         segment => format!(

@@ -338,6 +338,26 @@ words! {
     MET = "met";
     MISSED = "missed";
     CANNOT_TELL = "cannot tell yet";
+
+    SHARE_OPEN = "Share without rows…";
+    SHARE_TITLE = "Share without rows";
+    SHARE_LEAD = "One HTML file to pass on: figures, their intervals, charts and definitions. It holds no row, no cell and no name of a file, a column or a customer, and it runs no script.";
+    SHARE_NAMES = "Show the names of groups as they stand in the table";
+    SHARE_NAMES_SAY = "Off: groups are called Group 1, Group 2 and so on, by size.";
+    SHARE_SMALLEST = "Withhold counts below";
+    SHARE_SMALL_SAYS = "A count from 1 to one below this is withheld, with every figure from which it could be worked out.";
+    SHARE_LIMIT = "An amount is shown where enough customers stand behind it. If one of them makes nearly all of it, somebody who knows that learns about that customer: look at the amounts before you pass the file on.";
+    SHARE_SAVE = "Save the file";
+    SHARE_WITHHELD = "Withheld, because a small count follows from it.";
+    SHARE_NO_FIGURE = "These tables give no figure.";
+    SHARE_GROUP = "Group";
+    SHARE_BY = "group";
+    SHARE_QUESTION = "figure";
+    SHARE_HEAD = "KPI report";
+    SHARE_WITHOUT = "Without a figure";
+    SHARE_ABOUT = "What this file holds";
+    SHARE_DEFINITION = "Definition, terms and limits";
+    SHARE_MADE = "Made on the maker’s own device with Kept";
 }
 
 /// The steps by which a reader can check that nothing leaves.
@@ -503,6 +523,15 @@ pub fn caption(title: &str, says: &str) -> String {
         .strip_prefix(title)
         .and_then(|rest| rest.strip_prefix(": "));
     sentence(rest.unwrap_or(says))
+}
+
+/// How many figures a file to pass on withholds.
+pub fn withheld(count: usize) -> String {
+    match count {
+        0 => "No figure is withheld.".to_owned(),
+        1 => "1 figure is withheld.".to_owned(),
+        many => format!("{many} figures are withheld."),
+    }
 }
 
 /// "1 file", "3 files".

@@ -8,7 +8,7 @@ mod record;
 mod svg;
 
 pub use record::Record;
-pub use svg::Svg;
+pub use svg::{Svg, escaped};
 
 /// A place in CSS pixels from the top left.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -48,8 +48,8 @@ fn number(value: f64) -> f64 {
     (value * 100.0).round() / 100.0 + 0.0
 }
 
-/// Text that is safe in an element or an attribute.
-fn escaped(text: &str) -> String {
+/// Text that is safe in an element or an attribute, of SVG or HTML.
+pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

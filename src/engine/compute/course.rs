@@ -34,6 +34,7 @@ pub(super) fn previous(
     Some(Previous {
         value: then.value,
         n: Some(then.n),
+        counts: then.spread.counts(),
         period: before,
         change: now.value - then.value,
         change_interval: change.map(|change| (change.low, change.high)),
@@ -94,6 +95,10 @@ pub(super) fn point(start: Date, found: Option<Estimate>, partial: bool) -> Seri
         start,
         value: found.as_ref().map(|found| found.value),
         n: found.as_ref().map(|found| found.n),
+        counts: found
+            .as_ref()
+            .map(|found| found.spread.counts())
+            .unwrap_or_default(),
         low: ends.map(|ends| ends.0),
         high: ends.map(|ends| ends.1),
         partial,

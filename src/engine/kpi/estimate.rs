@@ -74,6 +74,18 @@ pub enum Spread {
 }
 
 impl Spread {
+    /// How many there are of each kind that the figure counts: with and without, or promoters,
+    /// passives and detractors. Nothing for a figure of another form.
+    pub fn counts(&self) -> Vec<u64> {
+        match *self {
+            Self::Share(count, of) => vec![count, of.saturating_sub(count)],
+            Self::Promoters(answers) => {
+                vec![answers.promoters, answers.passives, answers.detractors]
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// The same of a figure so many times as large, for errors and sums.
     #[must_use]
     pub fn times(self, times: f64) -> Self {

@@ -41,6 +41,8 @@ pub enum Page {
     Rows,
     /// KPIs from typed figures.
     Calculators,
+    /// A file to pass on.
+    Share,
 }
 
 /// Everything that the screens share. Copies are handles to the same signals.
@@ -187,7 +189,7 @@ impl AppState {
 }
 
 /// The locale of the element, else of the browser.
-fn locale(settings: &ElementSettings) -> String {
+pub fn locale(settings: &ElementSettings) -> String {
     if !settings.locale.is_empty() {
         return settings.locale.clone();
     }

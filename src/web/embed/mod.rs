@@ -13,6 +13,9 @@ use kept::engine::base::Error;
 use kept::engine::calculator::CalculationQuery;
 use kept::engine::options::Recipe;
 use kept::engine::rows::RowsQuery;
+use kept::frozen::{Choices, frozen};
+use kept::present::Reader;
+use kept::present::format::Habits;
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -196,6 +199,25 @@ impl Element {
             let list = controller.ledger().await.map_err(thrown)?;
             Ok(list.into())
         })
+    }
+
+    /// The report as one HTML file without rows; absent while there is none. `names`: whether
+    /// segments are named; `smallest`: counts below it are withheld.
+    pub fn frozen(&self, names: bool, smallest: f64) -> Option<String> {
+        let outcome = self.controller.outcome()?;
+        let locale = self.controller.options().locale;
+        let locale = locale.unwrap_or_else(|| super::app::state::locale(&self.settings));
+        let habits = Habits::new(&locale, outcome.report.currency.as_deref());
+        let reader = Reader {
+            habits: &habits,
+            catalogue: &self.controller.catalogue(),
+            roles: &self.controller.roles(),
+        };
+        let choices = Choices {
+            names,
+            smallest: smallest as u64,
+        };
+        Some(frozen(&reader, &outcome.report, choices).html)
     }
 
     /// Stops the run.

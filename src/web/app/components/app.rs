@@ -13,6 +13,7 @@ use super::embed_view::EmbedView;
 use super::kpi_page::KpiPage;
 use super::ledger_page::LedgerPage;
 use super::progress_strip::ProgressStrip;
+use super::share_page::SharePage;
 use super::start_page::StartPage;
 use super::status_line::StatusLine;
 use super::top_bar::TopBar;
@@ -75,6 +76,7 @@ fn PageView() -> impl IntoView {
         Page::Accounts => view! { <AccountsPage /> }.into_any(),
         Page::Account(customer) => view! { <AccountPage customer /> }.into_any(),
         Page::Rows => view! { <LedgerPage /> }.into_any(),
+        Page::Share => view! { <SharePage /> }.into_any(),
         Page::Calculators => view! { <CalculatorsPage /> }.into_any(),
     }
 }

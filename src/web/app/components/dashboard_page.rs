@@ -27,6 +27,7 @@ pub fn DashboardPage() -> impl IntoView {
                         <h1>{view.title}</h1>
                         <p class="lead">{view.lead}</p>
                     </div>
+                    <button class="btn" on:click=move |_| actions::go(state, Page::Share)>{words::SHARE_OPEN}</button>
                 </div>
             }
         })

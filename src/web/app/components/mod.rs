@@ -46,6 +46,7 @@ pub mod samples_list;
 pub mod section;
 pub mod sentences;
 pub mod settings_list;
+pub mod share_page;
 pub mod spark;
 pub mod start_page;
 pub mod status_line;

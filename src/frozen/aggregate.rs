@@ -1,0 +1,440 @@
+//! The report built anew from what may be shown.
+//!
+//! Every field is written here by name, so a field that the report gains later is left out until
+//! somebody decides about it. Left out whatever they say: files, columns, questions and notes,
+//! accounts, words of comments, measures, curves and cohorts, reasons why rows are left out,
+//! bridges, p-values of segments. `parts` and `suppress` decide about the figures.
+
+use std::collections::BTreeMap;
+
+use super::parts::{Counted, is_of_counts};
+use super::suppress::{ALONE, Split, hidden};
+use super::{Choices, LEAST};
+use crate::engine::base::{Date, Period, PeriodUnit, Refusal};
+use crate::engine::report::{
+    DialectReport, Finding, Interval, Parts, Previous, Report, RowCounts, SegmentPoint,
+    SeriesPoint, Status, TableReport, TargetReport,
+};
+use crate::present::{Reader, period_text, words};
+
+/// The most groups of one figure; those with the highest n are kept.
+const MOST_GROUPS: usize = 24;
+
+/// What may be shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Safe {
+    /// A report without anything else.
+    pub report: Report,
+    /// How many figures are withheld because a small count follows from them.
+    pub withheld: usize,
+    /// The threshold in force.
+    pub smallest: u64,
+    /// Whether groups are named as in the table.
+    pub names: bool,
+}
+
+/// What may be shown of a report.
+pub fn aggregate(reader: &Reader<'_>, report: &Report, choices: Choices) -> Safe {
+    let least = choices.smallest.max(LEAST);
+    let findings = report.findings.iter();
+    let counted: Vec<Counted<'_>> = findings
+        .map(|finding| Counted::new(finding, reader.about(finding), least))
+        .collect();
+    let places = Places::of(report);
+    let splits: Vec<Split<'_>> = counted.iter().map(|it| split(it, &places)).collect();
+    let hidden = hidden(&splits, least);
+    let mut withheld = 0;
+    let figures = counted.iter().zip(&splits).zip(&hidden);
+    let mut kept: Vec<Finding> = figures
+        .map(|((counted, split), hidden)| {
+            let now = counted.is_shown && hidden.first() == Some(&false);
+            let has_before = split.cells.get(1).is_some_and(|cell| !cell.is_empty());
+            let before = now && has_before && hidden.get(1) == Some(&false);
+            let mut finding = figure(counted, (now, before), &mut withheld);
+            let is_out = |place: usize| {
+                let own = [now, before];
+                let same = split.same_as.get(place).copied().flatten();
+                hidden.get(place) != Some(&false)
+                    || same.is_some_and(|same| own.get(same) == Some(&false))
+            };
+            finding.series = series(counted, |day| is_out(places.point(day)), &mut withheld);
+            finding.segments =
+                segments(counted, |name| is_out(places.segment(name)), &mut withheld);
+            finding
+        })
+        .collect();
+    number_groups(&mut kept, choices.names);
+    number_tables(report, &mut kept);
+    Safe {
+        report: Report {
+            schema: report.schema,
+            kept: report.kept.clone(),
+            as_of: None,
+            timezone: report.timezone.clone(),
+            currency: report.currency.clone(),
+            business_type: report.business_type.clone(),
+            tables: tables(report),
+            findings: kept,
+            accounts: Vec::new(),
+            notes: Vec::new(),
+        },
+        withheld,
+        smallest: least,
+        names: choices.names,
+    }
+}
+
+/// Where figures of a report stand: the whole, the period before, segments, points; the same for all
+/// findings, so that their places can be held against one another.
+struct Places<'a> {
+    names: Vec<&'a str>,
+    days: Vec<Date>,
+}
+
+impl<'a> Places<'a> {
+    fn of(report: &'a Report) -> Self {
+        let segments = report.findings.iter().flat_map(|it| &it.segments);
+        let mut names: Vec<&str> = segments.map(|it| it.is.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        let points = report.findings.iter().flat_map(|it| &it.series);
+        let mut days: Vec<Date> = points.map(|it| it.start).collect();
+        days.sort_unstable();
+        days.dedup();
+        Self { names, days }
+    }
+
+    fn count(&self) -> usize {
+        2 + self.names.len() + self.days.len()
+    }
+
+    fn segment(&self, name: &str) -> usize {
+        2 + self.names.partition_point(|other| *other < name)
+    }
+
+    fn point(&self, day: Date) -> usize {
+        2 + self.names.len() + self.days.partition_point(|other| *other < day)
+    }
+}
+
+/// The figure at its places. Segments add up to the whole, points of the period too, points of the
+/// period before to that; but where a point is the figure itself, points are windows of their own and
+/// add up to nothing that is shown.
+fn split<'a>(counted: &Counted<'a>, places: &Places<'_>) -> Split<'a> {
+    let finding = counted.finding;
+    // Where the two periods overlap, their difference is a figure of its own: none before, then.
+    let previous = finding.previous.as_ref().filter(|it| {
+        let now = finding.period;
+        now.is_some_and(|now| it.period.end <= now.start || now.end <= it.period.start)
+    });
+    let mut split = Split {
+        table: &finding.table,
+        cells: vec![Vec::new(); places.count()],
+        blocks: vec![ALONE; places.count()],
+        totals: Vec::new(),
+        same_as: vec![None; places.count()],
+    };
+    let then = previous.map(|it| counted.cell_of(Some(it.value), it.n, &it.counts));
+    split.cells[0].clone_from(&counted.cell);
+    split.cells[1] = then.unwrap_or_default();
+    for segment in &finding.segments {
+        let place = places.segment(&segment.is);
+        split.cells[place] = counted.cell_of(segment.value, segment.n, &segment.counts);
+        split.blocks[place] = 0;
+    }
+    let figures = [
+        (finding.period, finding.value, finding.n),
+        (
+            previous.map(|it| it.period),
+            previous.map(|it| it.value),
+            previous.and_then(|it| it.n),
+        ),
+    ];
+    let within = |period: Option<Period>, start: Date| period.is_some_and(|it| it.contains(start));
+    let bits = |value: Option<f64>| value.map(f64::to_bits);
+    let is_same = |point: &SeriesPoint, figure: &(Option<Period>, Option<f64>, Option<u64>)| {
+        within(figure.0, point.start)
+            && point.value.is_some()
+            && bits(point.value) == bits(figure.1)
+            && point.n == figure.2
+    };
+    let windows = finding
+        .series
+        .iter()
+        .any(|point| is_same(point, &figures[0]));
+    for point in &finding.series {
+        let place = places.point(point.start);
+        split.cells[place] = counted.cell_of(point.value, point.n, &point.counts);
+        split.same_as[place] = figures.iter().position(|figure| is_same(point, figure));
+        let sum = figures.iter().position(|it| within(it.0, point.start));
+        split.blocks[place] = match sum {
+            _ if split.same_as[place].is_some() => ALONE,
+            Some(sum) if !windows => sum + 1,
+            _ => 3,
+        };
+    }
+    let (now, then) = (split.cells[0].clone(), split.cells[1].clone());
+    split.totals = vec![now.clone(), now, then, Vec::new()];
+    split
+}
+
+/// The figure alone; counts what it withholds.
+fn figure(
+    counted: &Counted<'_>,
+    (is_shown, before): (bool, bool),
+    withheld: &mut usize,
+) -> Finding {
+    let finding = counted.finding;
+    let mut note = |is_missing: bool| *withheld += usize::from(is_missing);
+    note(finding.value.is_some() && !is_shown);
+    note(finding.previous.is_some() && !before);
+    let (parts, some_small) = if is_shown {
+        counted.terms()
+    } else {
+        (Parts::default(), false)
+    };
+    note(some_small);
+    let chart = is_shown.then(|| counted.picture()).flatten();
+    let has_chart = finding.chart.as_ref().is_some_and(is_of_counts);
+    note(has_chart && chart.is_none());
+    let (variants, fewer) = if is_shown {
+        counted.variants()
+    } else {
+        (Vec::new(), 0)
+    };
+    *withheld += fewer;
+    let refusal = match (finding.value, is_shown) {
+        (_, true) => None,
+        (Some(_), false) => Some(Refusal::new("", words::SHARE_WITHHELD, "")),
+        (None, false) => Some(Refusal::new("", words::SHARE_NO_FIGURE, "")),
+    };
+    let shown_interval = finding
+        .interval
+        .as_ref()
+        .filter(|_| is_shown && counted.shows_interval(finding.n));
+    Finding {
+        kpi: finding.kpi.clone(),
+        variant: finding.variant.clone(),
+        edition: finding.edition,
+        table: finding.table.clone(),
+        column: None,
+        question: None,
+        status: if is_shown {
+            Status::Ok
+        } else {
+            Status::Refused
+        },
+        refusal,
+        currencies: Vec::new(),
+        unit: finding.unit,
+        value: finding
+            .value
+            .filter(|_| is_shown)
+            .map(|it| counted.told(it)),
+        n: finding.n.filter(|_| is_shown),
+        counts: Vec::new(),
+        interval: shown_interval.map(|it| Interval {
+            low: counted.told(it.low),
+            high: counted.told(it.high),
+            ..it.clone()
+        }),
+        parts,
+        period: finding.period.map(whole_months),
+        previous: finding
+            .previous
+            .as_ref()
+            .filter(|_| before)
+            .map(|it| Previous {
+                value: counted.told(it.value),
+                n: it.n,
+                counts: Vec::new(),
+                period: whole_months(it.period),
+                change: counted.told(it.value + it.change) - counted.told(it.value),
+                change_interval: it.change_interval.filter(|_| counted.shows_interval(it.n)),
+                p_value: it.p_value,
+                verdict: it.verdict,
+            }),
+        series: Vec::new(),
+        segments: Vec::new(),
+        variants,
+        notes: Vec::new(),
+        precision: None,
+        target: finding
+            .target
+            .as_ref()
+            .filter(|_| is_shown)
+            .map(|it| TargetReport {
+                value: it.value,
+                met: it.met,
+                rest_of_year: None,
+                refusal: None,
+            }),
+        benchmarks: finding.benchmarks.clone(),
+        left_out: Vec::new(),
+        chart,
+        curve: Vec::new(),
+        hazard: Vec::new(),
+        log_rank: None,
+        cohorts: Vec::new(),
+        reasons: None,
+        measures: Vec::new(),
+    }
+}
+
+fn series(
+    counted: &Counted<'_>,
+    is_out: impl Fn(Date) -> bool,
+    withheld: &mut usize,
+) -> Vec<SeriesPoint> {
+    let points = counted.finding.series.iter();
+    let points: Vec<SeriesPoint> = points
+        .map(|point| {
+            let hidden = is_out(point.start);
+            *withheld += usize::from(hidden && point.value.is_some());
+            let ends = !hidden && counted.shows_interval(point.n);
+            SeriesPoint {
+                start: point.start,
+                value: point.value.filter(|_| !hidden).map(|it| counted.told(it)),
+                n: point.n.filter(|_| !hidden),
+                counts: Vec::new(),
+                low: point.low.filter(|_| ends).map(|it| counted.told(it)),
+                high: point.high.filter(|_| ends).map(|it| counted.told(it)),
+                partial: point.partial,
+            }
+        })
+        .collect();
+    // Where nothing is shown, the months alone would still tell when the first row is from.
+    if points.iter().any(|point| point.value.is_some()) {
+        points
+    } else {
+        Vec::new()
+    }
+}
+
+fn segments(
+    counted: &Counted<'_>,
+    is_out: impl Fn(&str) -> bool,
+    withheld: &mut usize,
+) -> Vec<SegmentPoint> {
+    let known = counted.finding.segments.iter();
+    let (out, shown): (Vec<&SegmentPoint>, Vec<&SegmentPoint>) = known
+        .filter(|segment| segment.value.is_some())
+        .partition(|segment| is_out(&segment.is));
+    *withheld += out.len();
+    let mut shown: Vec<SegmentPoint> = shown
+        .into_iter()
+        .map(|segment| {
+            let ends = counted.shows_interval(segment.n);
+            SegmentPoint {
+                by: segment.by.clone(),
+                is: segment.is.clone(),
+                value: segment.value.map(|it| counted.told(it)),
+                n: segment.n,
+                counts: Vec::new(),
+                low: segment.low.filter(|_| ends).map(|it| counted.told(it)),
+                high: segment.high.filter(|_| ends).map(|it| counted.told(it)),
+                p_value: None,
+                verdict: segment.verdict,
+                not_compared: None,
+                curve: Vec::new(),
+                target: None,
+            }
+        })
+        .collect();
+    shown.sort_by_key(|segment| std::cmp::Reverse(segment.n));
+    shown.truncate(MOST_GROUPS);
+    shown
+}
+
+/// Groups by number, the one with the highest n that is shown first. Groups that are shown nowhere
+/// have no number: their place among the others would tell how many they are.
+fn number_groups(findings: &mut [Finding], names: bool) {
+    if names {
+        return;
+    }
+    let mut sizes: BTreeMap<String, u64> = BTreeMap::new();
+    for segment in findings.iter().flat_map(|finding| &finding.segments) {
+        let size = sizes.entry(segment.is.clone()).or_default();
+        *size = (*size).max(segment.n.unwrap_or(0));
+    }
+    let mut by_size: Vec<(&String, &u64)> = sizes.iter().collect();
+    by_size.sort_by_key(|(_, size)| std::cmp::Reverse(**size));
+    let numbers: BTreeMap<&String, usize> = by_size
+        .into_iter()
+        .enumerate()
+        .map(|(place, (name, _))| (name, place + 1))
+        .collect();
+    for finding in findings {
+        for segment in &mut finding.segments {
+            let number = numbers.get(&segment.is).copied().unwrap_or(0);
+            segment.is = format!("{} {number}", words::SHARE_GROUP);
+            words::SHARE_BY.clone_into(&mut segment.by);
+        }
+    }
+}
+
+/// Tables by number and kind; figures of one KPI on one table by number.
+fn number_tables(report: &Report, findings: &mut [Finding]) {
+    let mut seen: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for finding in findings {
+        let key = (finding.kpi.clone(), finding.table.clone());
+        let own = seen.entry(key).or_default();
+        *own += 1;
+        finding.question = Some(format!("{} {own}", words::SHARE_QUESTION));
+        let place = report.tables.iter().position(|it| it.name == finding.table);
+        finding.table = place.map_or_else(String::new, |place| table_name(report, place));
+    }
+}
+
+fn table_name(report: &Report, place: usize) -> String {
+    let kind = report.tables.get(place).and_then(|it| it.kind.as_deref());
+    let kind = kind.map_or_else(String::new, |kind| {
+        format!(" ({})", words::kind(kind).to_lowercase())
+    });
+    format!("{} {}{kind}", words::TABLE, place + 1)
+}
+
+/// Tables with nothing but their number and their kind.
+fn tables(report: &Report) -> Vec<TableReport> {
+    let tables = report.tables.iter().enumerate();
+    tables
+        .map(|(place, table)| TableReport {
+            name: table_name(report, place),
+            kind: table.kind.clone(),
+            kinds: Vec::new(),
+            dialect: DialectReport {
+                format: String::new(),
+                sheet: None,
+                encoding: String::new(),
+                delimiter: String::new(),
+                quote: None,
+                escape: None,
+                line_end: None,
+                header_rows: 0,
+                sheets: Vec::new(),
+            },
+            export: None,
+            rows: RowCounts::default(),
+            columns: Vec::new(),
+            faults: Vec::new(),
+            questions: Vec::new(),
+        })
+        .collect()
+}
+
+/// The period, in whole calendar units: where it ends at the first and last row, the days of these
+/// rows are cells, so it is widened to whole months.
+fn whole_months(period: Period) -> Period {
+    let is_edge = |unit: PeriodUnit, day: Date| unit.period(unit.index(day), 1).start == day;
+    let is_whole = [PeriodUnit::Week, PeriodUnit::Month]
+        .into_iter()
+        .any(|unit| is_edge(unit, period.start) && is_edge(unit, period.end));
+    if is_whole || period_text::unit(period).is_some_and(|unit| unit != PeriodUnit::Day) {
+        return period;
+    }
+    let last = period.end.plus_days(-1).first_of_month();
+    Period {
+        start: period.start.first_of_month(),
+        end: last.plus_months(1),
+    }
+}
