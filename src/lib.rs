@@ -1,11 +1,12 @@
 //! Kept: customer-success KPIs from a user's own tables, on the user's own device.
 //!
-//! Three rooms, none of which knows a browser:
+//! Four rooms, none of which knows a browser:
 //! - [`engine`]: bytes in, report out.
 //! - [`charts`]: a chart as data in, drawing calls out.
 //! - [`present`]: a report in, what a person reads out.
+//! - [`frozen`]: a report in, a file to pass on out.
 //!
-//! `charts` and `present` may use `engine`; `engine` uses neither of them.
+//! `charts` and `present` may use `engine`, `frozen` all of them; `engine` uses none.
 //! The page (`src/main.rs`) and the worker (`src/bin/worker.rs`) are programs on top.
 
 pub mod charts;

@@ -157,13 +157,18 @@ fn no_string_of_the_input_is_in_the_file() {
         let report = report_on(&bytes, &options(chosen)).expect("a report");
         let file = file_of(&report, Choices::default());
         let whole = file.html.to_lowercase();
-        let text: Vec<&str> = cut(&whole).collect();
+        let all: Vec<&str> = cut(&whole).collect();
+        // Places in a drawing are numbers too, so numbers are looked for in what is read.
+        let seen = seen(&whole);
+        let read: Vec<&str> = cut(&seen).collect();
         for (name, table) in &files {
             assert!(!whole.contains(&name.to_lowercase()), "{name} is named");
             for string in strings(table, &own) {
                 let words: Vec<&str> = cut(&string).collect();
+                let is_number = string.parse::<f64>().is_ok();
+                let text = if is_number { &read } else { &all };
                 assert!(
-                    words.is_empty() || !holds(&text, &words),
+                    words.is_empty() || !holds(text, &words),
                     "{name}: “{string}” is in the file"
                 );
             }

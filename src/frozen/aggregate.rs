@@ -303,12 +303,21 @@ fn series(
             }
         })
         .collect();
-    // Where nothing is shown, the months alone would still tell when the first row is from.
-    if points.iter().any(|point| point.value.is_some()) {
-        points
-    } else {
-        Vec::new()
+    // A course with more gaps than points says little, and the days of one without any point would
+    // still tell when the first row is from.
+    let shown = points.iter().filter(|it| it.value.is_some()).count();
+    let out = counted
+        .finding
+        .series
+        .iter()
+        .filter(|it| it.value.is_some())
+        .count()
+        - shown;
+    if shown > out {
+        return points;
     }
+    *withheld += shown;
+    Vec::new()
 }
 
 fn segments(
@@ -334,7 +343,8 @@ fn segments(
                 low: segment.low.filter(|_| ends).map(|it| counted.told(it)),
                 high: segment.high.filter(|_| ends).map(|it| counted.told(it)),
                 p_value: None,
-                verdict: segment.verdict,
+                // What is said of it counts all groups, so it is said where all are shown.
+                verdict: segment.verdict.filter(|_| out.is_empty()),
                 not_compared: None,
                 curve: Vec::new(),
                 target: None,
@@ -343,6 +353,11 @@ fn segments(
         .collect();
     shown.sort_by_key(|segment| std::cmp::Reverse(segment.n));
     shown.truncate(MOST_GROUPS);
+    // One group alone is no split.
+    if shown.len() < 2 {
+        *withheld += shown.len();
+        return Vec::new();
+    }
     shown
 }
 

@@ -184,13 +184,16 @@ impl<'a> Counted<'a> {
             }
         });
         // One that no steps lead to may be a median.
-        let told = |it: &VariantValue| match it.value {
-            Some(value) if it.bridge.is_empty() && self.cell.len() < 2 => in_three_digits(value),
-            value => value.unwrap_or_default(),
+        let told = |it: &VariantValue, value: f64| {
+            let is_own = Some(value.to_bits()) == self.finding.value.map(f64::to_bits);
+            match it.bridge.is_empty() && !is_own {
+                true => in_three_digits(value),
+                false => self.told(value),
+            }
         };
         let kept = kept.into_iter().map(|it| VariantValue {
             variant: it.variant.clone(),
-            value: Some(told(it)),
+            value: it.value.map(|value| told(it, value)),
             unit: it.unit,
             refusal: None,
             bridge: Vec::new(),
