@@ -124,7 +124,7 @@ fn crm(companies: &[Company]) -> String {
 
 #[test]
 fn every_automatic_join_is_right_and_every_typing_error_is_suggested() {
-    let mut rng = Rng::new(11);
+    let mut rng = Rng::from_seed(11);
     let companies = companies(&mut rng, 200);
     let mut text = String::from("Ticket ID,Organization,Created at,Status\n");
     // The company that each row truly speaks of.
@@ -175,7 +175,7 @@ fn every_automatic_join_is_right_and_every_typing_error_is_suggested() {
 
 #[test]
 fn addresses_join_by_their_company_and_never_by_a_mail_provider() {
-    let mut rng = Rng::new(12);
+    let mut rng = Rng::from_seed(12);
     let companies = companies(&mut rng, 60);
     let mut text = String::from("responded at,email,How likely are you to recommend us?\n");
     let mut expected = 0;
@@ -271,10 +271,10 @@ fn what_matches_nothing_or_by_chance_is_said() {
     let tables = [("crm.csv", list), ("orders.csv", orders)];
     let joins = report(&tables, "").joins.unwrap();
     let told = table(&joins, "orders.csv");
-    assert_eq!((told.matched_rows, told.too_few), (0, 3));
+    assert_eq!((told.matched_rows, told.too_few), (0, 2));
     let chosen = r#"{"joins":{"keys":{"orders.csv":["customer"]}}}"#;
     let joins = report(&tables, chosen).joins.unwrap();
-    assert_eq!(table(&joins, "orders.csv").matched_rows, 3);
+    assert_eq!(table(&joins, "orders.csv").matched_rows, 2);
     let apart = r#"{"joins":{"keys":{"orders.csv":[]}}}"#;
     let joins = report(&tables, apart).joins.unwrap();
     assert_eq!(table(&joins, "orders.csv").matched_rows, 0);
@@ -282,7 +282,7 @@ fn what_matches_nothing_or_by_chance_is_said() {
 
 #[test]
 fn the_order_of_rows_and_of_files_changes_no_join() {
-    let mut rng = Rng::new(13);
+    let mut rng = Rng::from_seed(13);
     let companies = companies(&mut rng, 40);
     let mut lines: Vec<String> = (0..200)
         .map(|row| {

@@ -11,10 +11,11 @@ use super::fates::Understood;
 use super::held::Held;
 use super::joins::Joins;
 use super::kpi::usage::customer_health_score as health_kpi;
-use super::kpi::usage::health_scores::{Scoring, Work};
+use super::kpi::usage::health_scores::Scoring;
 use super::report::AccountResult;
 use super::row_set::RowSet;
 use super::session::Told;
+use super::table::Reason;
 
 /// Readings of all tables.
 fn readings<'a>((held, tables): (&'a [Held], &'a [Understood]), frame: &Frame) -> Vec<Reading<'a>> {
@@ -105,12 +106,16 @@ pub fn add_to_health(
 /// The score of every account; absent where none can be scored.
 pub fn scores(joins: &Joins, health: &Health, rule: &str) -> Option<Figure> {
     let scoring = Scoring::new(health, health_kpi::method(rule)).ok()?;
-    let mut work = Work::new(health.measures.len());
-    let score = |row: &u32| {
-        let scored = scoring.score(*row as usize, &mut work);
-        scored.score.unwrap_or(f64::NAN)
-    };
-    let values = joins.first_rows.iter().map(score).collect();
+    let counts = |row: &u32| health.reasons.get(*row as usize) == Some(&Reason::Used);
+    let rows: Vec<u32> = joins.first_rows.iter().copied().filter(counts).collect();
+    let scored = scoring.all(&rows, false);
+    let mut values = vec![f64::NAN; joins.accounts()];
+    for (row, score) in scored.rows.iter().zip(&scored.values) {
+        // Accounts are numbered in the order of their first rows.
+        if let Ok(account) = joins.first_rows.binary_search(row) {
+            values[account] = *score;
+        }
+    }
     let mut figure = Figure::new("health", "Health", FigureUnit::Points, values).high_is_good();
     figure.table = joins.base;
     figure.is_dated = false;
@@ -197,6 +202,9 @@ fn health_of(account: u32, joins: &Joins, told: &Told) -> Option<AccountResult> 
     let (health, rule) = told.health.as_ref()?;
     let scoring = Scoring::new(health, health_kpi::method(rule)).ok()?;
     let row = *joins.first_rows.get(account as usize)? as usize;
+    if health.reasons.get(row) != Some(&Reason::Used) {
+        return None;
+    }
     let mut result = scoring.account(row);
     health_kpi::KPI.id.clone_into(&mut result.kpi);
     Some(result)

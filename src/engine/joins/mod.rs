@@ -184,7 +184,8 @@ fn take(side: &mut Side<'_>, at: usize, level: Level, known: &mut Known) {
     }
     let found = known.find(column);
     if !side.chosen && is_chance(column, level, &found) {
-        side.few += found.iter().filter(|it| **it != NOBODY).count() as u64;
+        let equal = found.iter().filter(|it| **it != NOBODY).count() as u64;
+        side.few = side.few.max(equal);
         return;
     }
     let mut used = vec![false; found.len()];
