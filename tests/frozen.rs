@@ -5,6 +5,7 @@
 mod support;
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -121,11 +122,13 @@ fn secret_survey() -> String {
         let branch = branch.replace('"', "\"\"");
         let month = 1 + number % 7;
         let score = [10, 9, 9, 8, 7, 10, 3, 9, 6, 10, 0][number as usize % 11];
-        table.push_str(&format!(
+        write!(
+            table,
             "Frau Zorn {number},\"{branch}\",2025-{month:02}-{:02},{score},Geheimnis{number} {}\n",
             1 + number % 28,
             700_001 + number,
-        ));
+        )
+        .expect("a text takes more");
     }
     table
 }

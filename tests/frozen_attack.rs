@@ -7,10 +7,14 @@
 
 #![expect(clippy::expect_used, reason = "test code")]
 
+#[path = "support/elimination.rs"]
+mod elimination;
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
+use elimination::{determined, modular};
 use kept::engine::base::Unit;
 use kept::engine::kpi::{ALL, AboutReport};
 use kept::engine::report::{Finding, Report};
@@ -104,7 +108,6 @@ struct World {
     equations: Vec<Equation>,
     /// Sums of members: the whole, then its members.
     sums: Vec<(Variable, Vec<Variable>)>,
-    relations: Vec<Vec<(usize, usize, i64)>>,
 }
 
 fn world(report: &Report) -> World {
@@ -113,7 +116,6 @@ fn world(report: &Report) -> World {
         truths,
         equations: Vec::new(),
         sums: Vec::new(),
-        relations: Vec::new(),
     };
     for (number, finding) in report.findings.iter().enumerate() {
         world.add_sums(number, finding);
@@ -182,79 +184,26 @@ impl World {
         }
     }
 
-    /// Kinds of counts that are the same, that add up to another one, or to the sum of two others,
-    /// at every place.
+    /// What definitions say of kinds of counts, at every place.
     fn add_kinds(&mut self) {
         let mut kinds: Vec<(usize, usize)> = Vec::new();
         for (number, truth) in self.truths.iter().enumerate() {
             let width = truth.values().map(Vec::len).max().unwrap_or(0);
             kinds.extend((0..width).map(|kind| (number, kind)));
         }
-        let places: BTreeSet<Place> = self
-            .truths
-            .iter()
-            .flat_map(BTreeMap::keys)
-            .cloned()
-            .collect();
-        let line = |(number, kind): (usize, usize)| -> Vec<Option<u64>> {
-            places
-                .iter()
-                .map(|place| self.count(&(number, kind, place.clone())))
-                .collect()
+        let places = self.truths.iter().flat_map(BTreeMap::keys).cloned();
+        let places: BTreeSet<Place> = places.collect();
+        let line = |(number, kind): &(usize, usize)| -> Line {
+            let count = |place: &Place| self.count(&(*number, *kind, place.clone()));
+            places.iter().map(count).collect()
         };
-        let lines: Vec<Vec<Option<u64>>> = kinds.iter().map(|kind| line(*kind)).collect();
-        let mut first_of: Vec<usize> = Vec::new();
-        let mut relations: Vec<Vec<(usize, i64)>> = Vec::new();
-        for (at, own) in lines.iter().enumerate() {
-            match first_of.iter().find(|first| &lines[**first] == own) {
-                Some(first) => relations.push(vec![(*first, 1), (at, -1)]),
-                None => first_of.push(at),
-            }
-        }
-        let holds = |terms: &[(usize, i64)]| {
-            let mut any = false;
-            (0..places.len()).all(|place| {
-                let counts: Option<i64> = terms
-                    .iter()
-                    .map(|(at, sign)| Some(sign * i64::try_from(lines[*at][place]?).ok()?))
-                    .sum();
-                any |= counts.is_some();
-                counts.is_none_or(|sum| sum == 0)
-            }) && any
-        };
-        for (i, a) in first_of.iter().enumerate() {
-            for b in first_of.iter().skip(i + 1) {
-                for total in &first_of {
-                    let two = vec![(*a, 1), (*b, 1), (*total, -1)];
-                    if total != a && total != b && holds(&two) {
-                        relations.push(two);
-                    }
-                    for c in first_of
-                        .iter()
-                        .filter(|c| *c > b && *c != total && total != a && total != b)
-                    {
-                        let three = vec![(*a, 1), (*b, 1), (*c, 1), (*total, -1)];
-                        if holds(&three) {
-                            relations.push(three);
-                        }
-                    }
-                }
-            }
-        }
-        self.relations = relations
-            .iter()
-            .map(|it| {
-                it.iter()
-                    .map(|(at, sign)| (kinds[*at].0, kinds[*at].1, *sign))
-                    .collect()
-            })
-            .collect();
-        for (place, at) in places.iter().enumerate().map(|(at, place)| (place, at)) {
-            for terms in &relations {
+        let lines: Vec<Line> = kinds.iter().map(line).collect();
+        for terms in relations(&lines) {
+            for (at, place) in places.iter().enumerate() {
                 if terms.iter().all(|(kind, _)| lines[*kind][at].is_some()) {
                     let variable = |kind: usize| (kinds[kind].0, kinds[kind].1, place.clone());
-                    let terms = terms.iter().map(|(kind, sign)| (variable(*kind), *sign));
-                    self.equations.push(terms.collect());
+                    let equation = terms.iter().map(|(kind, sign)| (variable(*kind), *sign));
+                    self.equations.push(equation.collect());
                 }
             }
         }
@@ -314,61 +263,53 @@ impl World {
     }
 }
 
-const PRIME: u64 = (1 << 61) - 1;
+/// One kind of count at every place.
+type Line = Vec<Option<u64>>;
 
-const fn modular(number: i64) -> u64 {
-    number.rem_euclid(PRIME as i64) as u64
-}
-
-fn times(one: u64, other: u64) -> u64 {
-    (u128::from(one) * u128::from(other) % u128::from(PRIME)) as u64
-}
-
-/// The inverse, by Fermat's little theorem.
-fn inverse(number: u64) -> u64 {
-    let (mut result, mut base, mut exponent) = (1, number, PRIME - 2);
-    while exponent > 0 {
-        if exponent % 2 == 1 {
-            result = times(result, base);
+/// Kinds of counts that are the same, that add up to another one, or three of them to a fourth,
+/// wherever they are known.
+fn relations(lines: &[Line]) -> Vec<Vec<(usize, i64)>> {
+    let mut found: Vec<Vec<(usize, i64)>> = Vec::new();
+    let mut different: Vec<usize> = Vec::new();
+    for (at, own) in lines.iter().enumerate() {
+        match different.iter().find(|first| &lines[**first] == own) {
+            Some(first) => found.push(vec![(*first, 1), (at, -1)]),
+            None => different.push(at),
         }
-        base = times(base, base);
-        exponent >>= 1;
     }
-    result
-}
-
-/// The unknowns that have one value alone, by elimination over the numbers modulo a large prime:
-/// those with a row of their own in reduced echelon form.
-fn determined(rows: Vec<BTreeMap<Variable, u64>>) -> BTreeSet<Variable> {
-    let mut reduced: BTreeMap<Variable, BTreeMap<Variable, u64>> = BTreeMap::new();
-    let less = |row: &mut BTreeMap<Variable, u64>, other: &BTreeMap<Variable, u64>, factor: u64| {
-        for (variable, value) in other {
-            let entry = row.entry(variable.clone()).or_insert(0);
-            *entry = (*entry + PRIME - times(*value, factor)) % PRIME;
+    let mut add = |terms: &[(usize, i64)]| {
+        if is_nothing(lines, terms) {
+            found.push(terms.to_vec());
         }
-        row.retain(|_, value| *value != 0);
     };
-    for mut row in rows {
-        for (pivot, other) in &reduced {
-            if let Some(factor) = row.get(pivot).copied() {
-                less(&mut row, other, factor);
+    for (i, a) in different.iter().enumerate() {
+        for (j, b) in different.iter().enumerate().skip(i + 1) {
+            add(&[(*a, 1), (*b, -1)]);
+            for whole in different.iter().filter(|it| *it != a && *it != b) {
+                add(&[(*a, 1), (*b, 1), (*whole, -1)]);
+                for c in different.iter().skip(j + 1).filter(|it| *it != whole) {
+                    add(&[(*a, 1), (*b, 1), (*c, 1), (*whole, -1)]);
+                }
             }
         }
-        let Some((pivot, lead)) = row.iter().next().map(|(it, lead)| (it.clone(), *lead)) else {
-            continue;
-        };
-        let scale = inverse(lead);
-        row.values_mut()
-            .for_each(|value| *value = times(*value, scale));
-        for other in reduced.values_mut() {
-            if let Some(factor) = other.get(&pivot).copied() {
-                less(other, &row, factor);
-            }
-        }
-        reduced.insert(pivot, row);
     }
-    let alone = reduced.into_iter().filter(|(_, row)| row.len() == 1);
-    alone.map(|(pivot, _)| pivot).collect()
+    found
+}
+
+/// Whether the sum is nothing wherever all its terms are known, and somewhere they are.
+fn is_nothing(lines: &[Line], terms: &[(usize, i64)]) -> bool {
+    let mut any = false;
+    let places = lines.first().map_or(0, Vec::len);
+    let all = (0..places).all(|place| {
+        let count = |at: usize| lines[at][place].and_then(|count| i64::try_from(count).ok());
+        let sum: Option<i64> = terms
+            .iter()
+            .map(|(at, sign)| Some(sign * count(*at)?))
+            .sum();
+        any |= sum.is_some();
+        sum.is_none_or(|sum| sum == 0)
+    });
+    all && any
 }
 
 fn safe(report: &Report) -> Safe {
@@ -415,10 +356,12 @@ fn survey(rng: &mut Rng) -> String {
             } else {
                 stars.to_string()
             };
-            table.push_str(&format!(
+            write!(
+                table,
                 "C{number},P{group},2025-{month:02}-{:02},{score},{stars}\n",
                 1 + rng.below(28)
-            ));
+            )
+            .expect("a text takes more");
         }
     }
     table
@@ -438,17 +381,19 @@ fn customers(rng: &mut Rng) -> String {
             let day = |month: u32| {
                 format!(
                     "{}-{:02}-{:02}",
-                    2023 + month / 12,
+                    2023 + month.div_euclid(12),
                     1 + month % 12,
                     1 + number % 28
                 )
             };
             let left = if end < 30 { day(end) } else { String::new() };
-            table.push_str(&format!(
+            write!(
+                table,
                 "C{number},P{group},{},{left},{}\n",
                 day(start),
                 20 + rng.below(300)
-            ));
+            )
+            .expect("a text takes more");
         }
     }
     table
@@ -473,14 +418,7 @@ fn attacked(
             assert_eq!(
                 (&found, outright),
                 (&Vec::new(), 0),
-                "world {seed}, {chosen}: {:?} {:?}",
-                report
-                    .findings
-                    .iter()
-                    .map(|it| it.kpi.as_str())
-                    .enumerate()
-                    .collect::<Vec<_>>(),
-                world.relations
+                "world {seed}, {chosen}"
             );
             learnt += found.len();
             kept += now.iter().map(BTreeSet::len).sum::<usize>();

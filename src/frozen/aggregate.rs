@@ -8,7 +8,8 @@
 use std::collections::BTreeMap;
 
 use super::parts::{Counted, is_of_counts};
-use super::suppress::{ALONE, Split, hidden};
+use super::places::{Places, split};
+use super::suppress::{Split, hidden};
 use super::{Choices, LEAST};
 use crate::engine::base::{Date, Period, PeriodUnit, Refusal};
 use crate::engine::report::{
@@ -87,100 +88,6 @@ pub fn aggregate(reader: &Reader<'_>, report: &Report, choices: Choices) -> Safe
     }
 }
 
-/// Where figures of a report stand: the whole, the period before, segments, points; the same for all
-/// findings, so that their places can be held against one another.
-struct Places<'a> {
-    names: Vec<&'a str>,
-    days: Vec<Date>,
-}
-
-impl<'a> Places<'a> {
-    fn of(report: &'a Report) -> Self {
-        let segments = report.findings.iter().flat_map(|it| &it.segments);
-        let mut names: Vec<&str> = segments.map(|it| it.is.as_str()).collect();
-        names.sort_unstable();
-        names.dedup();
-        let points = report.findings.iter().flat_map(|it| &it.series);
-        let mut days: Vec<Date> = points.map(|it| it.start).collect();
-        days.sort_unstable();
-        days.dedup();
-        Self { names, days }
-    }
-
-    fn count(&self) -> usize {
-        2 + self.names.len() + self.days.len()
-    }
-
-    fn segment(&self, name: &str) -> usize {
-        2 + self.names.partition_point(|other| *other < name)
-    }
-
-    fn point(&self, day: Date) -> usize {
-        2 + self.names.len() + self.days.partition_point(|other| *other < day)
-    }
-}
-
-/// The figure at its places. Segments add up to the whole, points of the period too, points of the
-/// period before to that; but where a point is the figure itself, points are windows of their own and
-/// add up to nothing that is shown.
-fn split<'a>(counted: &Counted<'a>, places: &Places<'_>) -> Split<'a> {
-    let finding = counted.finding;
-    // Where the two periods overlap, their difference is a figure of its own: none before, then.
-    let previous = finding.previous.as_ref().filter(|it| {
-        let now = finding.period;
-        now.is_some_and(|now| it.period.end <= now.start || now.end <= it.period.start)
-    });
-    let mut split = Split {
-        table: &finding.table,
-        cells: vec![Vec::new(); places.count()],
-        blocks: vec![ALONE; places.count()],
-        totals: Vec::new(),
-        same_as: vec![None; places.count()],
-    };
-    let then = previous.map(|it| counted.cell_of(Some(it.value), it.n, &it.counts));
-    split.cells[0].clone_from(&counted.cell);
-    split.cells[1] = then.unwrap_or_default();
-    for segment in &finding.segments {
-        let place = places.segment(&segment.is);
-        split.cells[place] = counted.cell_of(segment.value, segment.n, &segment.counts);
-        split.blocks[place] = 0;
-    }
-    let figures = [
-        (finding.period, finding.value, finding.n),
-        (
-            previous.map(|it| it.period),
-            previous.map(|it| it.value),
-            previous.and_then(|it| it.n),
-        ),
-    ];
-    let within = |period: Option<Period>, start: Date| period.is_some_and(|it| it.contains(start));
-    let bits = |value: Option<f64>| value.map(f64::to_bits);
-    let is_same = |point: &SeriesPoint, figure: &(Option<Period>, Option<f64>, Option<u64>)| {
-        within(figure.0, point.start)
-            && point.value.is_some()
-            && bits(point.value) == bits(figure.1)
-            && point.n == figure.2
-    };
-    let windows = finding
-        .series
-        .iter()
-        .any(|point| is_same(point, &figures[0]));
-    for point in &finding.series {
-        let place = places.point(point.start);
-        split.cells[place] = counted.cell_of(point.value, point.n, &point.counts);
-        split.same_as[place] = figures.iter().position(|figure| is_same(point, figure));
-        let sum = figures.iter().position(|it| within(it.0, point.start));
-        split.blocks[place] = match sum {
-            _ if split.same_as[place].is_some() => ALONE,
-            Some(sum) if !windows => sum + 1,
-            _ => 3,
-        };
-    }
-    let (now, then) = (split.cells[0].clone(), split.cells[1].clone());
-    split.totals = vec![now.clone(), now, then, Vec::new()];
-    split
-}
-
 /// The figure alone; counts what it withholds.
 fn figure(
     counted: &Counted<'_>,
@@ -211,10 +118,6 @@ fn figure(
         (Some(_), false) => Some(Refusal::new("", words::SHARE_WITHHELD, "")),
         (None, false) => Some(Refusal::new("", words::SHARE_NO_FIGURE, "")),
     };
-    let shown_interval = finding
-        .interval
-        .as_ref()
-        .filter(|_| is_shown && counted.shows_interval(finding.n));
     Finding {
         kpi: finding.kpi.clone(),
         variant: finding.variant.clone(),
@@ -236,43 +139,16 @@ fn figure(
             .map(|it| counted.told(it)),
         n: finding.n.filter(|_| is_shown),
         counts: Vec::new(),
-        interval: shown_interval.map(|it| Interval {
-            low: counted.told(it.low),
-            high: counted.told(it.high),
-            ..it.clone()
-        }),
+        interval: interval(counted).filter(|_| is_shown),
         parts,
         period: finding.period.map(whole_months),
-        previous: finding
-            .previous
-            .as_ref()
-            .filter(|_| before)
-            .map(|it| Previous {
-                value: counted.told(it.value),
-                n: it.n,
-                counts: Vec::new(),
-                period: whole_months(it.period),
-                change: counted.told(it.value + it.change) - counted.told(it.value),
-                change_interval: it.change_interval.filter(|_| counted.shows_interval(it.n)),
-                p_value: it.p_value,
-                test: it.test.clone(),
-                verdict: it.verdict,
-            }),
+        previous: previous(counted).filter(|_| before),
         series: Vec::new(),
         segments: Vec::new(),
         variants,
         notes: Vec::new(),
         precision: None,
-        target: finding
-            .target
-            .as_ref()
-            .filter(|_| is_shown)
-            .map(|it| TargetReport {
-                value: it.value,
-                met: it.met,
-                rest_of_year: None,
-                refusal: None,
-            }),
+        target: target(finding).filter(|_| is_shown),
         benchmarks: finding.benchmarks.clone(),
         left_out: Vec::new(),
         chart,
@@ -283,6 +159,43 @@ fn figure(
         reasons: None,
         measures: Vec::new(),
     }
+}
+
+fn interval(counted: &Counted<'_>) -> Option<Interval> {
+    let interval = counted.finding.interval.as_ref();
+    let interval = interval.filter(|_| counted.shows_interval(counted.finding.n))?;
+    Some(Interval {
+        low: counted.told(interval.low),
+        high: counted.told(interval.high),
+        ..interval.clone()
+    })
+}
+
+fn previous(counted: &Counted<'_>) -> Option<Previous> {
+    let it = counted.finding.previous.as_ref()?;
+    let value = counted.told(it.value);
+    Some(Previous {
+        value,
+        n: it.n,
+        counts: Vec::new(),
+        period: whole_months(it.period),
+        change: counted.told(it.value + it.change) - value,
+        change_interval: it.change_interval.filter(|_| counted.shows_interval(it.n)),
+        p_value: it.p_value,
+        test: it.test.clone(),
+        verdict: it.verdict,
+    })
+}
+
+/// The target of the figure alone: what the rest of the year must bring is told from sums of months.
+fn target(finding: &Finding) -> Option<TargetReport> {
+    let target = finding.target.as_ref()?;
+    Some(TargetReport {
+        value: target.value,
+        met: target.met,
+        rest_of_year: None,
+        refusal: None,
+    })
 }
 
 fn series(

@@ -9,6 +9,7 @@
 pub mod aggregate;
 mod html;
 mod parts;
+mod places;
 mod relations;
 mod suppress;
 

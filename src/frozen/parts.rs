@@ -186,9 +186,10 @@ impl<'a> Counted<'a> {
         // One that no steps lead to may be a median.
         let told = |it: &VariantValue, value: f64| {
             let is_own = Some(value.to_bits()) == self.finding.value.map(f64::to_bits);
-            match it.bridge.is_empty() && !is_own {
-                true => in_three_digits(value),
-                false => self.told(value),
+            if it.bridge.is_empty() && !is_own {
+                in_three_digits(value)
+            } else {
+                self.told(value)
             }
         };
         let kept = kept.into_iter().map(|it| VariantValue {
