@@ -6,6 +6,7 @@
 
 use kept::engine::base::math;
 use kept::engine::stats::bootstrap::{linearised_interval, ratio_interval};
+use kept::engine::stats::concentration::gini_interval;
 use kept::engine::stats::lift;
 use kept::engine::stats::mean::{t_interval, welch};
 use kept::engine::stats::net_promoter::{self, Answers};
@@ -319,4 +320,21 @@ fn the_share_of_the_lost_that_the_lowest_tenth_caught() {
         (caught, 0.1 / 0.55)
     });
     assert_covers("the lowest tenth", held);
+}
+
+#[test]
+fn how_unequal_customers_are() {
+    let exponential = |rng: &mut Rng| -math::ln(1.0 - rng.unit());
+    let held = covered(WORLDS, |rng| {
+        let values: Vec<f64> = (0..300).map(|_| exponential(rng)).collect();
+        (gini_interval(&values), 0.5)
+    });
+    assert_covers("Gini of exponential values", held);
+    // Logarithms that are bell-shaped with spread s have 2 Φ(s ÷ √2) − 1.
+    let truth = 2.0 * normal::cumulative(0.8 / std::f64::consts::SQRT_2) - 1.0;
+    let held = covered(WORLDS, |rng| {
+        let values: Vec<f64> = (0..500).map(|_| payment(rng)).collect();
+        (gini_interval(&values), truth)
+    });
+    assert_covers("Gini of skewed payments", held);
 }

@@ -99,7 +99,7 @@ fn the_engine_has_no_outside_world() {
 }
 
 /// What each room of the engine may use of the others.
-const ROOMS: [(&str, &[&str]); 13] = [
+const ROOMS: [(&str, &[&str]); 14] = [
     ("base", &["base"]),
     ("table", &["table", "base", "options"]),
     ("ingest", &["ingest", "table", "base", "options"]),
@@ -119,6 +119,19 @@ const ROOMS: [(&str, &[&str]); 13] = [
         "accounts",
         &[
             "accounts", "joins", "facts", "roles", "table", "stats", "report", "base", "options",
+        ],
+    ),
+    (
+        "value_groups",
+        &[
+            "value_groups",
+            "facts",
+            "roles",
+            "table",
+            "stats",
+            "report",
+            "row_set",
+            "base",
         ],
     ),
     ("group.rs", &["base", "facts"]),

@@ -37,4 +37,5 @@ pub mod session;
 pub mod stats;
 pub mod table;
 pub mod tables_report;
+pub mod value_groups;
 pub mod whole_report;

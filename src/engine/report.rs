@@ -5,6 +5,7 @@
 
 mod across;
 mod joins;
+mod customer_groups;
 mod reasons;
 
 use serde::de::{MapAccess, Visitor};
@@ -16,6 +17,7 @@ use super::chart_spec::ChartSpec;
 use super::options::{ColumnUnit, Direction};
 pub use across::{Across, AcrossUnit};
 pub use joins::{JoinForm, JoinReport, JoinSuggestion, JoinedBy, JoinsReport};
+pub use customer_groups::{CustomerGroup, CustomerGroups, LargestShare, ScoreRange};
 pub use reasons::{ReasonCount, ReasonSide, ReasonTerm, Reasons};
 
 /// The version of the report's shape.
@@ -52,6 +54,9 @@ pub struct Report {
     pub across: Vec<Across>,
     /// Per-account results, where asked for.
     pub accounts: Vec<AccountResult>,
+    /// Customers by their value: one entry a table with orders, and one with recurring revenue.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub customer_groups: Vec<CustomerGroups>,
     /// What the reader should know about the data.
     pub notes: Vec<Note>,
 }

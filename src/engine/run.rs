@@ -23,10 +23,12 @@ use super::logs::Logs;
 use super::needs;
 use super::options::{Options, TableMapping};
 use super::protocol::Event;
+use super::report::CustomerGroups;
 use super::roles::{Mapping, Role, detect};
 use super::rows::query;
-use super::session::{BridgeRows, FindingPlace, FindingReasons, Told};
 use super::table::{Profile, Reason, Table};
+use super::session::{BridgeRows, FindingPlace, FindingReasons, GroupRows, Told};
+use super::value_groups::{self, Asked};
 use super::{same_customers, tables_report, whole_report};
 
 /// One run at work.
@@ -47,6 +49,9 @@ pub struct Run {
     reason_rows: Vec<FindingReasons>,
     joins: Option<Joins>,
     accounts: Option<Accounts>,
+    value_choices: value_groups::Choices,
+    customer_groups: Vec<CustomerGroups>,
+    group_rows: Vec<GroupRows>,
     stage: Stage,
 }
 
@@ -60,6 +65,8 @@ enum Stage {
     Join,
     Accounts,
     Compute,
+    /// The table whose customers are grouped.
+    Groups(usize),
     Fates(usize),
     /// The table and the column at work.
     Faults(usize, usize),
@@ -117,6 +124,7 @@ impl Run {
                 health: Rc::new(HealthChoices::from_settings(&options.settings)?),
                 ledger: LedgerChoices::from_settings(&options.settings)?,
             },
+            value_choices: value_groups::Choices::from_settings(&options.settings)?,
             options,
             tables: Vec::new(),
             todo: Vec::new(),
@@ -128,6 +136,8 @@ impl Run {
             reason_rows: Vec::new(),
             joins: None,
             accounts: None,
+            customer_groups: Vec::new(),
+            group_rows: Vec::new(),
             stage: Stage::Profile(0, 0),
         })
     }
@@ -162,8 +172,9 @@ impl Run {
                     self.compute(held, table, kpi);
                     Stage::Compute
                 }
-                None => Stage::Fates(0),
+                None => Stage::Groups(0),
             },
+            Stage::Groups(at) => self.group_customers(held, at),
             Stage::Fates(at) => self.settle_fates(held, at),
             Stage::Faults(at, column) => self.find_faults(held, at, column),
             Stage::Tell => return self.finish(held, unread),
@@ -215,6 +226,7 @@ impl Run {
             joins: self.joins,
             accounts: self.accounts,
             health: health.map(|health| (health, rule)),
+            group_rows: self.group_rows,
         }
     }
 
@@ -468,6 +480,37 @@ impl Run {
         ));
     }
 
+    /// Groups the customers of a table by their value. Who asks for single KPIs asks for no groups.
+    fn group_customers(&mut self, held: &[Held], at: usize) -> Stage {
+        self.open_books();
+        let (Some(one), Some(understood)) = (held.get(at), self.tables.get(at)) else {
+            return Stage::Fates(0);
+        };
+        if !self.options.kpis.is_empty() || needs::sheet_open(&understood.mapping).is_some() {
+            return Stage::Groups(at + 1);
+        }
+        let books = self.books.get(at).and_then(Option::as_ref);
+        let told = value_groups::of_table(&Asked {
+            table: &one.table,
+            mapping: &understood.mapping,
+            facts: &understood.facts,
+            ledger: books.map(|books| books.whole().as_ref()),
+            kept: understood.kept.as_deref(),
+            as_of: self.frame.as_of,
+            choices: &self.value_choices,
+        });
+        for (groups, rows) in told {
+            self.customer_groups.push(groups);
+            let named = rows.into_iter().map(|(group, rows)| GroupRows {
+                table: at,
+                group,
+                rows,
+            });
+            self.group_rows.extend(named);
+        }
+        Stage::Groups(at + 1)
+    }
+
     /// What became of each row of a table.
     fn settle_fates(&mut self, held: &[Held], at: usize) -> Stage {
         let Some(understood) = self.tables.get_mut(at) else {
@@ -515,7 +558,7 @@ impl Run {
         let mut report = whole_report::whole(
             (&self.options, &self.frame),
             (held, &self.tables),
-            findings,
+            (findings, std::mem::take(&mut self.customer_groups)),
             unread,
         );
         if let Some(joins) = &self.joins {

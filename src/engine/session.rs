@@ -16,6 +16,7 @@ use super::options::Options;
 use super::protocol::{Event, Request, VERSION};
 use super::reading::{self, Reading};
 use super::reasons::ReasonRows;
+use super::row_set::RowSet;
 use super::rows::asking::{Asking, ByteRange};
 use super::run::Run;
 use super::{calculator, roles};
@@ -54,6 +55,19 @@ pub struct Told {
     pub accounts: Option<Accounts>,
     /// The measures of their health, and the rule by which it is scored.
     pub health: Option<(Health, String)>,
+    /// The rows of each group of customers.
+    pub group_rows: Vec<GroupRows>,
+}
+
+/// The rows of a group of customers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroupRows {
+    /// The table, by its place among those held.
+    pub table: usize,
+    /// Such as `orders/champions`.
+    pub group: String,
+    /// The rows.
+    pub rows: RowSet,
 }
 
 /// Which finding of which table.

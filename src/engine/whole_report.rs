@@ -9,14 +9,14 @@ use super::fates::{self, Understood};
 use super::held::Held;
 use super::kpi::{business_type, registry};
 use super::options::Options;
-use super::report::{Finding, Report, SCHEMA, Status, TableReport};
+use super::report::{CustomerGroups, Finding, Report, SCHEMA, Status, TableReport};
 use super::tables_report;
 
-/// The report. `findings`: each with the place of its table.
+/// The report. `findings`: each with the place of its table; beside them the groups of customers.
 pub fn whole(
     (options, frame): (&Options, &Frame),
     (held, understood): (&[Held], &[Understood]),
-    findings: Vec<(usize, Computed)>,
+    (findings, customer_groups): (Vec<(usize, Computed)>, Vec<CustomerGroups>),
     unread: &[Note],
 ) -> Report {
     let tables: Vec<TableReport> = held
@@ -70,6 +70,7 @@ pub fn whole(
         joins: None,
         across: Vec::new(),
         accounts,
+        customer_groups,
         notes: unequal
             .into_iter()
             .chain(unread.iter().cloned())

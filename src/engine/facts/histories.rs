@@ -17,6 +17,9 @@ pub struct OrderHistories {
     pub days: Rc<Vec<i32>>,
     /// The order's whole amount in major units, at its first row that counts; NaN elsewhere.
     pub amounts: Rc<Vec<f64>>,
+    /// What was given back: rows with an amount below nothing, or with a refund beside the order, by
+    /// row, each with the amount taken off the customer's revenue (above nothing).
+    pub given_back: Vec<(u32, f64)>,
     /// The currencies of the amounts, most frequent first; empty where no column says.
     pub currencies: Vec<String>,
     /// Why a row is left out. Later rows of an order count through the first.
@@ -42,15 +45,34 @@ pub fn read(
             amounts[row] = 0.0;
         }
     }
-    reading::require_keys(&reading.keys_of(Role::Customer)?, &mut reasons);
+    let customers = reading.keys_of(Role::Customer)?;
+    reading::require_keys(&customers, &mut reasons);
     Some(OrderHistories {
         customers: Rc::clone(&purchases.customers),
         customer_count: purchases.customer_count,
         days: Rc::clone(&purchases.days),
         amounts,
+        given_back: given_back(orders, &customers.codes),
         currencies: orders.currencies.clone(),
         reasons,
     })
+}
+
+/// What known customers gave back.
+fn given_back(orders: &Orders, customers: &[u32]) -> Vec<(u32, f64)> {
+    let returned = orders.returned.iter().map(|(row, amount)| (*row, -amount));
+    let refunds = (0..).zip(&orders.refunded).filter_map(|(row, refund)| {
+        let counts = orders.reasons[row as usize] == Reason::Used
+            && !orders.amounts[row as usize].is_nan()
+            && *refund != 0.0
+            && !refund.is_nan();
+        // Some exports write what was given back with a minus.
+        counts.then(|| (row, refund.abs()))
+    });
+    let known = |(row, _): &(u32, f64)| customers[*row as usize] != 0;
+    let mut all: Vec<(u32, f64)> = returned.chain(refunds).filter(known).collect();
+    all.sort_unstable_by_key(|(row, _)| *row);
+    all
 }
 
 impl OrderHistories {

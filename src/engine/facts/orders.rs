@@ -15,6 +15,9 @@ pub struct Orders {
     pub amounts: Rc<Vec<f64>>,
     /// First rows of orders that cost nothing: left out here, and purchases all the same.
     pub free: Vec<u32>,
+    /// First rows of orders with an amount below nothing (returns, credits, corrections), each with
+    /// it: left out here.
+    pub returned: Vec<(u32, f64)>,
     /// What was given back of the order, at its first row; empty without column.
     pub refunded: Vec<f64>,
     /// Tax of the order, at its first row; empty without column.
@@ -64,12 +67,14 @@ pub fn read(reading: &Reading<'_>) -> Option<Orders> {
         }
         add_up(&keys.codes, keys.texts.len(), &mut amounts, &mut reasons);
     }
-    let mut free = Vec::new();
+    let (mut free, mut returned) = (Vec::new(), Vec::new());
     for (row, (amount, reason)) in amounts.iter_mut().zip(reasons.iter_mut()).enumerate() {
         if *reason == Reason::Used && !amount.is_nan() && *amount <= 0.0 {
             *reason = Reason::AmountNotPositive;
             if *amount == 0.0 {
                 free.push(row as u32);
+            } else {
+                returned.push((row as u32, *amount));
             }
         }
         if *reason != Reason::Used {
@@ -81,6 +86,7 @@ pub fn read(reading: &Reading<'_>) -> Option<Orders> {
     Some(Orders {
         amounts: Rc::new(amounts),
         free,
+        returned,
         refunded,
         tax,
         shipping,

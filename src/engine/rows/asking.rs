@@ -40,7 +40,7 @@ pub struct ByteRange {
 enum Question {
     Rows {
         ask: u32,
-        query: RowsQuery,
+        query: Box<RowsQuery>,
     },
     Accounts {
         ask: u32,
@@ -73,6 +73,7 @@ struct Work {
 impl Asking {
     /// Takes a question about rows.
     pub fn rows(&mut self, ask: u32, query: RowsQuery) {
+        let query = Box::new(query);
         self.waiting.push_back(Question::Rows { ask, query });
     }
 

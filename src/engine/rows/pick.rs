@@ -40,7 +40,8 @@ impl LastFinding {
 /// The rows that the question fits.
 ///
 /// # Errors
-/// `table_unknown`, `finding_unknown`, `reason_unknown`, `step_unknown`, `term_unknown`.
+/// `table_unknown`, `finding_unknown`, `reason_unknown`, `step_unknown`, `term_unknown`,
+/// `group_unknown`.
 pub fn pick(
     query: &RowsQuery,
     (held, told): (&[Held], &Told),
@@ -128,7 +129,7 @@ pub fn pick(
     Ok(picked)
 }
 
-/// The rows of the file to which a step, a term or a side narrows the question.
+/// The rows of the file to which a step, a term, a side or a group narrows the question.
 fn narrowed(
     query: &RowsQuery,
     place: usize,
@@ -142,7 +143,9 @@ fn narrowed(
     let side = query.side.as_ref();
     let side = side.map(|side| saying(query, place, told, (side, |rows| &rows.sides)));
     let in_file = |rows: &RowSet| rows.iter().map(|row| row.div_euclid(per_record)).collect();
-    let all = [step, term, side].into_iter().flatten();
+    let group = query.group.as_ref();
+    let group = group.map(|group| of_group(group, place, told));
+    let all = [step, term, side, group].into_iter().flatten();
     all.map(|rows| rows.map(in_file)).collect()
 }
 
@@ -186,6 +189,19 @@ fn saying<'a>(
             "term_unknown",
             "The finding has no such term or side among its reasons.",
             "Give a finding, and a term or a side, as the report writes them.",
+        )
+    })
+}
+
+/// The rows of the customers of a group.
+fn of_group<'a>(group: &str, place: usize, told: &'a Told) -> Result<&'a RowSet, Error> {
+    let mut all = told.group_rows.iter();
+    let found = all.find(|it| it.table == place && it.group == group);
+    found.map(|it| &it.rows).ok_or_else(|| {
+        Error::new(
+            "group_unknown",
+            "The table has no such group of customers.",
+            "Write it as `orders/champions` or `recurring_revenue/a`, with an id of the report's `customer_groups`.",
         )
     })
 }

