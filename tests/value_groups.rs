@@ -3,6 +3,9 @@
 #![expect(
     clippy::expect_used,
     clippy::unwrap_used,
+    clippy::string_slice,
+    clippy::print_stderr,
+    unreachable_pub,
     reason = "test code; each test file is a crate of its own"
 )]
 
@@ -222,6 +225,34 @@ fn real_orders_agree_with_a_look_at_every_customer() {
     check(by_orders(&ignored), &sales);
     // The sum of all sales to known customers, from `expected/online_retail.json`.
     assert_close(by_orders(&ignored).revenue, 8_911_407.904, 1e-9, "sales");
+}
+
+/// A log of purchases without headers and numbers of orders: every row is one.
+#[test]
+fn a_real_log_agrees_with_a_look_at_every_customer() {
+    let Some(folder) = shared_data::folder() else {
+        return;
+    };
+    let text = fs::read_to_string(folder.join("transactions/CDNOW_sample.txt")).unwrap();
+    let orders: Vec<Order> = text
+        .lines()
+        .map(|line| {
+            let cells: Vec<&str> = line.split_whitespace().collect();
+            let day = format!("{}-{}-{}", &cells[2][..4], &cells[2][4..6], &cells[2][6..]);
+            let day = Date::parse(&day).unwrap();
+            (cells[1].to_owned(), day, cells[4].parse().unwrap())
+        })
+        .collect();
+    let choices = r#"{"mapping":{"orders.csv":{"kind":"order","header_row":0,
+        "columns":{"column_1":null,"column_2":"customer","column_3":"ordered_at","column_4":null,"column_5":"amount"}}}}"#;
+    let found = report(&text, choices);
+    let groups = by_orders(&found);
+    check(groups, &orders);
+    assert_eq!(groups.customers, 2_357);
+    // More than a fifth bought once, so nobody has the second score for how often.
+    let often = groups.scores.iter().filter(|it| it.of == "frequency");
+    let scores: Vec<u8> = often.map(|it| it.score).collect();
+    assert!(!scores.contains(&2) && scores.contains(&5), "{scores:?}");
 }
 
 #[test]

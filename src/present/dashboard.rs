@@ -1,6 +1,7 @@
 //! The dashboard: a title that says what is covered, sentences, cards by family, big charts.
 
 use super::card::{CardView, card};
+use super::customer_groups::{self, GroupsView};
 use super::findings::{SentenceView, findings};
 use super::kpi_page::{picture, trend_chart};
 use super::{Reader, period_text, words};
@@ -23,6 +24,8 @@ pub struct DashboardView {
     pub sentences: Vec<SentenceView>,
     /// One a family, in the page's order.
     pub sections: Vec<SectionView>,
+    /// Customers by their value, one entry a table.
+    pub groups: Vec<GroupsView>,
     /// The picture beside the sentences.
     pub lead_chart: Option<ChartSpec>,
 }
@@ -61,6 +64,7 @@ pub fn dashboard(reader: &Reader<'_>, report: &Report) -> DashboardView {
         sentences_note: if compared { words::CHANGED_NOTE } else { "" },
         sentences,
         sections: sections(reader, report, lead_chart.as_ref()),
+        groups: customer_groups::groups(reader.habits, report),
         lead_chart,
     }
 }

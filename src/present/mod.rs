@@ -13,6 +13,7 @@ pub mod calendar;
 pub mod card;
 pub mod check;
 pub mod controls;
+pub mod customer_groups;
 pub mod dashboard;
 pub mod findings;
 pub mod format;

@@ -82,8 +82,8 @@ pub struct RowChoices {
 pub struct StepView {
     /// "Rows behind: left and came back (Stripe)", or "Comments with “slow” (Detractors)".
     pub says: String,
-    /// The card on whose page the step stands.
-    pub key: String,
+    /// The card on whose page the step stands; absent for a group of customers.
+    pub key: Option<String>,
     /// "Back to Customer churn".
     pub back: String,
 }
@@ -125,6 +125,14 @@ pub fn choices(reader: &Reader<'_>, report: &Report, query: &RowsQuery) -> RowCh
 }
 
 fn step(reader: &Reader<'_>, report: &Report, query: &RowsQuery) -> Option<StepView> {
+    if let Some(group) = &query.group {
+        let id = group.rsplit('/').next().unwrap_or_default();
+        return Some(StepView {
+            says: format!("{} {}", words::CUSTOMERS_OF, words::customer_group(id).0),
+            key: None,
+            back: format!("{} {}", words::BACK_TO, words::TAB_KPIS),
+        });
+    }
     let finding = report.findings.iter().find(|it| {
         it.table == query.table && query.finding.as_deref() == Some(finding_id(it).as_str())
     })?;
@@ -134,7 +142,7 @@ fn step(reader: &Reader<'_>, report: &Report, query: &RowsQuery) -> Option<StepV
     };
     Some(StepView {
         says,
-        key: key(finding),
+        key: Some(key(finding)),
         back: format!("{} {}", words::BACK_TO, reader.name(report, finding)),
     })
 }
@@ -370,6 +378,6 @@ mod tests {
             "Rows behind: joined within the period (Average base)"
         );
         assert_eq!(found.back, "Back to Customer churn");
-        assert_eq!(found.key, key(example.finding(0)));
+        assert_eq!(found.key, Some(key(example.finding(0))));
     }
 }

@@ -210,6 +210,17 @@ words! {
     NO_FINDINGS_DO = "Say what the columns mean on the Check page, or add a table with one row per answer, ticket, order, subscription or event.";
     GO_TO_CHECK = "Go to Check";
 
+    GROUPS_BY_ORDERS = "Customers by what they ordered";
+    GROUPS_BY_REVENUE = "Customers by what they pay a month";
+    GROUPS_UP_TO = "up to";
+    THE_LARGEST = "the largest";
+    LARGEST_MAKES = "The largest customer makes";
+    GINI = "Gini coefficient (0 where all bring the same, 1 where one brings everything):";
+    AS_CONCENTRATED_AS = "As concentrated as this many customers of one size:";
+    GROUP = "Group";
+    REVENUE = "Revenue";
+    CUSTOMERS_OF = "Customers of:";
+
     TREND = "Trend";
     SEGMENTS = "Split";
     WORKED_OUT = "How it is worked out";
@@ -388,6 +399,42 @@ pub fn family(id: &str) -> String {
         "value" => "Value".to_owned(),
         other => plain_name(other),
     }
+}
+
+/// Groups of customers: id, name, and what makes one of them.
+const CUSTOMER_GROUPS: [(&str, &str, &str); 13] = [
+    ("champions", "Champions", "buy often, bought just now"),
+    ("loyal", "Loyal", "buy often, bought lately"),
+    (
+        "potential_loyal",
+        "Could become loyal",
+        "bought again, and lately",
+    ),
+    ("new", "New", "bought seldom, just now"),
+    ("promising", "Promising", "bought seldom, lately"),
+    ("need_attention", "Need attention", "in the middle of both"),
+    (
+        "about_to_sleep",
+        "About to sleep",
+        "bought seldom, some time ago",
+    ),
+    ("at_risk", "At risk", "bought often, long ago"),
+    (
+        "cannot_lose",
+        "Not to be lost",
+        "bought most often, long ago",
+    ),
+    ("hibernating", "Hibernating", "bought seldom, long ago"),
+    ("a", "A", "make most of the revenue"),
+    ("b", "B", "make the next part"),
+    ("c", "C", "make the rest"),
+];
+
+/// The name of a group of customers, and what makes one of them.
+pub fn customer_group(id: &str) -> (&'static str, &'static str) {
+    let mut all = CUSTOMER_GROUPS.iter();
+    all.find(|it| it.0 == id)
+        .map_or((OTHER_FAMILY, ""), |it| (it.1, it.2))
 }
 
 /// The types of business: id and name.

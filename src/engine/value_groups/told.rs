@@ -178,9 +178,9 @@ fn ranges(placed: &[Placed]) -> Vec<ScoreRange> {
 
 /// What must be known beside the groups.
 fn notes(asked: &Asked<'_>, customers: &Customers, placed: &[Placed]) -> Vec<Note> {
-    let counted = |code: &str, count: u64, effect: &str| {
-        let note = Note::new(code, effect).in_table(&asked.table.name);
-        (count > 0).then(|| note.counted(count))
+    let counted = |code: &str, count: u64, [what, effect]: [&str; 2]| {
+        let note = Note::new(code, format!("{what}: {count}. {effect}"));
+        (count > 0).then(|| note.in_table(&asked.table.name).counted(count))
     };
     let below = placed.iter().filter(|it| it.customer.amount < 0).count() as u64;
     let nothing = placed.iter().all(|it| it.customer.amount <= 0);
@@ -194,27 +194,36 @@ fn notes(asked: &Asked<'_>, customers: &Customers, placed: &[Placed]) -> Vec<Not
         counted(
             "customers_unnamed",
             customers.nobody,
-            "Orders without a customer belong to nobody, and their amounts are in no group.",
+            ["Rows without a customer", "They belong to nobody and are in no group."],
         ),
         counted(
             "returns_subtracted",
             customers.returns,
-            "What was given back is taken off what its customer spent.",
+            ["Rows of what was given back", "They are taken off what their customers spent."],
         ),
         counted(
             "returns_alone",
             customers.returns_alone,
-            "These were given back by customers of whom no order counts; they are in no group.",
+            [
+                "Rows given back by customers of whom no order counts",
+                "They are in no group.",
+            ],
         ),
         counted(
             "below_nothing",
             below,
-            "These customers gave back more than they bought; they count as nothing in the revenue.",
+            [
+                "Customers who gave back more than they bought",
+                "They count as nothing in the revenue.",
+            ],
         ),
         counted(
             "bought_once",
             if many { once as u64 } else { 0 },
-            "These customers ordered once. Equal customers are never parted, so all of them have the lowest score for frequency, and others between may be held by nobody.",
+            [
+                "Customers who ordered once",
+                "Equal customers are never parted, so all of these have the lowest score for how often, and some scores above it may be held by nobody.",
+            ],
         ),
         nothing.then(|| {
             let effect = "Nobody brought more than nothing, so there are no shares and no bands.";

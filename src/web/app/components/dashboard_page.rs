@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::chart_figure::ChartFigure;
 use super::control_row::ControlRow;
+use super::customer_groups::CustomerGroups;
 use super::kpi_section::KpiSection;
 use super::legend::Legend;
 use super::section::Section;
@@ -52,6 +53,7 @@ fn Body(view: DashboardView) -> impl IntoView {
             </div>
         </Section>
         {view.sections.into_iter().map(|section| view! { <KpiSection section /> }).collect_view()}
+        {view.groups.into_iter().map(|groups| view! { <CustomerGroups groups /> }).collect_view()}
         <Legend />
     }
     .into_any()

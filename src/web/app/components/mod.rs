@@ -18,6 +18,7 @@ pub mod check_page;
 pub mod choice;
 pub mod columns_table;
 pub mod control_row;
+pub mod customer_groups;
 pub mod dashboard_page;
 pub mod data_table;
 pub mod drop_zone;

@@ -73,7 +73,7 @@ fn Controls(query: RowsQuery) -> impl IntoView {
         query.reason = (!code.is_empty()).then_some(code);
     });
     let any_step = with(|query, _| {
-        (query.rule, query.step) = (None, None);
+        (query.rule, query.step, query.group) = (None, None, None);
         (query.term, query.side) = (None, None);
     });
     let to_finding = with(|query, id| {
@@ -107,9 +107,12 @@ fn Controls(query: RowsQuery) -> impl IntoView {
                     let says = format!("{} {column}", words::IN_COLUMN);
                     view! { <Narrowed says remove=any_column /> }
                 })}
-                {found.step.map(|step| view! {
-                    <Narrowed says=step.says remove=any_step />
-                    <button class="link pad" on:click=move |_| actions::go(state, Page::Kpi(step.key.clone()))>{step.back}</button>
+                {found.step.map(|step| {
+                    let there = step.key.map_or(Page::Kpis, Page::Kpi);
+                    view! {
+                        <Narrowed says=step.says remove=any_step />
+                        <button class="link pad" on:click=move |_| actions::go(state, there.clone())>{step.back}</button>
+                    }
                 })}
             </div>
         }
