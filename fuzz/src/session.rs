@@ -1,5 +1,6 @@
 //! A conversation with a session, in any order.
 
+use kept::engine::accounts::query::AccountsQuery;
 use kept::engine::base::Error;
 use kept::engine::options::Options;
 use kept::engine::protocol::{Event, Request, Source};
@@ -73,6 +74,7 @@ impl Talk<'_> {
             2 => session.end_of_source(),
             3 if how % 3 == 0 => session.source_failed(gone()),
             3 if how % 3 == 1 => Self::ask_rows(session, how / 3),
+            3 if how % 2 == 0 => Self::ask_accounts(session, how),
             3 => session.accept(Request::Ledger { ask: 2 }),
             4 => {
                 let _ = session.progress();
@@ -118,6 +120,18 @@ impl Talk<'_> {
         session.feed(&source[place..end]);
     }
 
+    fn ask_accounts(session: &mut Session, number: usize) {
+        let sort = ["health", "revenue", "name", "customer", "nonsense"];
+        let query = AccountsQuery {
+            sort: Some(sort[number % sort.len()].to_owned()),
+            descending: number.is_multiple_of(2),
+            ..AccountsQuery::default()
+        };
+        session.accept(Request::Accounts { ask: 1, query });
+        let customer = ["A1", "1", ""][number % 3].to_owned();
+        session.accept(Request::Account { ask: 1, customer });
+    }
+
     fn ask_rows(session: &mut Session, number: usize) {
         let text = QUERIES[number % QUERIES.len()];
         let query = serde_json::from_str(text);
@@ -145,6 +159,7 @@ impl Talk<'_> {
         for number in 0..QUERIES.len() {
             Self::ask_rows(session, number);
         }
+        Self::ask_accounts(session, 0);
         session.accept(Request::Ledger { ask: 2 });
         let mut answers = 0;
         for _ in 0..MOST_STEPS {
@@ -152,12 +167,14 @@ impl Talk<'_> {
                 Some(Event::Unanswered { ask: 2, .. } | Event::Ledger { is_last: true, .. }) => {
                     return;
                 }
-                Some(Event::Rows { .. } | Event::Unanswered { .. }) => answers += 1,
+                Some(Event::Rows { .. } | Event::Accounts { .. } | Event::Unanswered { .. }) => {
+                    answers += 1;
+                }
                 Some(_) => {}
                 None => self.feed_range(session, 4_096),
             }
         }
-        panic!("of {} questions {answers} were answered", QUERIES.len() + 1);
+        panic!("of {} questions {answers} were answered", QUERIES.len() + 3);
     }
 
     fn finish(&mut self, session: &mut Session) {
@@ -200,6 +217,13 @@ fn assert_honest(event: &Event) {
             assert!(!error.code.is_empty() && !error.hint.is_empty());
         }
         Event::Unanswered { error, .. } => assert!(!error.code.is_empty()),
+        Event::Accounts { accounts, .. } => {
+            let read: Result<serde_json::Value, _> = serde_json::from_str(accounts);
+            assert!(
+                read.is_ok_and(|it| it.is_object()),
+                "accounts are unreadable"
+            );
+        }
         Event::Ready { .. }
         | Event::Progress { .. }
         | Event::Rows { .. }

@@ -4,8 +4,8 @@
 //! of the written JSON. Numbers are unrounded; undefined is a refusal, never 0 or NaN.
 
 mod across;
-mod joins;
 mod customer_groups;
+mod joins;
 mod reasons;
 
 use serde::de::{MapAccess, Visitor};
@@ -16,8 +16,8 @@ use super::base::{Date, Note, Period, Refusal, Unit};
 use super::chart_spec::ChartSpec;
 use super::options::{ColumnUnit, Direction};
 pub use across::{Across, AcrossUnit};
-pub use joins::{JoinForm, JoinReport, JoinSuggestion, JoinedBy, JoinsReport};
 pub use customer_groups::{CustomerGroup, CustomerGroups, LargestShare, ScoreRange};
+pub use joins::{JoinForm, JoinReport, JoinSuggestion, JoinedBy, JoinsReport};
 pub use reasons::{ReasonCount, ReasonSide, ReasonTerm, Reasons};
 
 /// The version of the report's shape.

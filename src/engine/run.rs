@@ -26,8 +26,8 @@ use super::protocol::Event;
 use super::report::CustomerGroups;
 use super::roles::{Mapping, Role, detect};
 use super::rows::query;
-use super::table::{Profile, Reason, Table};
 use super::session::{BridgeRows, FindingPlace, FindingReasons, GroupRows, Told};
+use super::table::{Profile, Reason, Table};
 use super::value_groups::{self, Asked};
 use super::{same_customers, tables_report, whole_report};
 

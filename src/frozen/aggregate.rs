@@ -76,6 +76,7 @@ pub fn aggregate(reader: &Reader<'_>, report: &Report, choices: Choices) -> Safe
             business_type: report.business_type.clone(),
             tables: tables(report),
             findings: kept,
+            customer_groups: Vec::new(),
             has_accounts: false,
             joins: None,
             across: Vec::new(),

@@ -1,4 +1,5 @@
 //! Invented order histories.
+#![expect(unreachable_pub, reason = "each test file is a crate of its own")]
 
 use kept::engine::base::math;
 use kept::engine::stats::buying::{History, Weeks};
