@@ -162,6 +162,7 @@ pub(super) const WORDS: &[RoleWords] = &[
         Role::Measure,
         &[measures::MORE_IS_BETTER, measures::LESS_IS_BETTER],
     ),
+    also(Role::DueAt, &[shared::RENEWAL_DATE]),
     also(Role::Pulse, &[measures::PULSE]),
     also(Role::LastActiveAt, &[measures::LAST_ACTIVE]),
     also(Role::SeatsUsed, &[measures::SEATS_USED]),

@@ -82,15 +82,7 @@ pub(super) const RENEWALS: &[RoleWords] = &[
     needed(
         Role::DueAt,
         &[
-            "due at|renewal date|renewal due date|due for renewal|renewal due|renewal due at|\
-             renewal due on|renews on|renews at|next renewal date|contract renewal date|\
-             up for renewal|renewal deadline|verlangerungsdatum|verlangerung fallig am|\
-             fallig am|fallig zur verlangerung|nachste verlangerung|date de renouvellement|\
-             renouvellement le|echeance de renouvellement|date d echeance|echeance|\
-             fecha de renovacion|renovacion el|fecha de vencimiento del contrato|\
-             data de renovacao|renovacao em|data di rinnovo|data rinnovo|rinnovo il|\
-             scadenza del rinnovo|verlengingsdatum|verlengdatum|verlenging op|\
-             vernieuwingsdatum",
+            shared::RENEWAL_DATE,
             "due date|due on|expiration date|contract end date|contract end|expiry date|\
              end date|target date|falligkeit|vertragsende|fecha de vencimiento|\
              data de vencimento|data di scadenza|scadenza|vervaldatum|einddatum contract",

@@ -191,3 +191,14 @@ pub(super) const CONTRACT: &[&str] = &[
      id contratto|contratto|contractnummer|contract nummer|contractnr|contract id nummer",
     "opportunity id|renewal id|deal id|record id|id",
 ];
+
+/// When a contract comes up for renewal.
+pub(super) const RENEWAL_DATE: &str = "due at|renewal date|renewal due date|due for renewal|renewal due|renewal due at|\
+     renewal due on|renews on|renews at|next renewal date|contract renewal date|\
+     up for renewal|renewal deadline|verlangerungsdatum|verlangerung fallig am|\
+     fallig am|fallig zur verlangerung|nachste verlangerung|date de renouvellement|\
+     renouvellement le|echeance de renouvellement|date d echeance|echeance|\
+     fecha de renovacion|renovacion el|fecha de vencimiento del contrato|\
+     data de renovacao|renovacao em|data di rinnovo|data rinnovo|rinnovo il|\
+     scadenza del rinnovo|verlengingsdatum|verlengdatum|verlenging op|\
+     vernieuwingsdatum";

@@ -149,4 +149,5 @@ pub(super) const WORDS: &[RoleWords] = &[
              imposto|impostos|imposta|imposte|importo iva|btw|btw bedrag|belasting",
         ],
     ),
+    also(Role::DueAt, &[shared::RENEWAL_DATE]),
 ];
