@@ -91,7 +91,8 @@ pub(super) const ALL: &[Benchmark] = &[
         kpi: "customer_acquisition_cost",
         variant: "per_new_revenue",
         value: 2.00,
-        unit: Unit::Times,
+        // Money for one unit of yearly revenue.
+        unit: Unit::Money,
         ..BENCHMARKIT
     },
 ];
