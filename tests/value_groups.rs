@@ -385,6 +385,19 @@ fn more_given_back_than_bought_is_nothing_and_said() {
 }
 
 #[test]
+fn every_row_of_an_order_is_behind_its_group() {
+    let text = "order_id,order_date,customer_id,total\n1,2025-06-01,a,10\n1,2025-06-01,a,5\n\
+        2,2025-06-02,b,1\n";
+    let found = report(text, "");
+    let bands: Vec<[u64; 2]> = by_orders(&found)
+        .bands
+        .iter()
+        .map(|it| [it.customers, it.rows])
+        .collect();
+    assert_eq!(bands, [[1, 2], [1, 1], [0, 0]]);
+}
+
+#[test]
 fn refunds_beside_the_order_are_taken_off() {
     let text = "order_id,order_date,customer_id,total,refunded amount\n\
         1,2025-06-01,a,100,40\n2,2025-06-02,b,60,0\n";

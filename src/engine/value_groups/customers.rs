@@ -99,7 +99,6 @@ impl Customers {
         for same in counted.chunk_by(|one, other| facts.customer(*one) == facts.customer(*other)) {
             let days = same.iter().map(|row| facts.days[*row as usize]);
             let amounts = same.iter().map(|row| facts.amounts[*row as usize]);
-            let place = found.all.len() as u32;
             found.all.push(Customer {
                 number: facts.customer(same[0]),
                 amount: amounts.map(billionths).sum(),
@@ -108,8 +107,11 @@ impl Customers {
                     count: same.len() as u32,
                 }),
             });
-            for row in same {
-                found.of_row[*row as usize] = place;
+        }
+        // Further rows of an order belong to its customer as well.
+        for row in used {
+            if let Some(place) = found.place(facts.customer(row)) {
+                found.of_row[row as usize] = place as u32;
             }
         }
         for (row, amount) in &facts.given_back {
@@ -122,14 +124,19 @@ impl Customers {
 
     /// Takes a return off what its customer spent.
     fn give_back(&mut self, number: u32, row: u32, amount: f64) {
-        match self.all.binary_search_by_key(&number, |it| it.number) {
-            Ok(place) => {
+        match self.place(number) {
+            Some(place) => {
                 self.all[place].amount -= billionths(amount);
                 self.of_row[row as usize] = place as u32;
                 self.returns += 1;
             }
-            Err(_) => self.returns_alone += 1,
+            None => self.returns_alone += 1,
         }
+    }
+
+    /// The place of the customer with this number among all.
+    fn place(&self, number: u32) -> Option<usize> {
+        self.all.binary_search_by_key(&number, |it| it.number).ok()
     }
 
     /// Everybody who pays at the end of a day.
