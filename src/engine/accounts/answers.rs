@@ -2,22 +2,32 @@
 
 use super::figure::{Figure, FigureUnit};
 use super::source::{AsOf, Source};
-use crate::engine::facts::Scores;
+use crate::engine::facts::{Backlog, Scores};
 use crate::engine::options::Direction;
 use crate::engine::roles::ScoreQuestion;
+use crate::engine::table::Reason;
 
 /// The last answer to each question, and days since the last one. Of answers on one day their mean.
 pub fn figures(source: &Source<'_>, as_of: AsOf) -> Vec<Figure> {
     let mut found = Vec::new();
     let mut last_day = as_of.filled(f64::NAN);
-    let all = source.facts.scores.iter().chain(&source.facts.satisfaction);
-    for scores in all.filter(|scores| !scores.is_open) {
+    let asked = source.facts.scores.iter().map(|scores| (scores, false));
+    let about_tickets = source
+        .facts
+        .satisfaction
+        .iter()
+        .map(|scores| (scores, true));
+    let all = asked.chain(about_tickets);
+    for (scores, is_of_ticket) in all.filter(|(scores, _)| !scores.is_open) {
         let Some((id, name)) = words_of(scores.question) else {
             continue;
         };
         let mut last = Last::new(as_of.accounts);
         for (row, account) in source.rows(&scores.reasons) {
-            let day = scores.days.as_ref().map_or(as_of.day.0, |days| days[row]);
+            let mut day = scores.days.as_ref().map_or(as_of.day.0, |days| days[row]);
+            if let (true, Some(backlog)) = (is_of_ticket, &source.facts.backlog) {
+                day = given_on(backlog, row, day);
+            }
             if as_of.knows(day) && !scores.values[row].is_nan() {
                 last.take(account, day, scores.values[row]);
             }
@@ -46,6 +56,15 @@ pub fn figures(source: &Source<'_>, as_of: AsOf) -> Vec<Figure> {
         ));
     }
     found
+}
+
+/// The day on which a ticket was rated, which no column says: nobody rates before the solution.
+/// Of a ticket whose solution has no date it is the day of its creation.
+fn given_on(backlog: &Backlog, row: usize, created: i32) -> i32 {
+    match &backlog.solved {
+        Some(solved) if backlog.reasons[row] == Reason::Used => solved[row],
+        _ => created,
+    }
 }
 
 /// The id of the figure of a question, and its name; absent for questions that are not about the

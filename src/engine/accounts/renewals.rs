@@ -16,15 +16,16 @@ pub fn figures(source: &Source<'_>, as_of: AsOf) -> Vec<Figure> {
     let days = reading::days(&due);
     let renewals = source.facts.renewals.as_ref();
     let mut until = as_of.filled(f64::NAN);
+    // A decision without a day is known today, and nobody knows since when.
+    let mut is_dated = true;
     for (row, account) in source.of_rows.iter().enumerate() {
         let is_kept = source.kept.is_none_or(|kept| kept[row]);
         // A decision taken later is not known yet on the day.
         let is_decided = renewals.is_some_and(|it| {
-            let known = it
-                .closed
-                .get(row)
-                .is_none_or(|day| *day == NO_DAY || as_of.knows(*day));
-            known && matches!(it.outcomes[row], Ended::Renewed | Ended::Lost)
+            let closed = it.closed.get(row).copied().unwrap_or(NO_DAY);
+            let is_ended = matches!(it.outcomes[row], Ended::Renewed | Ended::Lost);
+            is_dated &= !is_ended || closed != NO_DAY;
+            is_ended && (closed == NO_DAY || as_of.knows(closed))
         });
         if *account == NOBODY
             || !is_kept
@@ -42,10 +43,12 @@ pub fn figures(source: &Source<'_>, as_of: AsOf) -> Vec<Figure> {
             known.min(ahead)
         };
     }
-    vec![Figure::new(
+    let mut figure = Figure::new(
         "renewal_days",
         "Days until renewal",
         FigureUnit::Days,
         until,
-    )]
+    );
+    figure.is_dated = is_dated;
+    vec![figure]
 }

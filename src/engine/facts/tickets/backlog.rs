@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::start::Start;
+use super::start::{LATER, Start};
 use crate::engine::base::Date;
 use crate::engine::facts::NO_DAY;
 use crate::engine::table::Reason;
@@ -24,14 +24,19 @@ pub struct Backlog {
 /// says which of them are open.
 pub fn read(start: &Start<'_>) -> Option<Backlog> {
     let created = start.days()?;
-    let solved = start.solved_days();
+    let mut solved = start.solved_days();
     let mut reasons = start.reasons.clone();
     let open_now: Option<Vec<bool>> = start
         .done
         .as_ref()
         .map(|done| done.iter().map(|done| !done).collect());
-    if let Some(solved) = &solved {
+    if let Some(solved) = &mut solved {
         for (row, reason) in reasons.iter_mut().enumerate() {
+            if solved[row] == LATER {
+                // It was open on the last day that counts, whatever its status says since.
+                solved[row] = NO_DAY;
+                continue;
+            }
             if *reason != Reason::Used {
                 continue;
             }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::start::Start;
+use super::start::{LATER, Start};
 use crate::engine::facts::NO_DAY;
 use crate::engine::facts::reading;
 use crate::engine::roles::Role;
@@ -63,5 +63,9 @@ fn solved(start: &Start<'_>) -> Option<Vec<bool>> {
         return Some(done.clone());
     }
     let days = start.solved_days()?;
-    Some(days.into_iter().map(|day| day != NO_DAY).collect())
+    Some(
+        days.into_iter()
+            .map(|day| day != NO_DAY && day != LATER)
+            .collect(),
+    )
 }

@@ -90,12 +90,17 @@ impl<'a> Start<'a> {
         at != NO_INSTANT && self.horizon.is_none_or(|horizon| at < horizon)
     }
 
-    /// The day of the solution of each ticket, [`NO_DAY`] where it is not solved; told by a date,
-    /// else by the time that the solution took. Absent where no column says.
+    /// The day of the solution of each ticket, [`NO_DAY`] where it is not solved, [`LATER`] where
+    /// that came after the last day that counts; told by a date, else by the time that the solution
+    /// took. Absent where no column says.
     pub fn solved_days(&self) -> Option<Vec<i32>> {
         if let Some(resolved) = &self.resolved {
             let moments = resolved.at.values.iter().zip(resolved.days.iter());
-            let day = |(at, day): (&i64, &i32)| if self.has_come(*at) { *day } else { NO_DAY };
+            let day = |(at, day): (&i64, &i32)| match *at {
+                NO_INSTANT => NO_DAY,
+                at if self.has_come(at) => *day,
+                _ => LATER,
+            };
             return Some(moments.map(day).collect());
         }
         let lengths = self.reading.hours_of(full_or_first(self.reading).1)?;
@@ -103,11 +108,15 @@ impl<'a> Start<'a> {
         let moments = created.at.values.iter().zip(&lengths.values);
         let day = |(created, hours): (&i64, &f64)| match ended(*created, *hours) {
             Some(at) if self.has_come(at) => self.day(at),
-            _ => NO_DAY,
+            Some(_) => LATER,
+            None => NO_DAY,
         };
         Some(moments.map(day).collect())
     }
 }
+
+/// Stands for a day after the last one that counts.
+pub const LATER: i32 = i32::MAX;
 
 /// The moment so many hours after another; `None` where either is unknown.
 pub fn ended(start: i64, hours: f64) -> Option<i64> {
