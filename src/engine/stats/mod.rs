@@ -33,6 +33,7 @@ pub mod ratio_sums;
 pub mod restricted;
 pub mod rng;
 pub mod roc;
+pub mod roc_difference;
 pub mod student;
 pub mod survival;
 
