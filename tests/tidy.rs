@@ -99,7 +99,7 @@ fn the_engine_has_no_outside_world() {
 }
 
 /// What each room of the engine may use of the others.
-const ROOMS: [(&str, &[&str]); 14] = [
+const ROOMS: [(&str, &[&str]); 15] = [
     ("base", &["base"]),
     ("table", &["table", "base", "options"]),
     ("ingest", &["ingest", "table", "base", "options"]),
@@ -119,6 +119,12 @@ const ROOMS: [(&str, &[&str]); 14] = [
         "accounts",
         &[
             "accounts", "joins", "facts", "roles", "table", "stats", "report", "base", "options",
+        ],
+    ),
+    (
+        "backtest",
+        &[
+            "backtest", "accounts", "facts", "kpi", "stats", "report", "table", "base",
         ],
     ),
     (

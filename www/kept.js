@@ -237,6 +237,7 @@ class KeptKpis extends HTMLElement {
       rows: (query) => this.#rows(query),
       accounts: (query = {}) => this.#accounts(query),
       account: (id) => this.#ask((inner) => inner.account(String(id))),
+      backtest: (query) => this.#ask((inner) => inner.backtest(Boolean(query?.accounts))),
       calculate: (query) => this.#calculate(query),
       export: (format, what) => this.#export(format, what),
       cancel: () => this.#inner?.cancel(),

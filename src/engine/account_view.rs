@@ -18,7 +18,10 @@ use super::session::Told;
 use super::table::Reason;
 
 /// Readings of all tables.
-fn readings<'a>((held, tables): (&'a [Held], &'a [Understood]), frame: &Frame) -> Vec<Reading<'a>> {
+pub fn readings<'a>(
+    (held, tables): (&'a [Held], &'a [Understood]),
+    frame: &Frame,
+) -> Vec<Reading<'a>> {
     held.iter()
         .zip(tables)
         .map(|(one, understood)| Reading::new(&one.table, &understood.mapping, frame.clone()))
@@ -26,7 +29,7 @@ fn readings<'a>((held, tables): (&'a [Held], &'a [Understood]), frame: &Frame) -
 }
 
 /// The tables that speak of accounts, the one that lists them first.
-fn sources<'a>(
+pub fn sources<'a>(
     joins: &'a Joins,
     readings: &'a [Reading<'a>],
     tables: &'a [Understood],
@@ -123,7 +126,7 @@ pub fn scores(joins: &Joins, health: &Health, rule: &str) -> Option<Figure> {
 }
 
 /// The accounts of the last run, or why there are none.
-fn known<'a>(told: &'a Told) -> Result<(&'a Joins, &'a Accounts), Error> {
+pub fn known(told: &Told) -> Result<(&Joins, &Accounts), Error> {
     told.joins.as_ref().zip(told.accounts.as_ref()).ok_or_else(|| {
         Error::new(
             "no_accounts",
@@ -133,12 +136,17 @@ fn known<'a>(told: &'a Told) -> Result<(&'a Joins, &'a Accounts), Error> {
     })
 }
 
-fn names<'a>(joins: &'a Joins, (held, told): (&'a [Held], &'a Told)) -> Option<page::Names<'a>> {
+/// The ids and names of accounts as written.
+pub fn names<'a>(
+    joins: &'a Joins,
+    (held, told): (&'a [Held], &'a Told),
+) -> Option<page::Names<'a>> {
     let (one, understood) = (held.get(joins.base)?, told.tables.get(joins.base)?);
     Some(page::Names::new(joins, &one.table, &understood.mapping))
 }
 
-fn nothing_loaded() -> Error {
+/// There is no table.
+pub fn nothing_loaded() -> Error {
     Error::new(
         "nothing_loaded",
         "There are no accounts to show.",

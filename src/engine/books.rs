@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::facts::{Ledger, LedgerRows};
 use super::group::Groups;
-use super::table::Column;
+use super::table::{Column, Reason};
 
 /// The ledger of all rows that count, and those of the segments.
 #[derive(Debug)]
@@ -27,6 +27,11 @@ pub struct Segment {
 }
 
 impl Books {
+    /// The ledger of all rows that count. `kept`: marks of the rows that the filters keep.
+    pub fn of(facts: &LedgerRows, kept: Option<&[bool]>) -> Self {
+        Self::new(facts, counted(&facts.reasons, kept))
+    }
+
     /// The ledger of these rows.
     pub fn new(facts: &LedgerRows, rows: Vec<u32>) -> Self {
         Self {
@@ -60,6 +65,15 @@ impl Books {
                 .collect()
         })
     }
+}
+
+/// The rows that count, ascending.
+pub fn counted(reasons: &[Reason], kept: Option<&[bool]>) -> Vec<u32> {
+    let counts = |row: &u32| {
+        let row = *row as usize;
+        reasons[row] == Reason::Used && kept.is_none_or(|kept| kept[row])
+    };
+    (0..reasons.len() as u32).filter(counts).collect()
 }
 
 /// Rows by the values of a column.

@@ -6,6 +6,8 @@
 
 pub mod account_view;
 pub mod accounts;
+pub mod backtest;
+pub mod backtest_view;
 pub mod base;
 pub mod benchmarks;
 pub mod books;

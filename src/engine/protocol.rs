@@ -3,13 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::accounts::query::AccountsQuery;
+use super::backtest::query::BacktestQuery;
 use super::base::Error;
 use super::calculator::CalculationQuery;
 use super::options::Options;
 use super::rows::RowsQuery;
 
 /// Grows with every change of these messages; page and worker refuse to talk across versions.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// From the page to the worker.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -52,6 +53,13 @@ pub enum Request {
         ask: u32,
         /// Its id, as the list writes it.
         customer: String,
+    },
+    /// Test the health score against who has left since. Answered when no run is under way.
+    Backtest {
+        /// The question's number; the answer carries it.
+        ask: u32,
+        /// How.
+        query: BacktestQuery,
     },
     /// Work a KPI out from typed figures. Answered at once; needs no table.
     Calculate {
@@ -127,8 +135,8 @@ pub enum Event {
     Accounts {
         /// The question's number.
         ask: u32,
-        /// The [`super::accounts::query::AccountsPage`] or the
-        /// [`super::accounts::query::AccountPage`], as JSON.
+        /// The [`super::accounts::query::AccountsPage`], the
+        /// [`super::accounts::query::AccountPage`] or the [`super::report::BacktestReport`], as JSON.
         accounts: String,
     },
     /// What was worked out from typed figures.

@@ -4,6 +4,7 @@
 //! of the written JSON. Numbers are unrounded; undefined is a refusal, never 0 or NaN.
 
 mod across;
+mod backtest;
 mod customer_groups;
 mod joins;
 mod reasons;
@@ -16,6 +17,10 @@ use super::base::{Date, Note, Period, Refusal, Unit};
 use super::chart_spec::ChartSpec;
 use super::options::{ColumnUnit, Direction};
 pub use across::{Across, AcrossUnit};
+pub use backtest::{
+    BacktestAccount, BacktestCount, BacktestFigure, BacktestHorizon, BacktestPart, BacktestReport,
+    BacktestWeight, BacktestWeights,
+};
 pub use customer_groups::{CustomerGroup, CustomerGroups, LargestShare, ScoreRange};
 pub use joins::{JoinForm, JoinReport, JoinSuggestion, JoinedBy, JoinsReport};
 pub use reasons::{ReasonCount, ReasonSide, ReasonTerm, Reasons};

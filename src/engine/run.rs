@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::account_view;
 use super::accounts::{Accounts, across};
 use super::base::{Error, Note, Refusal, Zone};
-use super::books::Books;
+use super::books::{self, Books};
 use super::compute::{self, Computed, Job};
 use super::facts::{
     self, Calendar, ExchangeRates, Facts, Frame, HealthChoices, Ledger, LedgerChoices, Part,
@@ -27,7 +27,7 @@ use super::report::CustomerGroups;
 use super::roles::{Mapping, Role, detect};
 use super::rows::query;
 use super::session::{BridgeRows, FindingPlace, FindingReasons, GroupRows, Told};
-use super::table::{Profile, Reason, Table};
+use super::table::{Profile, Table};
 use super::value_groups::{self, Asked};
 use super::{same_customers, tables_report, whole_report};
 
@@ -336,20 +336,12 @@ impl Run {
     /// Makes the ledger and the activity of every table that has one.
     fn open_books(&mut self) {
         for table in self.tables.iter().skip(self.books.len()) {
-            let counts = |reasons: &[Reason]| -> Vec<u32> {
-                let counts = |row: &u32| {
-                    let row = *row as usize;
-                    reasons[row] == Reason::Used && table.kept.as_ref().is_none_or(|kept| kept[row])
-                };
-                (0..reasons.len() as u32).filter(counts).collect()
-            };
+            let kept = table.kept.as_deref();
             let (ledger, activity) = (&table.facts.ledger, &table.facts.activity);
-            let books = ledger
-                .as_ref()
-                .map(|it| Books::new(it, counts(&it.reasons)));
+            let books = ledger.as_ref().map(|it| Books::of(it, kept));
             let logs = activity
                 .as_ref()
-                .map(|it| Logs::new(it, counts(&it.reasons)));
+                .map(|it| Logs::new(it, books::counted(&it.reasons, kept)));
             self.books.push(books);
             self.logs.push(logs);
         }

@@ -129,6 +129,7 @@ impl Session {
             Request::Ledger { ask } => return self.asking.ledger(ask),
             Request::Accounts { ask, query } => return self.asking.accounts(ask, query),
             Request::Account { ask, customer } => return self.asking.account(ask, customer),
+            Request::Backtest { ask, query } => return self.asking.backtest(ask, query),
             Request::Calculate { ask, query } => {
                 let event = match calculator::calculate(&query) {
                     Ok(found) => Event::Calculated {
@@ -167,6 +168,7 @@ impl Session {
             | Request::Ledger { .. }
             | Request::Accounts { .. }
             | Request::Account { .. }
+            | Request::Backtest { .. }
             | Request::Calculate { .. } => {}
         }
     }
@@ -383,4 +385,12 @@ fn nothing_to_read() -> Error {
 
 fn json(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).unwrap_or_else(|_| String::from("[]"))
+}
+
+#[cfg(test)]
+impl Session {
+    /// What is held and what the last run made of it.
+    pub(super) fn parts(&self) -> (&[Held], Option<&Told>) {
+        (&self.held, self.told.as_ref())
+    }
 }

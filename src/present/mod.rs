@@ -8,6 +8,7 @@
 pub mod account;
 pub mod accounts;
 pub mod answer;
+pub mod backtest;
 pub mod calculator;
 pub mod calendar;
 pub mod card;

@@ -91,6 +91,9 @@ words! {
     SAMPLES_NOTE = "Invented companies, bundled with the page";
     SAMPLE_OPEN = "Open sample";
 
+    BACKTEST_TITLE = "How well has this score worked?";
+    BACKTEST_WAITS = "Testing the scores of past days …";
+    BACKTEST_NUMBERS = "The numbers";
     CALCULATORS_TITLE = "Calculators";
     CALCULATORS_LEAD = "Every KPI from figures that you type, with the same definition, margin of error and refusals as from rows.";
     FIGURES = "Figures";

@@ -53,7 +53,6 @@ pub fn add(health: &mut Health, told: &Accounts, (of_rows, first_rows): (&[u32],
             *reason = Reason::HasLeft;
         }
     }
-    let by_name = |choice: &MeasureChoice| Some((told.figure(choice.figure()?)?, choice.clone()));
     let unknown = |it: &&MeasureChoice| it.figure().is_some_and(|id| told.figure(id).is_none());
     if let Some(unknown) = choices.measures.iter().find(unknown) {
         health.refusal = Some(Refusal::new(
@@ -65,23 +64,24 @@ pub fn add(health: &mut Health, told: &Accounts, (of_rows, first_rows): (&[u32],
             "Use one of the figures that accounts have, or take it out of the settings.",
         ));
     }
-    let wanted: Vec<(&Figure, MeasureChoice)> = if choices.measures.is_empty() {
-        let usual = told
-            .figures
-            .iter()
-            .filter(|it| USUAL.contains(&it.id.as_str()));
-        usual
-            .map(|figure| (figure, MeasureChoice::default()))
-            .collect()
-    } else {
-        choices.measures.iter().filter_map(by_name).collect()
-    };
-    for (figure, choice) in wanted {
+    for (figure, choice) in wanted(health, told) {
         match measure(health, figure, &choice, of_rows) {
             Ok(measure) => health.measures.push(measure),
             Err(silent) => health.left_out.push((figure.name.clone(), silent)),
         }
     }
+}
+
+/// The figures that are to measure health, each with what the settings say of it.
+pub fn wanted<'a>(health: &Health, told: &'a Accounts) -> Vec<(&'a Figure, MeasureChoice)> {
+    let choices = &health.choices.measures;
+    if choices.is_empty() {
+        let all = told.figures.iter();
+        let usual = all.filter(|it| USUAL.contains(&it.id.as_str()));
+        return usual.map(|it| (it, MeasureChoice::default())).collect();
+    }
+    let by_name = |choice: &MeasureChoice| Some((told.figure(choice.figure()?)?, choice.clone()));
+    choices.iter().filter_map(by_name).collect()
 }
 
 fn measure(

@@ -9,6 +9,8 @@ use super::read_back::{self, Block};
 use super::{csv, query};
 use crate::engine::account_view;
 use crate::engine::accounts::query::AccountsQuery;
+use crate::engine::backtest::query::BacktestQuery;
+use crate::engine::backtest_view::Backtest;
 use crate::engine::base::Error;
 use crate::engine::held::Held;
 use crate::engine::protocol::Event;
@@ -22,6 +24,8 @@ const LISTED_AT_ONCE: usize = 1_000;
 pub struct Asking {
     waiting: VecDeque<Question>,
     at: Option<Work>,
+    /// A back-test at work, with the number of its question.
+    testing: Option<(u32, Backtest)>,
     last: LastFinding,
 }
 
@@ -49,6 +53,10 @@ enum Question {
     Account {
         ask: u32,
         customer: String,
+    },
+    Backtest {
+        ask: u32,
+        query: BacktestQuery,
     },
     /// The list, from this row of this table on.
     Ledger {
@@ -96,11 +104,20 @@ impl Asking {
         self.waiting.push_back(Question::Account { ask, customer });
     }
 
+    /// Takes a question about how well the score has worked.
+    pub fn backtest(&mut self, ask: u32, query: BacktestQuery) {
+        self.waiting.push_back(Question::Backtest { ask, query });
+    }
+
     /// A run begins: what is being answered is looked up again after it.
     pub fn start_over(&mut self) {
         self.last.forget();
         if let Some(work) = self.at.take() {
             self.waiting.push_front(work.question);
+        }
+        if let Some((ask, testing)) = self.testing.take() {
+            let query = testing.query();
+            self.waiting.push_front(Question::Backtest { ask, query });
         }
     }
 
@@ -140,12 +157,16 @@ impl Asking {
         if let Some(work) = self.at.take() {
             return Some(self.answer(work, held, told?));
         }
+        if let Some((ask, testing)) = self.testing.take() {
+            return Some(self.test(ask, testing, (held, told?)));
+        }
         let question = self.waiting.pop_front()?;
         let ask = match &question {
             Question::Rows { ask, .. }
             | Question::Ledger { ask, .. }
             | Question::Accounts { ask, .. }
-            | Question::Account { ask, .. } => *ask,
+            | Question::Account { ask, .. }
+            | Question::Backtest { ask, .. } => *ask,
         };
         let Some(told) = told else {
             return Some(Event::Unanswered {
@@ -157,10 +178,13 @@ impl Asking {
                 ),
             });
         };
+        if let Question::Backtest { ask, query } = question {
+            return Some(self.test(ask, Backtest::new(query), (held, told)));
+        }
         let about_accounts = match &question {
             Question::Accounts { query, .. } => Some(account_view::page(query, (held, told))),
             Question::Account { customer, .. } => Some(account_view::one(customer, (held, told))),
-            Question::Rows { .. } | Question::Ledger { .. } => None,
+            Question::Rows { .. } | Question::Ledger { .. } | Question::Backtest { .. } => None,
         };
         if let Some(answer) = about_accounts {
             return Some(match answer {
@@ -175,6 +199,24 @@ impl Asking {
                 None
             }
             Err(error) => Some(Event::Unanswered { ask, error }),
+        }
+    }
+
+    /// Does one slice of a back-test.
+    fn test(&mut self, ask: u32, mut testing: Backtest, of: (&[Held], &Told)) -> Event {
+        match testing.step(of) {
+            Some(Ok(accounts)) => Event::Accounts { ask, accounts },
+            Some(Err(error)) => Event::Unanswered { ask, error },
+            None => {
+                self.testing = Some((ask, testing));
+                // A sign of life, of no run.
+                Event::Progress {
+                    run: 0,
+                    bytes_read: 0.0,
+                    bytes_total: 0.0,
+                    rows_read: 0.0,
+                }
+            }
         }
     }
 
@@ -209,7 +251,9 @@ impl Asking {
                 (picked, then)
             }
             // They are answered before rows are looked for.
-            Question::Accounts { .. } | Question::Account { .. } => (Picked::default(), None),
+            Question::Accounts { .. } | Question::Account { .. } | Question::Backtest { .. } => {
+                (Picked::default(), None)
+            }
         };
         let one = held.get(picked.table);
         Ok(Work {
@@ -235,7 +279,9 @@ impl Asking {
                 ask,
                 rows: serde_json::to_string(&rows).unwrap_or_default(),
             },
-            Question::Accounts { ask, .. } | Question::Account { ask, .. } => Event::Accounts {
+            Question::Accounts { ask, .. }
+            | Question::Account { ask, .. }
+            | Question::Backtest { ask, .. } => Event::Accounts {
                 ask,
                 accounts: String::new(),
             },

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use js_sys::Array;
 use kept::engine::accounts::query::AccountsQuery;
+use kept::engine::backtest::query::BacktestQuery;
 use kept::engine::base::Error;
 use kept::engine::calculator::CalculationQuery;
 use kept::engine::protocol::Request;
@@ -57,6 +58,15 @@ impl Controller {
     /// As [`Controller::accounts`], and `account_unknown`.
     pub async fn account(&self, customer: String) -> Result<String, Error> {
         let parts = self.ask(|ask| Request::Account { ask, customer }).await?;
+        Ok(parts.get(0).as_string().unwrap_or_default())
+    }
+
+    /// How well the health score has worked, as JSON of [`kept::engine::report::BacktestReport`].
+    ///
+    /// # Errors
+    /// `nothing_loaded`, `no_accounts`; `cancelled`, `destroyed` or `worker_lost`.
+    pub async fn backtest(&self, query: BacktestQuery) -> Result<String, Error> {
+        let parts = self.ask(|ask| Request::Backtest { ask, query }).await?;
         Ok(parts.get(0).as_string().unwrap_or_default())
     }
 

@@ -9,6 +9,7 @@ pub mod settings;
 
 use js_sys::{Array, Function, Promise, Reflect};
 use kept::engine::accounts::query::AccountsQuery;
+use kept::engine::backtest::query::BacktestQuery;
 use kept::engine::base::Error;
 use kept::engine::calculator::CalculationQuery;
 use kept::engine::options::Recipe;
@@ -171,6 +172,16 @@ impl Element {
         let controller = self.controller.clone();
         future_to_promise(async move {
             let found = controller.account(id).await.map_err(thrown)?;
+            Ok(JsValue::from_str(&found))
+        })
+    }
+
+    /// How well the health score has worked, as JSON; `accounts`: with every account tested.
+    pub fn backtest(&self, accounts: bool) -> Promise {
+        let controller = self.controller.clone();
+        let query = BacktestQuery { accounts };
+        future_to_promise(async move {
+            let found = controller.backtest(query).await.map_err(thrown)?;
             Ok(JsValue::from_str(&found))
         })
     }

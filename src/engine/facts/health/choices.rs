@@ -15,6 +15,9 @@ pub const PREFIX: &str = "customer_health_score.";
 /// The most accounts that a report lists.
 const MOST_LISTED: f64 = 200.0;
 
+/// The most days that a look back at the score goes back.
+const MOST_DAYS_BACK: f64 = 3_650.0;
+
 /// How accounts are to be scored.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HealthChoices {
@@ -40,6 +43,8 @@ pub struct HealthChoices {
     pub scores_lost: bool,
     /// How many accounts with the lowest scores the report lists.
     pub lowest_accounts: usize,
+    /// How many days a look back at the score goes back first of all.
+    pub backtest_days: u32,
 }
 
 impl Default for HealthChoices {
@@ -56,6 +61,7 @@ impl Default for HealthChoices {
             least_coverage: 0.5,
             scores_lost: false,
             lowest_accounts: 0,
+            backtest_days: 90,
         }
     }
 }
@@ -199,6 +205,7 @@ impl HealthChoices {
             least_coverage: number("least_coverage", usual.least_coverage, (0.0, 1.0))?,
             scores_lost: flag("lost_accounts", ("left_out", "scored"))?,
             lowest_accounts: number("lowest_accounts", 0.0, (0.0, MOST_LISTED))? as usize,
+            backtest_days: number("backtest_days", 90.0, (1.0, MOST_DAYS_BACK))? as u32,
         };
         if choices.yellow_above > choices.green_above {
             return Err(invalid("yellow_above"));
@@ -346,6 +353,7 @@ mod tests {
             r#"{"customer_health_score.yellow_above":80}"#,
             r#"{"customer_health_score.edge":"both"}"#,
             r#"{"customer_health_score.lowest_accounts":1000}"#,
+            r#"{"customer_health_score.backtest_days":0}"#,
         ] {
             assert_eq!(of(bad).unwrap_err().code, "setting_invalid", "{bad}");
         }

@@ -149,6 +149,12 @@ pub const KPI: Kpi = Kpi {
             "0",
             "How many accounts with the lowest scores the report lists with what each measure adds, at most 200.",
         ),
+        setting(
+            "backtest_days",
+            Takes::Number,
+            "90",
+            "Days that the test of the score against what happened goes back first of all; 30, 90 and 180 are tested beside it.",
+        ),
     ],
     parts: PARTS,
     limits: &[

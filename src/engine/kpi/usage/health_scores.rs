@@ -122,8 +122,18 @@ impl<'a> Scoring<'a> {
         }
     }
 
+    /// The measures that are scored.
+    pub const fn health(&self) -> &'a Health {
+        self.health
+    }
+
+    /// The share of the weight that a measure has where nothing is missing, by its place.
+    pub fn share(&self, measure: usize) -> f64 {
+        self.weights.share(measure)
+    }
+
     /// Writes the points that a measure has for some rows, NaN where it is missing or too old.
-    fn points(&self, measure: &Measure, rows: &[u32], points: &mut [f64]) {
+    pub fn points(&self, measure: &Measure, rows: &[u32], points: &mut [f64]) {
         for (points, row) in points.iter_mut().zip(rows) {
             *points = measure.values[*row as usize];
         }
@@ -298,6 +308,17 @@ impl<'a> Scoring<'a> {
             if tells_measures {
                 found.add_measures(&work, rows.len());
             }
+        }
+        found
+    }
+
+    /// The score of each of these rows, NaN where it is withheld.
+    pub fn values(&self, rows: &[u32]) -> Vec<f64> {
+        let mut work = Work::new(self.health.measures.len());
+        let mut found = Vec::with_capacity(rows.len());
+        for rows in rows.chunks(SIDE_BY_SIDE) {
+            self.score(rows, &mut work);
+            found.extend_from_slice(&work.scores[..rows.len()]);
         }
         found
     }

@@ -8,6 +8,7 @@ pub mod account_page;
 pub mod accounts_page;
 pub mod app;
 pub mod ask_card;
+pub mod backtest;
 pub mod banner;
 pub mod calculators_page;
 pub mod calendar_form;

@@ -1,0 +1,369 @@
+//! How well the health score has worked, in sentences and small tables.
+
+use super::format::Habits;
+use super::words;
+use crate::charts::Description;
+use crate::engine::base::Unit;
+use crate::engine::report::{
+    BacktestCount, BacktestFigure, BacktestHorizon, BacktestPart, BacktestReport, BacktestWeights,
+    Verdict,
+};
+
+/// What a reader sees of a back-test.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct BacktestView {
+    /// What came out, or why nothing did; the first is the answer.
+    pub says: Vec<String>,
+    /// The numbers behind it.
+    pub tables: Vec<Description>,
+    /// What was left out of the test.
+    pub remarks: Vec<String>,
+}
+
+/// The back-test as a reader sees it.
+pub fn backtest(report: &BacktestReport, habits: &Habits) -> BacktestView {
+    let mut view = BacktestView {
+        remarks: report.left_out.iter().map(left_out).collect(),
+        ..BacktestView::default()
+    };
+    if let Some(refusal) = &report.refusal {
+        view.says = vec![refusal.message.clone(), refusal.hint.clone()];
+        return view;
+    }
+    let mut looks = report.horizons.iter();
+    let Some(look) = looks.find(|look| look.days == report.main_days) else {
+        return view;
+    };
+    let teller = Teller { report, habits };
+    view.says = teller.says(look);
+    view.remarks.extend(look.unknown.iter().map(left_out));
+    view.remarks.extend(look.left_out.iter().map(|count| {
+        let accounts = words::counted(count.count as usize, "account", "accounts");
+        format!("{accounts} not tested: {}", reason(&count.name))
+    }));
+    if look.refusal.is_none() {
+        view.tables.push(teller.bands(look));
+        view.tables.push(teller.groups(
+            "By score, in groups of equal size",
+            "Score",
+            &look.bins,
+            |it| {
+                habits.range(
+                    it.from.unwrap_or_default(),
+                    it.to.unwrap_or_default(),
+                    Unit::Score,
+                )
+            },
+        ));
+    }
+    if let Some(weights) = &look.weights {
+        view.says.extend(teller.weights(weights));
+        view.tables.push(teller.weighed(weights));
+        view.tables.push(teller.groups(
+            "By the chance of leaving that the suggested weights told",
+            "Told",
+            &weights.bins,
+            |it| habits.percent(it.told.unwrap_or_default()),
+        ));
+    }
+    view.says
+        .extend(look.weights_refusal.iter().map(|it| it.message.clone()));
+    if report.horizons.len() > 1 {
+        view.tables.push(teller.looks());
+    }
+    view
+}
+
+fn left_out(count: &BacktestCount) -> String {
+    let because = count.because.as_deref().unwrap_or_default();
+    format!("{} is left out of the test: {because}.", count.name)
+}
+
+/// Why accounts are not tested.
+fn reason(code: &str) -> &'static str {
+    match code {
+        "began_later" => "no customers as yet on that day.",
+        "left_before" => "gone before that day.",
+        "customer_unknown" => "no table says from when until when they were customers.",
+        "outcome_unknown" => "no table says whether they are customers today.",
+        "score_withheld" => "too few measures for a score on that day.",
+        "filtered_out" => "left out by your filter.",
+        _ => "their row in the list is left out.",
+    }
+}
+
+struct Teller<'a> {
+    report: &'a BacktestReport,
+    habits: &'a Habits,
+}
+
+impl Teller<'_> {
+    fn says(&self, look: &BacktestHorizon) -> Vec<String> {
+        if let Some(refusal) = &look.refusal {
+            return vec![refusal.message.clone(), refusal.hint.clone()];
+        }
+        let mut says = Vec::new();
+        if let (Some(red), Some(others)) = (look.bands.first(), &look.others) {
+            says.push(self.compared(look, red, others));
+        }
+        if let (Some(caught), Some(red)) = (&look.caught, look.bands.first()) {
+            says.push(format!(
+                "Of the {} lost, {} were red {} days before ({}).",
+                self.habits.count(look.lost),
+                self.habits.count(red.lost),
+                look.days,
+                self.shares(caught.value, caught.low, caught.high)
+            ));
+        }
+        says.extend(look.auc.iter().map(|auc| {
+            format!(
+                "One of the lost scored lower than one of the kept {} of the time ({}); 50% is chance.",
+                self.habits.percent(auc.value),
+                self.habits.range(auc.low, auc.high, Unit::Ratio)
+            )
+        }));
+        says.extend(look.lift.iter().map(|lift| {
+            format!(
+                "The lowest tenth of the scores was lost {} times as often as all ({} to {}).",
+                self.habits.number(lift.value, 1),
+                self.habits.number(lift.low, 1),
+                self.habits.number(lift.high, 1)
+            )
+        }));
+        says
+    }
+
+    /// "Of accounts scored 50 or less on 1 Apr 2025, 6 of 27 had left by 30 Jun 2025 (22.2%, …)."
+    fn compared(
+        &self,
+        look: &BacktestHorizon,
+        red: &BacktestPart,
+        others: &BacktestPart,
+    ) -> String {
+        let edge = self.habits.value(self.report.red_to, Unit::Score);
+        let scored = if self.report.edge_is_red {
+            format!("{edge} or less")
+        } else {
+            format!("below {edge}")
+        };
+        let until = self.report.as_of.map(|day| self.habits.date(day));
+        let verdict = match (look.verdict, &look.difference) {
+            (Some(Verdict::Real), Some(off)) if off.value < 0.0 => {
+                "Low scores left less often: the score points the wrong way."
+            }
+            (Some(Verdict::Real), _) => "The difference is real.",
+            (Some(Verdict::CouldBeNoise), _) => "The difference could be noise.",
+            _ => "Too little data to compare.",
+        };
+        format!(
+            "Of accounts scored {scored} on {}, {} had left by {}. Above: {}. {verdict}",
+            self.habits.date(look.day),
+            self.counts(red),
+            until.unwrap_or_default() + &self.interval(red),
+            self.counts(others) + &self.interval(others),
+        )
+    }
+
+    fn counts(&self, part: &BacktestPart) -> String {
+        let (lost, of) = (
+            self.habits.count(part.lost),
+            self.habits.count(part.accounts),
+        );
+        format!("{lost} of {of}")
+    }
+
+    /// " (22.2%, 10.6 to 40.8%)"; empty without accounts.
+    fn interval(&self, part: &BacktestPart) -> String {
+        match (part.share, part.low, part.high) {
+            (Some(share), Some(low), Some(high)) => format!(" ({})", self.shares(share, low, high)),
+            _ => String::new(),
+        }
+    }
+
+    fn shares(&self, share: f64, low: f64, high: f64) -> String {
+        let range = self.habits.range(low, high, Unit::Ratio);
+        format!("{}, {range}", self.habits.percent(share))
+    }
+
+    fn weights(&self, weights: &BacktestWeights) -> Vec<String> {
+        let area = |figure: &BacktestFigure| {
+            let range = self.habits.range(figure.low, figure.high, Unit::Ratio);
+            format!(
+                "{} of the time ({range})",
+                self.habits.percent(figure.value)
+            )
+        };
+        let verdict = match (weights.verdict, &weights.difference) {
+            (Verdict::Real, Some(off)) if off.value > 0.0 => "The suggested weights are better.",
+            (Verdict::Real, _) => "Your weights are better.",
+            (Verdict::CouldBeNoise, _) => "The difference could be noise.",
+            (Verdict::TooLittleData, _) => "Too little data to compare.",
+        };
+        vec![
+            format!(
+                "Weights fitted to those who left would have put the lost below the kept {}, on accounts that the fit had not seen; yours did {}. {verdict}",
+                area(&weights.suggested),
+                area(&weights.own)
+            ),
+            String::from("They are a suggestion; your weights stay until you change them."),
+        ]
+    }
+
+    fn bands(&self, look: &BacktestHorizon) -> Description {
+        let named = look.bands.iter();
+        let rows = named.map(|part| self.row(words::sentence(&part.band), part));
+        table(
+            "By band",
+            &["Band", "Lost", "Share", "95% interval"],
+            rows.collect(),
+        )
+    }
+
+    fn groups(
+        &self,
+        title: &str,
+        head: &str,
+        parts: &[BacktestPart],
+        name: impl Fn(&BacktestPart) -> String,
+    ) -> Description {
+        let rows = parts.iter().map(|part| self.row(name(part), part));
+        table(
+            title,
+            &[head, "Lost", "Share", "95% interval"],
+            rows.collect(),
+        )
+    }
+
+    fn row(&self, name: String, part: &BacktestPart) -> Vec<String> {
+        let share = part.share.map(|share| self.habits.percent(share));
+        let ends = part.low.zip(part.high);
+        let range = ends.map(|(low, high)| self.habits.range(low, high, Unit::Ratio));
+        vec![
+            name,
+            self.counts(part),
+            share.unwrap_or_default(),
+            range.unwrap_or_default(),
+        ]
+    }
+
+    fn weighed(&self, weights: &BacktestWeights) -> Description {
+        let rows = weights.measures.iter().map(|it| {
+            vec![
+                it.measure.clone(),
+                self.habits.percent(it.own),
+                self.habits.percent(it.suggested),
+            ]
+        });
+        table(
+            "Weights",
+            &["Measure", "Yours", "Suggested"],
+            rows.collect(),
+        )
+    }
+
+    fn looks(&self) -> Description {
+        let rows = self.report.horizons.iter().map(|look| {
+            let of = |figure: &Option<BacktestFigure>| {
+                let told = figure
+                    .as_ref()
+                    .map(|it| self.shares(it.value, it.low, it.high));
+                told.unwrap_or_else(|| String::from("–"))
+            };
+            vec![
+                self.habits.date(look.day),
+                self.habits.count(u64::from(look.days)),
+                format!(
+                    "{} of {}",
+                    self.habits.count(look.lost),
+                    self.habits.count(look.accounts)
+                ),
+                of(&look.auc),
+                of(&look.caught),
+            ]
+        });
+        let header = [
+            "Score of",
+            "Days",
+            "Lost",
+            "Lost scored lower",
+            "Lost that were red",
+        ];
+        table("Each look back", &header, rows.collect())
+    }
+}
+
+fn table(title: &str, header: &[&str], rows: Vec<Vec<String>>) -> Description {
+    Description {
+        sentence: title.to_owned(),
+        header: header.iter().map(|head| (*head).to_owned()).collect(),
+        rows,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::example::plain;
+    use super::*;
+    use crate::engine::base::{Date, Refusal};
+
+    fn part(lost: u64, accounts: u64, (share, low, high): (f64, f64, f64)) -> BacktestPart {
+        BacktestPart {
+            band: String::from("red"),
+            accounts,
+            lost,
+            share: Some(share),
+            low: Some(low),
+            high: Some(high),
+            ..BacktestPart::default()
+        }
+    }
+
+    fn report() -> BacktestReport {
+        let day = |month, day| Date::from_ymd(2026, month, day).unwrap();
+        let mut look = BacktestHorizon::of(92, day(6, 30));
+        (look.accounts, look.lost) = (245, 10);
+        look.bands = vec![part(6, 27, (0.2222, 0.106, 0.408))];
+        look.others = Some(part(4, 218, (0.0183, 0.0072, 0.0462)));
+        look.verdict = Some(Verdict::Real);
+        look.left_out = vec![BacktestCount {
+            name: String::from("began_later"),
+            because: None,
+            count: 3,
+        }];
+        BacktestReport {
+            as_of: Some(day(9, 30)),
+            main_days: 92,
+            red_to: 40.0,
+            horizons: vec![look],
+            ..BacktestReport::default()
+        }
+    }
+
+    #[test]
+    fn the_answer_is_one_sentence_with_both_sides_and_a_verdict() {
+        let habits = Habits::new("en", None);
+        let view = backtest(&report(), &habits);
+        assert_eq!(
+            plain(&view.says[0]),
+            "Of accounts scored below 40.0 on 30 Jun 2026, 6 of 27 had left by 30 Sep 2026 (22.2%, 10.6 to 40.8%). Above: 4 of 218 (1.8%, 0.72 to 4.6%). The difference is real."
+        );
+        assert_eq!(
+            plain(&view.remarks[0]),
+            "3 accounts not tested: no customers as yet on that day."
+        );
+        let mut turned = report();
+        turned.horizons[0].verdict = Some(Verdict::CouldBeNoise);
+        let view = backtest(&turned, &habits);
+        assert!(view.says[0].ends_with("The difference could be noise."));
+    }
+
+    #[test]
+    fn a_refusal_says_why_and_what_to_do_and_shows_no_number() {
+        let mut refused = report();
+        let refusal = Refusal::new("backtest_too_few_lost", "Two left.", "Look back more days.");
+        refused.horizons[0].refusal = Some(refusal);
+        let view = backtest(&refused, &Habits::new("en", None));
+        assert_eq!(view.says, ["Two left.", "Look back more days."]);
+        assert!(view.tables.is_empty());
+    }
+}

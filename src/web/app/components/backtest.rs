@@ -1,0 +1,76 @@
+//! How well the health score has worked.
+
+use kept::charts::Description;
+use kept::engine::backtest::query::BacktestQuery;
+use kept::engine::report::BacktestReport;
+use kept::present::backtest::{BacktestView, backtest};
+use kept::present::words;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::data_table::DataTable;
+use crate::web::app::state::AppState;
+
+/// The scores of past days against who has left since: asked for when the reader opens it, and
+/// again under other choices.
+#[component]
+pub fn Backtest() -> impl IntoView {
+    let state = AppState::from_context();
+    let found: RwSignal<Option<Result<BacktestReport, String>>> = RwSignal::default();
+    let asked = RwSignal::new(0_u32);
+    Effect::new(move || {
+        let is_there = state.outcome.with(Option::is_some);
+        let controller = state.controller();
+        asked.update_untracked(|asked| *asked += 1);
+        let number = asked.get_untracked();
+        found.set(None);
+        if !is_there {
+            return;
+        }
+        spawn_local(async move {
+            let told = controller.backtest(BacktestQuery::default()).await;
+            let told = told.map_err(|error| error.message);
+            let told = told
+                .and_then(|json| serde_json::from_str(&json).map_err(|reason| reason.to_string()));
+            // An answer about choices that were changed since is not shown.
+            if asked.try_get_untracked() == Some(number) {
+                found.set(Some(told));
+            }
+        });
+    });
+    view! {
+        <section class="backtest" aria-live="polite">
+            <h3>{words::BACKTEST_TITLE}</h3>
+            {move || match found.get() {
+                None => view! { <p class="dim">{words::BACKTEST_WAITS}</p> }.into_any(),
+                Some(Err(says)) => view! { <p>{says}</p> }.into_any(),
+                Some(Ok(report)) => {
+                    let view = backtest(&report, &state.habits());
+                    view! { <Told view /> }.into_any()
+                }
+            }}
+        </section>
+    }
+}
+
+/// The sentences, and the numbers behind them on demand.
+#[component]
+fn Told(view: BacktestView) -> impl IntoView {
+    let line = |says: String| view! { <p>{says}</p> };
+    let quiet = |says: String| view! { <p class="small dim">{says}</p> };
+    let table = |table: Description| {
+        view! {
+            <h4>{table.sentence.clone()}</h4>
+            <DataTable table />
+        }
+    };
+    let has_tables = !view.tables.is_empty();
+    view! {
+        {view.says.into_iter().map(line).collect_view()}
+        <details hidden=!has_tables>
+            <summary>{words::BACKTEST_NUMBERS}</summary>
+            {view.tables.into_iter().map(table).collect_view()}
+        </details>
+        {view.remarks.into_iter().map(quiet).collect_view()}
+    }
+}
