@@ -185,7 +185,6 @@ async fn asked_rows(controller: &Controller, query: RowsQuery) -> Result<Rows, E
 pub fn list_accounts(state: AppState, query: AccountsQuery) {
     state.page.set(Page::Accounts);
     state.accounts_query.set(query);
-    state.accounts_top.set(0);
     fetch_accounts(state, 0);
 }
 

@@ -80,10 +80,6 @@ pub struct AppState {
     pub accounts_query: RwSignal<AccountsQuery>,
     /// The accounts themselves, or why there are none; absent while they are fetched.
     pub accounts: RwSignal<Option<Result<AccountsPage, Error>>>,
-    /// How far the list is scrolled, in pixels.
-    pub accounts_top: RwSignal<i32>,
-    /// How tall one of its rows is, in pixels.
-    pub accounts_row: RwSignal<f64>,
     /// The account that is looked at, or why it cannot be shown; absent while it is fetched.
     pub account: RwSignal<Option<Result<AccountPage, Error>>>,
     /// What stands in the fields of the calculator.
@@ -116,8 +112,6 @@ impl AppState {
             rows: RwSignal::default(),
             accounts_query: RwSignal::default(),
             accounts: RwSignal::default(),
-            accounts_top: RwSignal::default(),
-            accounts_row: RwSignal::new(53.0),
             account: RwSignal::default(),
             typed: RwSignal::default(),
             calculated: RwSignal::default(),

@@ -9,6 +9,7 @@ use kept::present::words;
 use leptos::html;
 use leptos::prelude::*;
 
+use super::backtest::Backtest;
 use super::choice::Choice;
 use super::health_bar::{HealthBar, HealthLegend};
 use super::section::Section;
@@ -41,22 +42,38 @@ pub fn AccountsPage() -> impl IntoView {
             None => None,
         })
     });
-    let lead = move || match view.get() {
-        Some(Ok(view)) => view.lead,
+    // What does not change while the reader scrolls stays in the document as it is.
+    let frame = Memo::new(move |_| {
+        let query = state.accounts_query.get_untracked();
+        let still = |view: AccountsView| AccountsView {
+            from: 0,
+            rows: Vec::new(),
+            ..view
+        };
+        view.get().map(|view| view.map(|view| (still(view), query)))
+    });
+    let lead = move || match frame.get() {
+        Some(Ok((view, _))) => view.lead,
         _ => String::new(),
     };
+    let is_scored =
+        Memo::new(move |_| matches!(frame.get(), Some(Ok((view, _))) if view.is_scored));
     view! {
         <div class="head"><div>
             <h1>{words::ACCOUNTS_TITLE}</h1>
             <p class="lead">{lead}</p>
         </div></div>
-        {move || match view.get() {
-            Some(Ok(view)) => view! { <Controls view=view.clone() /><AcrossList /><List view /> }.into_any(),
+        {move || match frame.get() {
+            Some(Ok((frame, _))) => view! { <Controls view=frame.clone() /><AcrossList /><List frame view /> }.into_any(),
             Some(Err(says)) => view! { <p role="alert">{says}</p> }.into_any(),
             None => view! { <p class="quiet" role="status">{words::READING}</p> }.into_any(),
         }}
+        <Show when=move || is_scored.get()><Backtest /></Show>
     }
 }
+
+/// The accounts that were fetched, or why there are none.
+type Shown = Memo<Option<Result<AccountsView, String>>>;
 
 fn ask(state: AppState, change: impl FnOnce(&mut AccountsQuery)) {
     let mut query = state.accounts_query.get_untracked();
@@ -154,73 +171,65 @@ fn AcrossList() -> impl IntoView {
 
 /// The list itself: only the rows near those looked at stand in the document.
 #[component]
-fn List(view: AccountsView) -> impl IntoView {
+fn List(frame: AccountsView, view: Shown) -> impl IntoView {
     let state = AppState::from_context();
     let region = NodeRef::<html::Div>::new();
-    let body = NodeRef::<html::Tbody>::new();
-    let (from, total, count) = (view.from, view.total, view.rows.len() as u64);
+    let total = frame.total;
+    // Where the rows that were fetched begin and end.
+    let part = Memo::new(move |_| match view.get() {
+        Some(Ok(view)) => (view.from, view.from + view.rows.len() as u64),
+        _ => (0, 0),
+    });
     // The style sheet gives all rows one height, a larger one on narrow pages.
-    let height = state.accounts_row;
+    let height = RwSignal::new(53.0_f64);
     // Far down a list taller than a browser can lay out, one pixel stands for more.
     let scale = move |height: f64| (height * total as f64 / TALLEST).max(1.0);
     let room = move |rows: u64| {
         let height = height.get();
         format!("{}px", height * rows as f64 / scale(height))
     };
-    let scrolled = move || {
-        let (Some(region), Some(body)) = (region.get_untracked(), body.get_untracked()) else {
+    let scrolled = move |_| {
+        let Some(region) = region.get_untracked() else {
             return;
         };
+        if let Some(one) = region.query_selector("tr.one").ok().flatten() {
+            height.set(one.get_bounding_client_rect().height().max(1.0));
+        }
         let height = height.get_untracked();
-        let seen = f64::from(region.scroll_top()) * scale(height) / height;
-        let first = seen.max(0.0) as u64;
+        let first = (f64::from(region.scroll_top()) * scale(height) / height).max(0.0) as u64;
         let last = first + (f64::from(region.client_height()) / height) as u64 + 1;
-        let is_there = first >= from && (last <= from + count || from + count >= total);
-        if !is_there && body.is_connected() {
+        let (from, to) = part.get_untracked();
+        if first < from || (last > to && to < total) {
             actions::fetch_accounts(state, (first as u32).saturating_sub(ABOVE));
         }
     };
-    // A list that is drawn anew for rows further down stays where the reader has scrolled to.
-    Effect::new(move || {
-        if let Some(region) = region.get() {
-            let one = region.query_selector("tr.one").ok().flatten();
-            if let Some(one) = one {
-                height.set(one.get_bounding_client_rect().height().max(1.0));
-            }
-            let place = state.accounts_top.get_untracked();
-            if from > 0 {
-                region.set_scroll_top(place);
-            }
-        }
-    });
-    let remember = move || {
-        if let Some(region) = region.get_untracked() {
-            state.accounts_top.set(region.scroll_top());
-        }
-    };
-    let is_scored = view.is_scored;
-    let width = view.columns.len() + if is_scored { 4 } else { 1 };
+    let is_scored = frame.is_scored;
+    let width = frame.columns.len() + if is_scored { 4 } else { 1 };
     let spacer = move |rows: u64| {
         (rows > 0).then(|| view! { <tr class="room" aria-hidden="true"><td colspan=width.to_string() style:height=move || room(rows)></td></tr> })
     };
-    let rows = view.rows.into_iter().enumerate();
-    let shown = rows
-        .map(|(at, row)| {
-            let place = from + at as u64 + 2;
-            view! { <Row row columns=view.columns.clone() is_scored place /> }
-        })
-        .collect_view();
+    let columns = StoredValue::new(frame.columns.clone());
+    let shown = move || {
+        let Some(Ok(view)) = view.get() else {
+            return Vec::new();
+        };
+        let rows = view.rows.into_iter().enumerate();
+        let row = |(at, row): (usize, AccountView)| {
+            let place = view.from + at as u64 + 2;
+            view! { <Row row columns=columns.get_value() is_scored place /> }
+        };
+        rows.map(row).collect()
+    };
     view! {
-        <Section title=view.count>
+        <Section title=frame.count>
             {is_scored.then(|| view! { <p class="small quiet">{words::HEALTH_SCALE}</p><HealthLegend /> })}
-            <div class="vscroll" tabindex="0" role="region" aria-label=words::ACCOUNTS_LIST node_ref=region
-                on:scroll=move |_| { remember(); scrolled(); }>
+            <div class="vscroll" tabindex="0" role="region" aria-label=words::ACCOUNTS_LIST node_ref=region on:scroll=scrolled>
                 <table class="acc" aria-rowcount=(total + 1).to_string()>
-                    <Head columns=view.columns.clone() is_scored />
-                    <tbody node_ref=body>
-                        {spacer(from)}
+                    <Head columns=frame.columns is_scored />
+                    <tbody>
+                        {move || spacer(part.get().0)}
                         {shown}
-                        {spacer(total.saturating_sub(from + count))}
+                        {move || spacer(total.saturating_sub(part.get().1))}
                     </tbody>
                 </table>
             </div>
