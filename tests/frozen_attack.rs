@@ -442,7 +442,8 @@ fn no_small_count_of_a_survey_follows_from_what_is_shown() {
         naive > 100,
         "the attack finds {naive} counts without the second step"
     );
-    assert!(kept > 500, "only {kept} figures are left to show");
+    // Six a report: the whole, the segments that are large, and of a series what is worth drawing.
+    assert!(kept > 6 * 75, "only {kept} figures are left to show");
 }
 
 #[test]

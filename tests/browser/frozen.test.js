@@ -38,7 +38,8 @@ inEveryBrowser((browser, name) => {
       await writeFile(path, text);
       const address = pathToFileURL(path).href;
       const { page: file, errors, requests } = await openPage(browser(), address);
-      assert.deepEqual(requests, [address]);
+      // Firefox tells of a font of its own, which is a data address.
+      assert.deepEqual(requests.filter((asked) => asked !== address && !asked.startsWith("data:")), []);
       assert.deepEqual(errors, []);
       assert.equal(await file.evaluate(() => document.querySelectorAll("script, link, img, iframe").length), 0);
       assert.ok((await file.evaluate(() => document.querySelectorAll("article svg").length)) > 1);
