@@ -95,7 +95,7 @@ fn a_figure_that_passes_the_gate_by_is_caught_and_nothing_is_shown() {
         let refusal = report.refusal.unwrap();
         assert_eq!(refusal.code, "backtest_leak");
         assert!(
-            refusal.message.contains("“Active days in 30”"),
+            refusal.message.contains("“Active days "),
             "{}",
             refusal.message
         );
