@@ -1,6 +1,12 @@
 //! Accounts across several exports: joined by shown keys, told as of a day, and found again in their
 //! rows.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "test code; each test file is a crate of its own"
+)]
+
 #[path = "support/mod.rs"]
 mod support;
 

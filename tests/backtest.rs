@@ -1,6 +1,12 @@
 //! The health score of a past day against who has left since: what is told, what is refused, and
 //! that nothing of the future is in the score.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "test code; each test file is a crate of its own"
+)]
+
 #[path = "support/mod.rs"]
 mod support;
 
@@ -321,7 +327,7 @@ fn without_a_ledger_a_score_or_accounts_nothing_is_tested() {
     let answer = answer.map(|json| refused(serde_json::from_str(&json).unwrap()));
     assert!(
         matches!(
-            answer.as_ref().map_or_else(|it| it, |it| it).as_str(),
+            answer.as_ref().unwrap_or_else(|it| it).as_str(),
             "backtest_no_score" | "no_accounts"
         ),
         "{answer:?}"

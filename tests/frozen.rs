@@ -122,9 +122,9 @@ fn secret_survey() -> String {
         let branch = branch.replace('"', "\"\"");
         let month = 1 + number % 7;
         let score = [10, 9, 9, 8, 7, 10, 3, 9, 6, 10, 0][number as usize % 11];
-        write!(
+        writeln!(
             table,
-            "Frau Zorn {number},\"{branch}\",2025-{month:02}-{:02},{score},Geheimnis{number} {}\n",
+            "Frau Zorn {number},\"{branch}\",2025-{month:02}-{:02},{score},Geheimnis{number} {}",
             1 + number % 28,
             700_001 + number,
         )

@@ -1,8 +1,15 @@
 //! Joins on a generated, labelled set: every automatic join is right, suggestions are ranked, and
 //! nothing is taken from what several accounts share.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "test code; each test file is a crate of its own"
+)]
+
 #[path = "support/mod.rs"]
 mod support;
+
+use std::fmt::Write as _;
 
 use kept::engine::options::JoinKey;
 use kept::engine::report::{JoinReport, JoinsReport, Report};
@@ -114,10 +121,12 @@ fn table<'a>(joins: &'a JoinsReport, name: &str) -> &'a JoinReport {
 fn crm(companies: &[Company]) -> String {
     let mut text = String::from("account id,account name,website,plan,started on,mrr\n");
     for it in companies {
-        text += &format!(
-            "{},{},https://www.{},Team,2024-01-01,100\n",
+        writeln!(
+            text,
+            "{},{},https://www.{},Team,2024-01-01,100",
             it.id, it.name, it.domain
-        );
+        )
+        .unwrap();
     }
     text
 }
@@ -133,7 +142,7 @@ fn every_automatic_join_is_right_and_every_typing_error_is_suggested() {
         let way = WAYS[row % 6];
         let at = rng.below(200) as usize;
         let name = written(way, &companies[at].name, &mut rng);
-        text += &format!("{row},{name},2025-03-01 10:00,solved\n");
+        writeln!(text, "{row},{name},2025-03-01 10:00,solved").unwrap();
         truth.push((way, (way != Way::Nobody).then_some(at)));
     }
     let tables = [("crm.csv", crm(&companies)), ("tickets.csv", text.clone())];
@@ -191,7 +200,7 @@ fn addresses_join_by_their_company_and_never_by_a_mail_provider() {
             _ => (format!("p{row}@elsewhere-{row}.org"), false),
         };
         expected += u64::from(joins);
-        text += &format!("2025-03-01,{address},{}\n", rng.below(11));
+        writeln!(text, "2025-03-01,{address},{}", rng.below(11)).unwrap();
     }
     // Somebody wrote a private address into the list; that makes no company of a provider.
     let list = crm(&companies).replacen("https://www.", "http://gmail.com/", 1);
@@ -211,7 +220,7 @@ fn addresses_join_by_their_company_and_never_by_a_mail_provider() {
 fn one_account_under_five_ids_is_said_and_takes_nothing() {
     let mut list = String::from("account id,account name,website,plan,started on,mrr\n");
     for at in 1..=5 {
-        list += &format!("D{at},Double Ltd,double.com,Team,2024-01-01,100\n");
+        writeln!(list, "D{at},Double Ltd,double.com,Team,2024-01-01,100").unwrap();
     }
     list += "E1,Single Ltd,single.com,Pro,2024-01-01,100\n";
     let tickets = "Ticket ID,Organization,Created at,Status\n1,Double,2025-03-01,solved\n2,Single,2025-03-01,solved\n";
@@ -262,11 +271,11 @@ fn what_matches_nothing_or_by_chance_is_said() {
     // Two lists that both count: a few numbers are equal and mean nothing.
     let mut list = String::from("customer id,plan,started on,mrr\n");
     for at in 1..=3 {
-        list += &format!("{at},Team,2024-01-01,100\n");
+        writeln!(list, "{at},Team,2024-01-01,100").unwrap();
     }
     let mut orders = String::from("order id,customer id,order date,total\n");
     for at in 1..=200 {
-        orders += &format!("{at},{},2025-01-05,10\n", at * 7 % 211 + 1);
+        writeln!(orders, "{at},{},2025-01-05,10", at * 7 % 211 + 1).unwrap();
     }
     let tables = [("crm.csv", list), ("orders.csv", orders)];
     let joins = report(&tables, "").joins.unwrap();

@@ -49,7 +49,7 @@ pub struct Report {
     /// One entry a KPI and table (and column, where several columns hold scores).
     pub findings: Vec<Finding>,
     /// Whether accounts can be asked for: a table lists customers, and a day is known.
-    #[serde(skip_serializing_if = "is_false", default)]
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     pub has_accounts: bool,
     /// How tables that speak of the same customers were joined; absent where one stands alone.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -788,12 +788,4 @@ pub struct Benchmark {
     /// How many it rests on, where the publisher says.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub n: Option<u32>,
-}
-
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde asks for a reference"
-)]
-const fn is_false(flag: &bool) -> bool {
-    !*flag
 }

@@ -127,7 +127,6 @@ pub fn value(
             habits.date(day.plus_days(value as i32))
         }
         (FigureUnit::Days, _) => words::counted_days(&habits.number(value, 0), value),
-        (FigureUnit::Points, _) => habits.number(value, 0),
         (FigureUnit::Answer, _) => habits.number(value, usize::from(value.fract().abs() > 0.0)),
         _ => habits.number(value, 0),
     }
@@ -251,7 +250,7 @@ fn row(
 /// What the health of an account is made of.
 pub fn score(habits: &Habits, health: &AccountResult, view: &mut AccountView) {
     let Some(value) = health.value else {
-        view.score = words::NO_SCORE.to_owned();
+        words::NO_SCORE.clone_into(&mut view.score);
         return;
     };
     view.score = habits.number(value, 0);
@@ -286,15 +285,14 @@ pub fn score(habits: &Habits, health: &AccountResult, view: &mut AccountView) {
     view.reason = lead.map_or_else(String::new, |(_, part)| {
         format!("{}: {}", part.name, part.value)
     });
-    let moved: String = parts
-        .iter()
-        .map(|(_, part)| {
-            let (mark, size) = part
-                .points
-                .split_at(part.points.chars().next().map_or(0, char::len_utf8));
-            format!(" {mark} {size}")
-        })
-        .collect();
+    let mut moved = String::new();
+    for (_, part) in &parts {
+        let mut letters = part.points.chars();
+        moved.push(' ');
+        moved.extend(letters.next());
+        moved.push(' ');
+        moved.extend(letters);
+    }
     view.sum = if health.by_hand {
         words::BY_HAND.to_owned()
     } else {

@@ -51,11 +51,32 @@ fn chance(rng: &mut Rng) -> f64 {
     f64::from(rng.below(1_000_000)) / 1e6
 }
 
+/// Answers of an account: two before the day, and two after it.
+fn answer(
+    answers: &mut String,
+    id: &str,
+    (past, future): (&mut Rng, &mut Rng),
+    is_there: &dyn Fn(Date) -> bool,
+) {
+    let then = day(THEN);
+    for _ in 0..2 {
+        let at = then.plus_days(-(past.below(40) as i32));
+        let score = past.below(11);
+        if is_there(at) {
+            writeln!(answers, "{at},{id},{score}").expect("a text takes all");
+        }
+        let at = then.plus_days(1 + future.below(80) as i32);
+        let score = future.below(11);
+        if is_there(at) {
+            writeln!(answers, "{at},{id},{score}").expect("a text takes all");
+        }
+    }
+}
+
 /// The exports with rows up to a day, as if they had been written on it.
 pub fn tables(world: World, until: Date) -> Tables {
     let (then, last, begin) = (day(THEN), day(LAST), day("2025-02-10"));
-    let mut past = Rng::from_seed(world.seed);
-    let mut future = Rng::from_seed(world.future + 1_000);
+    let [mut past, mut future] = [world.seed, world.future + 1_000].map(Rng::from_seed);
     let mut list = String::from("account id,account name,plan,mrr,started on,ended on\n");
     let mut events = String::from("user,account id,timestamp,event\n");
     let mut tickets = String::from("Ticket ID,Account ID,Created at,Solved at,Status\n");
@@ -87,11 +108,12 @@ pub fn tables(world: World, until: Date) -> Tables {
             let written = end.filter(|end| *end <= until);
             let end = written.map_or_else(String::new, |end| end.to_string());
             let plan = ["Team", "Pro"][(number % 2) as usize];
-            let _ = writeln!(
+            writeln!(
                 list,
                 "{id},Account {number},{plan},{},{start},{end}",
                 100 + number
-            );
+            )
+            .expect("a text takes all");
         }
         let is_there = |at: Date| start <= at && end.is_none_or(|end| at < end) && at <= until;
         let mut at = begin;
@@ -99,7 +121,8 @@ pub fn tables(world: World, until: Date) -> Tables {
             let rng = if at <= then { &mut past } else { &mut future };
             let (uses, user) = (chance(rng) < rate * 0.6, rng.below(3));
             if uses && is_there(at) {
-                let _ = writeln!(events, "u{number}-{user},{id},{at} 09:00,login");
+                writeln!(events, "u{number}-{user},{id},{at} 09:00,login")
+                    .expect("a text takes all");
             }
             at = at.plus_days(1);
         }
@@ -122,21 +145,11 @@ pub fn tables(world: World, until: Date) -> Tables {
                     String::new()
                 };
                 let status = if is_solved { "solved" } else { "open" };
-                let _ = writeln!(tickets, "T{ticket},{id},{created} 10:00,{on},{status}");
+                writeln!(tickets, "T{ticket},{id},{created} 10:00,{on},{status}")
+                    .expect("a text takes all");
             }
         }
-        for _ in 0..2 {
-            let at = then.plus_days(-(past.below(40) as i32));
-            let answer = past.below(11);
-            if is_there(at) {
-                let _ = writeln!(answers, "{at},{id},{answer}");
-            }
-            let at = then.plus_days(1 + future.below(80) as i32);
-            let answer = future.below(11);
-            if is_there(at) {
-                let _ = writeln!(answers, "{at},{id},{answer}");
-            }
-        }
+        answer(&mut answers, &id, (&mut past, &mut future), &is_there);
     }
     vec![
         ("crm.csv", list.into_bytes()),

@@ -133,7 +133,7 @@ fn counted(told: &Accounts, (id, name, says): (&str, &str, &str), marks: &[bool]
 
 fn held_by_detractors(told: &Accounts) -> Option<Across> {
     let marks = detractors(told)?;
-    let says = "What customers pay a month whose last answer was 6 or less of 10; of is those who answered.";
+    let says = "What customers pay a month whose last answer was 6 or less of 10, among those who answered.";
     let mut found = counted(
         told,
         (

@@ -28,16 +28,16 @@ const USUAL: &[&str] = &[
 /// How usual figures become points, where not by their scale or their spread: values and points.
 const fn line(id: &str) -> Option<&'static [(f64, f64)]> {
     Some(match id.as_bytes() {
-        b"use_change" => &[(-0.5, 0.0), (0.0, 75.0), (0.25, 100.0)],
-        b"revenue_change" => &[(-0.5, 0.0), (0.0, 75.0), (0.25, 100.0)],
+        b"use_change" | b"revenue_change" => &[(-0.5, 0.0), (0.0, 75.0), (0.25, 100.0)],
         b"open_tickets" | b"slow_tickets" => &[(0.0, 100.0), (1.0, 75.0), (5.0, 0.0)],
         _ => return None,
     })
 }
 
-/// Adds figures of other tables to the measures of the accounts' own list: those that the settings
-/// name, or the usual ones where the settings name no measures at all. `of_rows`: the account of
-/// each row of the list. Accounts that are known to have left are left out, as the settings say, and
+/// Adds figures of other tables to the measures of the accounts' own list.
+///
+/// Those that the settings name, or the usual ones where they name no measures at all. `of_rows`: the
+/// account of each row of the list. Accounts that are known to have left are left out, as the settings say, and
 /// of several rows of an account all but the first.
 pub fn add(health: &mut Health, told: &Accounts, (of_rows, first_rows): (&[u32], &[u32])) {
     let choices = Rc::clone(&health.choices);

@@ -25,7 +25,7 @@ const MOST_MOMENTS: usize = 200;
 pub struct Names<'a> {
     joins: &'a Joins,
     customers: Option<Keys<'a>>,
-    names: Option<Keys<'a>>,
+    called: Option<Keys<'a>>,
 }
 
 impl<'a> Names<'a> {
@@ -40,7 +40,7 @@ impl<'a> Names<'a> {
         Self {
             joins,
             customers: own.map(|at| columns[at].keys.clone()),
-            names: named(Sort::Name).or_else(|| named(Sort::Website)),
+            called: named(Sort::Name).or_else(|| named(Sort::Website)),
         }
     }
 
@@ -59,7 +59,7 @@ impl<'a> Names<'a> {
 
     /// The name of an account, where a column says it.
     pub fn name(&self, account: usize) -> Option<String> {
-        self.written(self.names.as_ref(), account)
+        self.written(self.called.as_ref(), account)
     }
 
     /// The account with this id; blanks around it do not matter.

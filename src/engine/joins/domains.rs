@@ -1,7 +1,8 @@
 //! Domains of e-mail addresses and websites, and which of them say nothing about a company.
 
-/// The domain of an e-mail address or of a website, in small letters and without the parts before
-/// the one that was registered: `acme.co.uk` of `Ann@mail.acme.co.uk` and of `https://www.acme.co.uk/x`.
+/// The domain of an e-mail address or of a website.
+///
+/// In small letters and without the parts before the one that was registered: `acme.co.uk` of `Ann@mail.acme.co.uk` and of `https://www.acme.co.uk/x`.
 /// Absent where the text is neither.
 pub fn domain(text: &str) -> Option<String> {
     let text = text.trim().to_lowercase();
@@ -27,8 +28,7 @@ pub fn is_address(text: &str) -> bool {
 
 fn website(text: &str) -> &str {
     let text = text.split_once("://").map_or(text, |(_, rest)| rest);
-    let end = text.find(['/', '?', '#', ':']).unwrap_or(text.len());
-    &text[..end]
+    text.split(['/', '?', '#', ':']).next().unwrap_or(text)
 }
 
 fn is_host(host: &str) -> bool {
@@ -48,7 +48,10 @@ fn is_host(host: &str) -> bool {
 /// country's own second level such as `co.uk`.
 fn registered(host: &str) -> &str {
     let dots: Vec<usize> = host.rmatch_indices('.').map(|(at, _)| at).collect();
-    let below = |count: usize| dots.get(count).map_or(host, |at| &host[at + 1..]);
+    let below = |count: usize| {
+        let at = dots.get(count);
+        at.and_then(|at| host.get(at + 1..)).unwrap_or(host)
+    };
     let two = below(1);
     let is_country = two.rsplit('.').next().is_some_and(|top| top.len() == 2);
     let second = two.split('.').next().unwrap_or_default();

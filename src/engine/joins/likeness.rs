@@ -20,8 +20,9 @@ fn trigrams(name: &str) -> Vec<Trigram> {
     found
 }
 
-/// How much alike two names are, from 0 to 1: the mean of the share of letters that need no change
-/// (1 − distance of Levenshtein with neighbours swapped ÷ length of the longer) and the share of
+/// How much alike two names are, from 0 to 1.
+///
+/// The mean of the share of letters that need no change (1 − distance of Levenshtein with neighbours swapped ÷ length of the longer) and the share of
 /// common groups of three letters (coefficient of Dice).
 pub fn likeness(one: &str, other: &str) -> f64 {
     let (a, b) = (trigrams(one), trigrams(other));

@@ -43,7 +43,6 @@ pub struct JoinReport {
     pub empty_rows: u64,
     /// Ids that are equal to those of accounts and too few of all to be believed: plain numbers may
     /// number other things. None was taken.
-    #[serde(skip_serializing_if = "is_none", default)]
     pub too_few: u64,
     /// Names that are nearly those of accounts, the most alike first, at most 50. None is taken
     /// until it is confirmed.
@@ -95,12 +94,4 @@ pub struct JoinSuggestion {
     pub rows: u64,
     /// Whether it is confirmed.
     pub confirmed: bool,
-}
-
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde asks for a reference"
-)]
-const fn is_none(count: &u64) -> bool {
-    *count == 0
 }

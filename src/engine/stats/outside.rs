@@ -1,5 +1,6 @@
-//! Quantiles of everything outside one of several groups, without sorting and without gathering it
-//! group by group: values are counted in stretches as in [`super::ranked`], group by group, and only
+//! Quantiles of everything outside one of several groups, without sorting.
+//!
+//! Nothing is gathered group by group: values are counted in stretches as in [`super::ranked`], group by group, and only
 //! those of the stretches that hold a wanted rank are looked at one by one.
 
 use std::collections::BTreeMap;

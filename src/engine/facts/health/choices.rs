@@ -224,8 +224,11 @@ impl HealthChoices {
     }
 
     /// The band of a score.
+    #[expect(
+        clippy::needless_bitwise_bool,
+        reason = "without branches, which a million scores in no order would make slow"
+    )]
     pub fn band(&self, score: f64) -> Band {
-        // Without branches, which a million scores in no order would make slow.
         let beyond = |edge: f64| (score > edge) | (self.edge_is_upper & (score >= edge));
         let passed = usize::from(beyond(self.yellow_above)) + usize::from(beyond(self.green_above));
         [Band::Red, Band::Yellow, Band::Green][passed]

@@ -145,12 +145,11 @@ impl Prose {
                     Found::Hyphen => HYPHEN,
                     Found::Word(word) => {
                         let number = recent.number(vocabulary, word);
-                        match counts.get_mut(number as usize) {
-                            Some(count) => *count = count.saturating_add(1),
-                            None => {
-                                counts.resize(number as usize, 0);
-                                counts.push(1);
-                            }
+                        if let Some(count) = counts.get_mut(number as usize) {
+                            *count = count.saturating_add(1);
+                        } else {
+                            counts.resize(number as usize, 0);
+                            counts.push(1);
                         }
                         number + RARE
                     }

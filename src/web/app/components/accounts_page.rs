@@ -52,6 +52,15 @@ pub fn AccountsPage() -> impl IntoView {
         };
         view.get().map(|view| view.map(|view| (still(view), query)))
     });
+    // The lowest scores come first, until the reader wants another order.
+    let is_new = StoredValue::new(state.accounts_query.get_untracked() == AccountsQuery::default());
+    Effect::new(move || {
+        let is_scored = matches!(frame.get(), Some(Ok((view, _))) if view.is_scored);
+        if is_scored && is_new.get_value() {
+            is_new.set_value(false);
+            ask(state, |query| query.sort = Some(String::from("health")));
+        }
+    });
     let lead = move || match frame.get() {
         Some(Ok((view, _))) => view.lead,
         _ => String::new(),
@@ -262,9 +271,9 @@ fn Head(columns: Vec<ColumnView>, is_scored: bool) -> impl IntoView {
             <tr aria-rowindex="1">
                 {head(String::from("name"), words::ACCOUNT.to_owned(), "")}
                 {is_scored.then(|| view! {
-                    {head(String::from("health"), words::SCORE.to_owned(), "")}
-                    <th scope="col">{words::MOVED}</th>
-                    <th scope="col">{words::MAIN_REASON}</th>
+                    {head(String::from("health"), words::SCORE.to_owned(), "pts")}
+                    <th scope="col" class="moved">{words::MOVED}</th>
+                    <th scope="col" class="why">{words::MAIN_REASON}</th>
                 })}
                 {columns.into_iter().map(|it| head(it.id, it.name, "num")).collect_view()}
             </tr>

@@ -11,6 +11,9 @@ use super::section::Section;
 use crate::web::app::actions;
 use crate::web::app::state::AppState;
 
+/// More pairs than this are opened by the reader.
+const SHOWN_AT_ONCE: usize = 8;
+
 /// The joins; nothing where one table stands alone.
 #[component]
 pub fn JoinsList() -> impl IntoView {
@@ -92,5 +95,11 @@ fn Pairs(pairs: Vec<SuggestionView>) -> impl IntoView {
             </tr>
         }
     };
-    view! { <table class="stack"><tbody>{pairs.into_iter().map(row).collect_view()}</tbody></table> }
+    let is_short = pairs.len() <= SHOWN_AT_ONCE;
+    view! {
+        <details open=is_short>
+            <summary>{words::counted(pairs.len(), "pair", "pairs")}</summary>
+            <table class="stack"><tbody>{pairs.into_iter().map(row).collect_view()}</tbody></table>
+        </details>
+    }
 }
