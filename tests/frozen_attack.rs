@@ -356,9 +356,9 @@ fn survey(rng: &mut Rng) -> String {
             } else {
                 stars.to_string()
             };
-            write!(
+            writeln!(
                 table,
-                "C{number},P{group},2025-{month:02}-{:02},{score},{stars}\n",
+                "C{number},P{group},2025-{month:02}-{:02},{score},{stars}",
                 1 + rng.below(28)
             )
             .expect("a text takes more");
@@ -387,9 +387,9 @@ fn customers(rng: &mut Rng) -> String {
                 )
             };
             let left = if end < 30 { day(end) } else { String::new() };
-            write!(
+            writeln!(
                 table,
-                "C{number},P{group},{},{left},{}\n",
+                "C{number},P{group},{},{left},{}",
                 day(start),
                 20 + rng.below(300)
             )

@@ -47,8 +47,9 @@ pub(crate) fn determined<V: Clone + Ord>(rows: Vec<BTreeMap<V, u64>>) -> BTreeSe
             continue;
         };
         let scale = inverse(lead);
-        row.values_mut()
-            .for_each(|value| *value = times(*value, scale));
+        for value in row.values_mut() {
+            *value = times(*value, scale);
+        }
         for other in reduced.values_mut() {
             if let Some(factor) = other.get(&pivot).copied() {
                 less(other, &row, factor);
