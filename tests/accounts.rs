@@ -352,3 +352,17 @@ fn what_happens_after_the_day_changes_nothing_on_it() {
     });
     assert_eq!(pages[0].accounts, pages[1].accounts);
 }
+
+#[test]
+fn a_list_that_says_nothing_of_leaving_is_no_list_of_the_lost() {
+    let list = "customer id,mrr,segment\nK1,100,a\nK2,50,b\nK3,70,a\n";
+    let answers =
+        "date,customer id,How likely are you to recommend us?\n2025-05-01,K1,9\n2025-05-02,K2,3\n";
+    let both = [
+        ("list.csv", list.as_bytes()),
+        ("nps.csv", answers.as_bytes()),
+    ];
+    let report = support::report_on(&both, &support::options("")).unwrap();
+    let held = across(&report, "revenue_held_by_detractors");
+    assert_eq!((held.value, held.accounts), (Some(50.0), 1));
+}

@@ -22,7 +22,7 @@ pub fn figures(source: &Source<'_>, as_of: AsOf) -> Vec<Figure> {
     };
     let mut values = as_of.filled(f64::NAN);
     for (row, account) in source.rows(&revenue.reasons) {
-        let amount = if revenue.left[row] {
+        let amount = if revenue.left.get(row) == Some(&true) {
             0.0
         } else {
             revenue.amounts[row]
