@@ -80,7 +80,7 @@ pub struct AccountView {
     pub bar: Vec<BarPart>,
     /// The bar in words: "50 − 14 − 9 + 2 = 29".
     pub sum: String,
-    /// The measure that moves the score most, with its value.
+    /// The measure that moves the score most to its side of the middle, with its value.
     pub reason: String,
     /// The figures, one a column.
     pub cells: Vec<String>,
@@ -281,7 +281,9 @@ pub fn score(habits: &Habits, health: &AccountResult, view: &mut AccountView) {
         })
         .collect();
     parts.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()));
-    let lead = parts.first().filter(|(moved, _)| moved.abs() > 0.0);
+    // Why a score is low is told by what takes points away, however much something else adds.
+    let explains = |moved: f64| moved.abs() > 0.0 && (moved < 0.0) == (value < MIDDLE);
+    let lead = parts.iter().find(|(moved, _)| explains(*moved));
     view.reason = lead.map_or_else(String::new, |(_, part)| {
         format!("{}: {}", part.name, part.value)
     });
