@@ -58,7 +58,10 @@ fn answered(
 }
 
 fn tested(tables: &[(&str, &[u8])], options: &str) -> BacktestReport {
-    let query = BacktestQuery { accounts: true };
+    let query = BacktestQuery {
+        accounts: true,
+        ..BacktestQuery::default()
+    };
     let json = asked(tables, options, Request::Backtest { ask: 3, query }).expect("a test");
     serde_json::from_str(&json).expect("it is readable")
 }
@@ -332,4 +335,76 @@ fn without_a_ledger_a_score_or_accounts_nothing_is_tested() {
         ),
         "{answer:?}"
     );
+}
+
+#[test]
+fn the_course_is_that_of_files_that_end_on_each_day() {
+    // With lines of the reader's own a score is the same whoever else there is.
+    let settings = r#""customer_health_score.measures":[
+        {"column":"accounts.active_days","line":[[0,0],[20,100]]},
+        {"column":"accounts.open_tickets","line":[[0,100],[4,0]],"weight":2},
+        {"column":"accounts.last_nps","line":[[0,0],[10,100]],"group":"voice"}]"#;
+    let tables = simulated::tables(World::default(), day(LAST));
+    let query = BacktestQuery {
+        months: 3,
+        ..BacktestQuery::default()
+    };
+    let json = asked(
+        &borrowed(&tables),
+        &options(LAST, settings),
+        Request::Backtest { ask: 1, query },
+    );
+    let report: BacktestReport = serde_json::from_str(&json.expect("a test")).expect("a test");
+    assert_eq!(report.refusal, None);
+    assert!(!report.horizons.is_empty());
+    let days: Vec<String> = report.course.iter().map(|it| it.day.to_string()).collect();
+    assert_eq!(days.last().map(String::as_str), Some(LAST));
+    assert_eq!(days.len(), 4, "{days:?}");
+    let mut customer = String::new();
+    let mut own = Vec::new();
+    for point in &report.course {
+        let cut = simulated::tables(World::default(), point.day);
+        let expected = health(&borrowed(&cut), &options(&point.day.to_string(), settings));
+        assert_eq!(point.accounts as usize, expected.len(), "{}", point.day);
+        let mean = expected.values().sum::<f64>() / expected.len() as f64;
+        let (value, low, high) = (
+            point.value.unwrap(),
+            point.low.unwrap(),
+            point.high.unwrap(),
+        );
+        assert!(
+            (value - mean).abs() < 1e-9,
+            "{}: {value}, {mean}",
+            point.day
+        );
+        assert!(low < value && value < high);
+        assert_eq!(point.bands.iter().sum::<u64>(), point.accounts);
+        if customer.is_empty() {
+            customer = expected.keys().next().unwrap().clone();
+        }
+        own.push(expected.get(&customer).copied());
+    }
+    // Of one account its own score is told, and nothing is tested.
+    let query = BacktestQuery {
+        months: 3,
+        customer: Some(customer),
+        ..BacktestQuery::default()
+    };
+    let ask = Request::Backtest { ask: 1, query };
+    let json = asked(&borrowed(&tables), &options(LAST, settings), ask).expect("a course");
+    let report: BacktestReport = serde_json::from_str(&json).expect("a course");
+    assert!(report.horizons.is_empty());
+    let found: Vec<Option<f64>> = report.course.iter().map(|it| it.score).collect();
+    assert_eq!(found.len(), own.len());
+    for (found, own) in found.into_iter().zip(own) {
+        assert!((found.unwrap_or(-1.0) - own.unwrap_or(-1.0)).abs() < 1e-9);
+    }
+    let query = BacktestQuery {
+        months: 1,
+        customer: Some(String::from("nobody")),
+        ..BacktestQuery::default()
+    };
+    let ask = Request::Backtest { ask: 1, query };
+    let failed = asked(&borrowed(&tables), &options(LAST, settings), ask);
+    assert_eq!(failed.unwrap_err(), "account_unknown");
 }

@@ -1,6 +1,8 @@
 //! The accounts of a run: its tables as sources of what is known of each.
 
-use super::accounts::query::AccountsQuery;
+mod suppose;
+
+use super::accounts::query::{AccountQuery, AccountsQuery};
 use super::accounts::{
     self, Accounts, AsOf, Figure, FigureUnit, Source, attributes, measures, page,
 };
@@ -87,22 +89,20 @@ pub fn add_to_health(
         return;
     };
     let others = joins.told.tables.iter().any(|table| table.matched_rows > 0);
-    let named = frame
-        .health
-        .measures
-        .iter()
-        .any(|measure| measure.figure().is_some());
+    let named = !frame.health.measures.is_empty();
     if !others && !named {
         return;
     }
     let own = understood.facts.health.take().or_else(|| {
         let reading = Reading::new(&one.table, &understood.mapping, frame.clone());
-        health::of_list(&reading)
+        // A list of subscriptions or contracts has columns that the settings may name.
+        let own = named.then(|| health::read(&reading)).flatten();
+        own.or_else(|| health::of_list(&reading))
     });
     if let Some(mut own) = own {
         measures::add(&mut own, told, (of_rows, &joins.first_rows));
         understood.facts.health =
-            (!own.measures.is_empty() || own.refusal.is_some()).then_some(own);
+            (named || !own.measures.is_empty() || own.refusal.is_some()).then_some(own);
     }
 }
 
@@ -171,7 +171,7 @@ pub fn page(query: &AccountsQuery, (held, told): (&[Held], &Told)) -> Result<Str
 }
 
 /// The account with this id, or why there is none.
-fn find(customer: &str, names: &page::Names<'_>) -> Result<u32, Error> {
+pub(super) fn find(customer: &str, names: &page::Names<'_>) -> Result<u32, Error> {
     names.find(customer).ok_or_else(|| {
         Error::new(
             "account_unknown",
@@ -184,11 +184,11 @@ fn find(customer: &str, names: &page::Names<'_>) -> Result<u32, Error> {
 /// One account with its past and its health, as JSON.
 ///
 /// # Errors
-/// `no_accounts`, `account_unknown`.
-pub fn one(customer: &str, (held, told): (&[Held], &Told)) -> Result<String, Error> {
+/// `no_accounts`, `account_unknown`, `measure_unknown`.
+pub fn one(query: &AccountQuery, (held, told): (&[Held], &Told)) -> Result<String, Error> {
     let (joins, accounts) = known(told)?;
     let names = names(joins, (held, told)).ok_or_else(nothing_loaded)?;
-    let account = find(customer, &names)?;
+    let account = find(&query.customer, &names)?;
     let as_of = AsOf {
         day: told.frame.as_of.ok_or_else(nothing_loaded)?,
         accounts: joins.accounts(),
@@ -203,7 +203,28 @@ pub fn one(customer: &str, (held, told): (&[Held], &Told)) -> Result<String, Err
     let mut page = page::one(account, accounts, &names, &sources, (as_of, health));
     let tables: Vec<&str> = held.iter().map(|one| one.table.name.as_str()).collect();
     (page.figures, page.attributes) = page::about(accounts, &tables);
+    if let Some((health, rule)) = told
+        .health
+        .as_ref()
+        .filter(|_| page.account.health.is_some())
+    {
+        let base = &joins.told.base;
+        let measures = health.measures.iter();
+        page.measures = measures
+            .map(|measure| suppose::source(measure, (accounts, &tables), base))
+            .collect();
+        page.supposed = suppose::scored(health, rule, first_row(account, joins), &query.suppose)?;
+    }
     Ok(serde_json::to_string(&page).unwrap_or_default())
+}
+
+/// The row of the list that speaks of an account first.
+pub(super) fn first_row(account: u32, joins: &Joins) -> usize {
+    joins
+        .first_rows
+        .get(account as usize)
+        .copied()
+        .unwrap_or_default() as usize
 }
 
 fn health_of(account: u32, joins: &Joins, told: &Told) -> Option<AccountResult> {

@@ -3,6 +3,7 @@
 //! Facts are read anew for every look back, which takes as long as a run does; so it is asked for,
 //! and no run waits for it.
 
+mod course;
 mod gathered;
 
 use gathered::Gathered;
@@ -11,9 +12,10 @@ use super::account_view::{self, known, nothing_loaded};
 use super::accounts::{self, Accounts, AsOf, Source};
 use super::backtest::judge::{self, Tested};
 use super::backtest::outcomes;
-use super::backtest::query::{BacktestQuery, looks_back};
+use super::backtest::query::{BacktestQuery, Look};
 use super::backtest::{guard, population, refusals, then, used, weights};
 use super::base::{Date, Error, Refusal};
+use super::facts::health::MeasureChoice;
 use super::facts::{Frame, Health, Reading};
 use super::held::Held;
 use super::joins::Joins;
@@ -32,7 +34,7 @@ pub struct Backtest {
     query: BacktestQuery,
     tell: Teller,
     stage: Stage,
-    looks: Vec<u32>,
+    looks: Vec<Look>,
     /// The places of the figures of today's score that are tested.
     used: Vec<usize>,
     now: Gathered,
@@ -97,8 +99,8 @@ impl Backtest {
     }
 
     /// How it was asked for.
-    pub const fn query(&self) -> BacktestQuery {
-        self.query
+    pub const fn query(&self) -> &BacktestQuery {
+        &self.query
     }
 
     /// Does one slice of work; gives the [`BacktestReport`] as JSON once it is done.
@@ -111,6 +113,7 @@ impl Backtest {
             Err(Stop::Refused(refusal)) => {
                 // A test that failed is not shown in part.
                 self.report.horizons.clear();
+                self.report.course.clear();
                 self.report.refusal = Some(refusal);
                 self.stage = Stage::End;
             }
@@ -123,10 +126,7 @@ impl Backtest {
     fn slice(&mut self, (held, told): (&[Held], &Told)) -> Result<Stage, Stop> {
         let (joins, _) = known(told)?;
         let as_of = told.frame.as_of.ok_or_else(nothing_loaded)?;
-        let day = |look: usize, looks: &[u32]| {
-            let days = looks.get(look).copied().unwrap_or_default();
-            as_of.plus_days(-(days as i32))
-        };
+        let day = |look: usize, looks: &[Look]| looks.get(look).map_or(as_of, |it| it.day(as_of));
         Ok(match self.stage {
             Stage::Begin => self.begin(told, as_of)?,
             Stage::Now(table) => match held.get(table) {
@@ -139,15 +139,14 @@ impl Backtest {
             },
             Stage::Look(look) => match self.looks.get(look) {
                 None => Stage::End,
-                Some(days)
-                    if self
-                        .first_day
-                        .is_none_or(|first| day(look, &self.looks) <= first) =>
-                {
-                    let day = day(look, &self.looks);
-                    let mut short = BacktestHorizon::of(*days, day);
-                    short.refusal = Some(refusals::too_short(day, self.first_day));
-                    self.report.horizons.push(short);
+                Some(one) if self.first_day.is_none_or(|first| one.day(as_of) <= first) => {
+                    // Before the first customer there is no score to tell.
+                    if let Look::Test(days) = one {
+                        let mut short = BacktestHorizon::of(*days, one.day(as_of));
+                        let refusal = refusals::too_short(one.day(as_of), self.first_day);
+                        short.refusal = Some(refusal);
+                        self.report.horizons.push(short);
+                    }
                     Stage::Look(look + 1)
                 }
                 Some(_) => {
@@ -164,10 +163,17 @@ impl Backtest {
                 }
                 None => Stage::Judge(look),
             },
-            Stage::Judge(look) => {
-                self.judge((held, told), joins, (look, day(look, &self.looks)))?;
-                Stage::Weigh(look)
-            }
+            Stage::Judge(look) => match self.looks.get(look) {
+                Some(Look::Tell(day)) => {
+                    self.tell((held, told), joins, *day)?;
+                    Stage::Look(look + 1)
+                }
+                Some(Look::Test(days)) => {
+                    self.judge((held, told), joins, (*days, day(look, &self.looks)))?;
+                    Stage::Weigh(look)
+                }
+                None => Stage::End,
+            },
             Stage::Weigh(look) => {
                 self.weigh(told);
                 Stage::Look(look + 1)
@@ -180,7 +186,7 @@ impl Backtest {
     fn begin(&mut self, told: &Told, as_of: Date) -> Result<Stage, Stop> {
         let (_, accounts) = known(told)?;
         let main = told.frame.health.backtest_days;
-        self.looks = looks_back(main);
+        self.looks = self.query.looks(main, as_of);
         self.report.as_of = Some(as_of);
         self.report.main_days = main;
         self.report.red_to = told.frame.health.yellow_above;
@@ -266,17 +272,13 @@ impl Backtest {
         Ok(anew)
     }
 
-    /// Scores the accounts of a day and holds them against what happened since.
-    fn judge(
-        &mut self,
+    /// What was known of accounts on a day, and the measures of their health.
+    fn health_then(
+        &self,
         (held, told): (&[Held], &Told),
         joins: &Joins,
-        (look, day): (usize, Date),
-    ) -> Result<(), Stop> {
-        let days = self.looks.get(look).copied().unwrap_or_default();
-        let mut found = BacktestHorizon::of(days, day);
-        self.scored = None;
-        let (_, today) = known(told)?;
+        (day, as_today): (Date, Option<Vec<MeasureChoice>>),
+    ) -> Result<(Accounts, Health), Stop> {
         let then = self.told_then((held, told), joins, day)?;
         let (one, understood) = held
             .get(joins.base)
@@ -290,8 +292,29 @@ impl Backtest {
             .collect();
         let of_rows = joins.of_rows.get(joins.base).and_then(Option::as_ref);
         let of_rows = of_rows.ok_or_else(nothing_loaded)?;
-        let health = then::health(&list, &then, &later, (of_rows, &joins.first_rows));
+        let health = then::health(
+            &list,
+            &then,
+            (&later, as_today),
+            (of_rows, &joins.first_rows),
+        );
         let health = health.ok_or_else(refusals::no_score)?;
+        Ok((then, health))
+    }
+
+    /// Scores the accounts of a day and holds them against what happened since.
+    fn judge(
+        &mut self,
+        (held, told): (&[Held], &Told),
+        joins: &Joins,
+        (days, day): (u32, Date),
+    ) -> Result<(), Stop> {
+        let mut found = BacktestHorizon::of(days, day);
+        self.scored = None;
+        let (_, today) = known(told)?;
+        let kept = told.tables.get(joins.base).ok_or_else(nothing_loaded)?;
+        let kept = kept.kept.as_deref();
+        let (then, health) = self.health_then((held, told), joins, (day, None))?;
         found.unknown = used::silent(&health, &then, (today, &self.used));
         let rule = told.health.as_ref().map_or("", |it| it.1.as_str());
         match Scoring::new(&health, health_kpi::method(rule)) {
@@ -303,7 +326,6 @@ impl Backtest {
             Ok(scoring) => {
                 let until = told.frame.as_of.unwrap_or(day);
                 let lost = self.lost_renewals((held, told), joins, (day, until));
-                let kept = understood.kept.as_deref();
                 let tested = population::tested(&scoring, &joins.first_rows, kept, |account| {
                     let at = |list: &[Option<bool>]| list.get(account).copied().flatten();
                     let lost = lost.get(account) == Some(&true);

@@ -115,7 +115,7 @@ pub fn compute(job: &Job<'_>) -> Computed {
 }
 
 /// The rule in force.
-fn rule_of(job: &Job<'_>) -> &'static Rule {
+pub(super) fn rule_of(job: &Job<'_>) -> &'static Rule {
     let chosen = job.options.variants.get(job.kpi.id);
     job.kpi.rule(chosen.map(String::as_str), job.basis)
 }
@@ -150,11 +150,7 @@ fn computed(job: &Job<'_>, rule: &'static Rule) -> Computed {
     let rows = if let (Subject::Ledger(_), Some(books)) = (job.subject, job.books) {
         Cow::Borrowed(books.rows())
     } else {
-        let used = reasons.iter().filter(|reason| **reason == Reason::Used);
-        let mut rows: Vec<u32> = Vec::with_capacity(used.count());
-        let is_used = |row: &u32| reasons[*row as usize] == Reason::Used;
-        rows.extend((0..reasons.len() as u32).filter(is_used));
-        Cow::Owned(rows)
+        Cow::Owned(rows_used(&reasons))
     };
     let mut finding = blank(job, rule);
     let (mut step_rows, mut reason_rows) = (Vec::new(), None);
@@ -192,6 +188,19 @@ fn named(job: &Job<'_>, mut listed: Vec<AccountResult>) -> Vec<AccountResult> {
         account.customer = keys.texts.text(code).into_owned();
     }
     listed
+}
+
+/// The rows that a figure on these facts is made of, ascending, under the user's filters.
+pub(super) fn used_rows(subject: Subject<'_>, kept: Option<&[bool]>) -> Vec<u32> {
+    rows_used(&reasons_of(subject, kept))
+}
+
+fn rows_used(reasons: &[Reason]) -> Vec<u32> {
+    let used = reasons.iter().filter(|reason| **reason == Reason::Used);
+    let mut rows: Vec<u32> = Vec::with_capacity(used.count());
+    let is_used = |row: &u32| reasons[*row as usize] == Reason::Used;
+    rows.extend((0..reasons.len() as u32).filter(is_used));
+    rows
 }
 
 /// Why each row is left out by a finding on these facts, under the user's filters.
@@ -248,6 +257,7 @@ pub fn refused(kpi: &Kpi, table: &str, refusal: Refusal) -> Finding {
         cohorts: Vec::new(),
         reasons: None,
         measures: Vec::new(),
+        offered_measures: Vec::new(),
     }
 }
 
@@ -330,6 +340,7 @@ fn headline(
     let (reasons, reason_rows) = reasons.unzip();
     finding.reasons = reasons.map(Box::new);
     finding.measures = now.measures;
+    finding.offered_measures = now.offered;
     Ok((now.remarks, step_rows, reason_rows, now.accounts))
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::accounts::query::AccountsQuery;
+use super::accounts::query::{AccountQuery, AccountsQuery};
 use super::backtest::query::BacktestQuery;
 use super::base::Error;
 use super::calculator::CalculationQuery;
@@ -10,7 +10,7 @@ use super::options::Options;
 use super::rows::RowsQuery;
 
 /// Grows with every change of these messages; page and worker refuse to talk across versions.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// From the page to the worker.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -51,8 +51,8 @@ pub enum Request {
     Account {
         /// The question's number; the answer carries it.
         ask: u32,
-        /// Its id, as the list writes it.
-        customer: String,
+        /// Which, and what is supposed of it.
+        query: AccountQuery,
     },
     /// Test the health score against who has left since. Answered when no run is under way.
     Backtest {

@@ -18,8 +18,8 @@ use super::chart_spec::ChartSpec;
 use super::options::{ColumnUnit, Direction};
 pub use across::{Across, AcrossUnit};
 pub use backtest::{
-    BacktestAccount, BacktestCount, BacktestFigure, BacktestHorizon, BacktestPart, BacktestReport,
-    BacktestWeight, BacktestWeights,
+    BacktestAccount, BacktestCount, BacktestFigure, BacktestHorizon, BacktestPart, BacktestPoint,
+    BacktestReport, BacktestWeight, BacktestWeights,
 };
 pub use customer_groups::{CustomerGroup, CustomerGroups, LargestShare, ScoreRange};
 pub use joins::{JoinForm, JoinReport, JoinSuggestion, JoinedBy, JoinsReport};
@@ -111,11 +111,30 @@ pub struct Contribution {
     pub adds: f64,
 }
 
+/// What could measure health and does not.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct OfferedMeasure {
+    /// How the setting `customer_health_score.measures` names it.
+    pub column: String,
+    /// What it is called.
+    pub name: String,
+}
+
 /// One measure of a health score: what it is, how it is mapped, and what it adds.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct MeasureReport {
     /// Its header; of two columns both.
     pub name: String,
+    /// How the setting `customer_health_score.measures` names it: a header, `accounts.` with a figure
+    /// of the accounts, or `kpi.` with a KPI.
+    #[serde(default)]
+    pub column: String,
+    /// The column by which it is divided.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub per: Option<String>,
+    /// The lowest and the highest value between which points change; absent where there are no two.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub span: Option<(f64, f64)>,
     /// `high_is_good` or `low_is_good`.
     pub direction: Direction,
     /// How values become points, in words.
@@ -440,6 +459,9 @@ pub struct Finding {
     /// The measures that a score is made of.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub measures: Vec<MeasureReport>,
+    /// What could be a measure of the score besides.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub offered_measures: Vec<OfferedMeasure>,
 }
 
 /// The log-rank test of the segments' curves.

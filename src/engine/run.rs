@@ -1,9 +1,11 @@
 //! A run: from the tables that are held to a report, one slice of work at a time.
 
+mod kpi_figures;
+
 use std::rc::Rc;
 
 use super::account_view;
-use super::accounts::{Accounts, across};
+use super::accounts::{Accounts, across, attributes};
 use super::base::{Error, Note, Refusal, Zone};
 use super::books::{self, Books};
 use super::compute::{self, Computed, Job};
@@ -25,6 +27,7 @@ use super::options::{Options, TableMapping};
 use super::protocol::Event;
 use super::report::CustomerGroups;
 use super::roles::{Mapping, Role, detect};
+use super::row_set::RowSet;
 use super::rows::query;
 use super::session::{BridgeRows, FindingPlace, FindingReasons, GroupRows, Told};
 use super::table::{Profile, Table};
@@ -258,11 +261,17 @@ impl Run {
     /// Works out what is known of each account, and adds it to the measures of their health.
     fn tell_accounts(&mut self, held: &[Held]) {
         self.open_books();
-        let Some(joins) = &self.joins else { return };
-        let told = account_view::tell(joins, (held, &self.tables), &self.books, &self.frame);
-        if let Some(told) = &told {
-            account_view::add_to_health(joins, told, (held, &mut self.tables), &self.frame);
+        if let Some(joins) = &self.joins {
+            let mut told =
+                account_view::tell(joins, (held, &self.tables), &self.books, &self.frame);
+            if let Some(told) = &mut told {
+                told.figures.extend(self.kpi_figures(held, joins));
+                account_view::add_to_health(joins, told, (held, &mut self.tables), &self.frame);
+            }
+            self.accounts = told;
         }
+        let told = self.accounts.take();
+        self.offer_measures(held, told.as_ref());
         self.accounts = told;
     }
 
@@ -492,6 +501,7 @@ impl Run {
             choices: &self.value_choices,
         });
         for (groups, rows) in told {
+            self.name_groups(at, &groups, &rows);
             self.customer_groups.push(groups);
             let named = rows.into_iter().map(|(group, rows)| GroupRows {
                 table: at,
@@ -501,6 +511,23 @@ impl Run {
             self.group_rows.extend(named);
         }
         Stage::Groups(at + 1)
+    }
+
+    /// Writes the groups of a table's customers beside the accounts.
+    fn name_groups(&mut self, at: usize, groups: &CustomerGroups, rows: &[(String, RowSet)]) {
+        let (Some(joins), Some(told)) = (&self.joins, &mut self.accounts) else {
+            return;
+        };
+        let Some(Some(of_rows)) = joins.of_rows.get(at) else {
+            return;
+        };
+        let found = attributes::of_groups(groups, rows, of_rows, joins.accounts());
+        for attribute in found {
+            let is_known = told.attributes.iter().any(|it| it.name == attribute.name);
+            if !is_known {
+                told.attributes.push(attribute);
+            }
+        }
     }
 
     /// What became of each row of a table.

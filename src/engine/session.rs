@@ -128,7 +128,7 @@ impl Session {
             Request::Rows { ask, query } => return self.asking.rows(ask, query),
             Request::Ledger { ask } => return self.asking.ledger(ask),
             Request::Accounts { ask, query } => return self.asking.accounts(ask, query),
-            Request::Account { ask, customer } => return self.asking.account(ask, customer),
+            Request::Account { ask, query } => return self.asking.account(ask, query),
             Request::Backtest { ask, query } => return self.asking.backtest(ask, query),
             Request::Calculate { ask, query } => {
                 let event = match calculator::calculate(&query) {

@@ -159,6 +159,7 @@ fn figure(
         cohorts: Vec::new(),
         reasons: None,
         measures: Vec::new(),
+        offered_measures: Vec::new(),
     }
 }
 

@@ -5,7 +5,7 @@ use super::format::Habits;
 use super::words;
 use crate::engine::accounts::FigureUnit;
 use crate::engine::accounts::query::{AccountRow, AccountsPage, AccountsQuery, FigureAbout};
-use crate::engine::base::Date;
+use crate::engine::base::{Date, Unit};
 use crate::engine::report::{AccountResult, Across, AcrossUnit, Report};
 
 /// Figures that the list shows where the tables tell them, in this order.
@@ -126,6 +126,8 @@ pub fn value(
         (FigureUnit::Days, Some(day)) if about.id.starts_with("renewal_days") => {
             habits.date(day.plus_days(value as i32))
         }
+        (FigureUnit::Share, _) => habits.percent(value),
+        (FigureUnit::Hours, _) => habits.value(value, Unit::Hours),
         (FigureUnit::Days, _) => words::counted_days(&habits.number(value, 0), value),
         (FigureUnit::Answer, _) => habits.number(value, usize::from(value.fract().abs() > 0.0)),
         _ => habits.number(value, 0),

@@ -22,6 +22,12 @@ pub enum FigureUnit {
     Change,
     /// Points from 0 to 100.
     Points,
+    /// A fraction, usually 0 to 1.
+    Share,
+    /// Hours.
+    Hours,
+    /// A number on a scale of its own, such as −100 to 100.
+    Score,
 }
 
 /// One figure of all accounts.

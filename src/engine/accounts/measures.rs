@@ -119,6 +119,8 @@ fn measure(
     };
     let name = figure.name.clone();
     Ok(Measure {
+        column: MeasureChoice::naming(&figure.id),
+        per: None,
         weight: health.choices.weight_of(&name, choice.weight),
         ages: None,
         values,
@@ -130,7 +132,11 @@ fn measure(
             .map(|group| (group.clone(), health.choices.group_weight(group))),
         missing: choice.missing.unwrap_or(health.choices.missing),
         fresh_days: None,
-        because: String::from("It comes from another table that speaks of the same accounts"),
+        because: String::from(if choice.kpi().is_some() {
+            "The settings name it; worked out for each account by itself"
+        } else {
+            "It comes from another table that speaks of the same accounts"
+        }),
         name,
     })
 }

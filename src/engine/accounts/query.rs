@@ -1,5 +1,7 @@
 //! The question about accounts and its answer. Plain data; both cross between page and worker.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::figure::FigureUnit;
@@ -118,11 +120,28 @@ pub struct AccountRow {
     pub health: Option<AccountResult>,
 }
 
+/// Which account, and what is to be supposed of it. Plain data.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct AccountQuery {
+    /// Its id, as the list writes it.
+    pub customer: String,
+    /// Values that measures of its health are to be supposed to have, by the measure's name; nothing
+    /// for a measure that it is to lack. The others stay as they are.
+    pub suppose: BTreeMap<String, Option<f64>>,
+}
+
 /// One account with all that is known of it.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct AccountPage {
     /// The account.
     pub account: AccountRow,
+    /// Its health with what is supposed; absent where nothing is, or where it is not scored.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub supposed: Option<AccountResult>,
+    /// Where the measures of its health come from, in the order of `account.health.contributions`.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub measures: Vec<MeasureSource>,
     /// The figures, in the order of `account.values`.
     pub figures: Vec<FigureAbout>,
     /// The attributes, in the order of `account.attributes`.
@@ -133,6 +152,19 @@ pub struct AccountPage {
     pub timeline: Vec<Moment>,
     /// How many moments there are.
     pub moments: u64,
+}
+
+/// Where a measure comes from, and between which values its points change.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct MeasureSource {
+    /// The table whose rows tell it.
+    pub table: String,
+    /// The figure of the accounts that it is; absent where it is a column of the list.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub figure: Option<String>,
+    /// The lowest and the highest value between which points change; absent where there are no two.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub span: Option<(f64, f64)>,
 }
 
 /// A table that speaks of an account.

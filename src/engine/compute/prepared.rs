@@ -27,7 +27,7 @@ pub(in crate::engine) struct Prepared<'a> {
 }
 
 impl<'a> Prepared<'a> {
-    pub(super) fn new(job: &'a Job<'a>, rows: &'a [u32]) -> Self {
+    pub(in crate::engine) fn new(job: &'a Job<'a>, rows: &'a [u32]) -> Self {
         let ledger = match (job.subject, job.books) {
             (Subject::Ledger(_), Some(books)) => Some(Rc::clone(books.whole())),
             (Subject::Ledger(facts), None) => Some(Rc::new(Ledger::from_rows(facts, rows))),
@@ -223,6 +223,21 @@ impl<'a> Prepared<'a> {
             self.ledger(),
             (window, detail),
         ))?)
+    }
+
+    /// The estimate of those of these rows that lie in a window; for facts whose rows speak for
+    /// themselves.
+    pub(in crate::engine) fn estimate_among(
+        &self,
+        rule: &Rule,
+        rows: &[u32],
+        window: Option<Period>,
+    ) -> Outcome<Estimate> {
+        let within = match (window, self.job.subject.days()) {
+            (Some(period), Some(days)) => Cow::Owned(group::within(rows, days, period)),
+            _ => Cow::Borrowed(rows),
+        };
+        self.estimate_rows(rule, &within, window, Detail::Point)
     }
 
     /// The first and the last unit that hold anything.

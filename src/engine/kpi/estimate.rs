@@ -6,7 +6,7 @@ use super::tally::Tally;
 use crate::engine::chart_spec::ChartSpec;
 use crate::engine::facts::ledger::rows::Remark;
 use crate::engine::report::{
-    AccountResult, Cohort, CurvePoint, Interval, MeasureReport, Precision, Verdict,
+    AccountResult, Cohort, CurvePoint, Interval, MeasureReport, OfferedMeasure, Precision, Verdict,
 };
 use crate::engine::stats::change::Change;
 use crate::engine::stats::mean::{self, Moments};
@@ -50,6 +50,8 @@ pub struct Estimate {
     pub remarks: Vec<Remark>,
     /// The measures that a score is made of.
     pub measures: Vec<MeasureReport>,
+    /// What could be one besides.
+    pub offered: Vec<OfferedMeasure>,
     /// Accounts that are to be listed, by their row; their names are not known here.
     pub accounts: Vec<AccountResult>,
 }
@@ -126,6 +128,7 @@ impl Estimate {
             others: Vec::new(),
             remarks: Vec::new(),
             measures: Vec::new(),
+            offered: Vec::new(),
             accounts: Vec::new(),
         }
     }

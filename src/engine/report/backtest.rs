@@ -20,9 +20,33 @@ pub struct BacktestReport {
     pub left_out: Vec<BacktestCount>,
     /// One entry a look back, the shortest first; empty where nothing could be tested.
     pub horizons: Vec<BacktestHorizon>,
+    /// The score at the ends of months, the earliest first, then on the last day that counts; empty
+    /// unless asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub course: Vec<BacktestPoint>,
     /// Why nothing could be tested.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub refusal: Option<Refusal>,
+}
+
+/// The score on a day, by the measures that are known as of any day and the curves of today.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct BacktestPoint {
+    /// The day; nothing that happened after it is in the score.
+    pub day: Date,
+    /// Customers of the day who have a score.
+    pub accounts: u64,
+    /// The mean of their scores; absent without any.
+    pub value: Option<f64>,
+    /// Lower end of its 95 % interval (Student's t); absent for fewer than two.
+    pub low: Option<f64>,
+    /// Upper end.
+    pub high: Option<f64>,
+    /// How many are red, yellow and green.
+    pub bands: [u64; 3],
+    /// The score of the account that was asked for; absent where it has none on the day.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub score: Option<f64>,
 }
 
 /// The test of the score of one past day.

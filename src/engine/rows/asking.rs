@@ -8,7 +8,7 @@ use super::query::RowsQuery;
 use super::read_back::{self, Block};
 use super::{csv, query};
 use crate::engine::account_view;
-use crate::engine::accounts::query::AccountsQuery;
+use crate::engine::accounts::query::{AccountQuery, AccountsQuery};
 use crate::engine::backtest::query::BacktestQuery;
 use crate::engine::backtest_view::Backtest;
 use crate::engine::base::Error;
@@ -52,7 +52,7 @@ enum Question {
     },
     Account {
         ask: u32,
-        customer: String,
+        query: AccountQuery,
     },
     Backtest {
         ask: u32,
@@ -100,8 +100,8 @@ impl Asking {
     }
 
     /// Takes a question about one account.
-    pub fn account(&mut self, ask: u32, customer: String) {
-        self.waiting.push_back(Question::Account { ask, customer });
+    pub fn account(&mut self, ask: u32, query: AccountQuery) {
+        self.waiting.push_back(Question::Account { ask, query });
     }
 
     /// Takes a question about how well the score has worked.
@@ -116,7 +116,7 @@ impl Asking {
             self.waiting.push_front(work.question);
         }
         if let Some((ask, testing)) = self.testing.take() {
-            let query = testing.query();
+            let query = testing.query().clone();
             self.waiting.push_front(Question::Backtest { ask, query });
         }
     }
@@ -183,7 +183,7 @@ impl Asking {
         }
         let about_accounts = match &question {
             Question::Accounts { query, .. } => Some(account_view::page(query, (held, told))),
-            Question::Account { customer, .. } => Some(account_view::one(customer, (held, told))),
+            Question::Account { query, .. } => Some(account_view::one(query, (held, told))),
             Question::Rows { .. } | Question::Ledger { .. } | Question::Backtest { .. } => None,
         };
         if let Some(answer) = about_accounts {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use js_sys::Array;
-use kept::engine::accounts::query::AccountsQuery;
+use kept::engine::accounts::query::{AccountQuery, AccountsQuery};
 use kept::engine::backtest::query::BacktestQuery;
 use kept::engine::base::Error;
 use kept::engine::calculator::CalculationQuery;
@@ -55,9 +55,9 @@ impl Controller {
     /// One account, as JSON of [`kept::engine::accounts::query::AccountPage`].
     ///
     /// # Errors
-    /// As [`Controller::accounts`], and `account_unknown`.
-    pub async fn account(&self, customer: String) -> Result<String, Error> {
-        let parts = self.ask(|ask| Request::Account { ask, customer }).await?;
+    /// As [`Controller::accounts`], and `account_unknown` and `measure_unknown`.
+    pub async fn account(&self, query: AccountQuery) -> Result<String, Error> {
+        let parts = self.ask(|ask| Request::Account { ask, query }).await?;
         Ok(parts.get(0).as_string().unwrap_or_default())
     }
 

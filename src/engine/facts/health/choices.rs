@@ -74,6 +74,8 @@ pub struct MeasureChoice {
     pub column: String,
     /// Header of a column by which it is divided.
     pub per: Option<String>,
+    /// Of a KPI: so many days back from the last day that counts; all rows unless given.
+    pub days: Option<u32>,
     /// Which end is good.
     pub direction: Option<Direction>,
     /// Values with their points, ascending; straight lines between them, flat beyond.
@@ -97,10 +99,39 @@ pub struct MeasureChoice {
 /// What the name of a figure of the accounts begins with where settings name it as a measure.
 const OF_ACCOUNTS: &str = "accounts.";
 
+/// The same for a KPI that is worked out for each account by itself.
+const OF_KPIS: &str = "kpi.";
+
 impl MeasureChoice {
-    /// The figure of the accounts that it means; absent where it means a column of the list.
+    /// The figure of the accounts that it means; absent where it means a column of the list. A KPI
+    /// under a rule of its own is written with the rule behind a dot.
     pub fn figure(&self) -> Option<&str> {
-        self.column.strip_prefix(OF_ACCOUNTS)
+        let is_kpi = self.column.starts_with(OF_KPIS);
+        let own = is_kpi.then_some(self.column.as_str());
+        own.or_else(|| self.column.strip_prefix(OF_ACCOUNTS))
+    }
+
+    /// The KPI that it means and its rule, where it means one.
+    pub fn kpi(&self) -> Option<(&str, Option<&str>)> {
+        let named = self.column.strip_prefix(OF_KPIS)?;
+        Some(match named.split_once('.') {
+            Some((kpi, rule)) => (kpi, Some(rule)),
+            None => (named, None),
+        })
+    }
+
+    /// How settings name a figure of the accounts.
+    pub fn naming(figure: &str) -> String {
+        if figure.starts_with(OF_KPIS) {
+            figure.to_owned()
+        } else {
+            format!("{OF_ACCOUNTS}{figure}")
+        }
+    }
+
+    /// How settings name a KPI that is worked out for each account by itself.
+    pub fn naming_kpi(kpi: &str) -> String {
+        format!("{OF_KPIS}{kpi}")
     }
 }
 
@@ -280,6 +311,7 @@ fn is_measure(choice: &MeasureChoice) -> bool {
         && points.chain(choice.words.values().copied()).all(is_points)
         && choice.weight.is_none_or(is_weight)
         && choice.fresh_days.is_none_or(|days| days > 0.0)
+        && choice.days.is_none_or(|days| days > 0)
 }
 
 fn is_override(choice: &OverrideChoice) -> bool {

@@ -106,6 +106,15 @@ impl Curve {
         Some(Self::Around(low, [ends[0], here, ends[1]]))
     }
 
+    /// The lowest and the highest value between which points change; absent where there are no two.
+    pub fn span(&self) -> Option<(f64, f64)> {
+        let (Self::Line(knots) | Self::Steps(knots)) = self else {
+            return None;
+        };
+        let (first, last) = (knots.first()?.0, knots.last()?.0);
+        (first < last).then_some((first, last))
+    }
+
     /// The curve in words without cells.
     pub fn says(&self) -> String {
         let pairs = |knots: &[(f64, f64)], word: &str| {

@@ -29,6 +29,8 @@ pub struct Health {
     pub measures: Vec<Measure>,
     /// Columns that measure something and do not count: header, and why not.
     pub left_out: Vec<(String, Silent)>,
+    /// What could measure health besides.
+    pub offered: Vec<Offered>,
     /// Why a row is left out.
     pub reasons: Vec<Reason>,
     /// Rows whose score is changed by hand, ascending.
@@ -46,6 +48,10 @@ pub struct Health {
 pub struct Measure {
     /// Its header; of two columns both.
     pub name: String,
+    /// How the settings name it.
+    pub column: String,
+    /// The column by which it is divided.
+    pub per: Option<String>,
     /// A value a row; NaN where there is none.
     pub values: Vec<f64>,
     /// Days since the value was taken, NaN where unknown; absent where no column says.
@@ -64,6 +70,15 @@ pub struct Measure {
     pub fresh_days: Option<f64>,
     /// Why it was taken, as a short sentence without cells.
     pub because: String,
+}
+
+/// What could measure health and does not.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Offered {
+    /// How the settings name it.
+    pub column: String,
+    /// What it is called.
+    pub name: String,
 }
 
 /// Why a column that measures something does not count.
@@ -130,6 +145,7 @@ pub fn of_list(reading: &Reading<'_>) -> Option<Health> {
     Some(Health {
         measures: Vec::new(),
         left_out: Vec::new(),
+        offered: Vec::new(),
         reasons,
         by_hand,
         refusal,
@@ -251,6 +267,8 @@ impl Wanted {
         let choices = &health.choices;
         let group = choice.group.as_ref();
         Ok(Ok(Measure {
+            column: choice.column.clone(),
+            per: choice.per.clone(),
             weight: choices.weight_of(&name, choice.weight),
             ages: cells::ages(reading, choice)?,
             values: cells.values,

@@ -325,6 +325,7 @@ fn tell(scope: &Scope<'_>, scoring: &Scoring<'_>, scores: &Scores, found: &mut E
         return;
     };
     found.measures = scoring.told(scores);
+    found.offered = scoring.offered();
     found.accounts = scoring.lowest(scores);
     found.chart = Some(chart(scores, &health.choices));
 }

@@ -5,7 +5,7 @@ use crate::engine::base::Refusal;
 use crate::engine::base::refusal::Outcome;
 use crate::engine::facts::Health;
 use crate::engine::facts::health::{Band, ByHand, Measure, Missing};
-use crate::engine::report::{AccountResult, Contribution, MeasureReport};
+use crate::engine::report::{AccountResult, Contribution, MeasureReport, OfferedMeasure};
 
 /// Points of a measure that is missing and counts as neither good nor bad.
 const NEUTRAL: f64 = 50.0;
@@ -331,6 +331,9 @@ impl<'a> Scoring<'a> {
             let (points, accounts) = scores.points[at];
             MeasureReport {
                 name: measure.name.clone(),
+                column: measure.column.clone(),
+                per: measure.per.clone(),
+                span: measure.curve.span(),
                 direction: measure.direction,
                 points: measure.curve.says(),
                 because: measure.because.clone(),
@@ -346,6 +349,15 @@ impl<'a> Scoring<'a> {
             }
         });
         told.collect()
+    }
+
+    /// What could be a measure and is none.
+    pub fn offered(&self) -> Vec<OfferedMeasure> {
+        let all = self.health.offered.iter().map(|it| OfferedMeasure {
+            column: it.column.clone(),
+            name: it.name.clone(),
+        });
+        all.collect()
     }
 
     /// The accounts with the lowest scores, the lowest first, each with what its measures add.
