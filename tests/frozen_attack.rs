@@ -266,8 +266,8 @@ impl World {
 /// One kind of count at every place.
 type Line = Vec<Option<u64>>;
 
-/// Kinds of counts that are the same, that add up to another one, or three of them to a fourth,
-/// wherever they are known.
+/// Kinds of counts that are the same, that add up to another one, three of them to a fourth, or two
+/// of them to what two others do, wherever they are known.
 fn relations(lines: &[Line]) -> Vec<Vec<(usize, i64)>> {
     let mut found: Vec<Vec<(usize, i64)>> = Vec::new();
     let mut different: Vec<usize> = Vec::new();
@@ -290,10 +290,30 @@ fn relations(lines: &[Line]) -> Vec<Vec<(usize, i64)>> {
                 for c in different.iter().skip(j + 1).filter(|it| *it != whole) {
                     add(&[(*a, 1), (*b, 1), (*c, 1), (*whole, -1)]);
                 }
+                // At fewer than three places two sums agree by chance.
+                for other in different
+                    .iter()
+                    .filter(|it| *it > whole && *it != a && *it != b)
+                {
+                    let terms = [(*a, 1), (*b, 1), (*whole, -1), (*other, -1)];
+                    if agrees_at(lines, &terms) >= 3 {
+                        add(&terms);
+                    }
+                }
             }
         }
     }
     found
+}
+
+/// At how many places all terms are known and any is more than nothing.
+fn agrees_at(lines: &[Line], terms: &[(usize, i64)]) -> usize {
+    let places = lines.first().map_or(0, Vec::len);
+    let known = |place: &usize| {
+        let counts: Option<Vec<u64>> = terms.iter().map(|(at, _)| lines[*at][*place]).collect();
+        counts.is_some_and(|counts| counts.iter().any(|count| *count > 0))
+    };
+    (0..places).filter(known).count()
 }
 
 /// Whether the sum is nothing wherever all its terms are known, and somewhere they are.

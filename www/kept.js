@@ -236,8 +236,9 @@ class KeptKpis extends HTMLElement {
       recipe: () => JSON.parse(this.#inner?.recipe() ?? '{"recipe":1,"options":{}}'),
       rows: (query) => this.#rows(query),
       accounts: (query = {}) => this.#accounts(query),
-      account: (id) => this.#ask((inner) => inner.account(String(id))),
-      backtest: (query) => this.#ask((inner) => inner.backtest(Boolean(query?.accounts))),
+      account: (id, { suppose = {} } = {}) =>
+        this.#ask((inner) => inner.account(JSON.stringify({ customer: String(id), suppose }))),
+      backtest: (query = {}) => this.#ask((inner) => inner.backtest(JSON.stringify(query))),
       calculate: (query) => this.#calculate(query),
       export: (format, what) => this.#export(format, what),
       cancel: () => this.#inner?.cancel(),

@@ -4,7 +4,7 @@
 //! each show a count that looks harmless, and the third follows from two. What adds up at every
 //! place is taken for such a relation, whatever the figures mean.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::suppress::People;
 
@@ -26,9 +26,16 @@ pub(super) struct Relations {
     kinds: Vec<Kind>,
     /// The same count, known at different places.
     same: Vec<[usize; 2]>,
-    /// The first and the second are together the third.
-    sums: Vec<[usize; 3]>,
+    /// Those of the first list are together those of the second.
+    sums: Vec<[Vec<usize>; 2]>,
 }
+
+/// Four counts must agree at so many places to be taken for a relation: at one or two, numbers that
+/// have nothing to do with one another agree by chance.
+const LEAST_PLACES: usize = 3;
+
+/// Relations of four are looked for among counts that agree at one of so many places.
+const MOST_PIVOTS: usize = 3;
 
 impl Relations {
     /// The relations among the counts of all people.
@@ -57,9 +64,14 @@ impl Relations {
                 let wholes = of_table.iter().enumerate().filter(|(z, (of, (whole, _)))| {
                     *z != x && *z != y && of == table && adds_up(one, other, whole)
                 });
-                sums.extend(wholes.map(|(z, _)| [x, y, z]));
+                sums.extend(wholes.map(|(z, _)| [vec![x, y], vec![z]]));
             }
         }
+        let lines: Vec<(&str, &[Option<u64>])> = of_table
+            .iter()
+            .map(|(table, (line, _))| (*table, line.as_slice()))
+            .collect();
+        sums.extend(of_four(&lines));
         Self {
             kinds: of_table.into_iter().map(|(_, kind)| kind).collect(),
             same,
@@ -90,25 +102,117 @@ impl Relations {
                 .filter(both)
                 .for_each(|place| alike(&owners, place));
         }
-        for sum in &self.sums {
-            let [x, y, z] = sum.map(|kind| &self.kinds[kind]);
-            for place in 0..x.0.len() {
-                let (Some(one), Some(other), Some(_)) = (x.0[place], y.0[place], z.0[place]) else {
-                    continue;
-                };
-                let hidden = [x, y, z].map(|(_, owners)| owners.iter().all(|it| hides(it, place)));
-                // The whole goes with a part; with the whole goes the smaller part.
-                let with = match hidden {
-                    [true, false, false] | [false, true, false] => z,
-                    [false, false, true] if one <= other => x,
-                    [false, false, true] => y,
-                    _ => continue,
-                };
-                more.extend(with.1.iter().map(|owner| (*owner, place)));
+        for sides in &self.sums {
+            let places = sides[0].first().map_or(0, |kind| self.kinds[*kind].0.len());
+            for place in 0..places {
+                more.extend(self.hide_beside(sides, place, &hides));
             }
         }
         more
     }
+
+    /// Who has to hide a place besides, where a single term of a sum is hidden there: the smallest
+    /// term of the other side, so that only a difference is known.
+    fn hide_beside(
+        &self,
+        sides: &[Vec<usize>; 2],
+        place: usize,
+        hides: &impl Fn(&Owner, usize) -> bool,
+    ) -> Vec<(Owner, usize)> {
+        let count = |kind: &usize| self.kinds[*kind].0[place];
+        let is_hidden = |kind: &usize| self.kinds[*kind].1.iter().all(|it| hides(it, place));
+        if sides.iter().flatten().any(|kind| count(kind).is_none()) {
+            return Vec::new();
+        }
+        let hidden = sides
+            .each_ref()
+            .map(|side| side.iter().filter(|it| is_hidden(it)).count());
+        let other = match hidden {
+            [1, 0] => &sides[1],
+            [0, 1] => &sides[0],
+            _ => return Vec::new(),
+        };
+        let with = other.iter().min_by_key(|kind| count(kind));
+        let owners = with.into_iter().flat_map(|kind| &self.kinds[*kind].1);
+        owners.map(|owner| (*owner, place)).collect()
+    }
+}
+
+/// Two counts that are together two others, and three that are together one, of one table each.
+fn of_four(lines: &[(&str, &[Option<u64>])]) -> BTreeSet<[Vec<usize>; 2]> {
+    let mut found = BTreeSet::new();
+    let places = lines.iter().map(|(_, line)| line.len()).max().unwrap_or(0);
+    let known = |place: &usize| {
+        let all = lines.iter();
+        all.filter(|(_, line)| line.get(*place).copied().flatten() > Some(0))
+            .count()
+    };
+    let mut pivots: Vec<usize> = (0..places).collect();
+    pivots.sort_by_key(|place| std::cmp::Reverse(known(place)));
+    for pivot in pivots.into_iter().take(MOST_PIVOTS) {
+        for (left, right) in agreeing(lines, pivot) {
+            let mut all: Vec<usize> = left.iter().chain(&right).copied().collect();
+            all.sort_unstable();
+            all.dedup();
+            let is_of_table = all.iter().all(|kind| lines[*kind].0 == lines[all[0]].0);
+            if all.len() == 4 && is_of_table && is_sum(lines, &left, &right) {
+                let mut sides = [left, right];
+                sides.iter_mut().for_each(|side| side.sort_unstable());
+                sides.sort();
+                found.insert(sides);
+            }
+        }
+    }
+    found
+}
+
+/// Pairs whose sums, or whose sum and difference, are the same at a place, as two sides of a sum.
+fn agreeing(lines: &[(&str, &[Option<u64>])], place: usize) -> Vec<(Vec<usize>, Vec<usize>)> {
+    let at = |kind: usize| lines[kind].1.get(place).copied().flatten();
+    let mut sums: BTreeMap<u64, Vec<[usize; 2]>> = BTreeMap::new();
+    let mut differences: BTreeMap<u64, Vec<[usize; 2]>> = BTreeMap::new();
+    for one in 0..lines.len() {
+        for other in 0..lines.len() {
+            let (Some(a), Some(b)) = (at(one), at(other)) else {
+                continue;
+            };
+            if one < other {
+                sums.entry(a + b).or_default().push([one, other]);
+            }
+            if one != other && a > b {
+                differences.entry(a - b).or_default().push([one, other]);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for (sum, pairs) in &sums {
+        for (number, one) in pairs.iter().enumerate() {
+            let rest = pairs.iter().skip(number + 1);
+            found.extend(rest.map(|other| (one.to_vec(), other.to_vec())));
+            let wholes = differences.get(sum).into_iter().flatten();
+            found.extend(wholes.map(|[whole, part]| (vec![one[0], one[1], *part], vec![*whole])));
+        }
+    }
+    found
+}
+
+/// Whether both sides are the same wherever all their terms are known, at enough places where they
+/// are more than nothing.
+fn is_sum(lines: &[(&str, &[Option<u64>])], left: &[usize], right: &[usize]) -> bool {
+    let places = lines.first().map_or(0, |it| it.1.len());
+    let mut agree = 0;
+    let all = (0..places).all(|place| {
+        let at = |kind: &usize| lines[*kind].1.get(place).copied().flatten();
+        let sum = |side: &[usize]| side.iter().map(at).sum::<Option<u64>>();
+        match (sum(left), sum(right)) {
+            (Some(one), Some(other)) => {
+                agree += usize::from(one > 0);
+                one == other
+            }
+            _ => true,
+        }
+    });
+    all && agree >= LEAST_PLACES
 }
 
 /// Whether the two are together the third wherever all are known, and somewhere they are.

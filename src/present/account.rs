@@ -4,7 +4,7 @@ use super::accounts::{AccountView, score, value};
 use super::format::Habits;
 use super::words;
 use crate::engine::accounts::query::{AccountPage, Moment};
-use crate::engine::base::Date;
+use crate::engine::base::{Date, Unit};
 
 /// One account as its page shows it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,6 +17,10 @@ pub struct AccountPageView {
     pub lead: String,
     /// Its health; absent where accounts are not scored.
     pub health: Option<AccountView>,
+    /// What its values could be, as sliders; empty where accounts are not scored.
+    pub sliders: Vec<SliderView>,
+    /// "72.1", with what is supposed.
+    pub supposed: Option<String>,
     /// Words of the list: header and word.
     pub words: Vec<(String, String)>,
     /// Figures: name, value, and the table whose rows tell it.
@@ -28,6 +32,24 @@ pub struct AccountPageView {
     /// "The latest 200 of 812 moments."; empty where all are shown.
     pub past_says: String,
 }
+
+/// A value of a measure that can be moved.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SliderView {
+    /// The measure.
+    pub name: String,
+    /// Its value as it is; absent where the account has none.
+    pub value: Option<f64>,
+    /// The lowest and the highest value.
+    pub ends: (f64, f64),
+    /// How far one step moves it.
+    pub step: f64,
+    /// The table whose rows tell it.
+    pub table: String,
+}
+
+/// Sliders move a value over its span in so many steps.
+const STEPS: f64 = 100.0;
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,6 +81,25 @@ pub fn account(habits: &Habits, as_of: Option<Date>, page: &AccountPage) -> Acco
         score(habits, health, &mut view);
         view
     });
+    let scored = row.health.iter().flat_map(|health| &health.contributions);
+    let sliders = scored.zip(&page.measures).map(|(it, source)| {
+        let (low, high) = source.span.unwrap_or((0.0, 1.0));
+        let ends = it
+            .value
+            .map_or((low, high), |value| (low.min(value), high.max(value)));
+        let width = ends.1 - ends.0;
+        SliderView {
+            name: it.measure.clone(),
+            value: it.value,
+            ends,
+            step: step(width),
+            table: source.table.clone(),
+        }
+    });
+    let supposed = page.supposed.as_ref().map(|it| {
+        let value = it.value.map(|value| habits.value(value, Unit::Score));
+        value.unwrap_or_else(|| words::NO_SCORE.to_owned())
+    });
     let named = page.attributes.iter().zip(&row.attributes);
     let figures = page.figures.iter().zip(&row.values);
     AccountPageView {
@@ -66,6 +107,8 @@ pub fn account(habits: &Habits, as_of: Option<Date>, page: &AccountPage) -> Acco
         name: row.name.clone().unwrap_or_else(|| row.customer.clone()),
         lead: words::sentence(&lead.join(", ")),
         health,
+        sliders: sliders.collect(),
+        supposed,
         words: named
             .filter(|(_, word)| !word.is_empty())
             .map(|(about, word)| (about.name.clone(), word.clone()))
@@ -104,6 +147,17 @@ pub fn account(habits: &Habits, as_of: Option<Date>, page: &AccountPage) -> Acco
         } else {
             String::new()
         },
+    }
+}
+
+/// How far one step moves a value over a width; counts move by ones.
+fn step(width: f64) -> f64 {
+    if width >= STEPS {
+        (width / STEPS).round()
+    } else if width >= 3.0 {
+        1.0
+    } else {
+        width / STEPS
     }
 }
 

@@ -3,7 +3,8 @@
 use super::format::Habits;
 use super::words;
 use crate::charts::Description;
-use crate::engine::base::Unit;
+use crate::engine::base::{PeriodUnit, Unit};
+use crate::engine::chart_spec::{ChartSpec, Plot, TrendPoint};
 use crate::engine::report::{
     BacktestCount, BacktestFigure, BacktestHorizon, BacktestPart, BacktestReport, BacktestWeights,
     Verdict,
@@ -48,11 +49,8 @@ pub fn backtest(report: &BacktestReport, habits: &Habits) -> BacktestView {
             "Score",
             &look.bins,
             |it| {
-                habits.range(
-                    it.from.unwrap_or_default(),
-                    it.to.unwrap_or_default(),
-                    Unit::Score,
-                )
+                let ends = it.from.zip(it.to);
+                ends.map(|(from, to)| habits.range(from, to, Unit::Score))
             },
         ));
     }
@@ -63,7 +61,7 @@ pub fn backtest(report: &BacktestReport, habits: &Habits) -> BacktestView {
             "By the chance of leaving that the suggested weights told",
             "Told",
             &weights.bins,
-            |it| habits.percent(it.told.unwrap_or_default()),
+            |it| it.told.map(|told| habits.percent(told)),
         ));
     }
     view.says
@@ -146,7 +144,10 @@ impl Teller<'_> {
         } else {
             format!("below {edge}")
         };
-        let until = self.report.as_of.map(|day| self.habits.date(day));
+        let until = self
+            .report
+            .as_of
+            .map_or_else(nothing, |day| self.habits.date(day));
         let verdict = match (look.verdict, &look.difference) {
             (Some(Verdict::Real), Some(off)) if off.value < 0.0 => {
                 "Low scores left less often: the score points the wrong way."
@@ -159,7 +160,7 @@ impl Teller<'_> {
             "Of accounts scored {scored} on {}, {} had left by {}. Above: {}. {verdict}",
             self.habits.date(look.day),
             self.counts(red),
-            until.unwrap_or_default() + &self.interval(red),
+            until + &self.interval(red),
             self.counts(others) + &self.interval(others),
         )
     }
@@ -224,9 +225,10 @@ impl Teller<'_> {
         title: &str,
         head: &str,
         parts: &[BacktestPart],
-        name: impl Fn(&BacktestPart) -> String,
+        name: impl Fn(&BacktestPart) -> Option<String>,
     ) -> Description {
-        let rows = parts.iter().map(|part| self.row(name(part), part));
+        let named = |part| name(part).unwrap_or_else(nothing);
+        let rows = parts.iter().map(|part| self.row(named(part), part));
         table(
             title,
             &[head, "Lost", "Share", "95% interval"],
@@ -241,8 +243,8 @@ impl Teller<'_> {
         vec![
             name,
             self.counts(part),
-            share.unwrap_or_default(),
-            range.unwrap_or_default(),
+            share.unwrap_or_else(nothing),
+            range.unwrap_or_else(nothing),
         ]
     }
 
@@ -267,7 +269,7 @@ impl Teller<'_> {
                 let told = figure
                     .as_ref()
                     .map(|it| self.shares(it.value, it.low, it.high));
-                told.unwrap_or_else(|| String::from("–"))
+                told.unwrap_or_else(nothing)
             };
             vec![
                 self.habits.date(look.day),
@@ -292,6 +294,45 @@ impl Teller<'_> {
     }
 }
 
+/// What stands where there is no number.
+fn nothing() -> String {
+    String::from("–")
+}
+
+/// The score at the ends of months as a chart: the mean of all, or the score of one account; absent
+/// for fewer than two.
+pub fn course(report: &BacktestReport, of_one: bool) -> Option<ChartSpec> {
+    let last = report.as_of;
+    let points: Vec<TrendPoint> = report
+        .course
+        .iter()
+        .map(|point| {
+            let month = PeriodUnit::Month.index(point.day);
+            let own = |all: Option<f64>| all.filter(|_| !of_one);
+            TrendPoint {
+                start: PeriodUnit::Month.start(month),
+                value: if of_one { point.score } else { point.value },
+                low: own(point.low),
+                high: own(point.high),
+                n: (!of_one).then_some(point.accounts),
+                partial: last == Some(point.day)
+                    && PeriodUnit::Month.start(month + 1).plus_days(-1) != point.day,
+            }
+        })
+        .collect();
+    let known = points.iter().filter(|point| point.value.is_some()).count();
+    (known > 1).then(|| ChartSpec {
+        title: words::SCORE_COURSE.to_owned(),
+        summary: String::new(),
+        plot: Plot::Trend {
+            unit: Unit::Score,
+            points,
+            target: None,
+        },
+        footnotes: vec![words::SCORE_COURSE_NOTE.to_owned()],
+    })
+}
+
 fn table(title: &str, header: &[&str], rows: Vec<Vec<String>>) -> Description {
     Description {
         sentence: title.to_owned(),
@@ -305,6 +346,7 @@ mod tests {
     use super::super::example::plain;
     use super::*;
     use crate::engine::base::{Date, Refusal};
+    use crate::engine::report::BacktestPoint;
 
     fn part(lost: u64, accounts: u64, (share, low, high): (f64, f64, f64)) -> BacktestPart {
         BacktestPart {
@@ -365,5 +407,33 @@ mod tests {
         let view = backtest(&refused, &Habits::new("en", None));
         assert_eq!(view.says, ["Two left.", "Look back more days."]);
         assert!(view.tables.is_empty());
+    }
+
+    #[test]
+    fn a_course_has_a_point_a_month_and_none_for_fewer_than_two() {
+        let mut report = report();
+        let point = |month, day, value, score| BacktestPoint {
+            day: Date::from_ymd(2026, month, day).unwrap(),
+            accounts: 40,
+            value: Some(value),
+            low: Some(value - 1.0),
+            high: Some(value + 1.0),
+            bands: [10, 10, 20],
+            score,
+        };
+        report.course = vec![point(8, 31, 60.0, None)];
+        assert_eq!(course(&report, false), None);
+        report.course.push(point(9, 12, 55.0, Some(20.0)));
+        report.as_of = Some(report.course[1].day);
+        let chart = course(&report, false).unwrap();
+        let Plot::Trend { points, .. } = &chart.plot else {
+            panic!()
+        };
+        assert_eq!(
+            (points.len(), points[0].partial, points[1].partial),
+            (2, false, true)
+        );
+        assert_eq!(points[1].low, Some(54.0));
+        assert_eq!(course(&report, true), None, "one account has one score");
     }
 }

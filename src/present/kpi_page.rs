@@ -3,7 +3,6 @@
 use super::calendar::{CalendarView, calendar};
 use super::card::{self, CardBody, CardView};
 use super::lifetimes::lifetimes;
-use super::measures::{MeasureView, measures};
 use super::precision::{PrecisionView, precision};
 use super::rates::{RatesView, rates};
 use super::rules::{RuleView, rules};
@@ -41,8 +40,6 @@ pub struct KpiPageView {
     pub picture: Option<ChartSpec>,
     /// The picture stands before the figure: answers are seen before they become one number.
     pub picture_first: bool,
-    /// The measures that a score is made of.
-    pub measures: Vec<MeasureView>,
     /// The segments.
     pub segments: Option<ChartSpec>,
     /// The formula in words and signs.
@@ -130,7 +127,6 @@ pub fn kpi_page(
         picture: picture(finding, &card.name),
         picture_first: about.is_some_and(|about| about.family == "survey")
             && finding.chart.as_ref().is_some_and(is_distribution),
-        measures: measures(reader, finding),
         segments: splits::dots(finding),
         formula: described(|about| &about.formula),
         terms: terms(reader, finding),

@@ -84,6 +84,9 @@ mod tests {
         finding.n = Some(40);
         finding.measures = vec![MeasureReport {
             name: String::from("logins"),
+            column: String::from("logins"),
+            per: None,
+            span: Some((2.0, 40.0)),
             direction: Direction::HighIsGood,
             points: String::from("0 points at 2, 100 points at 40"),
             because: String::from("header reads like “Logins”"),

@@ -23,6 +23,7 @@ pub mod kpi_page;
 pub mod labels;
 pub mod ledger;
 pub mod lifetimes;
+pub mod measure_edits;
 pub mod measures;
 pub mod period_text;
 pub mod precision;

@@ -13,6 +13,9 @@ macro_rules! words {
     };
 }
 
+/// The bands of a score, the lowest first.
+pub const BANDS: [&str; 3] = ["red", "yellow", "green"];
+
 words! {
     BRAND = "Kept";
     TAB_DATA = "Data";
@@ -324,6 +327,40 @@ words! {
     YEAR_FROM = "the year from";
     YEAR_STARTS = "Year begins in";
     MEASURES_TITLE = "What the score is made of";
+    MEASURE_FIELD = "Weights are 0 or more, days above 0, and points are written as 0: 100, 5: 0 with ascending values.";
+    MEASURE_ADD = "Add a measure";
+    MEASURE_CHANGE = "Change";
+    MEASURE_REMOVE = "Take it out";
+    MEASURE_DIRECTION = "Good is";
+    MEASURE_HIGH = "a high value";
+    MEASURE_LOW = "a low value";
+    MEASURE_WAY = "Points";
+    MEASURE_WAY_SPREAD = "by how accounts are spread";
+    MEASURE_WAY_LINE = "on a line";
+    MEASURE_WAY_STEPS = "in steps";
+    MEASURE_WAY_WORDS = "by words";
+    MEASURE_KNOTS = "Values with points";
+    MEASURE_GROUP = "Group";
+    MEASURE_MISSING = "Where it is missing";
+    MEASURE_LACKS = "the others count for more";
+    MEASURE_LACKS_NEUTRAL = "it counts 50 points";
+    MEASURE_LACKS_ZERO = "it counts no points";
+    MEASURE_LACKS_SCORE = "there is no score";
+    MEASURE_FRESH = "Fresh for days";
+    MEASURE_DAYS = "Days looked back";
+    MEASURES_USUAL = "Use the usual measures";
+    TRYING = "You are trying this out:";
+    TRY_KEEP = "Keep it";
+    TRY_BACK = "Take it back";
+    WHAT_IF = "What if";
+    MISSING_VALUE = "missing";
+    WHAT_IF_SAYS = "Move a value and see what the score would be. Nothing is changed.";
+    WHAT_IF_WOULD = "The score would be";
+    WHAT_IF_BACK = "As it is";
+    SCORE_COURSE = "Score at the ends of months";
+    SCORE_COURSE_NONE = "No measure of the score is known as of past days, so there is no course to show.";
+    SCORE_COURSE_SHOW = "Show the score over time";
+    SCORE_COURSE_NOTE = "By the measures that dates tell, with the points of today.";
     MEASURE = "Measure";
     MEASURE_POINTS = "Points";
     MEASURE_WEIGHT = "Weight";

@@ -66,6 +66,76 @@ inEveryBrowser((browser) => {
     await page.close();
   });
 
+  test("a score is built by weights, held against what it was, taken back; and an account's values are supposed", async () => {
+    const { page, errors } = await openKept(browser());
+    const lines = Array.from({ length: 40 }, (_, at) => `K${at},2024-01-10,${at * 2},${(at * 7) % 5},${100 + at}`);
+    const content = `customer id,started on,logins,open tickets,mrr\n${lines.join("\n")}\n`;
+    await call(page, "load", [{ name: "list.csv", content }]);
+    const score = () =>
+      inside(page, () => {
+        const finding = document.querySelector("kept-kpis").api(1).report().findings.find((it) => it.kpi === "customer_health_score");
+        return { value: finding.value, weights: finding.measures.map((it) => it.weight), names: finding.measures.map((it) => it.name) };
+      });
+    const before = await score();
+    assert.equal(before.names.length, 2);
+    await inside(page, (root) => [...root.querySelectorAll("button")].find((it) => it.textContent.includes("Customer health score")).click());
+    await untilShown(page, 'input[type="range"]');
+    const slide = (place, value) =>
+      inside(
+        page,
+        (root, place, value) => {
+          const slider = root.querySelectorAll('input[type="range"]')[place];
+          slider.focus();
+          slider.value = value;
+          slider.dispatchEvent(new Event("change", { bubbles: true }));
+        },
+        place,
+        value,
+      );
+    await slide(0, 3);
+    await untilShown(page, ".tried");
+    await page.waitForFunction(
+      () => {
+        const report = document.querySelector("kept-kpis").api(1).report();
+        return report.findings.find((it) => it.kpi === "customer_health_score").measures[0].weight === 0.75;
+      },
+      { polling: "raf" },
+    );
+    assert.equal(await inside(page, (root) => root.activeElement?.type), "range", "the slider keeps the focus");
+    await inside(page, (root) => {
+      const add = root.querySelector('select[aria-label="Add a measure"]');
+      add.value = "mrr";
+      add.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    await page.waitForFunction(
+      () => document.querySelector("kept-kpis").api(1).report().findings.find((it) => it.kpi === "customer_health_score").measures.length === 3,
+      { polling: "raf" },
+    );
+    await press(page, "Take it back");
+    await page.waitForFunction(
+      () => document.querySelector("kept-kpis").api(1).report().findings.find((it) => it.kpi === "customer_health_score").measures.length === 2,
+      { polling: "raf" },
+    );
+    assert.deepEqual(await score(), before);
+    await press(page, "Accounts");
+    await untilShown(page, ".acc .one");
+    await press(page, "K3");
+    await untilShown(page, ".whatif");
+    await inside(page, (root) => (root.querySelector(".whatif").open = true));
+    await slide(0, 60);
+    await page.waitForFunction(
+      () => /The score would be \d/.test(document.querySelector("kept-kpis").shadowRoot.querySelector(".whatif").textContent),
+      { polling: "raf" },
+    );
+    const { value: one } = await call(page, "account", "K3", { suppose: { logins: 60 } });
+    const shown = await inside(page, (root) => root.querySelector(".whatif [role=status]").textContent);
+    assert.ok(shown.includes(one.supposed.value.toFixed(1)), `${shown} ${one.supposed.value}`);
+    assert.notEqual(one.supposed.value, one.account.health.value);
+    assert.equal((await call(page, "account", "K3", { suppose: { nonsense: 1 } })).code, "measure_unknown");
+    assert.deepEqual(errors, []);
+    await page.close();
+  });
+
   test("100,000 accounts are scrolled through, and only those near the eye stand in the document", async () => {
     const { page, errors } = await openKept(browser());
     const count = 100_000;

@@ -1,12 +1,13 @@
 //! Verbs: one function each. Results come back as notices.
 
-use kept::engine::accounts::query::AccountsQuery;
+use kept::engine::accounts::query::{AccountQuery, AccountsQuery};
 use kept::engine::base::Error;
 use kept::engine::options::Options;
-use kept::engine::report::Question;
+use kept::engine::report::{Finding, Question};
 use kept::engine::rows::{Rows, RowsQuery};
 use kept::present::calculator::{self, Typed};
 use kept::present::check::{Answered, Field};
+use kept::present::measure_edits::Tried;
 use kept::present::samples::Sample;
 use kept::present::{answer, words};
 use leptos::prelude::*;
@@ -68,6 +69,33 @@ fn inputs_of(files: &[(&str, &str)]) -> Vec<Input> {
             })
         })
         .collect()
+}
+
+/// Tries other choices for the health score; what there was before can be taken back.
+pub fn try_out(
+    state: AppState,
+    finding: &Finding,
+    change: impl FnOnce(Options) -> Result<Options, Error>,
+) {
+    let before = state.controller().options();
+    match change(before.clone()) {
+        Ok(options) => {
+            if state.tried.with_untracked(Option::is_none) {
+                state.tried.set(Some(Tried::new(before, finding)));
+            }
+            state.error.set(None);
+            update(state, |_| options);
+        }
+        Err(error) => state.error.set(Some(error)),
+    }
+}
+
+/// Goes back to what there was before other choices were tried.
+pub fn take_back(state: AppState) {
+    if let Some(tried) = state.tried.get_untracked() {
+        state.tried.set(None);
+        update(state, |_| tried.options);
+    }
 }
 
 /// Works the held tables out again under changed choices.
@@ -222,7 +250,11 @@ pub fn fetch_account(state: AppState) {
     };
     let controller = state.controller();
     spawn_local(async move {
-        let found = controller.account(customer.clone()).await;
+        let query = AccountQuery {
+            customer: customer.clone(),
+            ..AccountQuery::default()
+        };
+        let found = controller.account(query).await;
         if state.page.get_untracked() == Page::Account(customer) {
             state
                 .account

@@ -14,6 +14,7 @@ use kept::present::Reader;
 use kept::present::calculator::Typed;
 use kept::present::check::Answered;
 use kept::present::format::Habits;
+use kept::present::measure_edits::Tried;
 use kept::present::progress::ProgressView;
 use leptos::prelude::*;
 
@@ -82,6 +83,8 @@ pub struct AppState {
     pub accounts: RwSignal<Option<Result<AccountsPage, Error>>>,
     /// The account that is looked at, or why it cannot be shown; absent while it is fetched.
     pub account: RwSignal<Option<Result<AccountPage, Error>>>,
+    /// What there was before other choices for the health score were tried; absent while none are.
+    pub tried: RwSignal<Option<Tried>>,
     /// What stands in the fields of the calculator.
     pub typed: RwSignal<Typed>,
     /// What came of it; absent while figures are missing.
@@ -113,6 +116,7 @@ impl AppState {
             accounts_query: RwSignal::default(),
             accounts: RwSignal::default(),
             account: RwSignal::default(),
+            tried: RwSignal::default(),
             typed: RwSignal::default(),
             calculated: RwSignal::default(),
             redraw: RwSignal::default(),

@@ -72,6 +72,7 @@ pub(super) fn hear(state: AppState, notice: &Notice) {
             state.accounts.set(None);
             state.accounts_query.set(AccountsQuery::default());
             state.account.set(None);
+            state.tried.set(None);
             state.error.set(None);
             state.notice.set(None);
             state.options.set(state.controller().options());

@@ -8,7 +8,7 @@ pub mod panic;
 pub mod settings;
 
 use js_sys::{Array, Function, Promise, Reflect};
-use kept::engine::accounts::query::AccountsQuery;
+use kept::engine::accounts::query::{AccountQuery, AccountsQuery};
 use kept::engine::backtest::query::BacktestQuery;
 use kept::engine::base::Error;
 use kept::engine::calculator::CalculationQuery;
@@ -155,32 +155,29 @@ impl Element {
         let controller = self.controller.clone();
         let query = serde_json::from_str::<AccountsQuery>(query);
         future_to_promise(async move {
-            let query = query.map_err(|reason| {
-                thrown(Error::new(
-                    "query_invalid",
-                    format!("The query cannot be used: {reason}."),
-                    "Give an object, and correct or leave out its fields.",
-                ))
-            })?;
+            let query = query.map_err(|reason| query_invalid(&reason))?;
             let found = controller.accounts(query).await.map_err(thrown)?;
             Ok(JsValue::from_str(&found))
         })
     }
 
-    /// All that is known of the account with this id, as JSON.
-    pub fn account(&self, id: String) -> Promise {
+    /// All that is known of an account (a query as JSON); gives it as JSON.
+    pub fn account(&self, query: &str) -> Promise {
         let controller = self.controller.clone();
+        let query = serde_json::from_str::<AccountQuery>(query);
         future_to_promise(async move {
-            let found = controller.account(id).await.map_err(thrown)?;
+            let query = query.map_err(|reason| query_invalid(&reason))?;
+            let found = controller.account(query).await.map_err(thrown)?;
             Ok(JsValue::from_str(&found))
         })
     }
 
-    /// How well the health score has worked, as JSON; `accounts`: with every account tested.
-    pub fn backtest(&self, accounts: bool) -> Promise {
+    /// How well the health score has worked (a query as JSON); gives it as JSON.
+    pub fn backtest(&self, query: &str) -> Promise {
         let controller = self.controller.clone();
-        let query = BacktestQuery { accounts };
+        let query = serde_json::from_str::<BacktestQuery>(query);
         future_to_promise(async move {
+            let query = query.map_err(|reason| query_invalid(&reason))?;
             let found = controller.backtest(query).await.map_err(thrown)?;
             Ok(JsValue::from_str(&found))
         })
@@ -260,6 +257,15 @@ fn finished(
     answer
         .map(|outcome| JsValue::from_str(&outcome.json))
         .map_err(thrown)
+}
+
+/// What is thrown for a query of another form.
+fn query_invalid(reason: &serde_json::Error) -> JsValue {
+    thrown(Error::new(
+        "query_invalid",
+        format!("The query cannot be used: {reason}."),
+        "Give an object, and correct or leave out its fields.",
+    ))
 }
 
 fn thrown(error: Error) -> JsValue {

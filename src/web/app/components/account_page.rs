@@ -1,13 +1,15 @@
 //! One account: health, figures, past, rows.
 
 use kept::engine::rows::RowsQuery;
-use kept::present::account::{AccountPageView, MomentView, account};
+use kept::present::account::{AccountPageView, MomentView, SliderView, account};
 use kept::present::accounts::{AccountView, BarPart};
 use kept::present::words;
 use leptos::prelude::*;
 
 use super::health_bar::{HealthBar, HealthLegend};
+use super::score_course::ScoreCourse;
 use super::section::Section;
+use super::what_if::WhatIf;
 use crate::web::app::actions;
 use crate::web::app::state::{AppState, Page};
 
@@ -80,7 +82,9 @@ fn Whole(view: AccountPageView) -> impl IntoView {
     view! {
         <div class="cols gap">
             <div class="c7">
-                {view.health.map(|health| view! { <Health health /> })}
+                {view.health.map(|health| view! { <Health health tables=view.sliders.clone() customer /> })}
+                {(!view.sliders.is_empty()).then(|| view! { <WhatIf customer=view.customer.clone() sliders=view.sliders /> })}
+                <ScoreCourse customer=view.customer />
                 <Section title=words::PAST note=view.past_says><Past past=view.past /></Section>
             </div>
             <div class="c5">
@@ -99,8 +103,21 @@ fn Whole(view: AccountPageView) -> impl IntoView {
 }
 
 #[component]
-fn Health(health: AccountView) -> impl IntoView {
-    let factor = |part: BarPart| {
+fn Health(
+    health: AccountView,
+    tables: Vec<SliderView>,
+    customer: StoredValue<String>,
+) -> impl IntoView {
+    let state = AppState::from_context();
+    let factor = move |part: BarPart| {
+        // Where the rows are that tell the value.
+        let source = tables.iter().find(|it| it.name == part.name);
+        let link = source.map(|source| {
+            let table = source.table.clone();
+            let label = format!("{} {}: {}", part.name, part.value, words::ITS_ROWS);
+            let open = move |_| rows(state, table.clone(), &customer.get_value());
+            view! { <button class="link small" aria-label=label on:click=open>{part.value.clone()}</button> }
+        });
         let one = vec![BarPart {
             start: if part.adds { 0.0 } else { -part.width },
             ..part.clone()
@@ -109,7 +126,7 @@ fn Health(health: AccountView) -> impl IntoView {
             <li>
                 <span>{part.name.clone()}</span><span class="pts">{part.points.clone()}</span>
                 <HealthBar parts=one sum=format!("{} {}", part.name, part.points) />
-                <span class="small quiet">{part.value}</span>
+                {link}
             </li>
         }
     };

@@ -3,12 +3,14 @@
 use kept::charts::Description;
 use kept::engine::backtest::query::BacktestQuery;
 use kept::engine::report::BacktestReport;
-use kept::present::backtest::{BacktestView, backtest};
+use kept::present::backtest::{BacktestView, backtest, course};
 use kept::present::words;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::chart_figure::ChartFigure;
 use super::data_table::DataTable;
+use super::score_course::MONTHS;
 use crate::web::app::state::AppState;
 
 /// The scores of past days against who has left since: asked for when the reader opens it, and
@@ -27,8 +29,12 @@ pub fn Backtest() -> impl IntoView {
         if !is_there {
             return;
         }
+        let query = BacktestQuery {
+            months: MONTHS,
+            ..BacktestQuery::default()
+        };
         spawn_local(async move {
-            let told = controller.backtest(BacktestQuery::default()).await;
+            let told = controller.backtest(query).await;
             let told = told.map_err(|error| error.message);
             let told = told
                 .and_then(|json| serde_json::from_str(&json).map_err(|reason| reason.to_string()));
@@ -46,7 +52,11 @@ pub fn Backtest() -> impl IntoView {
                 Some(Err(says)) => view! { <p>{says}</p> }.into_any(),
                 Some(Ok(report)) => {
                     let view = backtest(&report, &state.habits());
-                    view! { <Told view /> }.into_any()
+                    let course = course(&report, false);
+                    view! {
+                        <Told view />
+                        {course.map(|spec| view! { <ChartFigure spec /> })}
+                    }.into_any()
                 }
             }}
         </section>

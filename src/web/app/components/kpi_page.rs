@@ -29,11 +29,12 @@ pub fn KpiPage(
     key: String,
 ) -> impl IntoView {
     let state = AppState::from_context();
+    let of = key.clone();
     let view = Memo::new(move |_| find(state, &key));
     view! {
         {move || view.get().map(|view| view! { <Head view /> })}
         <ControlRow />
-        {move || view.get().map(|view| view! { <Body view /> })}
+        {move || view.get().map(|view| view! { <Body view of=of.clone() /> })}
     }
 }
 
@@ -67,7 +68,7 @@ fn Head(view: KpiPageView) -> impl IntoView {
 }
 
 #[component]
-fn Body(view: KpiPageView) -> impl IntoView {
+fn Body(view: KpiPageView, of: String) -> impl IntoView {
     let picture = |spec| view! { <section class="section"><ChartFigure spec /></section> };
     let (first, later) = if view.picture_first {
         (view.picture.clone(), None)
@@ -84,7 +85,7 @@ fn Body(view: KpiPageView) -> impl IntoView {
                 {view.trend.clone().map(picture)}
                 {view.segments.clone().map(picture)}
                 {later.map(picture)}
-                <Measures measures=view.measures.clone() />
+                <Measures of />
                 {view.lifetimes.clone().into_iter().map(picture).collect_view()}
                 {view.themes.clone().map(|view| view! { <Themes view /> })}
                 <RulesTable kpi=view.kpi.clone() rules=view.rules.clone() />
