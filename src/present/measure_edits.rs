@@ -55,8 +55,9 @@ pub struct MeasureEdit {
     pub group: String,
     /// What it counts where it is missing.
     pub missing: String,
-    /// After how many days a value no longer counts; empty for never.
-    pub fresh_days: String,
+    /// After how many days a value no longer counts, empty for never; absent for measures without a
+    /// date of their own.
+    pub fresh_days: Option<String>,
     /// How many days a KPI looks back; absent for other measures, empty for all.
     pub days: Option<String>,
 }
@@ -80,6 +81,8 @@ fn edit(own: &Map<String, Value>, measure: &MeasureReport) -> MeasureEdit {
         Some(Value::Number(number)) => number.to_string(),
         _ => String::new(),
     };
+    let is_kpi = measure.column.starts_with("kpi.");
+    let is_figure = measure.column.starts_with("accounts.");
     let points = ["line", "steps", "words"];
     let points = points.into_iter().find(|way| own.contains_key(*way));
     MeasureEdit {
@@ -90,8 +93,8 @@ fn edit(own: &Map<String, Value>, measure: &MeasureReport) -> MeasureEdit {
         points: points.unwrap_or("spread"),
         group: text("group"),
         missing: measure.missing.clone(),
-        fresh_days: text("fresh_days"),
-        days: measure.column.starts_with("kpi.").then(|| text("days")),
+        fresh_days: (!is_kpi && !is_figure).then(|| text("fresh_days")),
+        days: is_kpi.then(|| text("days")),
     }
 }
 

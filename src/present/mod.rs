@@ -9,6 +9,7 @@ pub mod account;
 pub mod accounts;
 pub mod answer;
 pub mod backtest;
+pub mod by_hand;
 pub mod calculator;
 pub mod calendar;
 pub mod card;

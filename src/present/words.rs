@@ -335,7 +335,7 @@ words! {
     MEASURE_HIGH = "a high value";
     MEASURE_LOW = "a low value";
     MEASURE_WAY = "Points";
-    MEASURE_WAY_SPREAD = "by how accounts are spread";
+    MEASURE_WAY_SPREAD = "as usual";
     MEASURE_WAY_LINE = "on a line";
     MEASURE_WAY_STEPS = "in steps";
     MEASURE_WAY_WORDS = "by words";
@@ -352,6 +352,14 @@ words! {
     TRYING = "You are trying this out:";
     TRY_KEEP = "Keep it";
     TRY_BACK = "Take it back";
+    HAND = "Score by hand";
+    HAND_SAYS = "Where you know better: set the score, or keep it from being higher or lower. Nothing typed takes it back.";
+    HAND_IS = "it is";
+    HAND_AT_MOST = "it is at most";
+    HAND_AT_LEAST = "it is at least";
+    HAND_POINTS = "Points from 0 to 100";
+    HAND_SET = "Set the score";
+    HAND_INVALID = "A score is a number from 0 to 100.";
     WHAT_IF = "What if";
     MISSING_VALUE = "missing";
     WHAT_IF_SAYS = "Move a value and see what the score would be. Nothing is changed.";

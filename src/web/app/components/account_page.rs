@@ -6,6 +6,7 @@ use kept::present::accounts::{AccountView, BarPart};
 use kept::present::words;
 use leptos::prelude::*;
 
+use super::by_hand::ByHand;
 use super::health_bar::{HealthBar, HealthLegend};
 use super::score_course::ScoreCourse;
 use super::section::Section;
@@ -79,11 +80,13 @@ fn Whole(view: AccountPageView) -> impl IntoView {
     };
     let word = |(header, word): (String, String)| view! { <tr><td class="quiet">{header}</td><td>{word}</td></tr> };
     let is_worded = !view.words.is_empty();
+    let is_scored = view.health.is_some();
     view! {
         <div class="cols gap">
             <div class="c7">
                 {view.health.map(|health| view! { <Health health tables=view.sliders.clone() customer /> })}
                 {(!view.sliders.is_empty()).then(|| view! { <WhatIf customer=view.customer.clone() sliders=view.sliders /> })}
+                {is_scored.then(|| view! { <ByHand customer=view.customer.clone() /> })}
                 <ScoreCourse customer=view.customer />
                 <Section title=words::PAST note=view.past_says><Past past=view.past /></Section>
             </div>

@@ -249,7 +249,7 @@ fn Fields(
                 {has_knots.then(|| typed(words::MEASURE_KNOTS, edit.knots.clone(), Field::Knots))}
                 {typed(words::MEASURE_GROUP, edit.group.clone(), Field::Group)}
                 {choice(words::MEASURE_MISSING, missing, edit.missing.clone(), Field::Missing)}
-                {typed(words::MEASURE_FRESH, edit.fresh_days.clone(), Field::FreshDays)}
+                {edit.fresh_days.clone().map(|days| typed(words::MEASURE_FRESH, days, Field::FreshDays))}
                 {edit.days.clone().map(|days| typed(words::MEASURE_DAYS, days, Field::Days))}
             </div>
             <button class="link pad" aria-label=remove on:click=move |_| take_out.run(column.get_value())>{words::MEASURE_REMOVE}</button>

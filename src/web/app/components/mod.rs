@@ -10,6 +10,7 @@ pub mod app;
 pub mod ask_card;
 pub mod backtest;
 pub mod banner;
+pub mod by_hand;
 pub mod calculators_page;
 pub mod calendar_form;
 pub mod card_refusal;
