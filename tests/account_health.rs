@@ -278,11 +278,14 @@ fn groups_by_value_stand_beside_the_accounts() {
             .iter()
             .filter(|it| it.attributes[at].to_lowercase() == word);
         assert_eq!(own.count() as u64, group.customers, "{word}");
-        let query = format!(
-            r#"{{"filter":[{{"column":"Segment by orders","is":["{}{}"]}}]}}"#,
-            word[..1].to_uppercase(),
-            &word[1..]
-        );
+        let named = page.attributes[at]
+            .words
+            .iter()
+            .find(|it| it.to_lowercase() == word);
+        let query = serde_json::json!({
+            "filter": [{"column": "Segment by orders", "is": [named.unwrap()]}]
+        });
+        let query = query.to_string();
         assert_eq!(list(&mut session, &query).unwrap().total, group.customers);
     }
     assert!(names.contains(&"Band by orders"));

@@ -1,6 +1,7 @@
 //! A conversation with a session, in any order.
 
-use kept::engine::accounts::query::AccountsQuery;
+use kept::engine::accounts::query::{AccountQuery, AccountsQuery};
+use kept::engine::backtest::query::BacktestQuery;
 use kept::engine::base::Error;
 use kept::engine::options::Options;
 use kept::engine::protocol::{Event, Request, Source};
@@ -129,7 +130,17 @@ impl Talk<'_> {
         };
         session.accept(Request::Accounts { ask: 1, query });
         let customer = ["A1", "1", ""][number % 3].to_owned();
-        session.accept(Request::Account { ask: 1, customer });
+        let query = AccountQuery {
+            customer: customer.clone(),
+            suppose: [("logins".to_owned(), number.is_multiple_of(2).then_some(1e9))].into(),
+        };
+        session.accept(Request::Account { ask: 1, query });
+        let query = BacktestQuery {
+            months: (number % 5) as u32,
+            customer: number.is_multiple_of(3).then_some(customer),
+            ..BacktestQuery::default()
+        };
+        session.accept(Request::Backtest { ask: 1, query });
     }
 
     fn ask_rows(session: &mut Session, number: usize) {

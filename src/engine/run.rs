@@ -1,11 +1,12 @@
 //! A run: from the tables that are held to a report, one slice of work at a time.
 
 mod kpi_figures;
+mod named_groups;
 
 use std::rc::Rc;
 
 use super::account_view;
-use super::accounts::{Accounts, across, attributes};
+use super::accounts::{Accounts, across};
 use super::base::{Error, Note, Refusal, Zone};
 use super::books::{self, Books};
 use super::compute::{self, Computed, Job};
@@ -521,7 +522,7 @@ impl Run {
         let Some(Some(of_rows)) = joins.of_rows.get(at) else {
             return;
         };
-        let found = attributes::of_groups(groups, rows, of_rows, joins.accounts());
+        let found = named_groups::of_groups(groups, rows, of_rows, joins.accounts());
         for attribute in found {
             let is_known = told.attributes.iter().any(|it| it.name == attribute.name);
             if !is_known {

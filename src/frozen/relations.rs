@@ -157,7 +157,9 @@ fn of_four(lines: &[(&str, &[Option<u64>])]) -> BTreeSet<[Vec<usize>; 2]> {
             let is_of_table = all.iter().all(|kind| lines[*kind].0 == lines[all[0]].0);
             if all.len() == 4 && is_of_table && is_sum(lines, &left, &right) {
                 let mut sides = [left, right];
-                sides.iter_mut().for_each(|side| side.sort_unstable());
+                for side in &mut sides {
+                    side.sort_unstable();
+                }
                 sides.sort();
                 found.insert(sides);
             }

@@ -52,8 +52,9 @@ pub fn health(
     Some(found)
 }
 
-/// The measures of today's score that are figures of the accounts, each with its curve of today: so
-/// that the score of another day is on the same footing. A measure of which nearly all accounts have
+/// The measures of today's score that are figures of the accounts, each with its curve of today.
+///
+/// So the score of another day is on the same footing. A measure of which nearly all accounts have
 /// the same value today makes its curve anew.
 pub fn as_today(today: &Health) -> Vec<MeasureChoice> {
     let figures = today.measures.iter().filter_map(|measure| {

@@ -42,7 +42,7 @@ impl Backtest {
         let moments = Moments::from_values(&scores.values);
         let ends = moments.t_interval();
         let asked = match &self.query.customer {
-            Some(customer) => Some(self.row_of(customer, (held, told), joins)?),
+            Some(customer) => Some(row_of(customer, (held, told), joins)?),
             None => None,
         };
         let place = asked.and_then(|row| scores.rows.binary_search(&row).ok());
@@ -57,17 +57,12 @@ impl Backtest {
         });
         Ok(())
     }
+}
 
-    /// The row of the list that speaks of an account first.
-    fn row_of(
-        &self,
-        customer: &str,
-        (held, told): (&[Held], &Told),
-        joins: &Joins,
-    ) -> Result<u32, Stop> {
-        let names = account_view::names(joins, (held, told));
-        let names = names.ok_or_else(account_view::nothing_loaded)?;
-        let account = account_view::find(customer, &names)?;
-        Ok(account_view::first_row(account, joins) as u32)
-    }
+/// The row of the list that speaks of an account first.
+fn row_of(customer: &str, (held, told): (&[Held], &Told), joins: &Joins) -> Result<u32, Stop> {
+    let names = account_view::names(joins, (held, told));
+    let names = names.ok_or_else(account_view::nothing_loaded)?;
+    let account = account_view::find(customer, &names)?;
+    Ok(account_view::first_row(account, joins) as u32)
 }
