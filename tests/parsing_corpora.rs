@@ -348,7 +348,7 @@ fn papa_parse_cases_about_reading_are_read_so() {
                 delimiter: config
                     .and_then(|config| config.get("delimiter"))
                     .and_then(Value::as_str)
-                    .and_then(|text| text.chars().next()),
+                    .map(str::to_owned),
                 ..ReadingChoices::default()
             };
             let table = read(input.as_bytes(), choices);

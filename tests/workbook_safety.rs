@@ -69,6 +69,7 @@ fn every_form_of_a_cell_becomes_the_text_that_it_means() {
             notes,
             [
                 ("lines_before_header", Some(1)),
+                ("header_empty", Some(1)),
                 ("formula_without_value", Some(1)),
                 ("hidden_rows", Some(1)),
             ]

@@ -21,7 +21,7 @@ pub fn check(data: &[u8]) {
     );
     let told = ReadingChoices {
         header_row: Some(u32::from(first % 8)),
-        delimiter: char::from_u32(u32::from(first / 2)),
+        delimiter: char::from_u32(u32::from(first / 2)).map(|it| it.to_string()),
         encoding: ["utf-8", "windows-1252", "utf-16le", "shift_jis", "?"]
             .get(usize::from(first / 8) % 8)
             .map(|label| (*label).to_owned()),

@@ -17,7 +17,7 @@ pub fn check(data: &[u8]) {
     };
     let delimiter = DELIMITERS[usize::from(*delimiter) % DELIMITERS.len()];
     let choices = ReadingChoices {
-        delimiter: Some(delimiter),
+        delimiter: Some(delimiter.to_string()),
         header_row: Some(1),
         ..ReadingChoices::default()
     };

@@ -42,7 +42,11 @@ pub fn table(held: &Held, understood: &Understood) -> TableReport {
             encoding: table.dialect.encoding.to_owned(),
             format: table.dialect.format.id().to_owned(),
             sheet: table.sheet.clone(),
-            delimiter: text(Some(table.dialect.delimiter)).unwrap_or_default(),
+            delimiter: if is_text {
+                table.dialect.written_delimiter()
+            } else {
+                String::new()
+            },
             quote: text(table.dialect.quote),
             escape: text(table.dialect.escape),
             line_end: is_text.then(|| table.dialect.line_ends.id().to_owned()),

@@ -12,7 +12,7 @@ pub struct Reason {
 }
 
 /// Code, words, remedy.
-const REASONS: [(&str, &str, &str); 30] = [
+const REASONS: [(&str, &str, &str); 31] = [
     (
         "kind_unknown",
         "Table not recognised",
@@ -21,6 +21,11 @@ const REASONS: [(&str, &str, &str); 30] = [
     (
         "too_many_cells",
         "More cells than the header has columns",
+        "Mend the line in the file, then drop it again",
+    ),
+    (
+        "too_few_cells",
+        "Fewer cells than the header, in the wrong columns",
         "Mend the line in the file, then drop it again",
     ),
     (

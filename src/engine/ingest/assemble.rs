@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::align::{Aligned, Looks};
 use super::choices::WantedColumns;
 use super::odd_records::{self, Suspect};
 use super::wide_months::{self, Months};
@@ -26,6 +27,8 @@ pub struct Assembler {
     wanted: WantedColumns,
     /// Columns of months, to be turned into rows.
     months: Option<Months>,
+    /// What the columns of the file hold, where the first rows show it.
+    looks: Option<Looks>,
     /// The last record was blank or a comment.
     after_gap: bool,
     /// A second table has begun.
@@ -49,6 +52,10 @@ pub struct Seen {
     pub short_rows: Tally,
     /// Records with more filled cells than the header.
     pub long_rows: Tally,
+    /// Records with fewer cells than the header, none of which can be told to be missing.
+    pub shifted_rows: Tally,
+    /// Records cut unlike the others that fit the columns in one way only.
+    pub aligned_rows: Tally,
     /// Records with a quotation mark that was not closed, or text after a closing one.
     pub odd_quotes: Tally,
     /// Records with bytes that are not of the file's encoding and were read in another.
@@ -89,7 +96,9 @@ impl Tally {
 /// Whether a record is a blank line rather than a row of a table so wide: in a table of several
 /// columns, one with nothing in its cells; in a table of one column, nothing but one empty cell.
 pub fn is_blank(cells: &[impl AsRef<str>], width: usize) -> bool {
-    let filled = cells.iter().any(|cell| !cell.as_ref().trim().is_empty());
+    // Control-Z ends texts of old systems.
+    let is_filled = |cell: &str| !matches!(cell.trim(), "" | "\u{1a}");
+    let filled = cells.iter().any(|cell| is_filled(cell.as_ref()));
     !filled && (cells.len() <= 1 || width > 1)
 }
 
@@ -111,6 +120,7 @@ impl Assembler {
             headers: headers.to_vec(),
             wanted: wanted.clone(),
             months: None,
+            looks: None,
             after_gap: false,
             in_other_table: false,
             total_suspects: Vec::new(),
@@ -164,6 +174,23 @@ impl Assembler {
         self.columns.drain(months.from..end);
         self.columns.extend(added);
         self.months = Some(months);
+    }
+
+    /// What the columns of the file hold: uneven records are read by that.
+    pub fn know_looks(&mut self, looks: Option<Looks>) {
+        self.looks = looks;
+    }
+
+    /// Whether cells are known not to fit the columns from the first on.
+    pub fn is_misfit(&self, cells: &[String]) -> bool {
+        self.looks.as_ref().is_some_and(|looks| !looks.fit(cells))
+    }
+
+    /// Whether the cell is known not to fit the column at this place.
+    pub fn is_misfit_at(&self, place: usize, cell: &str) -> bool {
+        self.looks
+            .as_ref()
+            .is_some_and(|looks| !looks.fit_at(place, cell))
     }
 
     /// Rows of the file so far.
@@ -242,7 +269,8 @@ impl Assembler {
     pub fn record<'a>(&mut self, line: u64, cells: usize, cell: impl Fn(usize) -> Cow<'a, str>) {
         let filled = |place: usize| !cell(place).trim().is_empty();
         let width = self.headers.len();
-        if !(0..cells).any(filled) && (cells <= 1 || width > 1) {
+        let ends = |place: usize| cell(place).trim() == "\u{1a}";
+        if (!(0..cells).any(filled) || (cells == 1 && ends(0))) && (cells <= 1 || width > 1) {
             self.seen.blank_rows.add(line);
             self.after_gap = true;
             return;
@@ -250,22 +278,39 @@ impl Assembler {
         if self.is_aside(line, cells, &cell) {
             return;
         }
-        self.after_gap = false;
-        if (width..cells).any(filled) {
-            // With too many cells nobody can say which belongs to which column.
-            self.seen.long_rows.add(line);
-            self.spoil(Reason::TooManyCells);
-            return;
-        }
-        if cells < width {
+        // A line alone after a gap may be the title of another table.
+        self.after_gap &= width > 2 && (0..cells).filter(|at| filled(*at)).count() == 1;
+        let mut aligned = None;
+        if cells > width {
+            match self.aligned(cells, &cell) {
+                Ok(row) => aligned = row,
+                Err(reason) => {
+                    self.seen.long_rows.add(line);
+                    self.spoil(reason);
+                    return;
+                }
+            }
+            if aligned.is_some() {
+                self.seen.aligned_rows.add(line);
+            }
+        } else if cells < width {
+            let texts: Vec<String> = (0..cells).map(|place| cell(place).into_owned()).collect();
+            // An empty month counts as no revenue, so a month is not taken for empty on a guess.
+            let is_odd = |looks: &Looks| !looks.has_short() && self.months.is_some();
+            if self.is_misfit(&texts) || self.looks.as_ref().is_some_and(is_odd) {
+                // Which cell is missing cannot be told.
+                self.seen.shifted_rows.add(line);
+                self.spoil(Reason::TooFewCells);
+                return;
+            }
             self.seen.short_rows.add(line);
         }
-        let text = |place: usize| {
-            if place < cells {
-                cell(place)
-            } else {
-                Cow::Borrowed("")
-            }
+        let text = |place: usize| match &aligned {
+            Some(row) => row
+                .get(place)
+                .map_or(Cow::Borrowed(""), |it| Cow::Borrowed(it.as_str())),
+            None if place < cells => cell(place),
+            None => Cow::Borrowed(""),
         };
         if let Some(months) = self.months.take() {
             self.put_months(&months, width, text);
@@ -274,6 +319,34 @@ impl Assembler {
             self.put(text);
         }
         self.rows += 1;
+    }
+
+    /// The cells of a record that has too many, where they must be put differently than they stand.
+    ///
+    /// # Errors
+    /// Where nobody can say which cell belongs to which column.
+    fn aligned<'a>(
+        &mut self,
+        cells: usize,
+        cell: &impl Fn(usize) -> Cow<'a, str>,
+    ) -> Result<Option<Vec<String>>, Reason> {
+        let width = self.headers.len();
+        let texts: Vec<String> = (0..cells).map(|place| cell(place).into_owned()).collect();
+        let behind = texts.iter().skip(width).any(|text| !text.trim().is_empty());
+        let looks = self.looks.as_mut();
+        let Some(looks) = looks.filter(|looks| behind || !looks.has_trailing()) else {
+            return if behind {
+                Err(Reason::TooManyCells)
+            } else {
+                Ok(None)
+            };
+        };
+        match looks.align(&texts) {
+            Aligned::OneWay(row) if !behind && texts.starts_with(&row) => Ok(None),
+            Aligned::OneWay(row) => Ok(Some(row)),
+            Aligned::NoWay if !behind => Ok(None),
+            Aligned::SeveralWays | Aligned::NoWay => Err(Reason::TooManyCells),
+        }
     }
 
     fn put<'a>(&mut self, text: impl Fn(usize) -> Cow<'a, str>) {
@@ -349,7 +422,7 @@ impl Assembler {
             self.spoil(Reason::OtherTable);
             return true;
         }
-        if self.after_gap && odd_records::is_other_header(&texts(), &self.preview) {
+        if self.after_gap && self.is_other_header(&texts()) {
             self.in_other_table = true;
             self.seen.other_tables.add(line);
             self.spoil(Reason::OtherTable);
@@ -378,12 +451,19 @@ impl Assembler {
         }
         let goes_on = self.after_gap || self.lone.last().is_some_and(|last| last + 1 == self.rows);
         if goes_on && width > 2 && filled() == 1 {
-            if self.after_gap {
+            if self.lone.last().is_some_and(|last| last + 1 != self.rows) {
                 self.lone.clear();
             }
             self.lone.push(self.rows);
         }
         false
+    }
+
+    /// Whether these cells after a gap are the header of another table.
+    fn is_other_header(&self, cells: &[String]) -> bool {
+        let is_uneven = cells.len() != self.headers.len();
+        odd_records::is_other_header(cells, &self.preview)
+            || (is_uneven && odd_records::is_words(cells) && self.is_misfit(cells))
     }
 
     /// The table.
@@ -442,6 +522,10 @@ impl Assembler {
         if self.months.is_none() {
             let dropped = empty_columns::drop_last(&mut columns, &mut preview);
             notes.extend(dropped.map(|note| note.in_table(&self.name)));
+        }
+        if dialect.header_rows > 0 {
+            let unnamed = empty_columns::unnamed(&columns, self.headers.len());
+            notes.extend(unnamed.map(|note| note.in_table(&self.name)));
         }
         Ok(Table {
             name: self.name,
@@ -506,6 +590,16 @@ impl Assembler {
                 &seen.long_rows,
                 "row_too_long",
                 "Rows with more cells than the header were left out, because their cells cannot be told apart.",
+            ),
+            (
+                &seen.shifted_rows,
+                "row_shifted",
+                "Rows with fewer cells than the header that do not fit its columns were left out, because nobody can say which cell is missing.",
+            ),
+            (
+                &seen.aligned_rows,
+                "row_aligned",
+                "Rows that are cut unlike the others were read in the one way in which their cells fit the columns.",
             ),
             (
                 &seen.odd_quotes,

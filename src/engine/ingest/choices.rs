@@ -36,8 +36,8 @@ pub struct ReadingChoices {
     pub header_row: Option<u32>,
     /// Label of the character encoding, such as `utf-8` or `shift_jis`.
     pub encoding: Option<String>,
-    /// The one character between cells.
-    pub delimiter: Option<char>,
+    /// What stands between cells.
+    pub delimiter: Option<String>,
     /// The month of the first of several columns `M1`, `M2`, …: `YYYY-MM`.
     pub first_month: Option<String>,
     /// Columns that the user gave a role.
@@ -58,10 +58,7 @@ impl ReadingChoices {
         Self {
             header_row: mapping.header_row,
             encoding: mapping.encoding.clone(),
-            delimiter: mapping
-                .delimiter
-                .as_deref()
-                .and_then(|text| text.chars().next()),
+            delimiter: mapping.delimiter.clone().filter(|text| !text.is_empty()),
             first_month: mapping.first_month.clone(),
             wanted_columns: WantedColumns::from_mapping(mapping),
             ..Self::default()

@@ -1,34 +1,36 @@
 //! Reads delimited text from bytes as they come, in one pass, straight into columns.
 
+use std::borrow::Cow;
+
+use super::align::Looks;
 use super::assemble::{Assembler, Tally};
+use super::beginning::Start;
 use super::cell_text::CellText;
 use super::choices::ReadingChoices;
 use super::decode::Decoder;
 use super::encoding::{Encoding, UTF_8};
 use super::encoding_guess::{self, Beginning};
 use super::evidence::{Evidence, Stretches};
-use super::line_ends::MixedEnds;
 use super::regular::{Regular, Shape, WINDOW};
 use super::structure::Structure;
+use super::swaps::Prepared;
 use super::tokenizer::{CellRange, Scan, scan};
-use super::{Finished, format, preamble, sniff, structure, wide_months};
+use super::{Finished, empty_columns, format, preamble, sniff, structure, wide_months, wrapped};
 use crate::engine::base::{Error, Note};
-use crate::engine::table::{CHECKPOINT_ROWS, Checkpoint, Dialect, LineEnds};
+use crate::engine::table::{CHECKPOINT_ROWS, Checkpoint, Dialect, LineEnds, Reason};
 
 /// More columns than this is not a table that a person made.
 const MOST_COLUMNS: usize = 4_096;
 
 /// A stretch of regular records shorter than this is hardly worth looking for, in bytes.
 const SHORT_STRETCH: usize = 2_048;
-/// How many of the first records are looked at to tell the header.
-const SAMPLE_RECORDS: usize = 140;
 
 /// Delimited text whose beginning is known, so that reading can begin.
 #[derive(Debug)]
 pub struct Delimited {
     pending: Vec<u8>,
     decoder: Decoder,
-    returns: MixedEnds,
+    prepared: Prepared,
     beginning: Beginning,
     text: CellText,
     choices: ReadingChoices,
@@ -57,10 +59,6 @@ impl Delimited {
         choices: &ReadingChoices,
         beginning: Beginning,
     ) -> Result<Self, Error> {
-        let delimiter = match choices.delimiter {
-            None => None,
-            Some(character) => Some(ascii_delimiter(character)?),
-        };
         let mut decoder = Decoder::new(beginning.encoding);
         let mut start = Start {
             pending: decoder.decode(head, complete).to_vec(),
@@ -70,11 +68,11 @@ impl Delimited {
             passed: beginning.mark as u64,
             preamble: Tally::default(),
         };
-        start.dialect = match &choices.found_dialect {
-            Some(found) => found.clone(),
-            None => sniff::sniff(&start.pending, complete, delimiter),
-        };
-        let (mut returns, length) = start.mixed_ends(complete);
+        match &choices.found_dialect {
+            Some(found) => start.dialect = found.clone(),
+            None => start.find_dialect(complete, choices.delimiter.as_deref())?,
+        }
+        let (mut prepared, length) = start.prepare(complete);
         // Text that had to be decoded as a whole is UTF-8 by now.
         let encoding = if beginning.encoding.keeps_ascii() {
             beginning.encoding
@@ -115,13 +113,13 @@ impl Delimited {
             start.skip_record(complete);
             start.skip_blank(complete);
         }
-        returns.drop(length - start.pending.len());
-        let mut assembler = assembler(name, &structure, &records, choices);
+        prepared.drop(length - start.pending.len());
+        let mut assembler = assembler(name, &structure, &records, choices, &start.dialect);
         assembler.seen.preamble = start.preamble;
         let mut delimited = Self {
             pending: start.pending,
             decoder,
-            returns,
+            prepared,
             beginning,
             text,
             choices: choices.clone(),
@@ -201,14 +199,18 @@ impl Delimited {
     /// Where many rows do not fit the header, the dialect is judged by stretches of the whole text.
     fn other_dialect(&self) -> Option<ReadingChoices> {
         let seen = &self.assembler.seen;
-        let misfits = seen.short_rows.count + seen.long_rows.count + seen.odd_quotes.count;
+        if self.dialect.wrapped || !self.dialect.swaps.is_empty() {
+            return None;
+        }
+        let misfits = seen.short_rows.count
+            + seen.shifted_rows.count
+            + seen.long_rows.count
+            + seen.odd_quotes.count;
         if misfits * 20 <= u64::from(self.rows()) {
             return None;
         }
-        let delimiter = self
-            .choices
-            .delimiter
-            .and_then(|character| u8::try_from(character).ok());
+        let chosen = self.choices.delimiter.as_deref();
+        let delimiter = chosen.and_then(|chosen| chosen.bytes().next());
         let found = sniff::sniff(&self.stretches.joined(), true, delimiter);
         let same = found.delimiter == self.dialect.delimiter
             && found.quote == self.dialect.quote
@@ -296,7 +298,7 @@ impl Delimited {
     }
 
     fn read_records(&mut self, complete: bool) {
-        self.returns.replace(&mut self.pending, complete);
+        self.prepared.replace(&mut self.pending, complete);
         let mut pending = std::mem::take(&mut self.pending);
         let mut cells = std::mem::take(&mut self.cells);
         let mut from = 0;
@@ -329,14 +331,16 @@ impl Delimited {
             let byte = self.passed + from as u64;
             self.stretches
                 .add(pending.get(from..next).unwrap_or_default(), byte);
-            self.record(&pending, &cells, byte);
+            let record = pending.get(from..next).unwrap_or_default();
+            let rescued = self.rescued(&pending, &cells, record);
+            self.record(&pending, &cells, rescued, byte);
             self.line += lines;
             from = next;
         }
         self.cells = cells;
         self.pending = pending;
         self.pending.drain(..from);
-        self.returns.drop(from);
+        self.prepared.drop(from);
         self.passed += from as u64;
     }
 
@@ -380,16 +384,100 @@ impl Delimited {
         next
     }
 
-    fn record(&mut self, bytes: &[u8], cells: &[CellRange], byte: u64) {
+    /// The cells of a record that is cut unlike the others: it stands in quotes as a whole, or has
+    /// another delimiter. Absent where it is cut well, or does not fit the columns then either.
+    fn rescued(&self, bytes: &[u8], cells: &[CellRange], record: &[u8]) -> Option<Vec<String>> {
+        let width = self.assembler.columns();
+        if cells.len() >= width || cells.is_empty() {
+            return None;
+        }
+        let read = |cell: &CellRange| self.text.read(bytes, *cell).into_owned();
+        let texts: Vec<String> = cells.iter().map(read).collect();
+        if self.dialect.wrapped && cells.len() == 1 {
+            return Some(wrapped::cells(texts.first()?, &self.dialect));
+        }
+        if !self.assembler.is_misfit(&texts) {
+            return None;
+        }
+        let fits = |cells: &Vec<String>| cells.len() == width && !self.assembler.is_misfit(cells);
+        if cells.len() == 1
+            && let Some(inner) = texts
+                .first()
+                .map(|line| wrapped::cells(line, &self.dialect))
+            && fits(&inner)
+        {
+            return Some(inner);
+        }
+        let ends = record
+            .iter()
+            .rev()
+            .take_while(|it| matches!(it, b'\n' | b'\r'))
+            .count();
+        let whole = CellRange {
+            start: 0,
+            end: record.len() - ends,
+            doubled: false,
+        };
+        let line = self.text.read(record, whole);
+        b";\t|,".iter().find_map(|delimiter| {
+            let other = Dialect {
+                delimiter: *delimiter,
+                ..self.dialect.clone()
+            };
+            let cells = record
+                .contains(delimiter)
+                .then(|| wrapped::cells(&line, &other))?;
+            fits(&cells).then_some(cells)
+        })
+    }
+
+    /// Whether a delimiter before a quote is lost, so that the quoted cell was cut in two: two cells
+    /// hold a quote, and one of them does not fit its column.
+    fn lost_a_delimiter(&self, bytes: &[u8], cells: &[CellRange]) -> bool {
+        let has_quote = |(_, cell): &(usize, &CellRange)| {
+            let raw = bytes.get(cell.start..cell.end).unwrap_or_default();
+            let before = cell.start.checked_sub(1).and_then(|at| bytes.get(at));
+            let quote = self.dialect.quote;
+            before.copied() != quote && raw.iter().any(|byte| Some(*byte) == quote)
+        };
+        let odd: Vec<(usize, &CellRange)> = cells.iter().enumerate().filter(has_quote).collect();
+        let is_misfit = |(place, cell): &(usize, &CellRange)| {
+            self.assembler
+                .is_misfit_at(*place, &self.text.read(bytes, **cell))
+        };
+        odd.len() > 1 && odd.iter().any(is_misfit)
+    }
+
+    fn record(
+        &mut self,
+        bytes: &[u8],
+        cells: &[CellRange],
+        rescued: Option<Vec<String>>,
+        byte: u64,
+    ) {
         let row = self.assembler.rows();
         let text = self.text;
-        self.assembler.record(self.line, cells.len(), |place| {
-            cells
-                .get(place)
-                .map_or(std::borrow::Cow::Borrowed(""), |cell| {
-                    text.read(bytes, *cell)
-                })
-        });
+        if let Some(cells) = rescued {
+            if !self.dialect.wrapped {
+                self.assembler.seen.aligned_rows.add(self.line);
+            }
+            self.assembler.record(self.line, cells.len(), |place| {
+                cells
+                    .get(place)
+                    .map_or(Cow::Borrowed(""), |cell| Cow::Borrowed(cell.as_str()))
+            });
+        } else {
+            if cells.len() == self.assembler.columns() && self.lost_a_delimiter(bytes, cells) {
+                self.assembler.seen.shifted_rows.add(self.line);
+                self.assembler.spoil(Reason::TooFewCells);
+                return;
+            }
+            self.assembler.record(self.line, cells.len(), |place| {
+                cells
+                    .get(place)
+                    .map_or(Cow::Borrowed(""), |cell| text.read(bytes, *cell))
+            });
+        }
         if self.assembler.rows() > row && row.is_multiple_of(CHECKPOINT_ROWS) {
             self.checkpoints.push(Checkpoint {
                 row,
@@ -406,14 +494,22 @@ fn assembler(
     structure: &Structure,
     records: &[Vec<String>],
     choices: &ReadingChoices,
+    dialect: &Dialect,
 ) -> Assembler {
-    let mut assembler = Assembler::keeping(name, &structure.headers, &choices.wanted_columns);
-    assembler.seen.duplicate_headers = structure.duplicate_headers;
     let body = records
         .get(structure.header_rows as usize..)
         .unwrap_or_default();
+    let mut headers = structure.headers.clone();
     let first_month = choices.first_month.as_deref();
-    if let Some(months) = wide_months::find(&structure.headers, body, first_month) {
+    let months = wide_months::find(&headers, body, first_month);
+    if let Some(months) = &months {
+        let named = months.from + months.labels.len();
+        headers.truncate(empty_columns::filled_width(&headers, body).max(named));
+    }
+    let mut assembler = Assembler::keeping(name, &headers, &choices.wanted_columns);
+    assembler.seen.duplicate_headers = structure.duplicate_headers;
+    assembler.know_looks(Looks::of(body, headers.len(), dialect.delimiter));
+    if let Some(months) = months {
         assembler.turn_long(months);
     }
     assembler
@@ -430,19 +526,6 @@ fn too_many_columns(name: &str, width: usize) -> Error {
     )
 }
 
-fn ascii_delimiter(character: char) -> Result<u8, Error> {
-    u8::try_from(character)
-        .ok()
-        .filter(|byte| byte.is_ascii() && !matches!(byte, b'\n' | b'\r' | b'"'))
-        .ok_or_else(|| {
-            Error::new(
-                "delimiter_unsupported",
-                "The delimiter that was chosen cannot part cells.",
-                "Choose one plain character, such as a comma, a semicolon, a tab or |.",
-            )
-        })
-}
-
 fn guessed(encoding: Encoding, others: &[&str]) -> Note {
     let label = encoding.label;
     let effect = if others.is_empty() {
@@ -454,106 +537,4 @@ fn guessed(encoding: Encoding, others: &[&str]) -> Note {
         )
     };
     Note::new("encoding_guessed", effect)
-}
-
-/// Whether anything is in a record.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Filled {
-    None,
-    Some,
-}
-
-/// The beginning of a text, while it is looked at.
-struct Start {
-    pending: Vec<u8>,
-    dialect: Dialect,
-    cells: Vec<CellRange>,
-    line: u64,
-    passed: u64,
-    preamble: Tally,
-}
-
-impl Start {
-    /// Replaces lone carriage returns where line ends are mixed; with how many bytes were there.
-    fn mixed_ends(&mut self, complete: bool) -> (MixedEnds, usize) {
-        let mut returns = MixedEnds::of(&self.dialect);
-        returns.replace(&mut self.pending, complete);
-        (returns, self.pending.len())
-    }
-
-    /// Drops so many records before the header; those with something in them are counted.
-    fn skip_preamble(&mut self, records: usize, complete: bool) {
-        for _ in 0..records {
-            let line = self.line;
-            if self.skip_record(complete) == Some(Filled::Some) {
-                self.preamble.add(line);
-            }
-        }
-    }
-
-    /// Drops blank records.
-    fn skip_blank(&mut self, complete: bool) {
-        while let Some((next, lines, Filled::None)) = self.next_record(complete) {
-            self.drop_record(next, lines);
-        }
-    }
-
-    fn skip_record(&mut self, complete: bool) -> Option<Filled> {
-        let (next, lines, filled) = self.next_record(complete)?;
-        self.drop_record(next, lines);
-        Some(filled)
-    }
-
-    /// Where the next record ends, how many lines it takes, and whether anything is in it.
-    fn next_record(&mut self, complete: bool) -> Option<(usize, u64, Filled)> {
-        if self.pending.is_empty() {
-            return None;
-        }
-        let Scan::Record { next, lines, .. } =
-            scan(&self.pending, 0, &self.dialect, complete, &mut self.cells)
-        else {
-            return None;
-        };
-        let blank = self
-            .cells
-            .iter()
-            .all(|cell| raw(&self.pending, *cell).trim_ascii().is_empty());
-        Some((next, lines, if blank { Filled::None } else { Filled::Some }))
-    }
-
-    fn drop_record(&mut self, next: usize, lines: u64) {
-        self.pending.drain(..next);
-        self.passed += next as u64;
-        self.line += lines;
-    }
-
-    /// The first records as texts, each with its line.
-    fn sample(&mut self, complete: bool, text: CellText) -> Vec<(u64, Vec<String>)> {
-        let mut records = Vec::new();
-        let (mut from, mut line) = (0, self.line);
-        while from < self.pending.len() && records.len() < SAMPLE_RECORDS {
-            let Scan::Record { next, lines, .. } = scan(
-                &self.pending,
-                from,
-                &self.dialect,
-                complete,
-                &mut self.cells,
-            ) else {
-                break;
-            };
-            let texts = self
-                .cells
-                .iter()
-                .map(|cell| text.read(&self.pending, *cell).into_owned())
-                .collect();
-            records.push((line, texts));
-            from = next;
-            line += lines;
-        }
-        records
-    }
-}
-
-fn raw(bytes: &[u8], cell: CellRange) -> &[u8] {
-    bytes.get(cell.start..cell.end).unwrap_or(&[])
 }

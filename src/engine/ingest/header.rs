@@ -16,14 +16,35 @@ pub fn is_header(records: &[Vec<String>]) -> bool {
     if body.is_empty() {
         return first.iter().all(|cell| !is_value(cell));
     }
+    match votes(first, body) {
+        (0, repeated) => !repeated,
+        (votes, _) => votes > 0,
+    }
+}
+
+/// Whether the first of these records stands over numbers or dates and is none of them itself.
+pub fn is_above_values(records: &[Vec<String>]) -> bool {
+    let parts = records.split_first();
+    parts.is_some_and(|(first, body)| votes(first, body).0 > 0)
+}
+
+/// How many columns vote for a header less those against it, and whether one of its cells stands
+/// again below it.
+fn votes(first: &Vec<String>, body: &[Vec<String>]) -> (i32, bool) {
+    // As R writes it: rows have a name of their own, and nothing stands above it.
+    let shift = usize::from(body.len() > 1 && body.iter().all(|row| row.len() == first.len() + 1));
+    let shifted: Vec<Vec<String>> = body
+        .iter()
+        .map(|row| row.iter().skip(shift).cloned().collect())
+        .collect();
     // Months side by side over numbers are names, although they are dates themselves.
-    if wide_months::find(first, body, None).is_some() {
-        return true;
+    if wide_months::find(first, &shifted, None).is_some() {
+        return (1, false);
     }
     let mut votes = 0_i32;
     let mut repeated = false;
     for (place, cell) in first.iter().enumerate() {
-        let below: Vec<&str> = body
+        let below: Vec<&str> = shifted
             .iter()
             // The header may stand again below.
             .filter(|record| *record != first || record.len() < 2)
@@ -46,10 +67,7 @@ pub fn is_header(records: &[Vec<String>]) -> bool {
             };
         }
     }
-    match votes {
-        0 => !repeated,
-        votes => votes > 0,
-    }
+    (votes, repeated)
 }
 
 /// A number or a date, in any common form.

@@ -21,9 +21,15 @@ pub fn of_records(records: &[Vec<String>]) -> Names {
     };
     let (rows, joined) = if let Some(last) = import_ids(body) {
         (last + 2, with_questions(first, body.first()))
-    } else if let Some(units) = body.first().filter(|second| are_units(second, body)) {
+    } else if let Some(units) = body
+        .first()
+        .filter(|second| *second != first && are_units(second, body))
+    {
         (2, with_units(first, units))
-    } else if let Some(options) = body.first().filter(|second| are_options(second, body)) {
+    } else if let Some(options) = body
+        .first()
+        .filter(|second| *second != first && are_options(second, body))
+    {
         (2, with_options(first, options))
     } else {
         (1, first.clone())

@@ -5,7 +5,9 @@
 //! Start at [`reader::Reader`]. Cases: `tests/ingest_cases.rs`.
 #![deny(clippy::expect_used, reason = "user data")]
 
+pub mod align;
 pub mod assemble;
+pub mod beginning;
 pub mod cell_text;
 pub mod choices;
 pub mod code_pages;
@@ -30,10 +32,12 @@ pub mod reread;
 pub mod sample_records;
 pub mod sniff;
 pub mod structure;
+pub mod swaps;
 pub mod tokenizer;
 pub mod tokenizer_blocks;
 pub mod totals;
 pub mod wide_months;
+pub mod wrapped;
 pub mod xlsx;
 
 pub use choices::{ReadingChoices, WantedColumns};

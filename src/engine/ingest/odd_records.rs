@@ -204,26 +204,33 @@ fn is_row_count(lower: &str) -> bool {
     })
 }
 
+/// How many cells are filled, up to the first that is not.
+fn filled_first(cells: &[String]) -> usize {
+    let filled = cells.iter().take_while(|cell| !missing::is_missing(cell));
+    filled.count()
+}
+
+/// Whether these are two words or more without a gap, as in a header.
+pub fn is_words(cells: &[String]) -> bool {
+    let filled = filled_first(cells);
+    let rest_empty = cells.iter().skip(filled).all(|cell| cell.trim().is_empty());
+    filled > 1 && rest_empty && !cells.iter().any(|cell| is_value(cell))
+}
+
 /// Whether these cells are the header of another table than the one whose first rows are given:
 /// words without a gap, over a column that holds values in this table.
 pub fn is_other_header(cells: &[String], rows: &[Vec<String>]) -> bool {
-    let filled = cells
-        .iter()
-        .take_while(|cell| !missing::is_missing(cell))
-        .count();
-    let rest_empty = cells.iter().skip(filled).all(|cell| cell.trim().is_empty());
-    if filled < 2 || !rest_empty || cells.iter().any(|cell| is_value(cell)) {
-        return false;
-    }
-    (0..filled).any(|place| {
-        let below: Vec<&String> = rows
-            .iter()
-            .filter_map(|row| row.get(place))
-            .filter(|cell| !missing::is_missing(cell))
-            .collect();
-        let values = below.iter().filter(|cell| is_value(cell)).count();
-        below.len() >= 2 && values * 10 >= below.len() * 8
-    })
+    let filled = filled_first(cells);
+    is_words(cells)
+        && (0..filled).any(|place| {
+            let below: Vec<&String> = rows
+                .iter()
+                .filter_map(|row| row.get(place))
+                .filter(|cell| !missing::is_missing(cell))
+                .collect();
+            let values = below.iter().filter(|cell| is_value(cell)).count();
+            below.len() >= 2 && values * 10 >= below.len() * 8
+        })
 }
 
 #[cfg(test)]

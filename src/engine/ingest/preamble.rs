@@ -1,5 +1,7 @@
 //! Tells what stands above a table from its first rows.
 
+use super::header;
+
 /// Most lines above a table.
 const MOST_LINES: usize = 40;
 
@@ -25,10 +27,69 @@ pub fn rows_above(sample: &[(u64, Vec<String>)]) -> usize {
                 || (count < usual && count <= 1.max(usual.div_euclid(3)))
         })
         .count();
-    if narrow <= MOST_LINES && narrow < sample.len() {
-        return narrow;
+    let above = if narrow <= MOST_LINES && narrow < sample.len() {
+        narrow
+    } else {
+        comments_above(sample)
+    };
+    let rest = sample.get(above..).unwrap_or_default();
+    above + unlike(rest).or_else(|| groups(rest)).unwrap_or(0)
+}
+
+/// How many of the first rows are no rows of the table below them: they have another number of
+/// cells, or a blank line is between, and the row below them stands over values.
+fn unlike(sample: &[(u64, Vec<String>)]) -> Option<usize> {
+    let widths: Vec<usize> = sample.iter().map(|(_, cells)| cells.len()).collect();
+    let rows: Vec<Vec<String>> = sample.iter().map(|(_, cells)| cells.clone()).collect();
+    let is_row = |place: usize| rows.get(place).is_some_and(|cells| filled(cells) > 0);
+    let all = (0..rows.len()).filter(|place| is_row(*place)).count();
+    let count = |wanted: usize| {
+        let places = (0..rows.len()).filter(|place| is_row(*place));
+        places
+            .filter(|place| widths.get(*place) == Some(&wanted))
+            .count()
+    };
+    let usual = widths
+        .iter()
+        .copied()
+        .max_by_key(|width| (count(*width), *width))?;
+    let is_header = |place: usize| {
+        let below: Vec<Vec<String>> = rows
+            .iter()
+            .skip(place)
+            .filter(|it| it.len() == usual)
+            .cloned()
+            .collect();
+        header::is_above_values(&below)
+    };
+    let first = (0..rows.len()).find(|place| is_row(*place))?;
+    let even =
+        (first..rows.len()).find(|place| is_row(*place) && widths.get(*place) == Some(&usual))?;
+    if even > first
+        && even <= MOST_LINES
+        && usual > 1
+        && count(usual) * 10 >= all * 6
+        && is_header(even)
+    {
+        return Some(even);
     }
-    comments_above(sample)
+    // A few lines, a blank one, and a header.
+    let gap = (first..rows.len())
+        .find(|place| !is_row(*place))
+        .filter(|gap| gap - first <= 3)?;
+    let next = (gap..rows.len()).find(|place| is_row(*place))?;
+    (widths.get(next) == Some(&usual) && usual > 1 && is_header(next)).then_some(next)
+}
+
+/// One, where the first row has gaps and the second one, which has none, stands over values: the
+/// first names groups of columns.
+fn groups(sample: &[(u64, Vec<String>)]) -> Option<usize> {
+    let rows: Vec<Vec<String>> = sample.iter().map(|(_, cells)| cells.clone()).collect();
+    let (first, rest) = rows.split_first()?;
+    let second = rest.first()?;
+    let fewer = filled(first) < second.len() && first.len() == second.len();
+    let whole = filled(second) == second.len() && !second.iter().any(|cell| header::is_value(cell));
+    (fewer && whole && second.len() > 1 && header::is_above_values(rest)).then_some(1)
 }
 
 /// How many of the first rows are comments, where something comes below them.

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use super::assemble::is_blank;
 use super::cell_text::CellText;
-use super::line_ends::MixedEnds;
 use super::preamble::is_comment;
+use super::swaps::Prepared;
 use super::tokenizer::{CellRange, Scan, scan};
+use super::wrapped;
 use crate::engine::table::{Checkpoint, LineEnds, Table};
 
 /// A row as it stands in the file.
@@ -49,9 +50,10 @@ pub fn rows_from(
         return rows;
     };
     let mut replaced = Vec::new();
-    let bytes = if table.dialect.line_ends == LineEnds::Mixed {
+    let is_mixed = table.dialect.line_ends == LineEnds::Mixed;
+    let bytes = if is_mixed || !table.dialect.swaps.is_empty() {
         replaced.extend_from_slice(bytes);
-        MixedEnds::of(&table.dialect).replace(&mut replaced, complete);
+        Prepared::of(&table.dialect).replace(&mut replaced, complete);
         &replaced
     } else {
         bytes
@@ -69,6 +71,10 @@ pub fn rows_from(
             .iter()
             .map(|cell| text.read(bytes, *cell).trim().to_owned())
             .collect();
+        let texts = match texts.as_slice() {
+            [line] if table.dialect.wrapped => wrapped::cells(line, &table.dialect),
+            _ => texts,
+        };
         let comment = table.columns.len() > 1 && is_comment(&texts);
         if !comment && !is_blank(&texts, table.columns.len()) {
             if wanted.contains(&row) {

@@ -103,7 +103,9 @@ fn is_known(raw: &[u8]) -> bool {
         .iter()
         .any(|byte| b",;|\t^~\"{}<>\x01\x1f".contains(byte))
     {
-        return !raw.starts_with(b"'") && !raw.ends_with(b"'");
+        return ![raw.first(), raw.last()]
+            .iter()
+            .any(|it| matches!(it, Some(b'\'' | b'`')));
     }
     std::str::from_utf8(raw).is_ok_and(|text| {
         number::parse(text, Decimal::Point).is_some()

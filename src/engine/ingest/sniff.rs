@@ -85,11 +85,13 @@ fn forms(sample: &[u8], base: &Dialect, delimiter: u8) -> Vec<Dialect> {
             ..plain.clone()
         });
     }
-    if has(&[delimiter, b'\'']) || has(&[b'\'', delimiter]) {
-        forms.push(Dialect {
-            quote: Some(b'\''),
-            ..plain.clone()
-        });
+    for quote in *b"'`" {
+        if has(&[delimiter, quote]) || has(&[quote, delimiter]) {
+            forms.push(Dialect {
+                quote: Some(quote),
+                ..plain.clone()
+            });
+        }
     }
     if has(b"\"") {
         forms.push(Dialect {
@@ -194,7 +196,7 @@ fn parts_evenly(sample: &[u8], dialect: &Dialect, complete: bool) -> bool {
 }
 
 /// Whether people use the character to part cells, and seldom for anything else.
-const fn is_separator(delimiter: u8) -> bool {
+pub const fn is_separator(delimiter: u8) -> bool {
     matches!(delimiter, b'\t' | b';' | b',' | b'|' | 0x1F | 0x01)
 }
 

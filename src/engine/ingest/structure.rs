@@ -35,6 +35,10 @@ pub fn find_below(
         };
     }
     let mut names = header_names::of_records(sample);
+    if let Some(first) = names.names.first_mut() {
+        // A second mark of the byte order is no part of a name.
+        *first = first.trim_matches('\u{feff}').to_owned();
+    }
     if let (Some(above), Some(first)) = (above, sample.first())
         && let Some(joined) = header_names::with_groups(above, first)
     {
@@ -52,15 +56,16 @@ pub fn find_below(
     }
 }
 
-/// Whether every row has one cell more than the header, the first ones all different and the last
-/// ones filled.
+/// Whether every row has one cell more than the header, the first ones all different or all empty
+/// and the last ones filled.
 fn lacks_first_name(sample: &[Vec<String>], header_rows: usize) -> bool {
     let (Some(header), Some(body)) = (sample.first(), sample.get(header_rows..)) else {
         return false;
     };
     let mut firsts: Vec<&String> = body.iter().filter_map(|row| row.first()).collect();
     firsts.sort_unstable();
-    let all_different = firsts.windows(2).all(|pair| pair[0] != pair[1]);
+    let all_different = firsts.windows(2).all(|pair| pair[0] != pair[1])
+        || firsts.iter().all(|first| first.trim().is_empty());
     let is_filled = |row: &Vec<String>| row.last().is_some_and(|cell| !cell.trim().is_empty());
     body.len() >= 2
         && body.iter().all(|row| row.len() == header.len() + 1)

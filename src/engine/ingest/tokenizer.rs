@@ -94,6 +94,7 @@ fn scan_once(
             end: start,
             doubled: false,
         };
+        let mut within_lines = 0;
         let quoted = dialect.quote.is_some()
             && bytes.get(at).copied() == dialect.quote
             && plain_quote.is_none_or(|quote| at < quote);
@@ -110,6 +111,7 @@ fn scan_once(
                         doubled,
                     };
                     lines += line_feeds;
+                    within_lines = line_feeds;
                     at = close + 1;
                 }
                 Quoted::NeedMore => return Attempt::Done(Scan::NeedMore),
@@ -135,11 +137,22 @@ fn scan_once(
                 .get(tail..at - carriage)
                 .is_some_and(|rest| !rest.trim_ascii().is_empty())
             {
-                // Text after a closing quote: the cell is kept as written, quotes included.
+                if within_lines > 0 || bytes.get(cell.end.wrapping_sub(1)) == Some(&delimiter) {
+                    // The quote that closed the cell opened the next one, or one in a later line.
+                    return Attempt::NeverClosed(start);
+                }
+                // Text after a closing quote: the cell is kept as written, quotes included, but for
+                // two of them on either side.
                 odd_quotes = true;
+                let end = at - carriage;
+                let twice = cell.end == start + 1
+                    && end > start + 4
+                    && bytes.get(start) == bytes.get(end - 1)
+                    && bytes.get(start) == bytes.get(end - 2);
+                let marks = if twice { 2 } else { 0 };
                 cell = CellRange {
-                    start,
-                    end: at - carriage,
+                    start: start + marks,
+                    end: end - marks,
                     doubled: false,
                 };
             }

@@ -25,6 +25,7 @@ pub fn find(headers: &[String], rows: &[Vec<String>], first_month: Option<&str>)
         .iter()
         .map(|header| month_of(header).or_else(|| Some(anchor? + numbered_month(header)? - 1)))
         .collect();
+    let months = with_unnamed(months, headers);
     let (mut best, mut from) = (0..0, 0);
     while from < months.len() {
         let length = run(months.get(from..).unwrap_or_default());
@@ -33,13 +34,15 @@ pub fn find(headers: &[String], rows: &[Vec<String>], first_month: Option<&str>)
         }
         from += length.max(1);
     }
-    let numbers = rows.iter().all(|row| {
-        row.get(best.clone())
-            .unwrap_or_default()
+    let is_numbers = |row: &&Vec<String>| {
+        let cells = row.get(best.clone()).unwrap_or_default();
+        cells
             .iter()
             .all(|cell| missing::is_missing(cell) || is_value(cell))
-    });
-    if best.len() < FEWEST || !numbers || rows.is_empty() {
+    };
+    // A row that is broken, or of another table, does not speak for the others.
+    let odd = rows.len() - rows.iter().filter(is_numbers).count();
+    if best.len() < FEWEST || odd * 10 > rows.len() || rows.is_empty() {
         return None;
     }
     let labels = months
@@ -58,6 +61,24 @@ pub fn find(headers: &[String], rows: &[Vec<String>], first_month: Option<&str>)
         from: best.start,
         labels,
     })
+}
+
+/// The months, with one for a column without a name between two that are two months apart.
+fn with_unnamed(mut months: Vec<Option<i32>>, headers: &[String]) -> Vec<Option<i32>> {
+    for place in 1..months.len().saturating_sub(1) {
+        let is_unnamed = headers.get(place).is_some_and(|header| {
+            header.trim().is_empty() || *header == format!("column_{}", place + 1)
+        });
+        let beside = |place: usize| months.get(place).copied().flatten();
+        if let (true, Some(before), Some(after)) =
+            (is_unnamed, beside(place - 1), beside(place + 1))
+            && (after - before).abs() == 2
+            && let Some(month) = months.get_mut(place)
+        {
+            *month = Some(i32::midpoint(before, after));
+        }
+    }
+    months
 }
 
 /// Whether the headers hold months that are only numbered, so that the first one must be asked for.

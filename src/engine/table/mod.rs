@@ -130,6 +130,33 @@ pub struct Dialect {
     pub header_rows: u32,
     /// Lines before the header that belong to no table.
     pub preamble_rows: u32,
+    /// Each line stands in quotes as a whole, as if it were one cell.
+    pub wrapped: bool,
+    /// Texts that were exchanged for one byte before the text was cut into cells.
+    pub swaps: Vec<Swap>,
+}
+
+/// A delimiter or line end of several bytes, and the byte that stands for it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Swap {
+    /// As it is written.
+    pub text: Vec<u8>,
+    /// What the scanner is given.
+    pub byte: u8,
+}
+
+impl Dialect {
+    /// The delimiter as it is written.
+    pub fn written_delimiter(&self) -> String {
+        let swap = self.swaps.iter().find(|swap| swap.byte == self.delimiter);
+        swap.map_or_else(
+            || char::from(self.delimiter).to_string(),
+            |swap| match std::str::from_utf8(&swap.text) {
+                Ok(text) => text.to_owned(),
+                Err(_) => swap.text.iter().copied().map(char::from).collect(),
+            },
+        )
+    }
 }
 
 /// What kind of file a table was read from.
@@ -207,6 +234,8 @@ impl Default for Dialect {
             line_ends: LineEnds::LineFeed,
             header_rows: 1,
             preamble_rows: 0,
+            wrapped: false,
+            swaps: Vec::new(),
         }
     }
 }

@@ -70,13 +70,15 @@ pub enum Reason {
     TimeDiffers,
     /// The customer has left.
     HasLeft,
+    /// Fewer cells than the header, and those that are there do not fit its columns.
+    TooFewCells,
     /// No KPI can be worked out from this table as it is understood now.
     NoFinding,
 }
 
 impl Reason {
     /// All reasons, in the order of their numbers.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::Used,
         Self::KindUnknown,
         Self::TooManyCells,
@@ -110,6 +112,7 @@ impl Reason {
         Self::TargetMissing,
         Self::TimeDiffers,
         Self::HasLeft,
+        Self::TooFewCells,
         Self::NoFinding,
     ];
 
@@ -149,6 +152,7 @@ impl Reason {
             Self::TargetMissing => "target_missing",
             Self::TimeDiffers => "time_differs",
             Self::HasLeft => "has_left",
+            Self::TooFewCells => "too_few_cells",
             Self::NoFinding => "no_finding",
         }
     }
