@@ -7,9 +7,12 @@
 //! - [`frozen`]: a report in, a file to pass on out.
 //!
 //! `charts` and `present` may use `engine`, `frozen` all of them; `engine` uses none.
+//! `native` is the program for a command line and uses all of them; no build for the browser has it.
 //! The page (`src/main.rs`) and the worker (`src/bin/worker.rs`) are programs on top.
 
 pub mod charts;
 pub mod engine;
 pub mod frozen;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod native;
 pub mod present;

@@ -127,7 +127,7 @@ export const nativeReport = (name, text, options = {}) =>
     await writeFile(path, text);
     const { stdout } = await promisify(execFile)(
       "cargo",
-      ["run", "--quiet", "--locked", "--example", "report", "--", path, "--options", JSON.stringify(options)],
+      ["run", "--quiet", "--locked", "--bin", "kept", "--", "report", path, "--options", JSON.stringify(options)],
       { cwd: root, maxBuffer: 64_000_000 },
     );
     return stdout;

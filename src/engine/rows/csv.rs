@@ -48,7 +48,7 @@ fn line(text: &mut String, (table, row): (&str, &Row), reason: &str, about: [&st
 
 /// A cell that no spreadsheet takes for a formula: a text that could be one gets an apostrophe in
 /// front; plain numbers stay as they are.
-fn cell(text: &str) -> String {
+pub fn cell(text: &str) -> String {
     let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) && !is_plain_number(text);
     let safe = if risky {
         format!("'{text}")
