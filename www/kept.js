@@ -46,7 +46,7 @@ const FAILURES = {
     "Reload the page and load the table again. Please report what you did before.",
   ],
   destroyed: ["This element was taken off the page.", "Create another one."],
-  export_unsupported: ["This version of Kept cannot export that.", 'Use export("json"), export("html"), or export("csv", { ledger: true }).'],
+  export_unsupported: ["This version of Kept cannot export that.", 'The formats are json, csv, markdown, html, svg and png.'],
   query_invalid: ["The query cannot be used: it must be an object.", "Give { table } at least, or { kpi, terms } to calculate."],
   nothing_loaded: ["There is no report yet.", "Load a table first."],
   input_invalid: [
@@ -173,6 +173,16 @@ const fetched = async (address) => {
   return response;
 };
 
+/** The formats of `export`, each with the kind of its file. */
+const EXPORTED = {
+  json: "application/json",
+  csv: "text/csv;charset=utf-8",
+  markdown: "text/markdown;charset=utf-8",
+  html: "text/html;charset=utf-8",
+  svg: "image/svg+xml",
+  png: "image/png",
+};
+
 const fileName = (address) => decodeURIComponent(address.pathname.split("/").pop()) || "table";
 
 // ---- the element ----
@@ -280,13 +290,15 @@ class KeptKpis extends HTMLElement {
       if (this.#ended) throw failure("destroyed");
       return (await this.#start()).ledger();
     }
-    if (format !== "json" && format !== "html") throw failure("export_unsupported");
-    const text =
-      format === "html"
-        ? this.#inner?.frozen(what?.names === true, Math.ceil(Number(what?.smallest)) || 5)
-        : this.#inner?.report();
-    if (text === undefined) throw failure("nothing_loaded");
-    return new Blob([text], { type: format === "html" ? "text/html;charset=utf-8" : "application/json" });
+    const type = EXPORTED[format];
+    if (!type) throw failure("export_unsupported");
+    const make = {
+      html: () => this.#inner?.frozen(what?.names === true, Math.ceil(Number(what?.smallest)) || 5),
+      json: () => this.#inner?.report(),
+    };
+    const made = await (make[format]?.() ?? this.#inner?.exported(format, what?.kpi, what?.chart));
+    if (made === undefined) throw failure("nothing_loaded");
+    return made instanceof Blob ? made : new Blob([made], { type });
   }
 
   #start() {

@@ -6,8 +6,6 @@
 //! Start at [`run`]. No program for the browser compiles this. Tests: `tests/native_program.rs`.
 
 mod arguments;
-mod figures;
-mod markdown;
 mod reading;
 mod usage;
 
@@ -20,6 +18,7 @@ use crate::engine::calculator::terms;
 use crate::engine::options::Options;
 use crate::engine::report::Report;
 use crate::engine::roles;
+use crate::export::{figures, markdown};
 use crate::frozen::{Choices, frozen};
 use crate::present::Reader;
 use crate::present::format::Habits;

@@ -7,16 +7,16 @@ use crate::engine::protocol::Preview;
 use crate::engine::report::{Finding, Report};
 use crate::engine::roles::RoleReport;
 
-pub(super) struct Example {
-    pub(super) report: Report,
-    pub(super) catalogue: Vec<AboutReport>,
-    pub(super) roles: Vec<RoleReport>,
-    pub(super) previews: Vec<Preview>,
+pub(crate) struct Example {
+    pub(crate) report: Report,
+    pub(crate) catalogue: Vec<AboutReport>,
+    pub(crate) roles: Vec<RoleReport>,
+    pub(crate) previews: Vec<Preview>,
     habits: Habits,
 }
 
 impl Example {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             report: serde_json::from_str(REPORT).unwrap(),
             catalogue: serde_json::from_str(CATALOGUE).unwrap(),
@@ -26,7 +26,7 @@ impl Example {
         }
     }
 
-    pub(super) fn reader(&self) -> Reader<'_> {
+    pub(crate) fn reader(&self) -> Reader<'_> {
         Reader {
             habits: &self.habits,
             catalogue: &self.catalogue,
@@ -34,12 +34,12 @@ impl Example {
         }
     }
 
-    pub(super) fn finding(&self, place: usize) -> &Finding {
+    pub(crate) fn finding(&self, place: usize) -> &Finding {
         &self.report.findings[place]
     }
 }
 
-pub(super) fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     text.replace(['\u{a0}', '\u{202f}'], " ")
 }
 

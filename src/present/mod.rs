@@ -42,7 +42,7 @@ pub mod warnings;
 pub mod words;
 
 #[cfg(test)]
-mod example;
+pub(crate) mod example;
 
 use crate::engine::kpi::AboutReport;
 use crate::engine::report::{Finding, Report};

@@ -352,6 +352,16 @@ words! {
     TRYING = "You are trying this out:";
     TRY_KEEP = "Keep it";
     TRY_BACK = "Take it back";
+    TAKE = "Take away";
+    TAKE_PNG = "Picture";
+    TAKE_SVG = "SVG";
+    TAKE_NUMBERS = "Copy numbers";
+    TAKEN_NUMBERS = "The numbers are on the clipboard, ready for a spreadsheet.";
+    SAVE_FIGURES = "Save the figures";
+    SAVE_FIGURES_SAY = "As a table of figures for a spreadsheet, as a text for a wiki, or whole for another program. None of them holds a row.";
+    SAVE_CSV = "Table (CSV)";
+    SAVE_MARKDOWN = "Text (Markdown)";
+    SAVE_JSON = "Whole (JSON)";
     HAND = "Score by hand";
     HAND_SAYS = "Where you know better: set the score, or keep it from being higher or lower. Nothing typed takes it back.";
     HAND_IS = "it is";

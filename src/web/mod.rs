@@ -16,5 +16,6 @@ pub mod dom;
 pub mod embed;
 pub mod envelope;
 pub mod names;
+pub mod picture_file;
 pub mod reply;
 pub mod worker_client;

@@ -8,6 +8,7 @@ pub mod actions;
 pub mod components;
 pub mod hooks;
 pub mod state;
+pub mod take;
 mod told;
 
 use std::any::Any;

@@ -8,12 +8,15 @@ pub mod panic;
 pub mod settings;
 
 use js_sys::{Array, Function, Promise, Reflect};
+use kept::charts::Theme;
 use kept::engine::accounts::query::{AccountQuery, AccountsQuery};
 use kept::engine::backtest::query::BacktestQuery;
 use kept::engine::base::Error;
 use kept::engine::calculator::CalculationQuery;
 use kept::engine::options::Recipe;
+use kept::engine::report::Report;
 use kept::engine::rows::RowsQuery;
+use kept::export::{self, figures, markdown, picture};
 use kept::frozen::{Choices, frozen};
 use kept::present::Reader;
 use kept::present::format::Habits;
@@ -28,6 +31,7 @@ use self::settings::ElementSettings;
 use super::app::{MountedApp, mount};
 use super::controller::{Controller, Input, Notice, Subscription};
 use super::dom;
+use super::picture_file;
 use super::worker_client::Program;
 
 /// One `<kept-kpis>`. The class in `www/kept.js` owns it and frees it when it leaves the page.
@@ -228,10 +232,52 @@ impl Element {
         Some(frozen(&reader, &outcome.report, choices).html)
     }
 
+    /// What is taken away of the report, of one KPI where one is named: `csv`, `markdown` and `svg` as
+    /// text, `png` as a blob; nothing while there is no report.
+    pub fn exported(&self, format: &str, kpi: Option<String>, chart: Option<String>) -> Promise {
+        let Some(outcome) = self.controller.outcome() else {
+            return Promise::resolve(&JsValue::UNDEFINED);
+        };
+        let options = self.controller.options();
+        let locale = options.locale.clone();
+        let locale = locale.unwrap_or_else(|| super::app::state::locale(&self.settings));
+        let habits = Habits::new(&locale, outcome.report.currency.as_deref());
+        let reader = Reader {
+            habits: &habits,
+            catalogue: &self.controller.catalogue(),
+            roles: &self.controller.roles(),
+        };
+        let drawn = |report: &Report| picture::chart(&reader, report, &options, chart.as_deref());
+        let made = export::only(&outcome.report, kpi.as_deref()).and_then(|report| {
+            Ok(match format {
+                "csv" => Made::Text(figures::csv(&report)),
+                "markdown" => Made::Text(markdown::markdown(&reader, &report)),
+                "svg" => Made::Text(picture::svg(&drawn(&report)?, &habits)?),
+                _ => Made::Picture(picture_file::png(
+                    &drawn(&report)?,
+                    &Theme::light(),
+                    &habits,
+                )?),
+            })
+        });
+        match made {
+            Ok(Made::Text(text)) => Promise::resolve(&JsValue::from_str(&text)),
+            Ok(Made::Picture(blob)) => blob,
+            Err(error) => Promise::reject(&thrown(error)),
+        }
+    }
+
     /// Stops the run.
     pub fn cancel(&self) {
         self.controller.cancel();
     }
+}
+
+/// What was made of a report.
+enum Made {
+    Text(String),
+    /// A blob, once the browser has packed it.
+    Picture(Promise),
 }
 
 impl Drop for Element {

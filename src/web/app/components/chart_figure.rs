@@ -11,6 +11,7 @@ use super::data_table::DataTable;
 use crate::web::app::hooks::canvas::{Detail, use_chart};
 use crate::web::app::hooks::cursor::{Cursor, CursorView};
 use crate::web::app::state::AppState;
+use crate::web::app::take;
 
 /// A figure with its caption, its canvas and its data table; arrow keys read it, T opens the table.
 #[component]
@@ -57,6 +58,7 @@ pub fn ChartFigure(spec: ChartSpec) -> impl IntoView {
                 <button class="link" aria-expanded=move || is_open.get().to_string() on:click=move |_| toggle()>
                     {label} <kbd>"T"</kbd>
                 </button>
+                <TakeAway spec />
                 {footnotes.into_iter().map(|note| view! { <span>{note}</span> }).collect_view()}
             </div>
             <Show when=move || is_open.get()>
@@ -77,5 +79,21 @@ fn Readout(view: CursorView) -> impl IntoView {
     view! {
         <div class="cursor" class:across=view.across style:left=left style:top=top aria-hidden="true"></div>
         <div class="readout" class:flip=view.on_right aria-hidden="true">{view.readout}</div>
+    }
+}
+
+/// The chart as a picture, and its numbers for a spreadsheet.
+#[component]
+fn TakeAway(spec: StoredValue<ChartSpec>) -> impl IntoView {
+    let state = AppState::from_context();
+    view! {
+        <details class="take">
+            <summary>{words::TAKE}</summary>
+            <span>
+                <button class="link" on:click=move |_| take::png(state, spec)>{words::TAKE_PNG}</button>
+                <button class="link" on:click=move |_| take::svg(state, spec)>{words::TAKE_SVG}</button>
+                <button class="link" on:click=move |_| take::numbers(state, spec)>{words::TAKE_NUMBERS}</button>
+            </span>
+        </details>
     }
 }

@@ -9,6 +9,7 @@ use super::section::Section;
 use crate::web::app::actions;
 use crate::web::app::hooks::download;
 use crate::web::app::state::{AppState, Page};
+use crate::web::app::take;
 
 /// The thresholds that are offered.
 const OFFERED: [u64; 5] = [LEAST, 5, 10, 20, 50];
@@ -56,6 +57,14 @@ pub fn SharePage() -> impl IntoView {
                 </label>
             </p>
             <p class="small quiet">{words::SHARE_NAMES_SAY}</p>
+        </Section>
+        <Section title=words::SAVE_FIGURES>
+            <p class="quiet">{words::SAVE_FIGURES_SAY}</p>
+            <p class="after">
+                <button class="btn" on:click=move |_| take::csv(state)>{words::SAVE_CSV}</button>" "
+                <button class="btn" on:click=move |_| take::text(state)>{words::SAVE_MARKDOWN}</button>" "
+                <button class="btn" on:click=move |_| take::json(state)>{words::SAVE_JSON}</button>
+            </p>
         </Section>
     }
 }

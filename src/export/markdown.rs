@@ -9,7 +9,7 @@ use crate::present::card::{CardBody, CardView, FigureView};
 use crate::present::dashboard::{SectionView, dashboard};
 
 /// The text.
-pub(super) fn markdown(reader: &Reader<'_>, report: &Report) -> String {
+pub fn markdown(reader: &Reader<'_>, report: &Report) -> String {
     let view = dashboard(reader, report);
     let mut lines = vec![format!("# {}", plain(&view.title)), String::new()];
     lines.push(plain(&view.lead));

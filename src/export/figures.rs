@@ -30,7 +30,7 @@ struct Line<'a> {
 }
 
 /// The figures as CSV.
-pub(super) fn csv(report: &Report) -> String {
+pub fn csv(report: &Report) -> String {
     let mut text = HEADER.to_owned();
     for finding in &report.findings {
         write_line(&mut text, finding, &headline(finding));

@@ -1,0 +1,99 @@
+//! What a reader takes away: files and the clipboard.
+
+use kept::charts::{Theme, describe};
+use kept::engine::base::Error;
+use kept::engine::chart_spec::ChartSpec;
+use kept::export::{figures, markdown, picture};
+use kept::present::words;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Blob;
+
+use super::actions;
+use super::hooks::download;
+use super::state::AppState;
+use crate::web::dom;
+use crate::web::picture_file;
+
+/// Saves a chart as a PNG file.
+pub fn png(state: AppState, spec: StoredValue<ChartSpec>) {
+    let habits = untrack(|| state.habits());
+    let packed = spec.with_value(|spec| picture_file::png(spec, &Theme::light(), &habits));
+    match packed {
+        Ok(packed) => spawn_local(async move {
+            let blob = JsFuture::from(packed).await;
+            match blob.map(|blob| blob.dyn_into::<Blob>()) {
+                Ok(Ok(blob)) => download::save_blob(&blob, &file_name(spec, "png")),
+                _ => state.error.set(Some(Error::new(
+                    "nothing_to_draw",
+                    "This browser draws no pictures.",
+                    "Take the SVG.",
+                ))),
+            }
+        }),
+        Err(error) => state.error.set(Some(error)),
+    }
+}
+
+/// Saves a chart as an SVG file.
+pub fn svg(state: AppState, spec: StoredValue<ChartSpec>) {
+    let habits = untrack(|| state.habits());
+    match spec.with_value(|spec| picture::svg(spec, &habits)) {
+        Ok(text) => download::save(&text, &file_name(spec, "svg"), "image/svg+xml"),
+        Err(error) => state.error.set(Some(error)),
+    }
+}
+
+/// Puts the numbers of a chart on the clipboard; where that is not allowed, saves them as a file.
+pub fn numbers(state: AppState, spec: StoredValue<ChartSpec>) {
+    let habits = untrack(|| state.habits());
+    let text = spec.with_value(|spec| picture::table(&describe(spec, &habits)));
+    spawn_local(async move {
+        let written = match dom::window().map(|window| window.navigator().clipboard()) {
+            Some(clipboard) if !clipboard.is_undefined() => {
+                JsFuture::from(clipboard.write_text(&text)).await.is_ok()
+            }
+            _ => false,
+        };
+        if written {
+            state.announcement.set(words::TAKEN_NUMBERS.to_owned());
+            state.notice.set(Some(words::TAKEN_NUMBERS.to_owned()));
+        } else {
+            download::save(&text, &file_name(spec, "tsv"), "text/tab-separated-values");
+        }
+    });
+}
+
+/// "nps-by-month.png".
+fn file_name(spec: StoredValue<ChartSpec>, ending: &str) -> String {
+    let title = spec.with_value(|spec| spec.title.to_lowercase());
+    let words: Vec<&str> = title
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    format!("{}.{ending}", words.join("-"))
+}
+
+/// Saves the figures of the report as CSV.
+pub fn csv(state: AppState) {
+    let text = untrack(|| state.reported(figures::csv));
+    if let Some(text) = text {
+        download::save(&text, "kept-figures.csv", "text/csv;charset=utf-8");
+    }
+}
+
+/// Saves the report as Markdown.
+pub fn text(state: AppState) {
+    let text =
+        untrack(|| state.presented(|reader, outcome| markdown::markdown(reader, &outcome.report)));
+    if let Some(text) = text {
+        download::save(&text, "kept-report.md", "text/markdown;charset=utf-8");
+    }
+}
+
+/// Saves the report as JSON.
+pub fn json(state: AppState) {
+    actions::save_report(state);
+}
