@@ -152,30 +152,15 @@ pub(super) fn leave_out_cancelled(reading: &Reading<'_>, reasons: &mut [Reason])
     }
 }
 
-/// Words of payment systems and shops for payments that did not come about.
-const FAILED: [&str; 21] = [
-    "failed",
-    "blocked",
-    "voided",
-    "void",
-    "declined",
-    "expired",
-    "abandoned",
-    "canceled",
-    "cancelled",
-    "incomplete",
-    "requires_payment_method",
-    "requires payment method",
-    "refused",
-    "processor_declined",
-    "processor declined",
-    "gateway_rejected",
-    "gateway rejected",
-    "settlement_declined",
-    "settlement declined",
-    "authorization_expired",
-    "authorization expired",
-];
+/// Words of payment systems and shops for payments that did not come about and orders that were
+/// cancelled, in normal form and parted by bars.
+const FAILED: &str = "\
+    failed|blocked|voided|void|declined|expired|abandoned|canceled|cancelled|incomplete|\
+    requires payment method|refused|processor declined|gateway rejected|settlement declined|\
+    authorization expired|storniert|abgebrochen|fehlgeschlagen|abgelehnt|zahlung fehlgeschlagen|\
+    annule|annulee|echoue|echouee|refuse|refusee|abandonne|abandonnee|cancelado|cancelada|\
+    anulado|anulada|fallido|fallida|rechazado|rechazada|falhou|falhado|recusado|recusada|\
+    annullato|annullata|fallito|fallita|rifiutato|rifiutata|geannuleerd|mislukt|geweigerd";
 
 /// Words of sales systems for deals that were won.
 const WON: [&str; 11] = [
@@ -210,7 +195,8 @@ pub(super) fn leave_out_incomplete(reading: &Reading<'_>, reasons: &mut [Reason]
             if deals {
                 !is_won(word)
             } else {
-                FAILED.contains(&word.as_str())
+                let word = crate::engine::roles::synonyms::normal(word);
+                FAILED.split('|').any(|known| known == word)
             }
         })
         .collect();

@@ -1,5 +1,6 @@
 //! Finds out what a table is and what its columns mean.
 
+use super::amounts_of_today;
 use super::assign::{self, Guess};
 use super::because;
 use super::choose::{self, Choice};
@@ -10,7 +11,7 @@ use super::needs::{self, Found};
 use super::role::Role;
 use super::seen::Seen;
 use super::settle;
-use super::{ties, unnamed_score};
+use super::{ties, unnamed_score, vocabulary};
 use crate::engine::options::TableMapping;
 use crate::engine::report::Question;
 use crate::engine::table::{Profile, Table};
@@ -51,7 +52,10 @@ pub fn understand(table: &Table, profiles: &[Profile], choices: &TableMapping) -
     let mut columns = vec![Meaning::default(); seen.len()];
     for (place, kind) in kinds.iter().enumerate() {
         let taken = roles_so_far(&columns);
-        let guesses = assign::roles(*kind, &seen, &chosen, export.as_ref(), &taken);
+        let mut guesses = assign::roles(*kind, &seen, &chosen, export.as_ref(), &taken);
+        if *kind == Kind::Subscription {
+            amounts_of_today::prefer_others(&mut guesses, &seen, &chosen);
+        }
         for guess in &guesses {
             if place > 0 && !guess.whole {
                 continue;
@@ -195,7 +199,13 @@ impl Found for Candidates<'_> {
     }
 
     fn told(&self, role: Role) -> bool {
+        let by_cells = |guess: &Guess| {
+            guess.role == role
+                && role == Role::Movement
+                && vocabulary::tells_losses(self.seen[guess.column].column)
+        };
         self.is_chosen(role)
+            || self.guesses.iter().any(by_cells)
             || self.guesses.iter().any(|guess| {
                 guess.role == role
                     && guess.confidence >= 0.53

@@ -4,6 +4,7 @@
 //! Never: knows a KPI; decides silently what cannot be decided.
 //! Start at [`detect::understand`]. Tests sit beside the code.
 
+pub mod amounts_of_today;
 pub mod asked;
 pub mod assign;
 pub mod because;

@@ -66,6 +66,17 @@ pub fn find(question: ScoreQuestion, profile: &Profile, missing: &[MissingCode])
         return found;
     }
     if question == ScoreQuestion::Nps {
+        let (low, high) = (values.first().copied(), values.last().copied());
+        // So many answers would hold a zero or a high one, were they given from 0 to 10.
+        if profile.filled() >= ENOUGH_ANSWERS
+            && low.is_some_and(|low| low >= 1.0)
+            && let Some(top) = [5.0, 7.0]
+                .into_iter()
+                .find(|top| high.is_some_and(|it| it <= *top))
+            && values.len() > 2
+        {
+            return ScaleFound::Undecided(vec![(1.0, top), (0.0, 10.0)]);
+        }
         return with_codes((0.0, 10.0), &values, "Recommendation is asked from 0 to 10");
     }
     let inside: Vec<f64> = values

@@ -45,6 +45,18 @@ pub fn is_movement(text: &str) -> bool {
     is_listed(text, MOVEMENTS)
 }
 
+/// Whether the texts of a column tell gains of revenue from losses.
+pub fn tells_losses(column: &Column) -> bool {
+    let losses = share_known(column, |text| is_listed(text, LOSSES));
+    losses > 0.0 && losses < 1.0 && share_known(column, is_movement) >= 0.95
+}
+
+const LOSSES: &str = "\
+    contraction|downgrade|churn|churned|cancellation|reduzierung|verkleinerung|kundigung|\
+    abwanderung|reduction|attrition|resiliation|contraccion|reduccion|cancelacion|baja|\
+    contracao|reducao|cancelamento|contrazione|riduzione|abbandono|disdetta|krimp|\
+    vermindering|opzegging|verloop";
+
 const MOVEMENTS: &str = "\
     new|new business|new biz|new mrr|new customer|new subscription|expansion|upgrade|upsell|\
     cross sell|contraction|downgrade|downsell|churn|churned|cancellation|cancelled|canceled|\

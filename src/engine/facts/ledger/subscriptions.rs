@@ -202,6 +202,69 @@ struct Priced {
     remarks: Vec<Remark>,
 }
 
+/// Words of headers of amounts a year.
+const YEARLY: &[&str] = &[
+    "arr",
+    "acv",
+    "annual",
+    "annually",
+    "yearly",
+    "year",
+    "annum",
+    "jahrlich",
+    "jahr",
+    "jahresbetrag",
+    "jahrespreis",
+    "jahreswert",
+    "jahresumsatz",
+    "jahresgebuhr",
+    "annuel",
+    "annuelle",
+    "annee",
+    "anual",
+    "ano",
+    "annuo",
+    "annua",
+    "annuale",
+    "anno",
+    "jaarlijks",
+    "jaarlijkse",
+    "jaar",
+    "jaarbedrag",
+    "jaarprijs",
+];
+
+/// Words of headers of all that is paid a month.
+const MONTHLY: &[&str] = &[
+    "mrr",
+    "monthly",
+    "monatlich",
+    "monatlicher",
+    "monatliche",
+    "monatsbetrag",
+    "mensuel",
+    "mensuelle",
+    "mensual",
+    "mensal",
+    "mensalidade",
+    "mensile",
+    "maandelijks",
+    "maandelijkse",
+    "maandbedrag",
+];
+
+/// Words of headers of amounts a month, of one unit or of all.
+const MONTH: &[&str] = &[
+    "month",
+    "monat",
+    "monatspreis",
+    "mois",
+    "mes",
+    "mese",
+    "maand",
+    "maandprijs",
+];
+
 /// Amounts a month in billionths: (amount × quantity − discount − tax) ÷ months of the interval.
 fn priced(reading: &Reading<'_>, choices: LedgerChoices, reasons: &mut [Reason]) -> Option<Priced> {
     let column = reading.mapping.column_of(Role::Amount)?;
@@ -211,10 +274,11 @@ fn priced(reading: &Reading<'_>, choices: LedgerChoices, reasons: &mut [Reason])
     let has = |words: &[&str]| header.split(' ').any(|word| words.contains(&word));
     let mut remarks = Vec::new();
     let whole_year = reading.mapping.column_of(Role::Interval).is_none()
-        && has(&["arr", "acv", "annual", "yearly", "year"]);
+        && (has(YEARLY) || header.ends_with("par an"));
     let terms = terms(reading, whole_year, &mut remarks, reasons);
     // What is called MRR is an amount a month, whatever is billed when.
-    let a_month = reading.mapping.column_of(Role::Interval).is_some() && has(&["mrr", "monthly"]);
+    let a_month =
+        reading.mapping.column_of(Role::Interval).is_some() && (has(MONTHLY) || has(MONTH));
     if a_month {
         remarks.push(Remark::new(
             "interval_not_applied",
@@ -222,16 +286,7 @@ fn priced(reading: &Reading<'_>, choices: LedgerChoices, reasons: &mut [Reason])
         ));
     }
     // An amount that is called a total or MRR already holds all seats.
-    let total = has(&[
-        "mrr",
-        "arr",
-        "acv",
-        "monthly",
-        "total",
-        "revenue",
-        "recurring",
-        "contract",
-    ]);
+    let total = has(MONTHLY) || has(&["arr", "acv", "total", "revenue", "recurring", "contract"]);
     let quantities = reading.numbers_of(Role::Quantity);
     if quantities.is_some() {
         remarks.push(if total {
@@ -246,6 +301,7 @@ fn priced(reading: &Reading<'_>, choices: LedgerChoices, reasons: &mut [Reason])
             )
         });
     }
+    remarks.extend(amounts_of_today(reading, &cells));
     let discounts = discounts(reading, choices, &mut remarks);
     let taxes = taxes(reading, choices, &mut remarks);
     let amounts = (0..reasons.len())
@@ -280,6 +336,26 @@ fn priced(reading: &Reading<'_>, choices: LedgerChoices, reasons: &mut [Reason])
         },
         remarks,
     })
+}
+
+/// Says so, where whatever has ended has an amount of zero and whatever runs has not.
+fn amounts_of_today(reading: &Reading<'_>, amounts: &NumberCells) -> Option<Remark> {
+    let ended = reading.instants_of(Role::EndedAt)?;
+    let (mut over, mut running, mut paying) = (0, 0, 0);
+    for (end, amount) in ended.values.iter().zip(&amounts.values) {
+        let pays = *amount > 0.0;
+        if *end == NO_INSTANT {
+            running += 1;
+            paying += usize::from(pays);
+        } else if pays {
+            return None;
+        } else {
+            over += 1;
+        }
+    }
+    let effect = "Every subscription that has ended has an amount of zero, so what was lost is not known: churn and retention are told of those that still run.";
+    (over > 2 && running > 0 && paying * 10 >= running * 9)
+        .then(|| Remark::new("amounts_of_today", effect))
 }
 
 /// The number in a row, where there is one.

@@ -101,10 +101,27 @@ pub struct Fit {
 /// How much less sure each further step of words is.
 const STEP: f64 = 0.02;
 
+/// Currencies that often stand in headers.
+const CURRENCIES: [&str; 12] = [
+    "usd", "eur", "gbp", "chf", "cad", "aud", "brl", "mxn", "jpy", "sek", "pln", "inr",
+];
+
 impl RoleWords {
     /// How well a normalised header fits the role.
     pub fn fit(&self, header: &str) -> Option<Fit> {
-        let found = fit(header, self.words)?;
+        // A currency behind a name says nothing of what it names.
+        let bare = header.rsplit_once(' ');
+        let bare = bare.filter(|(_, last)| CURRENCIES.contains(last));
+        let bare = bare.and_then(|(front, _)| fit(front, self.words));
+        let bare = bare.map(|found| Fit {
+            sure: found.sure - 0.005,
+            ..found
+        });
+        let found = fit(header, self.words);
+        let found = found
+            .into_iter()
+            .chain(bare)
+            .max_by(|a, b| a.sure.total_cmp(&b.sure))?;
         Some(Fit {
             sure: found.sure - f64::from(self.below) * STEP,
             ..found

@@ -203,7 +203,7 @@ pub(super) const WORDS: &[RoleWords] = &[
         Role::Status,
         &[
             "order status|financial status|payment status|status|state|bestellstatus|\
-             auftragsstatus|statut de la commande|statut|estado del pedido|estado|status do pedido|\
+             auftragsstatus|statut de la commande|etat de la commande|statut|etat|estado del pedido|estado|status do pedido|\
              situacao|stato ordine|stato dell ordine|stato|orderstatus|bestelstatus",
         ],
     ),

@@ -93,7 +93,7 @@ pub(super) const RENEWALS: &[RoleWords] = &[
         &[
             "amount due|renewal amount due|due amount|amount up for renewal|\
              amount due for renewal|target amount|renewable amount|renewable arr|\
-             arr up for renewal|arr due|mrr due|renewal base|value due|due arr|prior amount|\
+             arr up for renewal|acv up for renewal|mrr up for renewal|value up for renewal|arr due|mrr due|renewal base|value due|due arr|prior amount|\
              previous amount|expiring amount|expiring arr|falliger betrag|\
              zu verlangernder betrag|betrag fallig|montant a renouveler|montant du|\
              montant echu|importe a renovar|importe por renovar|monto a renovar|\
@@ -122,7 +122,7 @@ pub(super) const RENEWALS: &[RoleWords] = &[
     also(
         Role::AmountRenewed,
         &[
-            "amount renewed|renewed amount|renewal amount|renewed arr|arr renewed|\
+            "amount renewed|renewed amount|renewal amount|renewed arr|arr renewed|renewed acv|acv renewed|renewed mrr|mrr renewed|\
              renewed value|value renewed|renewal value|renewal arr|closed amount|new amount|\
              new arr|verlangerter betrag|betrag verlangert|montant renouvele|\
              importe renovado|monto renovado|valor renovado|importo rinnovato|\

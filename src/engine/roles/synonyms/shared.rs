@@ -71,7 +71,7 @@ pub(super) const MONTH: &[&str] = &[
 
 /// When someone became a customer: one list for two roles.
 const SINCE: &str = "\
-    customer since|became customer|client since|member since|subscriber since|signup date|\
+    customer since|original contract date|original start date|data attivazione|aktivierungsdatum|activatiedatum|became customer|client since|member since|subscriber since|signup date|\
     sign up date|signed up|signed up at|signup at|date joined|joined at|joined on|join date|\
     onboarded at|onboarding date|registration date|registered at|registered on|\
     activation date|activated at|activated on|customer start date|start of contract|\

@@ -68,10 +68,12 @@ pub(super) const WORDS: &[RoleWords] = &[
     also(
         Role::Interval,
         &[
-            "interval|plan interval|billing interval|billing period|billing cycle|\
-             billing frequency|billing cycle interval|billing cycle unit|billing interval unit|\
+            // Beside a unit stands how many of it make an interval.
+            "billing cycle interval|billing cycle unit|billing interval unit|\
              billing period unit|plan interval unit|plan period unit|recurring interval unit|\
-             payment frequency|recurring interval|interval unit|\
+             interval unit",
+            "interval|plan interval|billing interval|billing period|billing cycle|\
+             billing frequency|payment frequency|recurring interval|\
              price interval|renewal interval|abrechnungsintervall|abrechnungszeitraum|\
              abrechnungsturnus|zahlungsintervall|zahlungsweise|turnus|intervall|intervalle|\
              periodicite|frequence de facturation|periode de facturation|\
@@ -94,6 +96,7 @@ pub(super) const WORDS: &[RoleWords] = &[
              billing interval count|anzahl intervalle|intervalle anzahl|nombre d intervalles|\
              numero de intervalos|cantidad de intervalos|numero di intervalli|\
              aantal intervallen",
+            "billing period|billing cycle|billing frequency",
         ],
     ),
     also(Role::Quantity, shared::QUANTITY),

@@ -41,6 +41,8 @@ pub(super) const WORDS: &[RoleWords] = &[
              fecha creacion|criado em|data de criacao|data de abertura|aberto em|\
              data da solicitacao|data criacao|creato il|data di creazione|data creazione|\
              data di apertura|data apertura|aperto il|data richiesta|aangemaakt op|\
+             heure de creation|hora de creacion|hora de criacao|ora di creazione|\
+             erstellungszeit|erstellzeit|tijd van aanmaken|\
              aanmaakdatum|geopend op|openingsdatum|datum aangemaakt|gemeld op|meldingsdatum|\
              ingediend op",
             "started at|start time|received at|date received|inquiry date|timestamp|date|\
@@ -64,7 +66,8 @@ pub(super) const WORDS: &[RoleWords] = &[
              fecha de la primera respuesta|primera respuesta|primeira resposta em|\
              data da primeira resposta|data de primeira resposta|primeira resposta|\
              prima risposta il|data prima risposta|data della prima risposta|prima risposta|\
-             eerste reactie op|eerste antwoord op|datum eerste reactie|datum eerste antwoord|\
+             heure de reponse initiale|heure de premiere reponse|\
+             hora de primera respuesta|hora da primeira resposta|eerste reactie op|eerste antwoord op|datum eerste reactie|datum eerste antwoord|\
              eerste reactie|eerste antwoord",
             "first response|first reply|responded at|response date|replied at|answered at|\
              survey responded at",
@@ -88,7 +91,7 @@ pub(super) const WORDS: &[RoleWords] = &[
              zeit bis zur ersten antwort|reaktionszeit|delai de premiere reponse|\
              temps de premiere reponse|delai premiere reponse|temps de reponse|\
              tiempo de primera respuesta|tiempo hasta la primera respuesta|\
-             tiempo de respuesta|tempo de primeira resposta|tempo ate a primeira resposta|\
+             tiempo de respuesta|tempo de primeira resposta|tempo da primeira resposta|tempo ate a primeira resposta|\
              tempo de resposta|tempo di prima risposta|tempo prima risposta|\
              tempo di risposta|eerste reactietijd|tijd tot eerste reactie|reactietijd|\
              responstijd|eerste responstijd",
@@ -107,7 +110,8 @@ pub(super) const WORDS: &[RoleWords] = &[
              erledigt am|erledigt|resolu le|date de resolution|resolu|resuelto el|\
              fecha de resolucion|resuelto|solucionado el|fecha de solucion|resolvido em|\
              data de resolucao|resolvido|data da resolucao|solucionado em|risolto il|\
-             data di risoluzione|data risoluzione|risolto|opgelost op|oplosdatum|opgelost|\
+             data di risoluzione|data risoluzione|risolto|heure de resolution|hora de resolucion|hora de solucion|\
+             hora de resolucao|ora di risoluzione|losungszeitpunkt|opgelost op|oplosdatum|opgelost|\
              datum opgelost|afgehandeld op",
             "closed at|closed time|closed on|closed date|date closed|close date|closed|\
              closing date|date time closed|ticket closed time|geschlossen am um|\
@@ -115,7 +119,8 @@ pub(super) const WORDS: &[RoleWords] = &[
              data hora de fechamento|data ora di chiusura|datum tijd gesloten|conversation closed at|last close at|\
              completed at|completed on|date completed|completion date|\
              ended at|end time|geschlossen am|geschlossen|abgeschlossen am|schliessdatum|\
-             abschlussdatum|ferme le|date de fermeture|date de cloture|cloture le|clos le|\
+             abschlussdatum|heure de fermeture|hora de cierre|hora de fechamento|\
+             ora di chiusura|ferme le|date de fermeture|date de cloture|cloture le|clos le|\
              cerrado el|cerrado|fecha de cierre|fecha cierre|fechado em|fechado|\
              data de fechamento|data de encerramento|encerrado em|chiuso il|chiuso|\
              data di chiusura|data chiusura|gesloten op|gesloten|sluitingsdatum|\
