@@ -288,7 +288,7 @@ mod tests {
 
     fn looks() -> Looks {
         let row = |row: usize| {
-            let state = if row % 3 == 0 { "" } else { "open" };
+            let state = if row.is_multiple_of(3) { "" } else { "open" };
             cells(&format!(
                 "T-{row},2025-01-{:02},{},{state},{}",
                 row + 1,

@@ -38,6 +38,10 @@ enum State {
 
 /// What came of reading a source to its end.
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there is one of it a file, and it is taken apart at once"
+)]
 pub enum Finished {
     /// Its tables: one, or one for each sheet of a workbook that holds a table.
     Tables(Vec<Table>),

@@ -65,6 +65,21 @@ pub fn scan(
     }
 }
 
+/// A cell with text after its closing quote: kept as written, quotes included, but for two of them on
+/// either side.
+fn as_written(bytes: &[u8], (start, end): (usize, usize), closed: usize) -> CellRange {
+    let twice = closed == start + 1
+        && end > start + 4
+        && bytes.get(start) == bytes.get(end - 1)
+        && bytes.get(start) == bytes.get(end - 2);
+    let marks = if twice { 2 } else { 0 };
+    CellRange {
+        start: start + marks,
+        end: end - marks,
+        doubled: false,
+    }
+}
+
 enum Attempt {
     Done(Scan),
     NeverClosed(usize),
@@ -141,20 +156,8 @@ fn scan_once(
                     // The quote that closed the cell opened the next one, or one in a later line.
                     return Attempt::NeverClosed(start);
                 }
-                // Text after a closing quote: the cell is kept as written, quotes included, but for
-                // two of them on either side.
                 odd_quotes = true;
-                let end = at - carriage;
-                let twice = cell.end == start + 1
-                    && end > start + 4
-                    && bytes.get(start) == bytes.get(end - 1)
-                    && bytes.get(start) == bytes.get(end - 2);
-                let marks = if twice { 2 } else { 0 };
-                cell = CellRange {
-                    start: start + marks,
-                    end: end - marks,
-                    doubled: false,
-                };
+                cell = as_written(bytes, (start, at - carriage), cell.end);
             }
         } else {
             cell.end = at - carriage;
