@@ -182,7 +182,7 @@ fn the_day_on_which_a_customer_was_activated_is_the_start() {
 #[test]
 fn amounts_as_of_today_are_not_taken_for_what_ended_subscriptions_paid() {
     let row = |row: usize| {
-        let (ended, now) = if row % 4 == 0 {
+        let (ended, now) = if row.is_multiple_of(4) {
             ("2025-05-10", 0)
         } else {
             ("", 100)

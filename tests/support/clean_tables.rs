@@ -83,7 +83,7 @@ impl Written<'_> {
     pub fn join(&self, lines: &[String]) -> String {
         lines
             .iter()
-            .map(|line| format!("{line}{}", self.end))
+            .flat_map(|line| [line.as_str(), self.end])
             .collect()
     }
 }
@@ -153,7 +153,7 @@ fn tickets() -> Clean {
         "Slow since Monday",
     ];
     let rows = (0..ROWS).map(|row| {
-        let (day, hour) = (1 + row / 2, 8 + below(&mut rng, 9));
+        let (day, hour) = (1 + row.div_euclid(2), 8 + below(&mut rng, 9));
         let solved = below(&mut rng, 6) > 0;
         vec![
             format!("{}", 40_100 + row),

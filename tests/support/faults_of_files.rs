@@ -43,6 +43,15 @@ impl Injector<'_> {
                 text.into(),
             ));
         }
+        for (class, place, bytes) in files {
+            self.add(class, place, bytes);
+        }
+        self.quotes();
+    }
+
+    fn quotes(&mut self) {
+        let write = |written: Written<'_>| written.table(self.table);
+        let mut files: Vec<(&'static str, String, Vec<u8>)> = Vec::new();
         for (quotes, escape) in [(("'", "'"), "'"), (("`", "`"), "`"), (("“", "”"), "”")] {
             for quote_all in [false, true] {
                 let text = write(Written {
@@ -179,16 +188,16 @@ impl Injector<'_> {
         let width = names.len();
         let two = |first: String| with(&[first, header.clone()]);
         let mut groups = vec![String::new(); width];
-        groups[0] = "Export".to_owned();
+        "Export".clone_into(&mut groups[0]);
         self.add_lines(
             "header of two lines",
             "title with delimiters",
             &two(groups.join(",")),
         );
-        groups[width / 2] = "Details".to_owned();
+        "Details".clone_into(&mut groups[width.div_euclid(2)]);
         self.add_lines("header of two lines", "groups", &two(groups.join(",")));
         self.last().any_header = true;
-        for column in [0, width / 2, width - 1] {
+        for column in [0, width.div_euclid(2), width - 1] {
             let mut changed = names.clone();
             changed[column].clear();
             self.add_lines(
