@@ -68,9 +68,9 @@ inEveryBrowser((browser) => {
 
   test("a score is built by weights, held against what it was, taken back; and an account's values are supposed", async () => {
     const { page, errors } = await openKept(browser());
-    const lines = Array.from({ length: 40 }, (_, at) => `K${at},2024-01-10,${at * 2},${(at * 7) % 5},${100 + at}`);
-    const content = `customer id,started on,logins,open tickets,mrr\n${lines.join("\n")}\n`;
-    await call(page, "load", [{ name: "list.csv", content }]);
+    const lines = Array.from({ length: 40 }, (_, at) => `K${at},${at * 2},${(at * 7) % 5},${100 + at}`);
+    const content = `customer id,logins,open tickets,age\n${lines.join("\n")}\n`;
+    await call(page, "load", [{ name: "list.csv", content }], { as_of: "2025-05-31" });
     const score = () =>
       inside(page, () => {
         const finding = document.querySelector("kept-kpis").api(1).report().findings.find((it) => it.kpi === "customer_health_score");
@@ -104,7 +104,7 @@ inEveryBrowser((browser) => {
     assert.equal(await inside(page, (root) => root.activeElement?.type), "range", "the slider keeps the focus");
     await inside(page, (root) => {
       const add = root.querySelector('select[aria-label="Add a measure"]');
-      add.value = "mrr";
+      add.value = "age";
       add.dispatchEvent(new Event("change", { bubbles: true }));
     });
     await page.waitForFunction(
