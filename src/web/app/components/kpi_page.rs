@@ -1,5 +1,6 @@
 //! The page of one KPI.
 
+use kept::engine::chart_spec::ChartSpec;
 use kept::present::card::CardBody;
 use kept::present::kpi_page::{KpiPageView, kpi_page};
 use kept::present::{controls, key, words};
@@ -34,7 +35,7 @@ pub fn KpiPage(
     view! {
         {move || view.get().map(|view| view! { <Head view /> })}
         <ControlRow />
-        {move || view.get().map(|view| view! { <Body view of=of.clone() /> })}
+        <Body view of />
     }
 }
 
@@ -67,38 +68,68 @@ fn Head(view: KpiPageView) -> impl IntoView {
     }
 }
 
+/// The page in parts that stay where they are while their contents change: who moves a slider keeps
+/// hold of it.
 #[component]
-fn Body(view: KpiPageView, of: String) -> impl IntoView {
-    let picture = |spec| view! { <section class="section"><ChartFigure spec /></section> };
+fn Body(view: Memo<Option<KpiPageView>>, of: String) -> impl IntoView {
+    let part = move |make: fn(KpiPageView) -> AnyView| move || view.get().map(make);
+    view! {
+        <Show when=move || view.with(Option::is_some)>
+            <div class="cols page">
+                <div class="c8">
+                    {part(figure)}
+                    <Measures of=of.clone() />
+                    {part(choices)}
+                </div>
+                <aside class="c4">{part(beside)}</aside>
+            </div>
+        </Show>
+    }
+}
+
+fn picture(spec: ChartSpec) -> impl IntoView {
+    view! { <section class="section"><ChartFigure spec /></section> }
+}
+
+/// The figure and its pictures.
+fn figure(view: KpiPageView) -> AnyView {
     let (first, later) = if view.picture_first {
         (view.picture.clone(), None)
     } else {
         (None, view.picture.clone())
     };
     view! {
-        <div class="cols page">
-            <div class="c8">
-                {first.map(picture)}
-                <Hero view=view.clone() />
-                {view.rates.clone().map(|view| view! { <RatesForm view /> })}
-                <Facts facts=view.facts.clone() />
-                {view.trend.clone().map(picture)}
-                {view.segments.clone().map(picture)}
-                {later.map(picture)}
-                <Measures of />
-                {view.lifetimes.clone().into_iter().map(picture).collect_view()}
-                {view.themes.clone().map(|view| view! { <Themes view /> })}
-                <RulesTable kpi=view.kpi.clone() rules=view.rules.clone() />
-                <SettingsList view=view.settings.clone() />
-                {view.calendar.clone().map(|view| view! { <CalendarForm view /> })}
-            </div>
-            <aside class="c4">
-                <WorkedOut view=view.clone() />
-                <Wanted view=view.clone() />
-                <Limits limits=view.limits left_out=view.left_out />
-            </aside>
-        </div>
+        {first.map(picture)}
+        <Hero view=view.clone() />
+        {view.rates.clone().map(|view| view! { <RatesForm view /> })}
+        <Facts facts=view.facts.clone() />
+        {view.trend.clone().map(picture)}
+        {view.segments.clone().map(picture)}
+        {later.map(picture)}
     }
+    .into_any()
+}
+
+/// What else is known of it, and what can be chosen.
+fn choices(view: KpiPageView) -> AnyView {
+    view! {
+        {view.lifetimes.into_iter().map(picture).collect_view()}
+        {view.themes.map(|view| view! { <Themes view /> })}
+        <RulesTable kpi=view.kpi rules=view.rules />
+        <SettingsList view=view.settings />
+        {view.calendar.map(|view| view! { <CalendarForm view /> })}
+    }
+    .into_any()
+}
+
+/// How it is worked out, what is wanted of it, and its limits.
+fn beside(view: KpiPageView) -> AnyView {
+    view! {
+        <WorkedOut view=view.clone() />
+        <Wanted view=view.clone() />
+        <Limits limits=view.limits left_out=view.left_out />
+    }
+    .into_any()
 }
 
 /// What is wanted of the figure: a target, and a precision where it has an interval.
