@@ -46,10 +46,10 @@ impl Injector<'_> {
         for (class, place, bytes) in files {
             self.add(class, place, bytes);
         }
-        self.quotes();
+        self.quotings();
     }
 
-    fn quotes(&mut self) {
+    fn quotings(&mut self) {
         let write = |written: Written<'_>| written.table(self.table);
         let mut files: Vec<(&'static str, String, Vec<u8>)> = Vec::new();
         for (quotes, escape) in [(("'", "'"), "'"), (("`", "`"), "`"), (("“", "”"), "”")] {
