@@ -129,7 +129,11 @@ export const nativeReport = (name, text, options = {}) =>
       "cargo",
       ["run", "--quiet", "--locked", "--bin", "kept", "--", "report", path, "--options", JSON.stringify(options)],
       { cwd: root, maxBuffer: 64_000_000 },
-    );
+    ).catch((ended) => {
+      // A report of which every figure is refused is a report.
+      if (ended.code === 1 && ended.stdout) return ended;
+      throw ended;
+    });
     return stdout;
   });
 
