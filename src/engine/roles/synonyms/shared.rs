@@ -81,7 +81,7 @@ const SINCE: &str = "\
     fecha de activacion|data de cadastro|data de registro|data de registo|data de ativacao|\
     data de adesao|cliente dal|cliente da|data di registrazione|data di attivazione|\
     data iscrizione|klant sinds|lid sinds|registratiedatum|aanmelddatum|geregistreerd op|\
-    activatiedatum|first seen|first purchase date";
+    first seen|first purchase date";
 
 const STARTS: &str = "\
     started at|started on|start date|subscription started at|subscription start|\
