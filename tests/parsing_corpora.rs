@@ -47,7 +47,7 @@ fn read_as_told(bytes: &[u8], choices: ReadingChoices) -> Result<Table, String> 
                 assert!(!choices.settled, "settled choices stand");
                 choices = ReadingChoices {
                     settled: true,
-                    ..revised
+                    ..*revised
                 };
             }
         }

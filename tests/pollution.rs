@@ -66,7 +66,7 @@ fn read(bytes: &[u8]) -> Option<Table> {
             Finished::ReadAgain(again) => {
                 choices = ReadingChoices {
                     settled: true,
-                    ..again
+                    ..*again
                 }
             }
         }

@@ -16,7 +16,7 @@ pub fn read(
         Finished::ReadAgain(choices) => {
             let settled = ReadingChoices {
                 settled: true,
-                ..choices
+                ..*choices
             };
             match read_once(name, bytes, piece_bytes, settled)? {
                 Finished::Tables(tables) => tables,

@@ -102,7 +102,7 @@ impl Reading {
             Ok(Finished::ReadAgain(choices)) => {
                 self.revised = Some(ReadingChoices {
                     settled: true,
-                    ..choices
+                    ..*choices
                 });
                 (self.fed, self.taken) = (0.0, None);
                 return;

@@ -167,7 +167,7 @@ impl Delimited {
             .extend_from_slice(self.decoder.decode(&[], true));
         self.read_records(true);
         if let Some(choices) = self.revised() {
-            return Ok(Finished::ReadAgain(choices));
+            return Ok(Finished::ReadAgain(Box::new(choices)));
         }
         let notes = self.name_encoding();
         let mut table = self.assembler.finish(self.dialect)?;

@@ -38,16 +38,12 @@ enum State {
 
 /// What came of reading a source to its end.
 #[derive(Debug)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "there is one of it a file, and it is taken apart at once"
-)]
 pub enum Finished {
     /// Its tables: one, or one for each sheet of a workbook that holds a table.
     Tables(Vec<Table>),
     /// What stands further below shows that the beginning was misread: read it again like this.
     /// Never the answer where the choices were [`ReadingChoices::settled`].
-    ReadAgain(ReadingChoices),
+    ReadAgain(Box<ReadingChoices>),
 }
 
 impl Reader {
@@ -274,7 +270,7 @@ mod tests {
             };
             let settled = ReadingChoices {
                 settled: true,
-                ..choices
+                ..*choices
             };
             let mut reader = Reader::new("t.csv", settled);
             reader.feed(&bytes).unwrap();

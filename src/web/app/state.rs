@@ -91,8 +91,8 @@ pub struct AppState {
     pub calculated: RwSignal<Option<Result<Calculation, Error>>>,
     /// Grows when colours or the density of pixels changed and charts have to be drawn again.
     pub redraw: RwSignal<u32>,
-    locale: StoredValue<String>,
-    controller: StoredValue<Controller, LocalStorage>,
+    /// The locale of the element or the browser, and the controller: neither ever changes.
+    fixed: StoredValue<(String, Controller), LocalStorage>,
 }
 
 impl AppState {
@@ -120,8 +120,7 @@ impl AppState {
             typed: RwSignal::default(),
             calculated: RwSignal::default(),
             redraw: RwSignal::default(),
-            locale: StoredValue::new(locale(settings)),
-            controller: StoredValue::new_local(controller),
+            fixed: StoredValue::new_local((locale(settings), controller)),
         }
     }
 
@@ -141,13 +140,13 @@ impl AppState {
 
     /// The controller.
     pub fn controller(self) -> Controller {
-        self.controller.get_value()
+        self.fixed.with_value(|fixed| fixed.1.clone())
     }
 
     /// How the reader writes numbers; the currency is that of the report.
     pub fn habits(self) -> Habits {
         let locale = self.options.with(|options| options.locale.clone());
-        let locale = locale.unwrap_or_else(|| self.locale.get_value());
+        let locale = locale.unwrap_or_else(|| self.fixed.with_value(|fixed| fixed.0.clone()));
         self.outcome.with(|outcome| {
             let currency = outcome
                 .as_ref()

@@ -7,7 +7,7 @@ use kept::export::{figures, markdown, picture};
 use kept::present::words;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast as _;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
@@ -24,7 +24,7 @@ pub fn png(state: AppState, spec: StoredValue<ChartSpec>) {
     match packed {
         Ok(packed) => spawn_local(async move {
             let blob = JsFuture::from(packed).await;
-            match blob.map(|blob| blob.dyn_into::<Blob>()) {
+            match blob.map(JsCast::dyn_into::<Blob>) {
                 Ok(Ok(blob)) => download::save_blob(&blob, &file_name(spec, "png")),
                 _ => state.error.set(Some(Error::new(
                     "nothing_to_draw",

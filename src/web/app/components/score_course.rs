@@ -49,13 +49,14 @@ pub fn ScoreCourse(customer: String) -> impl IntoView {
                 }.into_any(),
                 (None, true) => view! { <p class="dim">{words::BACKTEST_WAITS}</p> }.into_any(),
                 (Some(Err(says)), _) => view! { <p>{says}</p> }.into_any(),
-                (Some(Ok(report)), _) => match course(&report, true) {
-                    Some(spec) => view! { <ChartFigure spec /> }.into_any(),
-                    None => {
+                (Some(Ok(report)), _) => {
+                    if let Some(spec) = course(&report, true) {
+                        view! { <ChartFigure spec /> }.into_any()
+                    } else {
                         let refused = report.refusal.map(|it| format!("{} {}", it.message, it.hint));
                         view! { <p>{refused.unwrap_or_else(|| words::SCORE_COURSE_NONE.to_owned())}</p> }.into_any()
                     }
-                },
+                }
             }}
         </div>
     }
