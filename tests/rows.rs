@@ -416,3 +416,27 @@ fn numbered_months_are_asked_about_and_an_answer_reads_the_file_again() {
     let found = support::finding(&report, "monthly_recurring_revenue");
     assert_eq!(found.value, Some(25.0));
 }
+
+#[test]
+fn a_row_that_was_put_into_its_columns_is_shown_so() {
+    let mut text = String::from("id,day,score,team\n");
+    for row in 1..=30 {
+        let between = if row == 20 { ",," } else { "," };
+        let line = format!("R-{row}{between}2025-05-{row:02},{},north\n", row % 11);
+        text.push_str(&line);
+    }
+    let files: &[(&str, &[u8])] = &[("s.csv", text.as_bytes())];
+    let mut session = Session::new();
+    open(&mut session, 1, files, &options("")).unwrap();
+    let found = rows(
+        &mut session,
+        files,
+        r#"{"table":"s.csv","from":18,"count":3}"#,
+    )
+    .unwrap();
+    let row = found.rows.iter().find(|it| it.row == 20).unwrap();
+    let cells: Vec<&str> = row.cells.iter().flatten().map(String::as_str).collect();
+    assert_eq!(cells, ["R-20", "2025-05-20", "9", "north"]);
+    let raw = row.raw.as_deref().unwrap_or_default();
+    assert_eq!(raw, "R-20,,2025-05-20,9,north");
+}

@@ -22,6 +22,9 @@ use crate::engine::table::{CHECKPOINT_ROWS, Checkpoint, Dialect, LineEnds, Reaso
 /// More columns than this is not a table that a person made.
 const MOST_COLUMNS: usize = 4_096;
 
+/// A record of more bytes is a long one.
+const LONG_RECORD: usize = 256 * 1024;
+
 /// A stretch of regular records shorter than this is hardly worth looking for, in bytes.
 const SHORT_STRETCH: usize = 2_048;
 
@@ -29,6 +32,8 @@ const SHORT_STRETCH: usize = 2_048;
 #[derive(Debug)]
 pub struct Delimited {
     pending: Vec<u8>,
+    /// How many bytes must wait before a long record is scanned again from its beginning.
+    enough: usize,
     decoder: Decoder,
     prepared: Prepared,
     beginning: Beginning,
@@ -118,6 +123,7 @@ impl Delimited {
         assembler.seen.preamble = start.preamble;
         let mut delimited = Self {
             pending: start.pending,
+            enough: 0,
             decoder,
             prepared,
             beginning,
@@ -154,7 +160,9 @@ impl Delimited {
     pub fn feed(&mut self, bytes: &[u8]) {
         self.pending
             .extend_from_slice(self.decoder.decode(bytes, false));
-        self.read_records(false);
+        if self.pending.len() >= self.enough {
+            self.read_records(false);
+        }
     }
 
     /// The table, when there are no more bytes; or the wish to read the text again, where it does
@@ -340,6 +348,13 @@ impl Delimited {
         self.cells = cells;
         self.pending = pending;
         self.pending.drain(..from);
+        // A record of many pieces is not scanned once a piece, which would take time without end.
+        let waiting = self.pending.len();
+        self.enough = if waiting > LONG_RECORD {
+            waiting + waiting.div_ceil(2)
+        } else {
+            0
+        };
         self.prepared.drop(from);
         self.passed += from as u64;
     }

@@ -53,7 +53,7 @@ fn one(
     written: Option<&Written>,
 ) -> Row {
     let mut as_written = true;
-    let cells: Vec<Option<String>> = match written {
+    let cells: Vec<Option<String>> = match written.filter(|it| !is_realigned(table, row, it)) {
         Some(written) => {
             // A record with too few cells was read with the missing ones empty.
             let width = table
@@ -93,6 +93,24 @@ fn one(
         as_written,
         raw: written.map(|it| it.raw.chars().take(MOST_RAW).collect()),
     }
+}
+
+/// Whether the row is held with its cells in other columns than they stand in.
+fn is_realigned(table: &Table, row: u32, written: &Written) -> bool {
+    let first = row * table.rows_per_record.max(1);
+    let width = headers(table).len();
+    let filled = |cells: &[String]| cells.iter().filter(|cell| !cell.is_empty()).count();
+    let is_spoilt = table
+        .spoilt
+        .binary_search_by_key(&first, |(row, _)| *row)
+        .is_ok();
+    if is_spoilt || written.cells.len() == width {
+        return false;
+    }
+    let held = held_cells(table, row).into_iter();
+    let held: Vec<String> = held.map(|(text, _)| text.unwrap_or_default()).collect();
+    filled(written.cells.get(width..).unwrap_or_default()) > 0
+        || filled(&held) > filled(&written.cells)
 }
 
 fn faults(
