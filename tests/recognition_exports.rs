@@ -213,3 +213,61 @@ fn sales_and_marketing_are_added_up_whatever_currency_stands_behind() {
         ],
     );
 }
+
+#[test]
+fn a_day_that_means_never_is_no_end() {
+    for never in [
+        "9999-12-31",
+        "31.12.9999",
+        "12/31/2999",
+        "9999-12-31 00:00:00",
+    ] {
+        let text = format!(
+            "subscription_id,customer_id,start_date,end_date,mrr\n1,A,2025-01-01,{never},100\n2,B,2025-01-01,2025-05-20,50\n3,C,2025-01-01,{never},30\n4,D,2025-01-01,2025-02-13,30\n"
+        );
+        check_value(&text, "monthly_recurring_revenue", 130.0);
+        check_value(&text, "customer_churn_rate", 1.0 / 3.0);
+    }
+}
+
+#[test]
+fn what_has_ended_without_a_date_does_not_pay_on() {
+    let text = "Customer,MRR,Status,Customer since\nA,100,Active,2025-01-01\nB,50,Churned,2025-01-01\nC,30,Active,2025-02-01\n";
+    check_value(text, "monthly_recurring_revenue", 130.0);
+    assert!(
+        report(text)
+            .notes
+            .iter()
+            .any(|it| it.code == "ended_without_date")
+    );
+}
+
+#[test]
+fn amounts_of_a_week_or_a_quarter_are_told_a_month() {
+    let table = |header: &str| {
+        format!(
+            "contract id,customer,start date,end date,{header}\nK1,A,2025-01-01,,300\nK2,B,2025-01-01,,600\n"
+        )
+    };
+    check_value(
+        &table("Quarterly amount"),
+        "monthly_recurring_revenue",
+        300.0,
+    );
+    let weekly = report(&table("Weekly amount"));
+    let value = finding(&weekly, "monthly_recurring_revenue")
+        .value
+        .unwrap_or(f64::NAN);
+    assert_close(
+        value,
+        900.0 * 365.25 / 7.0 / 12.0,
+        0.01,
+        "a week is no month",
+    );
+}
+
+#[test]
+fn prices_of_units_are_multiplied_by_how_many_were_bought() {
+    let text = "Order ID,Customer,Order Date,Product,Quantity,Unit price\n1,A,2025-05-01,P,2,10\n1,A,2025-05-01,Q,1,5\n2,B,2025-05-02,P,3,10\n";
+    check_value(text, "average_transaction_value", 27.5);
+}

@@ -51,6 +51,11 @@ pub fn read(reading: &Reading<'_>) -> Option<Orders> {
     let orders = reading.keys_of(Role::Order);
     reading::require_numbers(&cells, &mut reasons);
     let mut amounts = cells.values;
+    if let Some(quantities) = quantities_of_units(reading) {
+        for (amount, quantity) in amounts.iter_mut().zip(&quantities) {
+            *amount *= if quantity.is_nan() { 1.0 } else { *quantity };
+        }
+    }
     let mut beside = [Role::Refunded, Role::Tax, Role::Shipping].map(|role| {
         let cells = money::amounts_of(reading, role);
         cells.map(|cells| cells.values).unwrap_or_default()
@@ -106,6 +111,24 @@ pub fn read(reading: &Reading<'_>) -> Option<Orders> {
 fn is_of_a_line(reading: &Reading<'_>) -> bool {
     const LINE: [&str; 5] = ["line", "item", "unit", "price", "product"];
     amount_words(reading).any(|word| LINE.contains(&word.as_str()))
+}
+
+/// How many were bought in each row, where the header of the amounts says that they are of one.
+fn quantities_of_units(reading: &Reading<'_>) -> Option<Vec<f64>> {
+    const UNIT: [&str; 9] = [
+        "unit",
+        "each",
+        "einzelpreis",
+        "stuckpreis",
+        "unitaire",
+        "unitario",
+        "unitaria",
+        "stukprijs",
+        "eenheidsprijs",
+    ];
+    let is_of_one = amount_words(reading).any(|word| UNIT.contains(&word.as_str()));
+    let cells = reading.numbers_of(Role::Quantity).filter(|_| is_of_one)?;
+    Some(cells.values)
 }
 
 /// Words of headers of amounts without tax and shipping.

@@ -49,7 +49,7 @@ pub struct ReadingChoices {
     /// The encoding that the whole text shows for rows that are not valid in UTF-8.
     pub found_odd_rows: Option<&'static str>,
     /// The dialect that the whole text shows, where its beginning showed another.
-    pub found_dialect: Option<Dialect>,
+    pub found_dialect: Option<Box<Dialect>>,
 }
 
 impl ReadingChoices {

@@ -74,7 +74,7 @@ impl Delimited {
             preamble: Tally::default(),
         };
         match &choices.found_dialect {
-            Some(found) => start.dialect = found.clone(),
+            Some(found) => start.dialect.clone_from(found),
             None => start.find_dialect(complete, choices.delimiter.as_deref())?,
         }
         let (mut prepared, length) = start.prepare(complete);
@@ -232,7 +232,7 @@ impl Delimited {
             found.line_ends
         };
         (!same).then(|| ReadingChoices {
-            found_dialect: Some(Dialect { line_ends, ..found }),
+            found_dialect: Some(Box::new(Dialect { line_ends, ..found })),
             ..self.choices.clone()
         })
     }

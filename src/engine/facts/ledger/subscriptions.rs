@@ -27,6 +27,7 @@ pub fn read(reading: &Reading<'_>) -> Option<LedgerRows> {
     let mut ends = end_days(reading, &starts.values, &mut reasons);
     let mut starts = reading::days(&starts);
     leave_out_by_status(reading, choices, &mut reasons);
+    let undated = leave_out_undated(reading, &mut reasons);
     leave_out_trials(reading, choices, &mut starts, &ends, &mut reasons);
     let mut rows = LedgerRows::of_customers(&customers, reasons);
     let Priced {
@@ -60,6 +61,7 @@ pub fn read(reading: &Reading<'_>) -> Option<LedgerRows> {
         rows.remarks.extend(replaced);
     }
     rows.remarks.extend(remarks);
+    rows.remarks.extend(undated);
     let negative = rows.count(|row| amounts[row] < 0);
     if negative > 0 {
         rows.remarks.push(Remark::counted(
@@ -124,6 +126,37 @@ const PAST_DUE: &str = "past due|overdue|dunning|in dunning|past due payment";
 const UNPAID: &str = "unpaid|delinquent|failed|payment failed";
 const PAUSED: &str =
     "paused|on hold|suspended|frozen|pausiert|en pause|pausado|in pausa|gepauzeerd";
+
+/// Words for subscriptions that have ended, in normal form.
+const ENDED: &str = "\
+    churned|churn|cancelled|canceled|expired|terminated|ended|inactive|lost|gekundigt|\
+    abgewandert|beendet|inaktiv|resilie|resiliee|inactif|cancelado|cancelada|inactivo|\
+    inativo|encerrado|cessato|disdetto|inattivo|opgezegd|beeindigd|inactief";
+
+/// Leaves out what has ended by its status, where no column says when.
+fn leave_out_undated(reading: &Reading<'_>, reasons: &mut [Reason]) -> Option<Remark> {
+    let is_dated = |role: Role| reading.mapping.column_of(role).is_some();
+    if is_dated(Role::EndedAt) || is_dated(Role::CancelRequestedAt) {
+        return None;
+    }
+    let keys = reading.keys_of(Role::Status)?;
+    let texts = keys.texts.texts();
+    let ended: Vec<bool> = texts
+        .map(|text| {
+            let word = normal(&text);
+            ENDED.split('|').any(|known| known == word)
+        })
+        .collect();
+    let mut count = 0;
+    for (reason, code) in reasons.iter_mut().zip(keys.codes.iter()) {
+        if *reason == Reason::Used && ended[*code as usize] {
+            *reason = Reason::StatusLeftOut;
+            count += 1;
+        }
+    }
+    let effect = "Subscriptions that have ended by their status have no end date; they are left out, so churn and retention know nothing of them.";
+    (count > 0).then(|| Remark::counted("ended_without_date", effect, count))
+}
 
 fn leave_out_by_status(reading: &Reading<'_>, choices: LedgerChoices, reasons: &mut [Reason]) {
     let Some(keys) = reading.keys_of(Role::Status) else {
@@ -275,7 +308,9 @@ fn priced(reading: &Reading<'_>, choices: LedgerChoices, reasons: &mut [Reason])
     let mut remarks = Vec::new();
     let whole_year = reading.mapping.column_of(Role::Interval).is_none()
         && (has(YEARLY) || header.ends_with("par an"));
-    let terms = terms(reading, whole_year, &mut remarks, reasons);
+    let by_header = header_months(reading, &header).filter(|_| !whole_year);
+    let by_header = if whole_year { Some(12.0) } else { by_header };
+    let terms = terms(reading, by_header, &mut remarks, reasons);
     // What is called MRR is an amount a month, whatever is billed when.
     let a_month =
         reading.mapping.column_of(Role::Interval).is_some() && (has(MONTHLY) || has(MONTH));
@@ -365,15 +400,46 @@ fn at(cells: Option<&NumberCells>, row: usize) -> Option<f64> {
         .filter(|value| !value.is_nan())
 }
 
+/// Words of headers for how long amounts are, other than a month and a year.
+const LENGTHS: [(&str, &str); 3] = [
+    (
+        "week",
+        "weekly|wochentlich|wochenbetrag|hebdomadaire|semanal|settimanale|wekelijks",
+    ),
+    (
+        "quarter",
+        "quarterly|vierteljahrlich|quartalsbetrag|trimestriel|trimestrielle|trimestral|\
+         trimestrale|kwartaalbedrag",
+    ),
+    (
+        "half year",
+        "semiannual|halbjahrlich|semestriel|semestrielle|semestral|semestrale|halfjaarlijks",
+    ),
+];
+
+/// Months that amounts are for by their header in normal form, where no column says the interval.
+fn header_months(reading: &Reading<'_>, header: &str) -> Option<f64> {
+    let is_said = |words: &str| {
+        words
+            .split('|')
+            .any(|word| header.split(' ').any(|it| it == word))
+    };
+    let without = reading.mapping.column_of(Role::Interval).is_none();
+    let (unit, _) = LENGTHS
+        .into_iter()
+        .find(|(_, words)| without && is_said(words))?;
+    interval_months(unit, reading.frame.ledger.weeks)
+}
+
 /// Months that the amount of each row is for.
 fn terms(
     reading: &Reading<'_>,
-    whole_year: bool,
+    by_header: Option<f64>,
     remarks: &mut Vec<Remark>,
     reasons: &mut [Reason],
 ) -> Vec<f64> {
     let weeks = reading.frame.ledger.weeks;
-    let mut terms = vec![if whole_year { 12.0 } else { 1.0 }; reasons.len()];
+    let mut terms = vec![by_header.unwrap_or(1.0); reasons.len()];
     if let Some(stretches) = stretch_months(reading, reasons) {
         terms = stretches;
     }
@@ -387,11 +453,18 @@ fn terms(
                 None => {}
             }
         }
-    } else if whole_year {
-        remarks.push(Remark::new(
-            "amount_taken_as_yearly",
-            "The header speaks of a year, so amounts are divided by twelve.",
-        ));
+    } else if let Some(months) = by_header {
+        remarks.push(if months > 11.0 {
+            Remark::new(
+                "amount_taken_as_yearly",
+                "The header speaks of a year, so amounts are divided by twelve.",
+            )
+        } else {
+            Remark::new(
+                "amount_taken_by_header",
+                "The header says for how long amounts are; they are told a month.",
+            )
+        });
     } else if !reading.mapping.amount_spans_stretch {
         remarks.push(Remark::new(
             "amount_taken_as_monthly",

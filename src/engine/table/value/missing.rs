@@ -12,7 +12,10 @@ pub fn is_missing(text: &str) -> bool {
         return true;
     };
     // Most cells are numbers, dates, or too long: no look at the words.
-    if first.is_ascii_digit() || text.len() > 32 {
+    if first.is_ascii_digit() {
+        return is_never(text);
+    }
+    if text.len() > 32 {
         return false;
     }
     if text.is_ascii() {
@@ -23,6 +26,24 @@ pub fn is_missing(text: &str) -> bool {
         let word = fold::word(&folded);
         WORDS.contains(&word.as_str())
     }
+}
+
+/// Whether the text is the day by which databases say that something has no end.
+fn is_never(text: &str) -> bool {
+    if text.len() < 10 || !text.contains("999") {
+        return false;
+    }
+    let day = text.split([' ', 'T']).next().unwrap_or_default();
+    let day = day.replace(['/', '.'], "-");
+    let ends = [
+        "9999-12-31",
+        "31-12-9999",
+        "12-31-9999",
+        "2999-12-31",
+        "31-12-2999",
+        "12-31-2999",
+    ];
+    ends.contains(&day.as_str())
 }
 
 /// In small letters without accents: signs, English, German, French, Spanish and Portuguese,
