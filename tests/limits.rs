@@ -1,23 +1,17 @@
-//! What is too much is said, and what is a lot is read in sensible time.
+//! What is too much is said, and what is a lot is read.
 #![expect(clippy::expect_used, reason = "test code")]
 
 mod support;
 
 use std::fmt::Write as _;
-use std::time::{Duration, Instant};
 
-use kept::engine::protocol::{Event, Request, Source};
 use kept::engine::report::Report;
 use kept::engine::session::Session;
 use support::{finding, open, options, report_on};
 
-/// The report, within so many seconds of a program that is built for tests.
-fn within(seconds: u64, tables: &[(&str, &[u8])], choices: &str) -> Report {
-    let begun = Instant::now();
-    let report = report_on(tables, &options(choices)).expect("the tables are read");
-    let took = begun.elapsed();
-    assert!(took < Duration::from_secs(seconds), "it took {took:?}");
-    report
+/// The report on these tables.
+fn report_of(tables: &[(&str, &[u8])], choices: &str) -> Report {
+    report_on(tables, &options(choices)).expect("the tables are read")
 }
 
 /// Answers from 0 to 10 with further columns, each row made from its number.
@@ -32,14 +26,11 @@ fn answers(rows: usize, header: &str, more: impl Fn(usize) -> String) -> String 
 
 #[test]
 fn two_thousand_columns_are_read() {
-    let header: String = (0..2_000)
-        .map(|column| format!(",Field {column}"))
-        .collect();
-    let cells: String = (0..2_000)
-        .map(|column| format!(",v{}", column % 7))
-        .collect();
+    let header: Vec<String> = (0..2_000).map(|it| format!(",Field {it}")).collect();
+    let cells: Vec<String> = (0..2_000).map(|it| format!(",v{}", it % 7)).collect();
+    let (header, cells) = (header.concat(), cells.concat());
     let text = answers(400, &header, |_| cells.clone());
-    let report = within(30, &[("wide.csv", text.as_bytes())], "");
+    let report = report_of(&[("wide.csv", text.as_bytes())], "");
     assert_eq!(report.tables[0].columns.len(), 2_003);
     assert_eq!(finding(&report, "net_promoter_score").n, Some(400));
 }
@@ -72,14 +63,14 @@ fn a_thousand_files_are_read() {
         .iter()
         .map(|name| (name.as_str(), text.as_bytes()))
         .collect();
-    let report = within(60, &tables, "");
+    let report = report_of(&tables, "");
     assert_eq!(report.tables.len(), 1_000);
 }
 
 #[test]
 fn five_hundred_segments_are_told() {
     let text = answers(5_000, ",Team", |row| format!(",Team {}", row % 500));
-    let report = within(30, &[("s.csv", text.as_bytes())], r#"{"segment":"Team"}"#);
+    let report = report_of(&[("s.csv", text.as_bytes())], r#"{"segment":"Team"}"#);
     let found = finding(&report, "net_promoter_score");
     assert_eq!(found.n, Some(5_000));
     assert!(!found.segments.is_empty());
@@ -105,15 +96,11 @@ fn two_hundred_years_of_months_are_read() {
             .expect("text takes it");
         }
     }
-    let report = within(
-        60,
-        &[("m.csv", text.as_bytes())],
-        r#"{"as_of":"2099-12-31"}"#,
-    );
+    let report = report_of(&[("m.csv", text.as_bytes())], r#"{"as_of":"2099-12-31"}"#);
     let found = finding(&report, "monthly_recurring_revenue");
     assert_eq!(found.value, Some(33.0));
     // Side by side they are as many rows.
-    let header: String = (0..2_400)
+    let header: Vec<String> = (0..2_400)
         .map(|month| {
             format!(
                 ",{}-{:02}",
@@ -123,18 +110,15 @@ fn two_hundred_years_of_months_are_read() {
         })
         .collect();
     let row = |account: usize| format!("A{account}{}\n", ",10".repeat(2_400));
-    let text = format!("Account{header}\n{}", (0..3).map(row).collect::<String>());
-    let report = within(
-        60,
-        &[("w.csv", text.as_bytes())],
-        r#"{"as_of":"2099-12-31"}"#,
-    );
+    let rows: Vec<String> = (0..3).map(row).collect();
+    let text = format!("Account{}\n{}", header.concat(), rows.concat());
+    let report = report_of(&[("w.csv", text.as_bytes())], r#"{"as_of":"2099-12-31"}"#);
     assert_eq!(report.tables[0].rows.read, 3);
 }
 
 /// A table with a cell of so many bytes, quoted or not.
 fn with_long_cell(bytes: usize, quoted: bool) -> String {
-    let long = "long text ".repeat(bytes / 10);
+    let long = "long text ".repeat(bytes.div_ceil(10));
     let cell = if quoted {
         format!("\"{long}, and more\"")
     } else {
@@ -150,24 +134,10 @@ fn with_long_cell(bytes: usize, quoted: bool) -> String {
 }
 
 #[test]
-fn a_long_cell_is_read_in_time_that_grows_with_it() {
-    for quoted in [false, true] {
-        let text = with_long_cell(8 << 20, quoted);
-        let report = within(20, &[("l.csv", text.as_bytes())], "");
-        let read = &report.tables[0].rows;
-        assert!(read.read >= 60, "{read:?}");
-        assert!(finding(&report, "net_promoter_score").n >= Some(59));
-    }
-}
-
-#[test]
 fn a_cell_of_a_hundred_megabytes_is_read() {
-    if std::env::var_os("LONG").is_none() {
-        return;
-    }
     for quoted in [false, true] {
         let text = with_long_cell(100 << 20, quoted);
-        let report = within(120, &[("l.csv", text.as_bytes())], "");
+        let report = report_of(&[("l.csv", text.as_bytes())], "");
         assert!(finding(&report, "net_promoter_score").n >= Some(59));
     }
 }

@@ -297,7 +297,7 @@ pub struct Tried {
     /// The choices.
     pub options: Options,
     /// The mean score, and how many accounts are red, yellow and green.
-    score: (Option<f64>, [f64; 3]),
+    score: (Option<f64>, [Option<f64>; 3]),
 }
 
 impl Tried {
@@ -320,20 +320,18 @@ impl Tried {
         };
         let mut parts = vec![format!("{} → {}", mean(before.0), mean(now.0))];
         let bands = before.1.iter().zip(now.1).zip(words::BANDS);
-        parts.extend(bands.map(|((before, now), name)| {
+        parts.extend(bands.filter_map(|((before, now), name)| {
             let count = |it: f64| habits.count(it as u64);
-            format!("{name} {} → {}", count(*before), count(now))
+            Some(format!("{name} {} → {}", count((*before)?), count(now?)))
         }));
         parts.join(", ")
     }
 }
 
-fn score(finding: &Finding) -> (Option<f64>, [f64; 3]) {
+/// The mean score, and how many accounts are in each band where that is told.
+fn score(finding: &Finding) -> (Option<f64>, [Option<f64>; 3]) {
     let bands = ["red", "yellow", "green"];
-    (
-        finding.value,
-        bands.map(|band| finding.parts.get(band).unwrap_or_default()),
-    )
+    (finding.value, bands.map(|band| finding.parts.get(band)))
 }
 
 #[cfg(test)]

@@ -216,50 +216,36 @@ impl Element {
     /// The report as one HTML file without rows; absent while there is none. `names`: whether
     /// segments are named; `smallest`: counts below it are withheld.
     pub fn frozen(&self, names: bool, smallest: f64) -> Option<String> {
-        let outcome = self.controller.outcome()?;
-        let locale = self.controller.options().locale;
-        let locale = locale.unwrap_or_else(|| super::app::state::locale(&self.settings));
-        let habits = Habits::new(&locale, outcome.report.currency.as_deref());
-        let reader = Reader {
-            habits: &habits,
-            catalogue: &self.controller.catalogue(),
-            roles: &self.controller.roles(),
-        };
         let choices = Choices {
             names,
             smallest: smallest as u64,
         };
-        Some(frozen(&reader, &outcome.report, choices).html)
+        self.read(|reader, report| frozen(reader, report, choices).html)
     }
 
     /// What is taken away of the report, of one KPI where one is named: `csv`, `markdown` and `svg` as
     /// text, `png` as a blob; nothing while there is no report.
     pub fn exported(&self, format: &str, kpi: Option<String>, chart: Option<String>) -> Promise {
-        let Some(outcome) = self.controller.outcome() else {
-            return Promise::resolve(&JsValue::UNDEFINED);
-        };
         let options = self.controller.options();
-        let locale = options.locale.clone();
-        let locale = locale.unwrap_or_else(|| super::app::state::locale(&self.settings));
-        let habits = Habits::new(&locale, outcome.report.currency.as_deref());
-        let reader = Reader {
-            habits: &habits,
-            catalogue: &self.controller.catalogue(),
-            roles: &self.controller.roles(),
-        };
-        let drawn = |report: &Report| picture::chart(&reader, report, &options, chart.as_deref());
-        let made = export::only(&outcome.report, kpi.as_deref()).and_then(|report| {
+        let made = self.read(|reader, report| {
+            let drawn =
+                |report: &Report| picture::chart(reader, report, &options, chart.as_deref());
+            let habits = reader.habits;
+            let report = export::only(report, kpi.as_deref())?;
             Ok(match format {
                 "csv" => Made::Text(figures::csv(&report)),
-                "markdown" => Made::Text(markdown::markdown(&reader, &report)),
-                "svg" => Made::Text(picture::svg(&drawn(&report)?, &habits)?),
+                "markdown" => Made::Text(markdown::markdown(reader, &report)),
+                "svg" => Made::Text(picture::svg(&drawn(&report)?, habits)?),
                 _ => Made::Picture(picture_file::png(
                     &drawn(&report)?,
                     &Theme::light(),
-                    &habits,
+                    habits,
                 )?),
             })
         });
+        let Some(made) = made else {
+            return Promise::resolve(&JsValue::UNDEFINED);
+        };
         match made {
             Ok(Made::Text(text)) => Promise::resolve(&JsValue::from_str(&text)),
             Ok(Made::Picture(blob)) => blob,
@@ -278,6 +264,22 @@ enum Made {
     Text(String),
     /// A blob, once the browser has packed it.
     Picture(Promise),
+}
+
+impl Element {
+    /// What a reader of the report makes of it; absent while there is none.
+    fn read<Made>(&self, make: impl FnOnce(&Reader<'_>, &Report) -> Made) -> Option<Made> {
+        let outcome = self.controller.outcome()?;
+        let locale = self.controller.options().locale;
+        let locale = locale.unwrap_or_else(|| super::app::state::locale(&self.settings));
+        let habits = Habits::new(&locale, outcome.report.currency.as_deref());
+        let reader = Reader {
+            habits: &habits,
+            catalogue: &self.controller.catalogue(),
+            roles: &self.controller.roles(),
+        };
+        Some(make(&reader, &outcome.report))
+    }
 }
 
 impl Drop for Element {
