@@ -443,6 +443,9 @@ mod tests {
         let tried = Tried::new(Options::default(), &now);
         set(&mut now, 58.4, 22.0);
         let says = tried.says(&Habits::new("en", None), &now);
-        assert_eq!(says, "62.1 → 58.4, red 14 → 22, yellow 0 → 0, green 4 → 4");
+        assert_eq!(
+            says, "62.1 → 58.4, red 14 → 22, green 4 → 4",
+            "what is not told is no 0"
+        );
     }
 }
