@@ -10,6 +10,7 @@ use std::fmt::Write as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use kept::engine::kpi::{ALL, AboutReport};
+use kept::engine::options::CardChoice;
 use kept::engine::report::Report;
 use kept::frozen::{Choices, Frozen, frozen};
 use kept::present::format::Habits;
@@ -27,6 +28,7 @@ fn file_of(report: &Report, choices: Choices) -> Frozen {
         habits: &habits,
         catalogue: &catalogue,
         roles: &[],
+        cards: &CardChoice::default(),
     };
     frozen(&reader, report, choices)
 }

@@ -17,6 +17,7 @@ use std::fmt::Write as _;
 use elimination::{determined, modular};
 use kept::engine::base::Unit;
 use kept::engine::kpi::{ALL, AboutReport};
+use kept::engine::options::CardChoice;
 use kept::engine::report::{Finding, Report};
 use kept::engine::stats::rng::Rng;
 use kept::frozen::Choices;
@@ -339,6 +340,7 @@ fn safe(report: &Report) -> Safe {
         habits: &habits,
         catalogue: &catalogue,
         roles: &[],
+        cards: &CardChoice::default(),
     };
     let choices = Choices {
         names: true,

@@ -1,5 +1,6 @@
 //! What the user or an embedder chose. Nothing here holds data of a table.
 
+mod cards;
 mod joining;
 
 use std::collections::BTreeMap;
@@ -8,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::base::{Date, PeriodUnit};
+pub use cards::CardChoice;
 pub use joining::{JoinKey, JoiningChoice};
 
 /// Choices for one run. Every field may be left out; the defaults are those of the manual.
@@ -73,6 +75,9 @@ pub struct Options {
     /// How tables that speak of the same customers are joined.
     #[serde(skip_serializing_if = "JoiningChoice::is_empty")]
     pub joins: JoiningChoice,
+    /// Which cards are shown, and in which order; the engine ignores it.
+    #[serde(skip_serializing_if = "CardChoice::is_empty")]
+    pub cards: CardChoice,
     /// A saved set of the other fields; what is given beside it wins.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recipe: Option<Box<Recipe>>,
@@ -117,6 +122,11 @@ impl Options {
                 saved.joins
             } else {
                 self.joins
+            },
+            cards: if self.cards.is_empty() {
+                saved.cards
+            } else {
+                self.cards
             },
             recipe: None,
         }

@@ -129,14 +129,17 @@ impl Page<'_> {
         for family in words::FAMILIES {
             let of_family = |finding: &&Finding| {
                 is_told(finding)
+                    && reader.cards.shows(&finding.kpi)
                     && reader
                         .about(finding)
                         .is_some_and(|about| about.family == family)
             };
-            let findings: Vec<&Finding> = safe.report.findings.iter().filter(of_family).collect();
+            let findings = safe.report.findings.iter().filter(of_family);
+            let mut findings: Vec<&Finding> = findings.collect();
             if findings.is_empty() {
                 continue;
             }
+            findings.sort_by_key(|finding| reader.cards.place(&finding.kpi));
             self.open("section", "family");
             self.tag("h2", "", &words::family(family));
             for finding in findings {

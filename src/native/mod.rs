@@ -124,6 +124,7 @@ fn presented(
         habits: &habits,
         catalogue: &terms::catalogue(),
         roles: &roles::catalogue(),
+        cards: &options.cards,
     })
 }
 

@@ -22,6 +22,8 @@ pub struct DashboardView {
     pub sentences_note: &'static str,
     /// At most five.
     pub sentences: Vec<SentenceView>,
+    /// Whether the report tells no KPI at all; without sections, all of them are hidden.
+    pub is_empty: bool,
     /// One a family, in the page's order.
     pub sections: Vec<SectionView>,
     /// Customers by their value, one entry a table.
@@ -63,6 +65,7 @@ pub fn dashboard(reader: &Reader<'_>, report: &Report) -> DashboardView {
         },
         sentences_note: if compared { words::CHANGED_NOTE } else { "" },
         sentences,
+        is_empty: report.findings.is_empty(),
         sections: sections(reader, report, lead_chart.as_ref()),
         groups: customer_groups::groups(reader.habits, report),
         lead_chart,
@@ -71,10 +74,12 @@ pub fn dashboard(reader: &Reader<'_>, report: &Report) -> DashboardView {
 
 /// The cards alone, figures first.
 pub fn cards(reader: &Reader<'_>, report: &Report) -> Vec<CardView> {
-    let (told, refused): (Vec<&Finding>, Vec<&Finding>) = report
+    let (mut told, refused): (Vec<&Finding>, Vec<&Finding>) = report
         .findings
         .iter()
+        .filter(|finding| reader.cards.shows(&finding.kpi))
         .partition(|finding| finding.status == Status::Ok);
+    told.sort_by_key(|finding| reader.cards.place(&finding.kpi));
     told.iter()
         .chain(&refused)
         .map(|finding| card(reader, report, finding))
@@ -141,6 +146,19 @@ fn sections(
     report: &Report,
     lead_chart: Option<&ChartSpec>,
 ) -> Vec<SectionView> {
+    let of_family = |(id, mut findings): (String, Vec<&Finding>)| {
+        findings.retain(|finding| reader.cards.shows(&finding.kpi));
+        (!findings.is_empty()).then(|| section(reader, report, &id, &findings, lead_chart))
+    };
+    let families = families(reader, report);
+    families.into_iter().filter_map(of_family).collect()
+}
+
+/// The findings by the id of their family, in the order of the reader, else of the business.
+pub(super) fn families<'a>(
+    reader: &Reader<'_>,
+    report: &'a Report,
+) -> Vec<(String, Vec<&'a Finding>)> {
     let family = |finding: &Finding| {
         reader
             .about(finding)
@@ -153,24 +171,24 @@ fn sections(
             ids.push(id);
         }
     }
-    let place = |finding: &Finding| place(reader, report, finding);
+    let place = |finding: &Finding| {
+        let chosen = reader.cards.place(&finding.kpi);
+        (chosen, place(reader, report, finding))
+    };
     // Families in which something comes first come first themselves.
     ids.sort_by_key(|id| {
-        let told = report.findings.iter();
-        let told = told.filter(|it| it.status == Status::Ok && family(it) == *id);
-        told.map(place).min().unwrap_or(usize::MAX)
+        let told = report.findings.iter().filter(|it| family(it) == *id);
+        let told =
+            told.filter(|it| it.status == Status::Ok || reader.cards.place(&it.kpi) < usize::MAX);
+        told.map(place).min().unwrap_or((usize::MAX, usize::MAX))
     });
-    ids.iter()
-        .filter_map(|id| {
-            let mut of_family: Vec<&Finding> = report
-                .findings
-                .iter()
-                .filter(|finding| family(finding) == *id)
-                .collect();
-            of_family.sort_by_key(|finding| place(finding));
-            (!of_family.is_empty()).then(|| section(reader, report, id, &of_family, lead_chart))
-        })
-        .collect()
+    let of_family = |id: String| {
+        let findings = report.findings.iter().filter(|it| family(it) == id);
+        let mut findings: Vec<&Finding> = findings.collect();
+        findings.sort_by_key(|finding| place(finding));
+        (!findings.is_empty()).then_some((id, findings))
+    };
+    ids.into_iter().filter_map(of_family).collect()
 }
 
 /// The place of a KPI among those that the business looks at first; the last for all others.

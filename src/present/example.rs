@@ -3,6 +3,7 @@
 use super::Reader;
 use super::format::Habits;
 use crate::engine::kpi::AboutReport;
+use crate::engine::options::CardChoice;
 use crate::engine::protocol::Preview;
 use crate::engine::report::{Finding, Report};
 use crate::engine::roles::RoleReport;
@@ -12,6 +13,7 @@ pub(crate) struct Example {
     pub(crate) catalogue: Vec<AboutReport>,
     pub(crate) roles: Vec<RoleReport>,
     pub(crate) previews: Vec<Preview>,
+    pub(crate) cards: CardChoice,
     habits: Habits,
 }
 
@@ -22,6 +24,7 @@ impl Example {
             catalogue: serde_json::from_str(CATALOGUE).unwrap(),
             roles: serde_json::from_str(ROLES).unwrap(),
             previews: serde_json::from_str(PREVIEWS).unwrap(),
+            cards: CardChoice::default(),
             habits: Habits::new("en", Some("EUR")),
         }
     }
@@ -31,6 +34,7 @@ impl Example {
             habits: &self.habits,
             catalogue: &self.catalogue,
             roles: &self.roles,
+            cards: &self.cards,
         }
     }
 

@@ -13,6 +13,7 @@ pub mod by_hand;
 pub mod calculator;
 pub mod calendar;
 pub mod card;
+pub mod card_choice;
 pub mod check;
 pub mod controls;
 pub mod customer_groups;
@@ -45,6 +46,7 @@ pub mod words;
 pub(crate) mod example;
 
 use crate::engine::kpi::AboutReport;
+use crate::engine::options::CardChoice;
 use crate::engine::report::{Finding, Report};
 use crate::engine::roles::RoleReport;
 use format::Habits;
@@ -58,6 +60,8 @@ pub struct Reader<'a> {
     pub catalogue: &'a [AboutReport],
     /// What every role is called.
     pub roles: &'a [RoleReport],
+    /// Which cards the reader wants to see.
+    pub cards: &'a CardChoice,
 }
 
 impl<'a> Reader<'a> {

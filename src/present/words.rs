@@ -207,6 +207,8 @@ words! {
     EXACT_LABEL = "Exact sum";
     NOT_COMPARED = "Not compared";
     NOT_AVAILABLE = "n/a";
+    CARDS_CHOOSE = "Choose and order cards";
+    CARDS_USUAL = "Show all in the usual order";
     LEGEND_BAND = "Value with its 95% interval";
     LEGEND_TARGET = "Target";
     LEGEND_PARTIAL = "Not over yet: not compared";
@@ -664,6 +666,16 @@ pub fn counted_days(written: &str, count: f64) -> String {
     } else {
         format!("{written} days")
     }
+}
+
+/// What a button says that moves this up.
+pub fn move_up(name: &str) -> String {
+    format!("Move {name} up")
+}
+
+/// What a button says that moves this down.
+pub fn move_down(name: &str) -> String {
+    format!("Move {name} down")
 }
 
 /// The claim of the status line; `count` is what the browser measured.

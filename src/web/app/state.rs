@@ -159,10 +159,12 @@ impl AppState {
     pub fn presented<T>(self, make: impl FnOnce(&Reader<'_>, &Outcome) -> T) -> Option<T> {
         let habits = self.habits();
         let (catalogue, roles) = (self.catalogue.get(), self.roles.get());
+        let cards = self.options.with(|options| options.cards.clone());
         let reader = Reader {
             habits: &habits,
             catalogue: &catalogue,
             roles: &roles,
+            cards: &cards,
         };
         self.outcome
             .with(|outcome| outcome.as_deref().map(|outcome| make(&reader, outcome)))

@@ -270,13 +270,15 @@ impl Element {
     /// What a reader of the report makes of it; absent while there is none.
     fn read<Made>(&self, make: impl FnOnce(&Reader<'_>, &Report) -> Made) -> Option<Made> {
         let outcome = self.controller.outcome()?;
-        let locale = self.controller.options().locale;
+        let options = self.controller.options();
+        let locale = options.locale;
         let locale = locale.unwrap_or_else(|| super::app::state::locale(&self.settings));
         let habits = Habits::new(&locale, outcome.report.currency.as_deref());
         let reader = Reader {
             habits: &habits,
             catalogue: &self.controller.catalogue(),
             roles: &self.controller.roles(),
+            cards: &options.cards,
         };
         Some(make(&reader, &outcome.report))
     }

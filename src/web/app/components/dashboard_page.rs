@@ -4,6 +4,7 @@ use kept::present::dashboard::{DashboardView, dashboard};
 use kept::present::words;
 use leptos::prelude::*;
 
+use super::card_chooser::CardChooser;
 use super::chart_figure::ChartFigure;
 use super::control_row::ControlRow;
 use super::customer_groups::CustomerGroups;
@@ -37,12 +38,13 @@ pub fn DashboardPage() -> impl IntoView {
         {head}
         <ControlRow />
         {move || view.get().map(|view| view! { <Body view /> })}
+        <CardChooser />
     }
 }
 
 #[component]
 fn Body(view: DashboardView) -> impl IntoView {
-    if view.sections.is_empty() {
+    if view.is_empty {
         return view! { <Nothing /> }.into_any();
     }
     view! {

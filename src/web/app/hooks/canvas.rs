@@ -5,6 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::HtmlCanvasElement;
 
+use super::paint_queue;
 use super::resize::SizeWatch;
 use super::theme::theme_of;
 use crate::web::app::state::AppState;
@@ -33,17 +34,21 @@ pub fn use_chart(
     let watch = StoredValue::new_local(None::<SizeWatch>);
     let drawn_for = StoredValue::new_local(None::<Screen>);
     let draw = move |even_if_as_large: bool| {
-        let Some(canvas) = node.get_untracked() else {
-            return;
-        };
-        let screen = screen_of(&canvas);
-        if screen.is_none() || screen == drawn_for.get_value() && !even_if_as_large {
-            return;
-        }
-        drawn_for.set_value(screen);
-        if let Some(screen) = screen {
-            spec.try_with_value(|spec| draw_on(&canvas, screen, spec, detail, state));
-        }
+        paint_queue::paint(move || {
+            // Whoever owned it may be gone by the time that it is its turn.
+            let Some(canvas) = node.try_get_untracked().flatten() else {
+                return;
+            };
+            let screen = screen_of(&canvas);
+            let before = drawn_for.try_get_value().flatten();
+            if screen.is_none() || screen == before && !even_if_as_large {
+                return;
+            }
+            drawn_for.try_set_value(screen);
+            if let Some(screen) = screen {
+                spec.try_with_value(|spec| draw_on(&canvas, screen, spec, detail, state));
+            }
+        });
     };
     Effect::new(move |before: Option<()>| {
         state.redraw.track();

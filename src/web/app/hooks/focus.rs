@@ -13,3 +13,41 @@ pub fn focus_field_beside(event: &MouseEvent) {
         debug_assert!(focused.is_ok(), "a field can take the focus");
     }
 }
+
+/// Where the focus follows something that was moved by one place.
+#[derive(Clone, Copy)]
+pub enum Beside {
+    /// To the entry before.
+    Before,
+    /// To the entry after.
+    After,
+}
+
+/// Moves the focus from a pressed button to the button with the same place in the entry beside its
+/// own, an element marked `data-row`. At the end of the list it stays.
+pub fn focus_same_button(event: &MouseEvent, beside: Beside) {
+    let Some(pressed) = event
+        .current_target()
+        .and_then(|it| it.dyn_into::<Element>().ok())
+    else {
+        return;
+    };
+    let Some(entry) = pressed.closest("[data-row]").ok().flatten() else {
+        return;
+    };
+    let other = match beside {
+        Beside::Before => entry.previous_element_sibling(),
+        Beside::After => entry.next_element_sibling(),
+    };
+    let is_second = pressed.previous_element_sibling().is_some();
+    let wanted = if is_second {
+        "button + button"
+    } else {
+        "button"
+    };
+    let button = other.and_then(|it| it.query_selector(wanted).ok().flatten());
+    if let Some(button) = button.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        let focused = button.focus();
+        debug_assert!(focused.is_ok(), "a button can take the focus");
+    }
+}

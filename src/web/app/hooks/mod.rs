@@ -12,6 +12,7 @@ pub mod drop_files;
 pub mod focus;
 pub mod listener;
 pub mod page_start;
+pub mod paint_queue;
 pub mod requests;
 pub mod resize;
 pub mod theme;
