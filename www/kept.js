@@ -329,7 +329,8 @@ class KeptKpis extends HTMLElement {
   /** Shows what the attributes ask for; loads what `src` names when it is among those changed. */
   async #takeOver(names) {
     const inner = this.#inner;
-    if (!inner) return;
+    // The stylesheet follows the theme by itself, and the reader stays where they are.
+    if (!inner || names.every((name) => name === "theme")) return;
     if (!names.includes("src") || names.length > 1) await this.#configure(inner);
     if (this.#inner !== inner) return;
     if (this.isConnected) this.#mount(inner);

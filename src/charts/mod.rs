@@ -21,12 +21,14 @@ pub mod target;
 pub mod text;
 mod theme;
 mod ticks;
+mod zoom;
 
 pub use describe::{Description, describe};
 pub use labels::{Labels, PlainLabels, Term};
 pub use positions::{Position, positions};
 pub use target::Target;
 pub use theme::{Colour, Theme};
+pub use zoom::{Span, zoomed};
 
 use std::fmt;
 

@@ -290,6 +290,9 @@ words! {
     VALUE = "Value";
     TERM = "Term";
     READ_KEYS = "read a value";
+    CLOSER = "Closer";
+    WIDER = "Wider";
+    WHOLE = "All";
     DATA_TABLE = "Data table";
     HIDE_TABLE = "Hide data table";
     WATERFALL_NOTE = "Bars show change only; the totals are not drawn to zero.";
@@ -355,8 +358,10 @@ words! {
     TRY_KEEP = "Keep it";
     TRY_BACK = "Take it back";
     TAKE = "Take away";
-    TAKE_PNG = "Picture";
-    TAKE_SVG = "SVG";
+    TAKE_PICTURE = "Copy picture";
+    TAKEN_PICTURE = "The picture is on the clipboard.";
+    TAKE_PNG = "Save picture";
+    TAKE_SVG = "Save SVG";
     TAKE_NUMBERS = "Copy numbers";
     TAKEN_NUMBERS = "The numbers are on the clipboard, ready for a spreadsheet.";
     SAVE_FIGURES = "Save the figures";

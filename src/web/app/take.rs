@@ -1,5 +1,6 @@
 //! What a reader takes away: files and the clipboard.
 
+use js_sys::{Array, Object, Promise, Reflect};
 use kept::charts::{Theme, describe};
 use kept::engine::base::Error;
 use kept::engine::chart_spec::ChartSpec;
@@ -7,7 +8,8 @@ use kept::export::{figures, markdown, picture};
 use kept::present::words;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
@@ -16,6 +18,51 @@ use super::hooks::download;
 use super::state::AppState;
 use crate::web::dom;
 use crate::web::picture_file;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Web-sys has it only behind a compiler flag that would hold for every package.
+    type ClipboardItem;
+
+    #[wasm_bindgen(constructor, catch)]
+    fn new(items: &Object) -> Result<ClipboardItem, JsValue>;
+
+    /// The clipboard, for what is no text.
+    type Board;
+
+    #[wasm_bindgen(method, catch)]
+    fn write(this: &Board, items: &Array) -> Result<Promise, JsValue>;
+}
+
+/// Puts a chart as a picture on the clipboard; where that is not allowed, saves it as a file.
+pub fn picture(state: AppState, spec: StoredValue<ChartSpec>) {
+    let habits = untrack(|| state.habits());
+    let packed = spec.with_value(|spec| picture_file::png(spec, &Theme::light(), &habits));
+    let written = packed.map_err(|error| dom::js_from_error(&error)).and_then(on_clipboard);
+    spawn_local(async move {
+        let is_written = match written {
+            Ok(promise) => JsFuture::from(promise).await.is_ok(),
+            Err(_) => false,
+        };
+        if is_written {
+            state.announcement.set(words::TAKEN_PICTURE.to_owned());
+            state.notice.set(Some(words::TAKEN_PICTURE.to_owned()));
+        } else {
+            png(state, spec);
+        }
+    });
+}
+
+/// Begins to write a picture to the clipboard. The promise of the picture itself is handed over:
+/// Safari lets a page write only within the press of a button.
+fn on_clipboard(picture: Promise) -> Result<Promise, JsValue> {
+    let clipboard = dom::window().map(|window| window.navigator().clipboard());
+    let clipboard = clipboard.filter(|it| !it.is_undefined());
+    let board: Board = clipboard.ok_or(JsValue::NULL)?.unchecked_into();
+    let items = Object::new();
+    Reflect::set(&items, &"image/png".into(), &picture)?;
+    board.write(&Array::of1(&JsValue::from(ClipboardItem::new(&items)?)))
+}
 
 /// Saves a chart as a PNG file.
 pub fn png(state: AppState, spec: StoredValue<ChartSpec>) {

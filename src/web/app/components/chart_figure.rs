@@ -1,6 +1,6 @@
 //! A chart: words first, then the picture, then the table.
 
-use kept::charts::describe;
+use kept::charts::{Span, describe};
 use kept::engine::chart_spec::ChartSpec;
 use kept::present::words;
 use leptos::html;
@@ -25,8 +25,10 @@ pub fn ChartFigure(spec: ChartSpec) -> impl IntoView {
     let footnotes = spec.footnotes.clone();
     let table = StoredValue::new(described);
     let spec = StoredValue::new(spec);
-    use_chart(node, spec, Detail::Chart, state);
-    let cursor = Cursor::new(node, spec, state);
+    let part = RwSignal::new(None);
+    use_chart(node, spec, Detail::Chart, state, part.into());
+    let cursor = Cursor::new(node, spec, state, part);
+    let can_zoom = spec.with_value(|spec| Span::whole(spec).is_some());
     let toggle = move || is_open.update(|is_open| *is_open = !*is_open);
     let key = move |event: KeyboardEvent| {
         let is_plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
@@ -49,8 +51,10 @@ pub fn ChartFigure(spec: ChartSpec) -> impl IntoView {
                 <strong>{title}</strong>
                 <span>{sentence}</span>
             </figcaption>
-            <div class="plot" on:pointermove=move |event| cursor.point(&event) on:pointerleave=move |_| cursor.leave()>
+            <div class="plot" on:pointermove=move |event| cursor.point(&event) on:pointerleave=move |_| cursor.leave()
+                on:pointerdown=move |event| cursor.begin(&event) on:pointerup=move |_| cursor.end() on:dblclick=move |_| cursor.all()>
                 <canvas node_ref=node aria-hidden="true"></canvas>
+                {move || cursor.marked().map(|(left, width)| view! { <div class="stretch" style:left=left style:width=width aria-hidden="true"></div> })}
                 {move || cursor.view().map(|view| view! { <Readout view /> })}
             </div>
             <div class="tools">
@@ -58,6 +62,7 @@ pub fn ChartFigure(spec: ChartSpec) -> impl IntoView {
                 <button class="link" aria-expanded=move || is_open.get().to_string() on:click=move |_| toggle()>
                     {label} <kbd>"T"</kbd>
                 </button>
+                {can_zoom.then(|| view! { <Zoom cursor part=part.into() /> })}
                 <TakeAway spec />
                 {footnotes.into_iter().map(|note| view! { <span>{note}</span> }).collect_view()}
             </div>
@@ -65,6 +70,20 @@ pub fn ChartFigure(spec: ChartSpec) -> impl IntoView {
                 <DataTable table=table.get_value() />
             </Show>
         </figure>
+    }
+}
+
+/// A closer look at a trend, and back.
+#[component]
+fn Zoom(cursor: Cursor, part: Signal<Option<Span>>) -> impl IntoView {
+    view! {
+        <span>
+            <button class="link" on:click=move |_| cursor.closer()>{words::CLOSER} <kbd>"+"</kbd></button>
+            <Show when=move || part.get().is_some()>
+                <button class="link" on:click=move |_| cursor.wider()>{words::WIDER} <kbd>"−"</kbd></button>
+                <button class="link" on:click=move |_| cursor.all()>{words::WHOLE} <kbd>"0"</kbd></button>
+            </Show>
+        </span>
     }
 }
 
@@ -90,6 +109,7 @@ fn TakeAway(spec: StoredValue<ChartSpec>) -> impl IntoView {
         <details class="take">
             <summary>{words::TAKE}</summary>
             <span>
+                <button class="link" on:click=move |_| take::picture(state, spec)>{words::TAKE_PICTURE}</button>
                 <button class="link" on:click=move |_| take::png(state, spec)>{words::TAKE_PNG}</button>
                 <button class="link" on:click=move |_| take::svg(state, spec)>{words::TAKE_SVG}</button>
                 <button class="link" on:click=move |_| take::numbers(state, spec)>{words::TAKE_NUMBERS}</button>

@@ -16,6 +16,7 @@ pub fn Spark(spec: ChartSpec) -> impl IntoView {
         StoredValue::new(spec),
         Detail::Spark,
         AppState::from_context(),
+        Signal::stored(None),
     );
     view! { <canvas node_ref=node aria-hidden="true"></canvas> }
 }

@@ -1,5 +1,6 @@
 //! Drawing a chart on its canvas: at first, at a new size, at new colours.
 
+use kept::charts::{Span, zoomed};
 use kept::engine::chart_spec::{ChartSpec, Plot};
 use leptos::html;
 use leptos::prelude::*;
@@ -24,12 +25,13 @@ pub enum Detail {
     Spark,
 }
 
-/// Keeps the canvas drawn until its owner ends.
+/// Keeps the canvas drawn until its owner ends: the whole chart, or the part of it that is chosen.
 pub fn use_chart(
     node: NodeRef<html::Canvas>,
     spec: StoredValue<ChartSpec>,
     detail: Detail,
     state: AppState,
+    part: Signal<Option<Span>>,
 ) {
     let watch = StoredValue::new_local(None::<SizeWatch>);
     let drawn_for = StoredValue::new_local(None::<Screen>);
@@ -45,13 +47,18 @@ pub fn use_chart(
                 return;
             }
             drawn_for.try_set_value(screen);
+            let chosen = part.try_get_untracked().flatten();
             if let Some(screen) = screen {
-                spec.try_with_value(|spec| draw_on(&canvas, screen, spec, detail, state));
+                spec.try_with_value(|spec| match chosen {
+                    Some(part) => draw_on(&canvas, screen, &zoomed(spec, part), detail, state),
+                    None => draw_on(&canvas, screen, spec, detail, state),
+                });
             }
         });
     };
     Effect::new(move |before: Option<()>| {
         state.redraw.track();
+        part.track();
         // At first the size is heard of, once the page around the chart stands.
         if before.is_some() {
             draw(true);
