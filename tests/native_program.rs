@@ -229,3 +229,40 @@ fn help_names_every_number_that_it_ends_with() {
     let version = said(&kept(&["--version"], b""));
     assert_eq!(version, format!("kept {}\n", env!("CARGO_PKG_VERSION")));
 }
+
+#[test]
+fn queries_go_into_a_folder_with_a_text_that_says_how_to_run_them() {
+    let (answers, _) = sample("nps_answers.csv");
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("queries");
+    let place = folder.display().to_string();
+    let output = kept(
+        &["sql", &answers, "--dialect", "spark", "--out", &place],
+        b"",
+    );
+    assert_eq!(told(&output), (Some(0), String::new()));
+    let query = fs::read_to_string(folder.join("net_promoter_score.sql")).unwrap();
+    assert!(query.contains("FROM `nps_answers`"), "{query}");
+    let readme = fs::read_to_string(folder.join("README.txt")).unwrap();
+    assert!(readme.contains("spark-sql"), "{readme}");
+    assert!(readme.contains("net_promoter_score.sql"), "{readme}");
+}
+
+#[test]
+fn a_query_is_written_for_the_rule_and_the_table_that_are_named() {
+    let (answers, _) = sample("nps_answers.csv");
+    let words = [
+        "sql",
+        &answers,
+        "--kpi",
+        "net_promoter_score",
+        "--rule",
+        "by_customer",
+        "--table",
+        "nps_answers.csv=voice.answers",
+    ];
+    let query = said(&kept(&words, b""));
+    assert!(query.contains("rule by_customer"), "{query}");
+    assert!(query.contains("FROM \"voice\".\"answers\""), "{query}");
+    let none = kept(&["sql", &answers, "--kpi", "open_backlog"], b"");
+    assert_eq!(told(&none).0, Some(2));
+}

@@ -99,7 +99,7 @@ fn the_engine_has_no_outside_world() {
 }
 
 /// What each room of the engine may use of the others.
-const ROOMS: [(&str, &[&str]); 15] = [
+const ROOMS: [(&str, &[&str]); 16] = [
     ("base", &["base"]),
     ("table", &["table", "base", "options"]),
     ("ingest", &["ingest", "table", "base", "options"]),
@@ -153,7 +153,13 @@ const ROOMS: [(&str, &[&str]); 15] = [
             "report",
             "base",
             "table",
+            "options",
+            "sql",
         ],
+    ),
+    (
+        "sql",
+        &["sql", "facts", "roles", "table", "base", "options"],
     ),
 ];
 

@@ -7,6 +7,7 @@ use kept::engine::options::Options;
 use kept::engine::protocol::{Event, Request, Source};
 use kept::engine::report::Report;
 use kept::engine::session::Session;
+use kept::engine::sql_view::SqlQuery;
 
 const NAMES: [&str; 4] = ["a.csv", "a.json", "a.xlsx", "pasted"];
 const CHOICES: [&str; 8] = [
@@ -171,6 +172,8 @@ impl Talk<'_> {
             Self::ask_rows(session, number);
         }
         Self::ask_accounts(session, 0);
+        let query = SqlQuery::default();
+        session.accept(Request::Sql { ask: 3, query });
         session.accept(Request::Ledger { ask: 2 });
         let mut answers = 0;
         for _ in 0..MOST_STEPS {
@@ -185,7 +188,7 @@ impl Talk<'_> {
                 None => self.feed_range(session, 4_096),
             }
         }
-        panic!("of {} questions {answers} were answered", QUERIES.len() + 3);
+        panic!("of {} questions {answers} were answered", QUERIES.len() + 4);
     }
 
     fn finish(&mut self, session: &mut Session) {
@@ -234,6 +237,10 @@ fn assert_honest(event: &Event) {
                 read.is_ok_and(|it| it.is_object()),
                 "accounts are unreadable"
             );
+        }
+        Event::Sql { figures, .. } => {
+            let read: Result<serde_json::Value, _> = serde_json::from_str(figures);
+            assert!(read.is_ok_and(|it| it.is_array()), "queries are unreadable");
         }
         Event::Ready { .. }
         | Event::Progress { .. }

@@ -36,6 +36,8 @@ pub mod run;
 pub mod same_customers;
 pub mod segments;
 pub mod session;
+pub mod sql;
+pub mod sql_view;
 pub mod stats;
 pub mod table;
 pub mod tables_report;

@@ -8,9 +8,10 @@ use super::base::Error;
 use super::calculator::CalculationQuery;
 use super::options::Options;
 use super::rows::RowsQuery;
+use super::sql_view::SqlQuery;
 
 /// Grows with every change of these messages; page and worker refuse to talk across versions.
-pub const VERSION: u32 = 6;
+pub const VERSION: u32 = 7;
 
 /// From the page to the worker.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -60,6 +61,13 @@ pub enum Request {
         ask: u32,
         /// How.
         query: BacktestQuery,
+    },
+    /// Write figures as SQL. Answered when no run is under way.
+    Sql {
+        /// The question's number; the answer carries it.
+        ask: u32,
+        /// Which, for which engine.
+        query: SqlQuery,
     },
     /// Work a KPI out from typed figures. Answered at once; needs no table.
     Calculate {
@@ -138,6 +146,16 @@ pub enum Event {
         /// The [`super::accounts::query::AccountsPage`], the
         /// [`super::accounts::query::AccountPage`] or the [`super::report::BacktestReport`], as JSON.
         accounts: String,
+    },
+    /// What was asked for as SQL. Holds no cell but the names of columns, tables, questions and the
+    /// values of the recipe's filters.
+    Sql {
+        /// The question's number.
+        ask: u32,
+        /// All of it as one text.
+        text: String,
+        /// A list of [`super::sql_view::SqlFigure`], as JSON.
+        figures: String,
     },
     /// What was worked out from typed figures.
     Calculated {

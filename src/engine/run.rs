@@ -225,6 +225,7 @@ impl Run {
         Told {
             tables,
             frame: self.frame,
+            options: self.options,
             bridge_rows: self.bridge_rows,
             reason_rows: self.reason_rows,
             joins: self.joins,

@@ -45,6 +45,8 @@ pub struct Told {
     pub tables: Vec<Understood>,
     /// Zone and last day.
     pub frame: Frame,
+    /// The choices of that run.
+    pub options: Options,
     /// The rows behind the steps of bridges.
     pub bridge_rows: Vec<BridgeRows>,
     /// The rows behind the reasons of findings.
@@ -130,6 +132,7 @@ impl Session {
             Request::Accounts { ask, query } => return self.asking.accounts(ask, query),
             Request::Account { ask, query } => return self.asking.account(ask, query),
             Request::Backtest { ask, query } => return self.asking.backtest(ask, query),
+            Request::Sql { ask, query } => return self.asking.sql(ask, query),
             Request::Calculate { ask, query } => {
                 let event = match calculator::calculate(&query) {
                     Ok(found) => Event::Calculated {
@@ -169,6 +172,7 @@ impl Session {
             | Request::Accounts { .. }
             | Request::Account { .. }
             | Request::Backtest { .. }
+            | Request::Sql { .. }
             | Request::Calculate { .. } => {}
         }
     }

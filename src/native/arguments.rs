@@ -5,6 +5,8 @@ use std::fs;
 use super::{Failure, UNREADABLE};
 use crate::engine::base::Date;
 use crate::engine::options::{Options, Recipe};
+use crate::engine::sql::Dialect;
+use crate::engine::sql_view::SqlQuery;
 use crate::frozen;
 
 /// What is to be done.
@@ -16,6 +18,8 @@ pub(super) enum Command {
     Version,
     /// Work a report out.
     Report(Box<ReportWords>),
+    /// Write figures as SQL.
+    Sql(Box<ReportWords>, SqlQuery),
 }
 
 /// How a report is written.
@@ -42,6 +46,8 @@ pub(super) struct ReportWords {
     own: Options,
     /// How it is written.
     pub(super) format: Format,
+    /// A format was named.
+    pub(super) has_format: bool,
     /// Where to; absent: standard output.
     pub(super) output: Option<String>,
     /// Whether the file without rows names segments.
@@ -63,7 +69,16 @@ pub(super) enum Origin {
 pub(super) fn command(words: impl Iterator<Item = String>) -> Result<Command, Failure> {
     let mut words = words;
     match words.next().as_deref() {
-        Some("report") => report(words),
+        Some("report") => {
+            let asked = read(words, None)?;
+            Ok(asked.map_or(Command::Help, |(asked, _)| Command::Report(asked)))
+        }
+        Some("sql") => {
+            let asked = read(words, Some(SqlQuery::default()))?;
+            Ok(asked.map_or(Command::Help, |(asked, query)| {
+                Command::Sql(asked, query.unwrap_or_default())
+            }))
+        }
         Some("--help" | "-h" | "help") => Ok(Command::Help),
         Some("--version" | "-V") => Ok(Command::Version),
         Some(word) => Err(Failure::of_use(format!(
@@ -75,7 +90,12 @@ pub(super) fn command(words: impl Iterator<Item = String>) -> Result<Command, Fa
     }
 }
 
-fn report(mut words: impl Iterator<Item = String>) -> Result<Command, Failure> {
+/// The words of a command; nothing where they ask for help. `sql`: those about SQL are known too.
+#[expect(clippy::type_complexity, reason = "two results of one reading")]
+fn read(
+    mut words: impl Iterator<Item = String>,
+    mut sql: Option<SqlQuery>,
+) -> Result<Option<(Box<ReportWords>, Option<SqlQuery>)>, Failure> {
     let mut asked = ReportWords {
         smallest: frozen::Choices::default().smallest,
         ..ReportWords::default()
@@ -96,7 +116,7 @@ fn report(mut words: impl Iterator<Item = String>) -> Result<Command, Failure> {
             None => (word, None),
         };
         match (name.as_str(), &joined) {
-            ("--help" | "-h", None) => return Ok(Command::Help),
+            ("--help" | "-h", None) => return Ok(None),
             ("--names", None) => asked.names = true,
             _ => {
                 let mut value = || {
@@ -104,14 +124,50 @@ fn report(mut words: impl Iterator<Item = String>) -> Result<Command, Failure> {
                         Failure::of_use(format!("A value must follow the word {name}."))
                     })
                 };
-                asked.take(&name, &mut value)?;
+                let of_sql = match &mut sql {
+                    Some(query) => take_of_sql(query, &name, &mut value)?,
+                    None => false,
+                };
+                if !of_sql {
+                    asked.take(&name, &mut value)?;
+                }
             }
         }
     }
     if asked.paths.iter().filter(|path| *path == "-").count() > 1 {
         return Err(Failure::of_use("Standard input can be read only once."));
     }
-    Ok(Command::Report(Box::new(asked)))
+    Ok(Some((Box::new(asked), sql)))
+}
+
+/// Takes over one word about SQL with its value; gives whether it is one.
+fn take_of_sql(
+    query: &mut SqlQuery,
+    name: &str,
+    value: &mut dyn FnMut() -> Result<String, Failure>,
+) -> Result<bool, Failure> {
+    match name {
+        "--dialect" => {
+            let id = value()?;
+            query.dialect = Dialect::named(&id).ok_or_else(|| {
+                let known: Vec<&str> = Dialect::ALL.iter().map(|it| it.id()).collect();
+                Failure::of_use(format!(
+                    "There is no dialect `{id}`: {} are known.",
+                    known.join(", ")
+                ))
+            })?;
+        }
+        "--rule" => query.rule = Some(value()?),
+        "--table" => {
+            let pair = value()?;
+            let (file, table) = pair.split_once('=').ok_or_else(|| {
+                Failure::of_use("--table takes FILE=TABLE, such as events.csv=analytics.events.")
+            })?;
+            query.tables.insert(file.to_owned(), table.to_owned());
+        }
+        _ => return Ok(false),
+    }
+    Ok(true)
 }
 
 impl ReportWords {
@@ -122,8 +178,11 @@ impl ReportWords {
         value: &mut dyn FnMut() -> Result<String, Failure>,
     ) -> Result<(), Failure> {
         match name {
-            "--format" => self.format = format_named(&value()?)?,
-            "--output" | "-o" => self.output = Some(value()?),
+            "--format" => {
+                self.format = format_named(&value()?)?;
+                self.has_format = true;
+            }
+            "--output" | "--out" | "-o" => self.output = Some(value()?),
             "--recipe" => self.recipe = Some(value()?),
             "--options" => self.options = Some(value()?),
             "--as-of" => {
@@ -259,6 +318,27 @@ mod tests {
         let named = [Origin::Stdin("events.csv".into())];
         assert_eq!(words("report - --name events.csv").sources(), named);
         assert!(parsed("report - -").is_err());
+    }
+
+    #[test]
+    fn words_about_sql_belong_to_that_command_alone() {
+        let line = "sql a.csv --dialect spark --rule r --table a.csv=x.y --kpi k";
+        let Ok(Command::Sql(asked, query)) = parsed(line) else {
+            panic!("{line}");
+        };
+        assert_eq!(asked.own.kpis, ["k"]);
+        assert_eq!(
+            (query.dialect, query.rule.as_deref()),
+            (Dialect::Spark, Some("r"))
+        );
+        assert_eq!(query.tables["a.csv"], "x.y");
+        for wrong in [
+            "report --dialect spark",
+            "sql --dialect oracle",
+            "sql --table x",
+        ] {
+            assert_eq!(parsed(wrong).map_err(|it| it.code), Err(2), "{wrong}");
+        }
     }
 
     #[test]

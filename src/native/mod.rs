@@ -11,6 +11,7 @@ mod usage;
 
 use std::fs;
 use std::io::{self, Write as _};
+use std::path::Path;
 use std::process::ExitCode;
 
 use crate::engine::base::Error;
@@ -18,6 +19,7 @@ use crate::engine::calculator::terms;
 use crate::engine::options::Options;
 use crate::engine::report::Report;
 use crate::engine::roles;
+use crate::engine::sql_view::{self, SqlQuery};
 use crate::export::{figures, markdown};
 use crate::frozen::{Choices, frozen};
 use crate::present::Reader;
@@ -71,6 +73,7 @@ pub fn run(words: impl Iterator<Item = String>) -> ExitCode {
             write_out(concat!("kept ", env!("CARGO_PKG_VERSION"), "\n")).map(|()| 0)
         }
         Command::Report(asked) => report(&asked),
+        Command::Sql(asked, query) => sql(&asked, query),
     });
     match done {
         Ok(code) => ExitCode::from(code),
@@ -110,6 +113,32 @@ fn report(asked: &ReportWords) -> Result<u8, Failure> {
         Some(path) => fs::write(path, text).map_err(|reason| Failure::unwritable(&reason))?,
     }
     Ok(if has_figure { 0 } else { NO_FIGURE })
+}
+
+/// Writes figures as SQL; gives the number to end with.
+fn sql(asked: &ReportWords, query: SqlQuery) -> Result<u8, Failure> {
+    let dialect = query.dialect;
+    let (text, figures) = reading::sql(&asked.sources(), asked.options()?, query)?;
+    match &asked.output {
+        None if asked.has_format && asked.format == Format::Json => {
+            write_out(&serde_json::to_string(&figures).unwrap_or_default())?;
+        }
+        None => write_out(&text)?,
+        Some(folder) => {
+            let unwritable = |reason: io::Error| Failure::unwritable(&reason);
+            fs::create_dir_all(folder).map_err(unwritable)?;
+            let folder = Path::new(folder);
+            for figure in &figures {
+                if let Some(sql) = &figure.sql {
+                    fs::write(folder.join(&figure.file), sql).map_err(unwritable)?;
+                }
+            }
+            let readme = sql_view::readme(dialect, &figures);
+            fs::write(folder.join("README.txt"), readme).map_err(unwritable)?;
+        }
+    }
+    let has_query = figures.iter().any(|figure| figure.sql.is_some());
+    Ok(if has_query { 0 } else { NO_FIGURE })
 }
 
 /// A text for a person, in the habits that the options name.

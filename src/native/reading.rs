@@ -12,6 +12,7 @@ use crate::engine::base::Error;
 use crate::engine::options::Options;
 use crate::engine::protocol::{Event, Request, Source};
 use crate::engine::session::Session;
+use crate::engine::sql_view::{SqlFigure, SqlQuery};
 
 /// How many bytes are fed at a time.
 const PIECE_BYTES: usize = 262_144;
@@ -24,6 +25,44 @@ const TOLD_EVERY_BYTES: f64 = 8_388_608.0;
 /// # Errors
 /// Where a choice cannot be followed, a file cannot be opened, or none of them is a table.
 pub(super) fn report(origins: &[Origin], options: Options) -> Result<String, Failure> {
+    opened(origins, options).map(|(report, _)| report)
+}
+
+/// Figures of these sources as SQL: all as one text, and one by one.
+///
+/// # Errors
+/// As [`report`]; where the query names what is not there.
+pub(super) fn sql(
+    origins: &[Origin],
+    options: Options,
+    query: SqlQuery,
+) -> Result<(String, Vec<SqlFigure>), Failure> {
+    let (_, mut session) = opened(origins, options)?;
+    session.accept(Request::Sql { ask: 1, query });
+    loop {
+        match session.step() {
+            Some(Event::Sql { text, figures, .. }) => {
+                let figures = serde_json::from_str(&figures).unwrap_or_default();
+                return Ok((text, figures));
+            }
+            Some(Event::Unanswered { error, .. }) => {
+                return Err(Failure::of_error(WRONG_USE, &error));
+            }
+            Some(_) => {}
+            None => return Err(without_end()),
+        }
+    }
+}
+
+fn without_end() -> Failure {
+    Failure {
+        code: UNWRITABLE,
+        says: String::from("The run ended without a result."),
+    }
+}
+
+/// The report's JSON, and the session that holds what was read.
+fn opened(origins: &[Origin], options: Options) -> Result<(String, Session), Failure> {
     let mut feeder = Feeder {
         session: Session::new(),
         inputs: origins.iter().map(open).collect::<Result<_, _>>()?,
@@ -128,12 +167,12 @@ struct Feeder {
 }
 
 impl Feeder {
-    fn run(mut self) -> Result<String, Failure> {
+    fn run(mut self) -> Result<(String, Session), Failure> {
         loop {
             match self.session.step() {
                 Some(Event::Finished { report, .. }) => {
                     self.progress.end();
-                    return Ok(report);
+                    return Ok((report, self.session));
                 }
                 Some(Event::Failed { error, .. }) => {
                     self.progress.end();
@@ -152,10 +191,7 @@ impl Feeder {
         self.fed_any = true;
         let wanted = self.session.wants();
         let Some(input) = wanted.and_then(|place| self.inputs.get(place)) else {
-            return Err(Failure {
-                code: UNWRITABLE,
-                says: String::from("The run ended without a report."),
-            });
+            return Err(without_end());
         };
         let Ok(mut bytes) = input.bytes() else {
             self.session.source_failed(unreadable());

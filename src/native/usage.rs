@@ -17,6 +17,15 @@ kept report [FILE…]       a report on these tables; no FILE, or -: standard in
   --name NAME             what standard input is called, in reports and recipes; absent: pasted
   --names                 html only: name segments instead of numbering them
   --smallest N            html only: withhold counts below N (5)
+
+kept sql [FILE…]          the same figures as queries for an engine that holds the data
+  --dialect D             duckdb (default), postgresql, spark, bigquery or snowflake
+  --rule ID               the rule of --kpi; absent: the one in force
+  --table FILE=TABLE      what a table is called there, such as events.csv=analytics.events
+  --out DIR               a file a query and a README.txt; absent: one text to standard output
+  --format json           a list of the queries, and why others are not told as SQL
+  --recipe, --options, --as-of, --kpi, --segment and so on as above
+
 kept --help, kept --version
 
 What stands beside a recipe wins: words of their own before --options, these before --recipe.
@@ -27,7 +36,7 @@ Progress is told on standard error where that is a terminal.
 
 Ends with
   0  a report with at least one figure
-  1  a report without any: all are refused, or no table is of a known kind
+  1  a report without any: all are refused, or no table is of a known kind; no query
   2  words, options or the recipe that cannot be followed
   3  something that cannot be read: a file that is not there, a table that is none
   4  something that cannot be written

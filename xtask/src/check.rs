@@ -5,6 +5,7 @@ use std::time::Instant;
 use crate::browsers;
 use crate::commands::{Done, command, root, run};
 use crate::dist::{Size, dist};
+use crate::sql;
 use crate::tools::install_for_checks;
 
 /// Most bytes with brotli: the page's program and script, the worker's program. A budget stands a
@@ -56,6 +57,7 @@ pub(crate) fn check(scope: Scope) -> Done {
     step("native tests", || {
         run(command("cargo").args(["test", "--workspace", "--locked", "--quiet"]))
     })?;
+    step("queries in other engines", sql::check)?;
     if scope == Scope::Native {
         println!("\nAll native checks hold. The browser tests were not asked for.");
         return Ok(());

@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask serve`, `test`, `dist`, `bench` and `fuzz`.
+//! The project's own commands: `cargo xtask serve`, `test`, `sql`, `dist`, `bench` and `fuzz`.
 //!
 //! Takes: the words after `cargo xtask`. Gives: a served page, a verdict, the files of `dist/`.
 //! Never: installs something without saying so, or twice.
@@ -17,6 +17,7 @@ mod commands;
 mod dist;
 mod fuzz;
 mod serve;
+mod sql;
 mod tools;
 
 use std::process::ExitCode;
@@ -25,6 +26,7 @@ const USAGE: &str = "\
 cargo xtask serve   build, then serve at http://127.0.0.1:8080/ (--port N, --open, --dev)
 cargo xtask test    everything that must hold (--native: only what needs no browser)
 cargo xtask dist    build dist/
+cargo xtask sql     run the queries that Kept writes, in DuckDB, PostgreSQL and Spark
 cargo xtask bench   measure dist/ and other readers in Chromium (--rows N, --runs N, --cases A,B,
                     --only A,B, --as-built: without building first,
                     --native: rooms of the engine beside the csv crate)
@@ -46,6 +48,7 @@ fn run(words: &[String]) -> commands::Done {
     match command.as_str() {
         "serve" => serve::serve(&serve::Choices::from_words(words)?),
         "test" => check::check(check::Scope::from_words(words)?),
+        "sql" if words.is_empty() => sql::check(),
         "dist" if words.is_empty() => dist::dist().map(drop),
         "bench" => bench::bench(&bench::Choices::from_words(words)?),
         "fuzz" => fuzz::fuzz(&fuzz::Choices::from_words(words)?),

@@ -186,7 +186,7 @@ fn cells_of(reading: &Reading<'_>, role: Role) -> Option<NumberCells> {
 const MOST_ANSWERS: usize = 6;
 
 /// Whether the column of a role answers yes or no, in words or by 1 and 0.
-pub(super) fn says_yes_or_no(reading: &Reading<'_>, role: Role) -> bool {
+pub fn says_yes_or_no(reading: &Reading<'_>, role: Role) -> bool {
     let Some(keys) = reading.keys_of(role) else {
         return false;
     };

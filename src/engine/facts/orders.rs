@@ -200,29 +200,27 @@ const WON: [&str; 11] = [
     "vinto",
 ];
 
+/// Which of the words of a status say that the payment or the deal came about: where some say that a
+/// deal was won, those alone.
+pub fn completes<T: AsRef<str>>(mut words: impl Iterator<Item = T>) -> impl Fn(&str) -> bool {
+    let is_won = |word: &str| WON.contains(&word.trim().to_lowercase().as_str());
+    let deals = words.any(|word| is_won(word.as_ref()));
+    move |word| {
+        if deals {
+            return is_won(word);
+        }
+        let word = crate::engine::roles::synonyms::normal(word);
+        !FAILED.split('|').any(|known| known == word)
+    }
+}
+
 /// Leaves out payments that failed. Where statuses say that deals were won, only those count.
 pub(super) fn leave_out_incomplete(reading: &Reading<'_>, reasons: &mut [Reason]) {
     let Some(keys) = reading.keys_of(Role::Status) else {
         return;
     };
-    let words: Vec<String> = keys
-        .texts
-        .texts()
-        .map(|text| text.trim().to_lowercase())
-        .collect();
-    let is_won = |word: &String| WON.contains(&word.as_str());
-    let deals = words.iter().any(is_won);
-    let incomplete: Vec<bool> = words
-        .iter()
-        .map(|word| {
-            if deals {
-                !is_won(word)
-            } else {
-                let word = crate::engine::roles::synonyms::normal(word);
-                FAILED.split('|').any(|known| known == word)
-            }
-        })
-        .collect();
+    let completes = completes(keys.texts.texts());
+    let incomplete: Vec<bool> = keys.texts.texts().map(|word| !completes(&word)).collect();
     for (reason, code) in reasons.iter_mut().zip(keys.codes.iter()) {
         // An empty status, as on further lines of an order, says nothing.
         if *reason == Reason::Used && *code != 0 && incomplete[*code as usize] {

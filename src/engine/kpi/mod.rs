@@ -24,6 +24,7 @@ pub mod on_ledger;
 pub mod on_renewals;
 pub mod on_spend;
 pub mod prelude;
+pub mod queries;
 pub mod registry;
 pub mod retention;
 pub mod revenue;

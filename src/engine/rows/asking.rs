@@ -15,6 +15,7 @@ use crate::engine::base::Error;
 use crate::engine::held::Held;
 use crate::engine::protocol::Event;
 use crate::engine::session::Told;
+use crate::engine::sql_view::{self, SqlQuery};
 
 /// Rows of one piece of the list.
 const LISTED_AT_ONCE: usize = 1_000;
@@ -57,6 +58,10 @@ enum Question {
     Backtest {
         ask: u32,
         query: BacktestQuery,
+    },
+    Sql {
+        ask: u32,
+        query: SqlQuery,
     },
     /// The list, from this row of this table on.
     Ledger {
@@ -107,6 +112,11 @@ impl Asking {
     /// Takes a question about how well the score has worked.
     pub fn backtest(&mut self, ask: u32, query: BacktestQuery) {
         self.waiting.push_back(Question::Backtest { ask, query });
+    }
+
+    /// Takes the wish for figures as SQL.
+    pub fn sql(&mut self, ask: u32, query: SqlQuery) {
+        self.waiting.push_back(Question::Sql { ask, query });
     }
 
     /// A run begins: what is being answered is looked up again after it.
@@ -166,6 +176,7 @@ impl Asking {
             | Question::Ledger { ask, .. }
             | Question::Accounts { ask, .. }
             | Question::Account { ask, .. }
+            | Question::Sql { ask, .. }
             | Question::Backtest { ask, .. } => *ask,
         };
         let Some(told) = told else {
@@ -181,10 +192,23 @@ impl Asking {
         if let Question::Backtest { ask, query } = question {
             return Some(self.test(ask, Backtest::new(query), (held, told)));
         }
+        if let Question::Sql { ask, query } = question {
+            return Some(match sql_view::figures(&query, (held, told)) {
+                Ok(figures) => Event::Sql {
+                    ask,
+                    text: sql_view::text(&query, &figures),
+                    figures: serde_json::to_string(&figures).unwrap_or_default(),
+                },
+                Err(error) => Event::Unanswered { ask, error },
+            });
+        }
         let about_accounts = match &question {
             Question::Accounts { query, .. } => Some(account_view::page(query, (held, told))),
             Question::Account { query, .. } => Some(account_view::one(query, (held, told))),
-            Question::Rows { .. } | Question::Ledger { .. } | Question::Backtest { .. } => None,
+            Question::Rows { .. }
+            | Question::Ledger { .. }
+            | Question::Sql { .. }
+            | Question::Backtest { .. } => None,
         };
         if let Some(answer) = about_accounts {
             return Some(match answer {
@@ -251,9 +275,10 @@ impl Asking {
                 (picked, then)
             }
             // They are answered before rows are looked for.
-            Question::Accounts { .. } | Question::Account { .. } | Question::Backtest { .. } => {
-                (Picked::default(), None)
-            }
+            Question::Accounts { .. }
+            | Question::Account { .. }
+            | Question::Sql { .. }
+            | Question::Backtest { .. } => (Picked::default(), None),
         };
         let one = held.get(picked.table);
         Ok(Work {
@@ -281,6 +306,7 @@ impl Asking {
             },
             Question::Accounts { ask, .. }
             | Question::Account { ask, .. }
+            | Question::Sql { ask, .. }
             | Question::Backtest { ask, .. } => Event::Accounts {
                 ask,
                 accounts: String::new(),

@@ -38,7 +38,9 @@ extern "C" {
 pub fn picture(state: AppState, spec: StoredValue<ChartSpec>) {
     let habits = untrack(|| state.habits());
     let packed = spec.with_value(|spec| picture_file::png(spec, &Theme::light(), &habits));
-    let written = packed.map_err(|error| dom::js_from_error(&error)).and_then(on_clipboard);
+    let written = packed
+        .map_err(|error| dom::js_from_error(&error))
+        .and_then(on_clipboard);
     spawn_local(async move {
         let is_written = match written {
             Ok(promise) => JsFuture::from(promise).await.is_ok(),

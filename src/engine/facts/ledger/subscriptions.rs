@@ -227,6 +227,44 @@ fn leave_out_trials(
     }
 }
 
+/// What the header of the amounts says of them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AmountSays {
+    /// They are for so many months, where no column says the billing interval.
+    pub months: Option<f64>,
+    /// They are for a month, whatever is billed when.
+    pub a_month: bool,
+    /// They already hold all seats.
+    pub total: bool,
+}
+
+impl AmountSays {
+    /// What it says; nothing where no column holds amounts.
+    pub fn of(reading: &Reading<'_>) -> Option<Self> {
+        let column = reading.mapping.column_of(Role::Amount)?;
+        let header = normal(&reading.table.columns[column].name);
+        let has = |words: &[&str]| header.split(' ').any(|word| words.contains(&word));
+        let interval = reading.mapping.column_of(Role::Interval).is_some();
+        Some(Self {
+            months: if !interval && (has(YEARLY) || header.ends_with("par an")) {
+                Some(12.0)
+            } else {
+                header_months(reading, &header)
+            },
+            // What is called MRR is an amount a month.
+            a_month: interval && (has(MONTHLY) || has(MONTH)),
+            total: has(MONTHLY)
+                || has(&["arr", "acv", "total", "revenue", "recurring", "contract"]),
+        })
+    }
+}
+
+/// Whether a status says that nobody has paid for the subscription yet.
+pub fn is_trial(status: &str) -> bool {
+    let word = normal(status);
+    TRIAL.split('|').any(|known| known == word)
+}
+
 /// Amounts a month, and what they were made of.
 struct Priced {
     amounts: Vec<i64>,
@@ -300,28 +338,21 @@ const MONTH: &[&str] = &[
 
 /// Amounts a month in billionths: (amount × quantity − discount − tax) ÷ months of the interval.
 fn priced(reading: &Reading<'_>, choices: LedgerChoices, reasons: &mut [Reason]) -> Option<Priced> {
-    let column = reading.mapping.column_of(Role::Amount)?;
     let cells = money::amounts_of(reading, Role::Amount)?;
     reading::require_numbers(&cells, reasons);
-    let header = normal(&reading.table.columns[column].name);
-    let has = |words: &[&str]| header.split(' ').any(|word| words.contains(&word));
+    let AmountSays {
+        months,
+        a_month,
+        total,
+    } = AmountSays::of(reading)?;
     let mut remarks = Vec::new();
-    let whole_year = reading.mapping.column_of(Role::Interval).is_none()
-        && (has(YEARLY) || header.ends_with("par an"));
-    let by_header = header_months(reading, &header).filter(|_| !whole_year);
-    let by_header = if whole_year { Some(12.0) } else { by_header };
-    let terms = terms(reading, by_header, &mut remarks, reasons);
-    // What is called MRR is an amount a month, whatever is billed when.
-    let a_month =
-        reading.mapping.column_of(Role::Interval).is_some() && (has(MONTHLY) || has(MONTH));
+    let terms = terms(reading, months, &mut remarks, reasons);
     if a_month {
         remarks.push(Remark::new(
             "interval_not_applied",
             "The header speaks of amounts a month, so they are not divided by the billing interval.",
         ));
     }
-    // An amount that is called a total or MRR already holds all seats.
-    let total = has(MONTHLY) || has(&["arr", "acv", "total", "revenue", "recurring", "contract"]);
     let quantities = reading.numbers_of(Role::Quantity);
     if quantities.is_some() {
         remarks.push(if total {

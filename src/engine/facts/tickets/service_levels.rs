@@ -7,7 +7,7 @@ use super::promises::Promises;
 use super::start::Start;
 use crate::engine::facts::reading::Reading;
 use crate::engine::roles::synonyms::normal;
-use crate::engine::roles::{Role, vocabulary};
+use crate::engine::roles::{Meaning, Role, vocabulary};
 use crate::engine::table::value::{flag, missing};
 use crate::engine::table::{Column, Reason};
 
@@ -142,8 +142,8 @@ pub fn read(
     })
 }
 
-/// What a header speaks of.
-fn target_of(header: &str) -> Target {
+/// What a header of promised times speaks of.
+pub fn target_of(header: &str) -> Target {
     let name = normal(header);
     let holds = |list: &str| list.split('|').any(|piece| name.contains(piece));
     if holds("respon|reply|replied|antwort|reaktion|repons|respuesta|resposta|risposta|reactie") {
@@ -158,24 +158,28 @@ fn target_of(header: &str) -> Target {
 /// Promises as a column says that they were kept or not.
 fn told_by(reading: &Reading<'_>, column: usize) -> Vec<Kept> {
     let meaning = reading.meaning(column);
-    let of_word = |text: &str| {
-        if missing::is_missing(text) {
-            Kept::Unpromised
-        } else if meaning.yes.iter().any(|word| word == text) {
-            Kept::Met
-        } else if meaning.no.iter().any(|word| word == text) {
-            Kept::Missed
-        } else if vocabulary::promise_undecided(text) {
-            Kept::Open
-        } else {
-            match vocabulary::promise_kept(text).or_else(|| flag::parse(text)) {
-                Some(true) => Kept::Met,
-                Some(false) => Kept::Missed,
-                None => Kept::Unpromised,
-            }
+    by_text(&reading.table.columns[column], |text| {
+        of_word(meaning, text)
+    })
+}
+
+/// What a word in a column of this meaning says of a promise.
+pub fn of_word(meaning: &Meaning, text: &str) -> Kept {
+    if missing::is_missing(text) {
+        Kept::Unpromised
+    } else if meaning.yes.iter().any(|word| word == text) {
+        Kept::Met
+    } else if meaning.no.iter().any(|word| word == text) {
+        Kept::Missed
+    } else if vocabulary::promise_undecided(text) {
+        Kept::Open
+    } else {
+        match vocabulary::promise_kept(text).or_else(|| flag::parse(text)) {
+            Some(true) => Kept::Met,
+            Some(false) => Kept::Missed,
+            None => Kept::Unpromised,
         }
-    };
-    by_text(&reading.table.columns[column], of_word)
+    }
 }
 
 fn by_text<T: Copy>(column: &Column, of_text: impl Fn(&str) -> T) -> Vec<T> {

@@ -156,12 +156,14 @@ const DONE: &str = "\
     solucionado|fechado|resolvido|encerrado|chiuso|risolto|gesloten|opgelost|afgesloten|\
     afgehandeld";
 
+/// Whether a status says that nobody works on the ticket any more.
+pub fn is_done(status: &str) -> bool {
+    let word = normal(status);
+    DONE.split('|').any(|known| known == word)
+}
+
 fn done_marks(reading: &Reading<'_>) -> Option<Vec<bool>> {
     let keys = reading.keys_of(Role::Status)?;
-    let is_done = |text: &str| {
-        let word = normal(text);
-        DONE.split('|').any(|known| known == word)
-    };
     let done: Vec<bool> = keys.texts.texts().map(|text| is_done(&text)).collect();
     Some(keys.codes.iter().map(|code| done[*code as usize]).collect())
 }

@@ -5,9 +5,13 @@
 pub mod average_transaction_value;
 pub mod cart_abandonment_rate;
 pub mod conversion_rate;
+mod counted_sql;
 pub mod defect_rate;
 pub mod foot_traffic;
 pub mod gig_completion_rate;
 pub mod inventory_turnover;
 pub mod on_time_delivery_rate;
+mod orders_sql;
 pub mod project_success_rate;
+pub mod sql;
+mod trials_sql;

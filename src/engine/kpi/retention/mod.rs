@@ -10,3 +10,5 @@ pub mod net_renewal_rate;
 pub mod net_revenue_churn_rate;
 pub mod net_revenue_retention;
 pub mod renewal_rate;
+mod renewals_sql;
+pub mod sql;

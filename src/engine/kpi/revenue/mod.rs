@@ -9,3 +9,4 @@ pub mod expansion_rate;
 pub mod monthly_recurring_revenue;
 pub mod net_new_recurring_revenue;
 pub mod quick_ratio;
+pub mod sql;

@@ -157,7 +157,7 @@ pub const KPI: Kpi = Kpi {
 const NAMED: Named = Named::new("high_ratings", "ratings");
 
 /// How many usual ratings are added unless the user says otherwise.
-const USUAL_COUNT: f64 = 10.0;
+pub(super) const USUAL_COUNT: f64 = 10.0;
 
 fn high_from(scope: &Scope<'_>) -> Outcome<f64> {
     let set = scope.setting("average_rating.high_from");

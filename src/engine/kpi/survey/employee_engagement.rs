@@ -125,7 +125,7 @@ pub const KPI: Kpi = Kpi {
 const NAMED: Named = Named::new("favourable", "answers");
 
 /// The fewest answers that are told unless the user says otherwise.
-const SMALLEST_GROUP: f64 = 5.0;
+pub(super) const SMALLEST_GROUP: f64 = 5.0;
 
 /// Refuses groups in which single people could be picked out.
 fn large_enough(scope: &Scope<'_>, answers: u64) -> Outcome<()> {

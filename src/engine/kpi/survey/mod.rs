@@ -2,6 +2,7 @@
 //!
 //! Takes: a scope of facts. Gives: estimates. Never: sees another KPI's file.
 
+mod answers_sql;
 pub mod average_rating;
 pub mod brand_advocacy_rate;
 pub mod customer_effort_score;
@@ -9,3 +10,4 @@ pub mod customer_satisfaction_score;
 pub mod employee_engagement;
 pub mod net_promoter_score;
 pub mod repeat_purchase_rate;
+pub mod sql;

@@ -2,6 +2,7 @@
 //!
 //! Takes: a scope of facts. Gives: estimates. Never: sees another KPI's file.
 
+mod actions_sql;
 pub mod active_users;
 pub mod customer_health_score;
 pub mod engagement_rate;
@@ -12,6 +13,7 @@ pub mod health_scores;
 pub mod health_terms;
 pub mod health_weights;
 pub mod returns;
+pub mod sql;
 pub mod stickiness;
 pub mod time_to_value;
 pub mod usage_retention;

@@ -1,0 +1,177 @@
+"""Whether queries give the engine's figures: a report and its queries on the same table, row by row."""
+
+import json
+import re
+import subprocess
+
+EXPECTED_COLUMN = re.compile(r'^--   (["`])((?:\1\1|(?!\1).)*)\1 (.+)$')
+
+# Counts and whole numbers must be equal; anything else may differ by rounding.
+RELATIVE = 1e-9
+ABSOLUTE = 1e-11
+
+
+class Kept:
+    """The program for a command line."""
+
+    def __init__(self, program):
+        self.program = program
+
+    def run(self, *words):
+        done = subprocess.run([self.program, *map(str, words)], capture_output=True, text=True)
+        if done.returncode not in (0, 1):
+            raise RuntimeError(f"kept {' '.join(map(str, words))}: {done.stderr}")
+        return json.loads(done.stdout)
+
+    def report(self, paths, options):
+        return self.run("report", *paths, "--options", json.dumps(options))
+
+    def queries(self, paths, options, dialect="duckdb"):
+        return self.run(
+            "sql", *paths, "--options", json.dumps(options), "--format", "json", "--dialect", dialect
+        )
+
+
+def expected_columns(queries):
+    """Table -> column -> type, as the heads of its queries expect them; a number or a moment wins over a text."""
+    found = {}
+    for query in queries:
+        for line in (query["sql"] or "").splitlines():
+            match = EXPECTED_COLUMN.match(line)
+            if match:
+                mark, name, kind = match.groups()
+                columns = found.setdefault(query["table"], {})
+                name = name.replace(mark * 2, mark)
+                if columns.get(name, "").upper() in ("", "VARCHAR", "TEXT", "STRING"):
+                    columns[name] = kind
+    return found
+
+
+def key(figure):
+    return tuple(figure.get(name) for name in ("kpi", "table", "column", "question"))
+
+
+def close(found, wanted):
+    if found is None or wanted is None:
+        return found is None and wanted is None
+    found, wanted = float(found), float(wanted)
+    return abs(found - wanted) <= ABSOLUTE + RELATIVE * max(abs(found), abs(wanted))
+
+
+def day(value):
+    return None if value is None else str(value)[:10]
+
+
+class Comparison:
+    """What was compared, and what differs."""
+
+    def __init__(self):
+        self.figures = 0
+        self.told = {}
+        self.untold = {}
+        self.faults = []
+
+    def fault(self, where, what):
+        self.faults.append(f"{where}: {what}")
+
+    def one(self, name, finding, query, rows):
+        where = f"{name} {finding['kpi']} ({finding['variant']})"
+        if finding.get("column"):
+            where += f" of {finding['column']}"
+        if query["variant"] != finding["variant"]:
+            return self.fault(where, f"the query is of the rule {query['variant']}")
+        rule = (finding["kpi"], finding["variant"])
+        before = self.figures
+        heads = [row for row in rows if row["covers"] == "period" and row["value"] is not None]
+        if finding["status"] != "ok":
+            if heads:
+                self.fault(where, f"refused ({finding['refusal']['code']}), but the query gives {heads[0]['value']}")
+            return None
+        if len(heads) != 1:
+            return self.fault(where, f"{len(heads)} rows for the period; {finding['value']} is expected")
+        self.headline(where, finding, heads[0])
+        by_end = {day(row["period_end"]): row for row in rows if row["covers"] == "unit"}
+        self.points(f"{where} unit", finding["series"], by_end, end_of_units(finding["series"], by_end))
+        of_segments = {row["segment"] or "": row for row in rows if row["covers"] == "segment"}
+        self.points(f"{where} segment", finding["segments"], of_segments, lambda point: point["is"].strip())
+        self.told[rule] = self.told.get(rule, 0) + self.figures - before
+        return None
+
+    def headline(self, where, finding, row):
+        self.number(where, row["value"], finding["value"])
+        self.number(f"{where} n", row["n"], finding["n"])
+        interval = finding.get("interval")
+        if row["interval_low"] is not None:
+            if not interval:
+                self.fault(where, "an interval that the engine does not give")
+            else:
+                self.number(f"{where} low", row["interval_low"], interval["low"])
+                self.number(f"{where} high", row["interval_high"], interval["high"])
+        period = finding.get("period")
+        if period:
+            found = (day(row["period_start"]), day(row["period_end"]))
+            if found != (period["start"], period["end"]):
+                self.fault(where, f"the period is {found}, not {period}")
+        for part, value in row.items():
+            if part in finding["parts"]:
+                self.number(f"{where} {part}", value, finding["parts"][part])
+
+    def points(self, where, points, rows, key_of):
+        seen = set()
+        for point in points:
+            at = key_of(point)
+            seen.add(at)
+            row = rows.get(at)
+            found = row and row["value"]
+            self.number(f"{where} {at}", found, point["value"])
+            if row and point["value"] is not None:
+                self.number(f"{where} {at} n", row["n"], point["n"])
+                if row["interval_low"] is not None:
+                    self.number(f"{where} {at} low", row["interval_low"], point["low"])
+                    self.number(f"{where} {at} high", row["interval_high"], point["high"])
+        for at, row in rows.items():
+            if at not in seen and row["value"] is not None and len(points) < 500:
+                self.fault(f"{where} {at}", f"the query gives {row['value']}, the engine nothing")
+
+    def number(self, where, found, wanted):
+        self.figures += 1
+        if not close(found, wanted):
+            self.fault(where, f"{found} is not {wanted}")
+
+
+def end_of_units(series, by_end):
+    """The end of the unit that begins on the day of a point: the beginning of the next one."""
+    starts = [point["start"] for point in series]
+    ends = dict(zip(starts, starts[1:]))
+    known = set(ends.values())
+    last = [end for end in sorted(by_end) if end not in known and (not starts or end > starts[-1])]
+
+    def end(point):
+        start = point["start"]
+        return ends.get(start) or (last[0] if last else None)
+
+    return end
+
+
+def compare(kept, name, paths, options, run, comparison, dialect="duckdb"):
+    """Compares every finding of a report; `run` gives the rows of a query as dictionaries."""
+    report = kept.report(paths, options)
+    queries = kept.queries(paths, options, dialect)
+    by_key = {key(query): query for query in queries}
+    run.load(paths, expected_columns(queries))
+    for finding in report["findings"]:
+        query = by_key.get(key(finding))
+        if query is None:
+            if finding["status"] == "ok":
+                comparison.fault(f"{name} {finding['kpi']}", "there is neither a query nor a reason")
+            continue
+        if query["sql"] is None:
+            rule = (finding["kpi"], finding["variant"])
+            comparison.untold.setdefault(rule, set()).add(query["reason"])
+            continue
+        try:
+            rows = run.rows(query["sql"])
+        except Exception as error:  # a query that does not run is what is looked for
+            comparison.fault(f"{name} {finding['kpi']} ({finding['variant']})", f"{error}"[:600])
+            continue
+        comparison.one(name, finding, query, rows)

@@ -1,0 +1,86 @@
+//! The queries that Kept writes, run by the engines that they are written for.
+
+use std::path::PathBuf;
+
+use crate::commands::{Done, command, output_of, run, succeeds, tools_dir};
+
+/// The packages that run and read queries, at the versions that the tests were last seen to pass.
+const PACKAGES: [&str; 4] = [
+    "duckdb==2.0.0",
+    "sqlglot==30.30.0",
+    "psycopg[binary]==3.3.9",
+    "pyspark==4.3.0",
+];
+
+/// Writes queries, runs them and compares: see `tests/sql/run.py`.
+pub(crate) fn check() -> Done {
+    let python = install()?;
+    run(command("cargo").args(["build", "--quiet", "--locked", "--bin", "kept"]))?;
+    let python = python.display().to_string();
+    run(command(&python).arg("tests/sql/run.py").args([
+        "target/debug/kept",
+        "parsed",
+        "duckdb",
+        "postgresql",
+        "spark",
+    ]))
+}
+
+/// Installs what is missing; gives the Python that has it.
+fn install() -> Done<PathBuf> {
+    let folder = tools_dir().join("sql");
+    let python = folder.join("bin/python");
+    let mark = folder.join("installed");
+    let wanted = PACKAGES.join("\n");
+    if std::fs::read_to_string(&mark).ok().as_deref() != Some(&wanted) {
+        if !succeeds(command("python3").arg("--version")) {
+            return Err("the queries are run from Python: install python3 with venv".into());
+        }
+        println!("Installing engines from PyPI into target/tools/sql. This takes a minute, once.");
+        run(command("python3").args(["-m", "venv"]).arg(&folder))?;
+        run(command(&python.display().to_string())
+            .args([
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--disable-pip-version-check",
+            ])
+            .args(PACKAGES))?;
+        std::fs::write(&mark, wanted)?;
+    }
+    let mut missing = Vec::new();
+    if !std::path::Path::new("/usr/lib/postgresql").is_dir() {
+        missing.push("postgresql");
+    }
+    if !succeeds(command("java").arg("-version")) {
+        missing.push("default-jre-headless");
+    }
+    if !missing.is_empty() {
+        install_packages(&missing)?;
+    }
+    Ok(python)
+}
+
+fn install_packages(packages: &[&str]) -> Done {
+    let names = packages.join(" and ");
+    let is_root = output_of(command("id").arg("-u")).as_deref() == Some("0");
+    if !is_root || !succeeds(command("apt-get").arg("--version")) {
+        return Err(format!(
+            "the queries are run by {names}: install them (Debian: apt-get install {})",
+            packages.join(" ")
+        )
+        .into());
+    }
+    println!("Installing {names} with apt-get.");
+    let apt = || {
+        let mut apt = command("apt-get");
+        apt.env("DEBIAN_FRONTEND", "noninteractive")
+            .args(["--yes", "--quiet"]);
+        apt
+    };
+    run(apt().arg("update"))?;
+    run(apt()
+        .args(["install", "--no-install-recommends"])
+        .args(packages))
+}
