@@ -251,7 +251,7 @@ fn a_question_that_cannot_be_answered_says_why() {
     };
     assert_eq!(error.code, "nothing_loaded");
     let wrong = asked(("my answers.csv", NPS), AS_NPS, r#"{"kpi":"happiness"}"#);
-    assert_eq!(wrong.unwrap_err().code, "sql_unknown");
+    assert_eq!(wrong.unwrap_err().code, "kpi_unknown");
     let absent = asked(("my answers.csv", NPS), AS_NPS, r#"{"kpi":"open_backlog"}"#);
     assert_eq!(absent.unwrap_err().code, "nothing_loaded");
 }

@@ -46,7 +46,7 @@ const FAILURES = {
     "Reload the page and load the table again. Please report what you did before.",
   ],
   destroyed: ["This element was taken off the page.", "Create another one."],
-  export_unsupported: ["This version of Kept cannot export that.", 'The formats are json, csv, markdown, html, svg and png.'],
+  export_unsupported: ["This version of Kept cannot export that.", 'The formats are json, csv, markdown, html, svg, png and sql.'],
   query_invalid: ["The query cannot be used: it must be an object.", "Give { table } at least, or { kpi, terms } to calculate."],
   nothing_loaded: ["There is no report yet.", "Load a table first."],
   input_invalid: [
@@ -181,6 +181,7 @@ const EXPORTED = {
   html: "text/html;charset=utf-8",
   svg: "image/svg+xml",
   png: "image/png",
+  sql: "application/sql",
 };
 
 const fileName = (address) => decodeURIComponent(address.pathname.split("/").pop()) || "table";
@@ -295,6 +296,10 @@ class KeptKpis extends HTMLElement {
     const make = {
       html: () => this.#inner?.frozen(what?.names === true, Math.ceil(Number(what?.smallest)) || 5),
       json: () => this.#inner?.report(),
+      sql: () => {
+        const { kpi, rule, dialect, tables } = what ?? {};
+        return this.#inner?.sql(JSON.stringify({ kpi, rule, dialect, tables }));
+      },
     };
     const made = await (make[format]?.() ?? this.#inner?.exported(format, what?.kpi, what?.chart));
     if (made === undefined) throw failure("nothing_loaded");

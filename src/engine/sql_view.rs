@@ -16,6 +16,7 @@ use super::kpi::queries::{self, Question};
 use super::kpi::scope::Basis;
 use super::needs;
 use super::options::Options;
+use super::report::Finding;
 use super::roles::{Asked, Mapping, Role, long_form};
 use super::session::Told;
 use super::sql::windows::{Period, Windows};
@@ -67,10 +68,23 @@ pub struct SqlFigure {
     pub says: Option<String>,
 }
 
+impl SqlFigure {
+    /// Whether it is this finding, told as SQL.
+    pub fn tells(&self, finding: &Finding) -> bool {
+        // A finding names the column of answers only where there are several.
+        let same = |of: &Option<String>, own: &Option<String>| of.is_none() || of == own;
+        self.kpi == finding.kpi
+            && self.table == finding.table
+            && same(&finding.column, &self.column)
+            && same(&finding.question, &self.question)
+    }
+}
+
 /// The figures that the query asks for.
 ///
 /// # Errors
-/// `sql_unknown` where there is no such KPI or rule; `nothing_loaded` where no table has it.
+/// `kpi_unknown` or `variant_unknown` where there is no such KPI or rule; `nothing_loaded` where no
+/// table has it.
 pub fn figures(query: &SqlQuery, (held, told): (&[Held], &Told)) -> Result<Vec<SqlFigure>, Error> {
     let wanted: Vec<&'static Kpi> = kpi::ALL
         .iter()
@@ -84,12 +98,12 @@ pub fn figures(query: &SqlQuery, (held, told): (&[Held], &Told)) -> Result<Vec<S
         let mut rules = wanted.iter().flat_map(|kpi| kpi.rules);
         rules.any(|rule| rule.id == id)
     };
-    if wanted.is_empty() || !query.rule.as_ref().is_none_or(is_rule) {
-        return Err(Error::new(
-            "sql_unknown",
-            "There is no KPI, or no rule of it, with this id.",
-            "Use one of those that the manual lists.",
-        ));
+    let unknown = |code, says: &str| Err(Error::new(code, says, "Use one that the manual lists."));
+    if wanted.is_empty() {
+        return unknown("kpi_unknown", "There is no KPI with this id.");
+    }
+    if !query.rule.as_ref().is_none_or(is_rule) {
+        return unknown("variant_unknown", "The KPI has no rule with this id.");
     }
     let mut figures = Vec::new();
     for kpi in wanted {
@@ -109,13 +123,18 @@ pub fn figures(query: &SqlQuery, (held, told): (&[Held], &Told)) -> Result<Vec<S
     }
     name_files(&mut figures);
     if figures.is_empty() {
-        return Err(Error::new(
-            "nothing_loaded",
-            "No table that is loaded can be asked for this.",
-            "Load one, or say on the check page what its columns mean.",
-        ));
+        return Err(nothing_to_ask());
     }
     Ok(figures)
+}
+
+/// Why there is neither a query nor a reason: `nothing_loaded`.
+pub fn nothing_to_ask() -> Error {
+    Error::new(
+        "nothing_loaded",
+        "No table that is loaded can be asked for this.",
+        "Load one, or say on the check page what its columns mean.",
+    )
 }
 
 /// What of a table a KPI is asked about.

@@ -364,6 +364,12 @@ words! {
     TAKE_SVG = "Save SVG";
     TAKE_NUMBERS = "Copy numbers";
     TAKEN_NUMBERS = "The numbers are on the clipboard, ready for a spreadsheet.";
+    SQL = "SQL";
+    SQL_SAYS = "The same figure from a warehouse: one query with this definition, rule, period and these choices.";
+    SQL_DIALECT = "Database";
+    SQL_COPY = "Copy the query";
+    SQL_TAKEN = "The query is on the clipboard.";
+    SQL_FOLDER = "Save all figures as SQL";
     SAVE_FIGURES = "Save the figures";
     SAVE_FIGURES_SAY = "As a table of figures for a spreadsheet, as a text for a wiki, or whole for another program. None of them holds a row.";
     SAVE_CSV = "Table (CSV)";

@@ -263,7 +263,8 @@ pub fn fetch_account(state: AppState) {
     });
 }
 
-fn parsed<T: serde::de::DeserializeOwned>(json: &str) -> Result<T, Error> {
+/// An answer of the worker.
+pub fn parsed<T: serde::de::DeserializeOwned>(json: &str) -> Result<T, Error> {
     serde_json::from_str(json).map_err(|reason| {
         Error::new(
             "report_unreadable",

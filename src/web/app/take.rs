@@ -4,6 +4,8 @@ use js_sys::{Array, Object, Promise, Reflect};
 use kept::charts::{Theme, describe};
 use kept::engine::base::Error;
 use kept::engine::chart_spec::ChartSpec;
+use kept::engine::sql::Dialect;
+use kept::engine::sql_view::{SqlFigure, SqlQuery};
 use kept::export::{figures, markdown, picture};
 use kept::present::words;
 use leptos::prelude::*;
@@ -99,6 +101,40 @@ pub fn svg(state: AppState, spec: StoredValue<ChartSpec>) {
 pub fn numbers(state: AppState, spec: StoredValue<ChartSpec>) {
     let habits = untrack(|| state.habits());
     let text = spec.with_value(|spec| picture::table(&describe(spec, &habits)));
+    let kind = "text/tab-separated-values";
+    copy(
+        state,
+        words::TAKEN_NUMBERS,
+        text,
+        (file_name(spec, "tsv"), kind),
+    );
+}
+
+/// The kind of a file of queries.
+const SQL: &str = "application/sql";
+
+/// Puts a query on the clipboard; where that is not allowed, saves it under its name.
+pub fn query(state: AppState, figure: &SqlFigure) {
+    let text = figure.sql.clone().unwrap_or_default();
+    copy(state, words::SQL_TAKEN, text, (figure.file.clone(), SQL));
+}
+
+/// Saves the queries of all figures as one file.
+pub fn queries(state: AppState, dialect: Dialect) {
+    let controller = state.controller();
+    let query = SqlQuery {
+        dialect,
+        ..SqlQuery::default()
+    };
+    spawn_local(async move {
+        match controller.sql(query).await {
+            Ok((text, _)) => download::save(&text, "kept-figures.sql", SQL),
+            Err(error) => state.error.set(Some(error)),
+        }
+    });
+}
+
+fn copy(state: AppState, says: &'static str, text: String, file: (String, &'static str)) {
     spawn_local(async move {
         let written = match dom::window().map(|window| window.navigator().clipboard()) {
             Some(clipboard) if !clipboard.is_undefined() => {
@@ -107,10 +143,10 @@ pub fn numbers(state: AppState, spec: StoredValue<ChartSpec>) {
             _ => false,
         };
         if written {
-            state.announcement.set(words::TAKEN_NUMBERS.to_owned());
-            state.notice.set(Some(words::TAKEN_NUMBERS.to_owned()));
+            state.announcement.set(says.to_owned());
+            state.notice.set(Some(says.to_owned()));
         } else {
-            download::save(&text, &file_name(spec, "tsv"), "text/tab-separated-values");
+            download::save(&text, &file.0, file.1);
         }
     });
 }

@@ -9,6 +9,7 @@ use kept::engine::base::Error;
 use kept::engine::calculator::CalculationQuery;
 use kept::engine::protocol::Request;
 use kept::engine::rows::RowsQuery;
+use kept::engine::sql_view::SqlQuery;
 use wasm_bindgen::JsValue;
 use web_sys::{Blob, BlobPropertyBag};
 
@@ -68,6 +69,17 @@ impl Controller {
     pub async fn backtest(&self, query: BacktestQuery) -> Result<String, Error> {
         let parts = self.ask(|ask| Request::Backtest { ask, query }).await?;
         Ok(parts.get(0).as_string().unwrap_or_default())
+    }
+
+    /// Figures as SQL: all of it as one text, and one by one as JSON of a list of
+    /// [`kept::engine::sql_view::SqlFigure`].
+    ///
+    /// # Errors
+    /// `nothing_loaded`, `kpi_unknown`, `variant_unknown`; `cancelled`, `destroyed` or `worker_lost`.
+    pub async fn sql(&self, query: SqlQuery) -> Result<(String, String), Error> {
+        let parts = self.ask(|ask| Request::Sql { ask, query }).await?;
+        let part = |place| parts.get(place).as_string().unwrap_or_default();
+        Ok((part(0), part(1)))
     }
 
     /// A KPI from typed figures, as JSON of [`kept::engine::calculator::Calculation`].

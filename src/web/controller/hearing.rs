@@ -75,7 +75,10 @@ impl Controller {
             } => self.finish(run, report, previews),
             Event::Rows { ask, rows } => self.hear_part(ask, &rows, true),
             Event::Accounts { ask, accounts } => self.hear_part(ask, &accounts, true),
-            Event::Sql { ask, figures, .. } => self.hear_part(ask, &figures, true),
+            Event::Sql { ask, text, figures } => {
+                self.hear_part(ask, &text, false);
+                self.hear_part(ask, &figures, true);
+            }
             Event::Calculated { ask, calculation } => self.hear_part(ask, &calculation, true),
             Event::Ledger { ask, text, is_last } => self.hear_part(ask, &text, is_last),
             Event::Unanswered { ask, error } => self.hear_unanswered(ask, error),

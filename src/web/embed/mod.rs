@@ -16,6 +16,7 @@ use kept::engine::calculator::CalculationQuery;
 use kept::engine::options::Recipe;
 use kept::engine::report::Report;
 use kept::engine::rows::RowsQuery;
+use kept::engine::sql_view::SqlQuery;
 use kept::export::{self, figures, markdown, picture};
 use kept::frozen::{Choices, frozen};
 use kept::present::Reader;
@@ -210,6 +211,17 @@ impl Element {
         future_to_promise(async move {
             let list = controller.ledger().await.map_err(thrown)?;
             Ok(list.into())
+        })
+    }
+
+    /// Figures as SQL (a query as JSON), all of it as one text.
+    pub fn sql(&self, query: &str) -> Promise {
+        let controller = self.controller.clone();
+        let query = serde_json::from_str::<SqlQuery>(query);
+        future_to_promise(async move {
+            let query = query.map_err(|reason| query_invalid(&reason))?;
+            let (text, _) = controller.sql(query).await.map_err(thrown)?;
+            Ok(JsValue::from_str(&text))
         })
     }
 

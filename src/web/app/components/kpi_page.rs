@@ -17,6 +17,7 @@ use super::measures::Measures;
 use super::rates_form::RatesForm;
 use super::rules_table::RulesTable;
 use super::settings_list::SettingsList;
+use super::sql::Sql;
 use super::themes::Themes;
 use super::wanted_form::WantedForm;
 use super::worked_out::{Limits, WorkedOut};
@@ -80,6 +81,7 @@ fn Body(view: Memo<Option<KpiPageView>>, of: String) -> impl IntoView {
                     {part(figure)}
                     <Measures of=of.clone() />
                     {part(choices)}
+                    <Sql of=of.clone() />
                 </div>
                 <aside class="c4">{part(beside)}</aside>
             </div>

@@ -53,6 +53,7 @@ pub mod sentences;
 pub mod settings_list;
 pub mod share_page;
 pub mod spark;
+pub mod sql;
 pub mod start_page;
 pub mod status_line;
 pub mod tables_list;
