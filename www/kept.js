@@ -67,13 +67,16 @@ const failure = (code, more = "") => {
   return Object.assign(new Error(more ? `${message} ${more}` : message), { code, hint });
 };
 
+/** What a program of ours is not compiled or started for: the host's policy, or else `otherwise`. */
+const refused = (error, otherwise) =>
+  /content security policy|unsafe-eval|blocked by csp/i.test(String(error)) ? failure("wasm_blocked") : otherwise;
+
 const compiledFromBytes = async (bytes) => {
   if (typeof WebAssembly === "undefined") throw failure("wasm_missing");
   try {
     return await WebAssembly.compile(bytes);
   } catch (error) {
-    const blocked = /content security policy|unsafe-eval|blocked by csp/i.test(String(error));
-    throw failure(blocked ? "wasm_blocked" : "wasm_invalid");
+    throw refused(error, failure("wasm_invalid"));
   }
 };
 
@@ -89,7 +92,8 @@ const startPage = async () => {
   if (typeof WebAssembly === "undefined") throw failure("wasm_missing");
   const module = await compiled("page");
   const glue = PAGE();
-  await glue({ module_or_path: module });
+  // WebKit compiles whatever the policy says and asks it only here.
+  await glue({ module_or_path: module }).catch((error) => { throw refused(error, error); });
   glue.on_panic(() => {
     program = null;
     for (const element of elements) element.fail(failure("page_failed"));
@@ -97,12 +101,15 @@ const startPage = async () => {
   return glue;
 };
 
-// The first message brings the compiled program and the port to serve. What goes wrong is thrown
-// again outside the promise, so that it reaches the page as an error of the worker.
+// The first message brings the compiled program, the port to serve and something to read: on a
+// page from a folder WebKit's workers can read no file, and then the page computes itself. What
+// goes wrong is thrown again outside the promise, so that it reaches the page as an error of the
+// worker.
 const workerScript = () => `const glue = (${WORKER})();
-onmessage = ({ data: { module, port } }) => {
+onmessage = ({ data: { module, port, sample } }) => {
   onmessage = null;
-  glue({ module_or_path: module }).then(() => glue.serve(port), (error) => setTimeout(() => { throw error; }));
+  Promise.all([glue({ module_or_path: module }), sample.arrayBuffer()])
+    .then(() => glue.serve(port), (error) => setTimeout(() => { throw error; }));
 };`;
 
 let workerAddress = null;
@@ -111,7 +118,7 @@ const startWorker = async (port) => {
   const module = await compiled("worker");
   workerAddress ??= URL.createObjectURL(new Blob([workerScript()], { type: "text/javascript" }));
   const worker = new Worker(workerAddress, { name: "kept" });
-  worker.postMessage({ module, port }, [port]);
+  worker.postMessage({ module, port, sample: new Blob(["."]) }, [port]);
   return worker;
 };
 

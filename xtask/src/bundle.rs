@@ -18,6 +18,10 @@ use crate::tools::can_shrink;
 const HOSTED_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src {styles}; img-src 'self' data: blob:; worker-src blob:; connect-src 'self'; form-action 'none'; base-uri 'none'";
 const SINGLE_POLICY: &str = "default-src 'none'; script-src {scripts} 'wasm-unsafe-eval'; style-src {styles}; img-src data: blob:; worker-src blob:; connect-src 'none'; form-action 'none'; base-uri 'none'";
 
+/// What the page says, after three seconds without any script of ours, where the program would be.
+const HOSTED_NOT_STARTED: &str = "Kept cannot load its program here, as from a folder or in a sandboxed frame: open <a href=\"kept.html\">kept.html</a> instead, the same program in one file.";
+const SINGLE_NOT_STARTED: &str = "Kept may not run here, because the server that sent this file forbids its script: save the file and open it from your own disk.";
+
 /// What LLVM emits by now; stripping took away the section that says so.
 const WASM_FEATURES: [&str; 7] = [
     "--enable-bulk-memory",
@@ -53,7 +57,7 @@ pub(crate) fn bundle() -> Done {
     let tag = format!("<script type=\"module\" src=\"{script_name}\"></script>");
     fs::write(
         staging.join("index.html"),
-        filled(&shell, HOSTED_POLICY, &tag, "")?,
+        filled(&shell, HOSTED_POLICY, HOSTED_NOT_STARTED, &tag, "")?,
     )?;
 
     // A debug build is far too large for one file.
@@ -130,6 +134,7 @@ fn single_page(shell: &str, page: &Program, worker: &Program) -> Done<String> {
     filled(
         shell,
         SINGLE_POLICY,
+        SINGLE_NOT_STARTED,
         &body.join("\n"),
         &source_hash(&script),
     )
@@ -148,8 +153,14 @@ fn framed(page: &Program, worker: &Program, loader: &str) -> Done<String> {
     .join("\n"))
 }
 
-/// The page's frame with its policy and its program.
-fn filled(shell: &str, policy: &str, program: &str, script_hashes: &str) -> Done<String> {
+/// The page's frame with its policy, its program, and what stands there while no program does.
+fn filled(
+    shell: &str,
+    policy: &str,
+    not_started: &str,
+    program: &str,
+    script_hashes: &str,
+) -> Done<String> {
     let styles: Vec<String> = between(shell, "<style>", "</style>")
         .map(source_hash)
         .collect();
@@ -164,6 +175,7 @@ fn filled(shell: &str, policy: &str, program: &str, script_hashes: &str) -> Done
         .collect();
     for (place, text) in [
         ("<!-- content-security-policy -->", meta.as_str()),
+        ("<!-- not started -->", not_started),
         ("<!-- program -->", program),
     ] {
         if !page.contains(place) {
