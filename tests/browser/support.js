@@ -178,18 +178,19 @@ export const inEveryBrowser = (declare) => {
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm", ".csv": "text/csv" };
 
 /**
- * Serves dist/ below /kept/, and `pages` (path → text, or { text, headers }) at the top, as a wiki
- * would that holds us.
+ * Serves dist/ below `under`, and `pages` (path → text, or { text, headers }) at the top, as a wiki
+ * would that holds us; `headers` are sent with everything.
  */
-export const serveHost = async (pages) => {
+export const serveHost = async (pages, { under = "/kept/", headers: always = {} } = {}) => {
   const server = createServer(async (request, response) => {
     const path = new URL(request.url, "http://host").pathname;
     const type = { "content-type": TYPES[extname(path)] ?? "text/html" };
     try {
       const page = path === "/favicon.ico" ? { text: "" } : pages[path];
       const { text, headers } = typeof page === "string" ? { text: page } : (page ?? {});
-      const body = text ?? (await readFile(join(dist, path.replace(/^\/kept\//, ""))));
-      response.writeHead(200, { ...type, ...headers }).end(body);
+      if (text === undefined && !path.startsWith(under)) throw new Error("there is no such page");
+      const body = text ?? (await readFile(join(dist, path.slice(under.length))));
+      response.writeHead(200, { ...type, ...always, ...headers }).end(body);
     } catch {
       response.writeHead(404).end();
     }
