@@ -33,9 +33,19 @@ const QUIET = [
   "--disable-sync",
 ];
 
+// Both block windows that open by themselves, as they do for everyone else.
 export const BROWSERS = {
-  Chromium: { browser: "chrome", executablePath: "/usr/bin/chromium", args: QUIET },
-  Firefox: { browser: "firefox", executablePath: "/usr/bin/firefox-esr" },
+  Chromium: {
+    browser: "chrome",
+    executablePath: "/usr/bin/chromium",
+    args: QUIET,
+    ignoreDefaultArgs: ["--disable-popup-blocking"],
+  },
+  Firefox: {
+    browser: "firefox",
+    executablePath: "/usr/bin/firefox-esr",
+    extraPrefsFirefox: { "dom.disable_open_during_load": true },
+  },
 };
 
 export const launch = (name) =>
