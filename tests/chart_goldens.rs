@@ -14,8 +14,8 @@ use kept::charts::target::{Area, Point, Record, Svg};
 use kept::charts::{self, Labels as _, PlainLabels, Theme};
 use kept::engine::base::{Date, PeriodUnit, Unit, math};
 use kept::engine::chart_spec::{
-    Bar, ChartSpec, Cohort, CohortCell, Dot, HistogramClass, Marker, Plot, SurvivalCurve,
-    SurvivalStep, Tone, TrendPoint, WaterfallStep,
+    Bar, ChartSpec, Cohort, CohortCell, Dot, HistogramClass, Marker, MovementKind, MovementPeriod,
+    Plot, SurvivalCurve, SurvivalStep, Tone, TrendPoint, WaterfallStep,
 };
 use kept::engine::stats::survival::{kaplan_meier, median};
 
@@ -219,6 +219,46 @@ fn bridge() -> ChartSpec {
     )
 }
 
+fn movement_kinds() -> Vec<MovementKind> {
+    [
+        ("New customers", true),
+        ("Came back", true),
+        ("Expansion", true),
+        ("Contraction", false),
+        ("Lost customers", false),
+    ]
+    .map(|(label, adds)| MovementKind {
+        label: label.to_owned(),
+        adds,
+    })
+    .to_vec()
+}
+
+fn movements() -> ChartSpec {
+    let rows = [
+        [8_200.0, 0.0, 3_100.0, 900.0, 2_400.0],
+        [6_900.0, 450.0, 2_800.0, 1_100.0, 3_900.0],
+        [3_100.0, 0.0, 1_200.0, 2_600.0, 5_200.0],
+        [f64::NAN; 5],
+        [9_800.0, 700.0, 4_400.0, 400.0, 1_800.0],
+        [2_300.0, 0.0, 600.0, 0.0, 300.0],
+    ];
+    let first = Date::parse("2026-01-01").unwrap();
+    let period = |(month, amounts): (usize, [f64; 5])| MovementPeriod {
+        start: first.plus_months(i32::try_from(month).unwrap()),
+        amounts: amounts.to_vec(),
+        partial: month == 5,
+    };
+    spec(
+        "Net new recurring revenue: what was added and lost",
+        Plot::Movements {
+            unit: Unit::Money,
+            kinds: movement_kinds(),
+            periods: rows.into_iter().enumerate().map(period).collect(),
+        },
+    )
+}
+
 fn segments() -> ChartSpec {
     let rows = [
         ("Starter", 9.5, 5.1, 17.0, 95),
@@ -392,6 +432,7 @@ fn gallery() -> Vec<(&'static str, ChartSpec)> {
         ("reasons", reasons()),
         ("bridge", bridge()),
         ("segments", segments()),
+        ("movements", movements()),
         ("reply_times", reply_times()),
         ("cohorts", cohorts(12, Unit::Count)),
         ("cohorts_revenue", cohorts(7, Unit::Money)),
@@ -620,7 +661,7 @@ fn odd_specs() -> Vec<(&'static str, ChartSpec)> {
         .collect()
 }
 
-fn odd_plots(values: &[Option<f64>]) -> [Plot; 8] {
+fn odd_plots(values: &[Option<f64>]) -> [Plot; 9] {
     let bar = |(index, value): (usize, &Option<f64>)| Bar {
         label: if index % 3 == 0 {
             WORDY.to_owned()
@@ -684,6 +725,7 @@ fn odd_plots(values: &[Option<f64>]) -> [Plot; 8] {
         },
         odd_cohorts(values),
         odd_survival(values),
+        odd_movements(values),
     ]
 }
 
@@ -707,6 +749,21 @@ fn odd_trend(values: &[Option<f64>]) -> Plot {
         unit: Unit::Money,
         points,
         target: values.first().copied().flatten(),
+    }
+}
+
+fn odd_movements(values: &[Option<f64>]) -> Plot {
+    let mut kinds = movement_kinds();
+    WORDY.clone_into(&mut kinds[1].label);
+    let period = |(day, value): (usize, &Option<f64>)| MovementPeriod {
+        start: Date(19_000).plus_days(i32::try_from(day).unwrap()),
+        amounts: value.map_or_else(Vec::new, |value| vec![value; day % 7]),
+        partial: day + 1 == values.len(),
+    };
+    Plot::Movements {
+        unit: Unit::Money,
+        kinds,
+        periods: values.iter().enumerate().map(period).collect(),
     }
 }
 

@@ -2,11 +2,12 @@
 
 use super::labels::{Labels, Term};
 use super::marks::cohorts::{Cohorts, columns_of};
+use super::marks::movements::Movements;
 use super::marks::survival::Survival;
 use super::marks::trend::Trend;
 use crate::engine::base::{PeriodUnit, Unit};
 use crate::engine::chart_spec::{
-    Bar, ChartSpec, Dot, HistogramClass, Plot, TrendPoint, WaterfallStep,
+    Bar, ChartSpec, Dot, HistogramClass, Marker, Plot, TrendPoint, WaterfallStep,
 };
 
 /// A chart as a sentence and a table.
@@ -39,6 +40,10 @@ fn header_of(plot: &Plot, terms: &[Term], labels: &dyn Labels) -> Vec<String> {
     if let Plot::Cohorts { cohorts, means, .. } = plot {
         let columns = columns_of(cohorts, means);
         header.extend((0..columns).map(|column| labels.count(column as f64)));
+    }
+    if let Plot::Movements { kinds, .. } = plot {
+        header.extend(kinds.iter().map(|kind| kind.label.clone()));
+        header.push(labels.term(Term::Net));
     }
     header
 }
@@ -92,6 +97,15 @@ pub fn describe(spec: &ChartSpec, labels: &dyn Labels) -> Description {
                 .map(|step| vec![step.label.clone(), step_amount(*unit, step, labels)])
                 .collect(),
         ),
+        Plot::Movements {
+            unit,
+            kinds,
+            periods,
+        } => {
+            let movements = Movements::new(*unit, kinds, periods);
+            let (found, rows) = movements_told(&movements, labels);
+            (found, [Term::Period].to_vec(), rows)
+        }
         Plot::Dots { unit, dots, .. } => (
             dots_sentence(*unit, dots, labels),
             figures_by(Term::Segment),
@@ -102,17 +116,8 @@ pub fn describe(spec: &ChartSpec, labels: &dyn Labels) -> Description {
             classes,
             markers,
         } => {
-            let named = markers
-                .iter()
-                .map(|marker| format!("{} {}", marker.label, labels.value(marker.at, *unit)));
-            (
-                named.collect::<Vec<_>>().join(", "),
-                [Term::From, Term::To, Term::Count].to_vec(),
-                classes
-                    .iter()
-                    .map(|class| class_row(*unit, class, labels))
-                    .collect(),
-            )
+            let (found, rows) = histogram_told(*unit, classes, markers, labels);
+            (found, [Term::From, Term::To, Term::Count].to_vec(), rows)
         }
         Plot::Cohorts {
             step,
@@ -162,6 +167,29 @@ pub(super) fn step_amount(unit: Unit, step: &WaterfallStep, labels: &dyn Labels)
     } else {
         labels.change(step.amount, unit)
     }
+}
+
+/// The named places in words, and a row for each class.
+fn histogram_told(
+    unit: Unit,
+    classes: &[HistogramClass],
+    markers: &[Marker],
+    labels: &dyn Labels,
+) -> (String, Vec<Vec<String>>) {
+    let named = markers
+        .iter()
+        .map(|marker| format!("{} {}", marker.label, labels.value(marker.at, unit)));
+    let rows = classes.iter().map(|class| class_row(unit, class, labels));
+    (named.collect::<Vec<_>>().join(", "), rows.collect())
+}
+
+/// The last period that is over in words, and a row for each.
+fn movements_told(movements: &Movements<'_>, labels: &dyn Labels) -> (String, Vec<Vec<String>>) {
+    let last = movements.current();
+    let found = last.map(|place| movements.readout(place, labels));
+    let places = 0..movements.count();
+    let rows = places.map(|place| movements.row(place, labels));
+    (found.unwrap_or_default(), rows.collect())
 }
 
 fn trend_row(

@@ -30,6 +30,8 @@ pub enum Term {
     Step,
     /// Heads the column of amounts.
     Amount,
+    /// What was added less what was lost.
+    Net,
     /// Heads the column of segments.
     Segment,
     /// Heads the lower edge of a class.
@@ -193,6 +195,7 @@ const fn plain_term(term: Term) -> &'static str {
         Term::Count => "n",
         Term::Group => "Group",
         Term::Step => "Step",
+        Term::Net => "Net",
         Term::Amount => "Amount",
         Term::Segment => "Segment",
         Term::From => "From",

@@ -78,6 +78,14 @@ pub fn draw(
         Plot::Waterfall { unit, steps } => {
             marks::waterfall::draw(canvas, &marks::waterfall::Waterfall::new(*unit, steps))
         }
+        Plot::Movements {
+            unit,
+            kinds,
+            periods,
+        } => marks::movements::draw(
+            canvas,
+            &marks::movements::Movements::new(*unit, kinds, periods),
+        ),
         Plot::Dots {
             unit,
             dots,
@@ -131,6 +139,7 @@ pub fn height_for(spec: &ChartSpec, width: f64) -> f64 {
         Plot::Trend { .. } => marks::trend::height(width),
         Plot::Distribution { bars } => marks::distribution::height(bars, width),
         Plot::Waterfall { steps, .. } => marks::waterfall::height(steps.len()),
+        Plot::Movements { kinds, .. } => marks::movements::height(kinds, width),
         Plot::Dots { dots, .. } => marks::dots::height(dots.len()),
         Plot::Histogram { markers, .. } => marks::histogram::height(markers.len(), width),
         Plot::Cohorts { cohorts, .. } => marks::cohorts::height(cohorts.len()),

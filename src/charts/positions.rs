@@ -7,6 +7,7 @@ use super::marks::cohorts::Cohorts;
 use super::marks::distribution;
 use super::marks::dots::Dots;
 use super::marks::histogram::Histogram;
+use super::marks::movements::Movements;
 use super::marks::survival::Survival;
 use super::marks::trend::Trend;
 use super::marks::waterfall::Waterfall;
@@ -72,6 +73,15 @@ fn places(
             let plot = waterfall.plot(blank, &theme, labels)?;
             waterfall.places(&plot)
         }
+        Plot::Movements {
+            unit,
+            kinds,
+            periods,
+        } => {
+            let movements = Movements::new(*unit, kinds, periods);
+            let (plot, _) = movements.plot(blank, &theme, labels)?;
+            movements.places(&plot)
+        }
         Plot::Dots {
             unit,
             dots,
@@ -128,6 +138,17 @@ fn readouts(plot: &Plot, width: f64, labels: &dyn Labels) -> Vec<String> {
             .iter()
             .map(|step| format!("{}: {}", step.label, step_amount(*unit, step, labels)))
             .collect(),
+        Plot::Movements {
+            unit,
+            kinds,
+            periods,
+        } => {
+            let movements = Movements::new(*unit, kinds, periods);
+            let places = 0..periods.len();
+            places
+                .map(|place| movements.readout(place, labels))
+                .collect()
+        }
         Plot::Dots { unit, dots, .. } => dots
             .iter()
             .map(|dot| {

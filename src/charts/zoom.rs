@@ -18,12 +18,17 @@ impl Span {
     /// All points of a trend; absent where a part of it would show too few, and for other charts.
     pub fn whole(spec: &ChartSpec) -> Option<Self> {
         match &spec.plot {
-            Plot::Trend { points, .. } if points.len() > FEWEST => Some(Self {
-                first: 0,
-                last: points.len() - 1,
-            }),
+            Plot::Trend { points, .. } => Self::of(points.len()),
+            Plot::Movements { periods, .. } => Self::of(periods.len()),
             _ => None,
         }
+    }
+
+    fn of(count: usize) -> Option<Self> {
+        (count > FEWEST).then(|| Self {
+            first: 0,
+            last: count - 1,
+        })
     }
 
     /// How many points are shown.
@@ -75,12 +80,17 @@ impl Span {
 #[must_use]
 pub fn zoomed(spec: &ChartSpec, span: Span) -> ChartSpec {
     let mut part = spec.clone();
-    if let Plot::Trend { points, .. } = &mut part.plot {
-        let all = points.len();
-        points.truncate(span.last.saturating_add(1).min(all));
-        points.drain(..span.first.min(points.len()));
+    match &mut part.plot {
+        Plot::Trend { points, .. } => keep(points, span),
+        Plot::Movements { periods, .. } => keep(periods, span),
+        _ => {}
     }
     part
+}
+
+fn keep<T>(points: &mut Vec<T>, span: Span) {
+    points.truncate(span.last.saturating_add(1));
+    points.drain(..span.first.min(points.len()));
 }
 
 #[cfg(test)]

@@ -46,6 +46,15 @@ pub enum Plot {
         /// Opening total, changes, closing total.
         steps: Vec<WaterfallStep>,
     },
+    /// What was added and lost in each unit of time, stacked from zero, with the sum as a line.
+    Movements {
+        /// The unit of the amounts.
+        unit: Unit,
+        /// In the order in which they are stacked.
+        kinds: Vec<MovementKind>,
+        /// In time order.
+        periods: Vec<MovementPeriod>,
+    },
     /// Values with intervals side by side, in the order given: segments, or ages of a hazard.
     Dots {
         /// The unit of the values.
@@ -100,6 +109,26 @@ pub struct TrendPoint {
     /// How many it rests on.
     pub n: Option<u64>,
     /// The unit is not over: drawn hollow, dashed and hatched.
+    pub partial: bool,
+}
+
+/// One kind of movement.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct MovementKind {
+    /// Its name, such as "New customers".
+    pub label: String,
+    /// Whether it adds; else it takes away.
+    pub adds: bool,
+}
+
+/// The movements of one unit of time.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct MovementPeriod {
+    /// First day of the calendar unit.
+    pub start: Date,
+    /// One amount a kind, 0 or more, whether it adds or takes away; empty where they are not known.
+    pub amounts: Vec<f64>,
+    /// The unit is not over: hatched.
     pub partial: bool,
 }
 

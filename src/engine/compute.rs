@@ -4,6 +4,7 @@
 //! Never: knows what a KPI means; reads a cell other than for segments and filters.
 
 mod course;
+mod movements;
 mod prepared;
 mod targets;
 mod window;
@@ -251,6 +252,7 @@ pub fn refused(kpi: &Kpi, table: &str, refusal: Refusal) -> Finding {
         benchmarks: Vec::new(),
         left_out: Vec::new(),
         chart: None,
+        movements: None,
         curve: Vec::new(),
         hazard: Vec::new(),
         log_rank: None,
@@ -313,7 +315,8 @@ fn headline(
         })
     });
     finding.previous = course::previous(job, rule, &prepared, &window, &now);
-    finding.series = course::series(job, rule, &prepared, &window, span);
+    (finding.series, finding.movements) =
+        course::series(job, rule, &prepared, &window, span, now.flows);
     let (variants, step_rows) = bridges::variants(job, rule, &prepared, (window.period, &now));
     finding.variants = variants;
     if let Some(column) = job.segment {

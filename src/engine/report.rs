@@ -440,6 +440,9 @@ pub struct Finding {
     pub left_out: Vec<LeftOut>,
     /// The KPI's own picture (distribution, bridge, …), as data.
     pub chart: Option<ChartSpec>,
+    /// What was added and lost in each unit of time, for figures that are such a sum or its state.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub movements: Option<ChartSpec>,
     /// The share of customers who are still there, by their time as customers.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub curve: Vec<CurvePoint>,

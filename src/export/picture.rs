@@ -14,7 +14,13 @@ use crate::present::kpi_page::{KpiPageView, kpi_page};
 pub const WIDTH: f64 = 720.0;
 
 /// The charts of a KPI that can be asked for by name, the most telling first.
-pub const CHARTS: [&str; 4] = ["distribution", "trend", "segments", "customers"];
+pub const CHARTS: [&str; 5] = [
+    "distribution",
+    "trend",
+    "segments",
+    "customers",
+    "movements",
+];
 
 /// A chart of the first finding in the report: the one of this name, else the first that it has.
 ///
@@ -39,11 +45,12 @@ pub fn chart(
 }
 
 fn chart_of(page: KpiPageView, name: Option<&str>) -> Option<ChartSpec> {
-    let named: [(&str, Option<ChartSpec>); 4] = [
+    let named: [(&str, Option<ChartSpec>); 5] = [
         (CHARTS[0], page.picture),
         (CHARTS[1], page.trend),
         (CHARTS[2], page.segments),
         (CHARTS[3], page.lifetimes.into_iter().next()),
+        (CHARTS[4], page.movements),
     ];
     let fits = |it: &str| name.is_none_or(|name| name == it);
     named

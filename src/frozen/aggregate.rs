@@ -153,6 +153,7 @@ fn figure(
         benchmarks: finding.benchmarks.clone(),
         left_out: Vec::new(),
         chart,
+        movements: None,
         curve: Vec::new(),
         hazard: Vec::new(),
         log_rank: None,

@@ -3,7 +3,7 @@
 use super::card::{CardView, card};
 use super::customer_groups::{self, GroupsView};
 use super::findings::{SentenceView, findings};
-use super::kpi_page::{picture, trend_chart};
+use super::kpi_page::{movements, picture, trend_chart};
 use super::{Reader, period_text, words};
 use crate::engine::base::Period;
 use crate::engine::chart_spec::{ChartSpec, Plot};
@@ -229,6 +229,11 @@ fn section(
         })
         .filter_map(|finding| picture(finding, &reader.name(report, finding)))
         .collect();
+    // Findings of one family share their movements too.
+    let over_time = told
+        .iter()
+        .find_map(|finding| movements(finding, &reader.name(report, finding)));
+    charts.extend(over_time);
     if charts.is_empty() {
         charts.extend(
             told.first()

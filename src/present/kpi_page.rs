@@ -36,6 +36,8 @@ pub struct KpiPageView {
     pub facts: Vec<Fact>,
     /// The series.
     pub trend: Option<ChartSpec>,
+    /// What was added and lost over time.
+    pub movements: Option<ChartSpec>,
     /// Distribution, bridge or the like.
     pub picture: Option<ChartSpec>,
     /// The picture stands before the figure: answers are seen before they become one number.
@@ -124,6 +126,7 @@ pub fn kpi_page(
         covers: covers(reader, finding),
         facts: facts(reader, finding),
         trend: trend_chart(finding, &card.name),
+        movements: movements(finding, &card.name),
         picture: picture(finding, &card.name),
         picture_first: about.is_some_and(|about| about.family == "survey")
             && finding.chart.as_ref().is_some_and(is_distribution),
@@ -285,6 +288,13 @@ pub fn picture(finding: &Finding, name: &str) -> Option<ChartSpec> {
 
 const fn is_distribution(chart: &ChartSpec) -> bool {
     matches!(chart.plot, Plot::Distribution { .. })
+}
+
+/// What was added and lost over time, its title led by the KPI's name.
+pub fn movements(finding: &Finding, name: &str) -> Option<ChartSpec> {
+    let mut chart = finding.movements.clone()?;
+    chart.title = format!("{name}: what was added and lost");
+    Some(chart)
 }
 
 /// The whole series as a chart; absent for fewer than two points.

@@ -16,6 +16,7 @@ mod check;
 mod commands;
 mod dist;
 mod fuzz;
+mod pictures;
 mod serve;
 mod sql;
 mod tools;
@@ -27,6 +28,7 @@ cargo xtask serve   build, then serve at http://127.0.0.1:8080/ (--port N, --ope
 cargo xtask test    everything that must hold (--native: only what needs no browser)
 cargo xtask dist    build dist/
 cargo xtask sql     run the queries that Kept writes, in DuckDB, PostgreSQL and Spark
+cargo xtask pictures  every view, light, dark, on a phone and in print (--as-built, names of views)
 cargo xtask bench   measure dist/ and other readers in Chromium (--rows N, --runs N, --cases A,B,
                     --only A,B, --as-built: without building first,
                     --native: rooms of the engine beside the csv crate)
@@ -50,6 +52,7 @@ fn run(words: &[String]) -> commands::Done {
         "test" => check::check(check::Scope::from_words(words)?),
         "sql" if words.is_empty() => sql::check(),
         "dist" if words.is_empty() => dist::dist().map(drop),
+        "pictures" => pictures::pictures(words),
         "bench" => bench::bench(&bench::Choices::from_words(words)?),
         "fuzz" => fuzz::fuzz(&fuzz::Choices::from_words(words)?),
         // Trunk calls it after every build, see Trunk.toml.

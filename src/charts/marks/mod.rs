@@ -9,6 +9,7 @@ pub(super) mod cohorts_drawing;
 pub(super) mod distribution;
 pub(super) mod dots;
 pub(super) mod histogram;
+pub(super) mod movements;
 mod series;
 pub(super) mod sparkline;
 pub(super) mod survival;

@@ -2,11 +2,12 @@
 
 use super::prepared::Prepared;
 use super::window::Window;
-use super::{Job, MOST_POINTS};
+use super::{Job, MOST_POINTS, movements};
 use crate::engine::base::{Date, Period};
+use crate::engine::chart_spec::ChartSpec;
 use crate::engine::group;
 use crate::engine::kpi::definition::Rule;
-use crate::engine::kpi::estimate::{self, Estimate};
+use crate::engine::kpi::estimate::{self, Estimate, Flow};
 use crate::engine::kpi::scope::Detail;
 use crate::engine::options::Compare;
 use crate::engine::report::{Previous, SeriesPoint};
@@ -44,17 +45,20 @@ pub(super) fn previous(
     })
 }
 
-/// A figure for each unit from the first to the last that holds anything.
+/// A figure for each unit from the first to the last that holds anything; and what was added and lost
+/// in each, where `flows` are terms of the figure and each figure covers one unit.
 pub(super) fn series(
     job: &Job<'_>,
     rule: &Rule,
     prepared: &Prepared<'_>,
     window: &Window,
     span: Option<(Date, Date)>,
-) -> Vec<SeriesPoint> {
+    flows: &[Flow],
+) -> (Vec<SeriesPoint>, Option<ChartSpec>) {
     let Some((first, last)) = prepared.units(window.unit, span) else {
-        return Vec::new();
+        return (Vec::new(), None);
     };
+    let mut moved = Vec::new();
     let first = first.max(last - MOST_POINTS + 1);
     let by_rows = match (job.subject.days(), span) {
         (Some(days), Some(span)) if prepared.activity.is_none() => {
@@ -63,7 +67,7 @@ pub(super) fn series(
         _ => None,
     };
     let over = job.frame.as_of.map(|day| day.plus_days(1));
-    (first..=last)
+    let points = (first..=last)
         .map(|index| {
             let one = window.unit.period(index, 1);
             let found = match &by_rows {
@@ -80,9 +84,15 @@ pub(super) fn series(
                 ),
             };
             let partial = over.is_some_and(|over| over < one.end);
-            point(one.start, found.ok(), partial)
+            let found = found.ok();
+            if !flows.is_empty() && window.count == 1 {
+                let period = movements::period(flows, one.start, found.as_ref(), partial);
+                moved.push(period);
+            }
+            point(one.start, found, partial)
         })
-        .collect()
+        .collect();
+    (points, movements::chart(job.kpi, flows, moved))
 }
 
 /// A figure as a point.

@@ -33,6 +33,8 @@ pub struct Estimate {
     pub spread: Spread,
     /// The KPI's own picture.
     pub chart: Option<ChartSpec>,
+    /// Which of its terms are what was added and lost, for a picture of them over time.
+    pub flows: &'static [Flow],
     /// The figure as classes of customers; absent for figures that are no such sum.
     pub tally: Option<Tally>,
     /// How customers stay over their time as customers.
@@ -54,6 +56,17 @@ pub struct Estimate {
     pub offered: Vec<OfferedMeasure>,
     /// Accounts that are to be listed, by their row; their names are not known here.
     pub accounts: Vec<AccountResult>,
+}
+
+/// A term of the formula that adds to something, or takes from it.
+#[derive(Clone, Copy, Debug)]
+pub struct Flow {
+    /// The term.
+    pub part: &'static str,
+    /// What it is called in a picture.
+    pub label: &'static str,
+    /// Whether it adds.
+    pub adds: bool,
 }
 
 /// What a change between two estimates is judged by.
@@ -120,6 +133,7 @@ impl Estimate {
             parts: Vec::new(),
             spread,
             chart: None,
+            flows: &[],
             tally: None,
             curve: Vec::new(),
             stays: None,
@@ -183,6 +197,13 @@ impl Estimate {
     #[must_use]
     pub fn with_chart(mut self, chart: Option<ChartSpec>) -> Self {
         self.chart = chart;
+        self
+    }
+
+    /// With the terms that are what was added and lost.
+    #[must_use]
+    pub const fn with_flows(mut self, flows: &'static [Flow]) -> Self {
+        self.flows = flows;
         self
     }
 

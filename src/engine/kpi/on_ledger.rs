@@ -1,6 +1,7 @@
 //! What KPIs on the ledger share: which tables give it, its terms, and its picture.
 
 use super::definition::{Beside, Expected, Need, Part};
+use super::estimate::Flow;
 use super::prelude::at_least_one;
 use super::scope::{Basis, Detail, Scope};
 use crate::engine::base::refusal::Outcome;
@@ -237,6 +238,19 @@ pub fn movement_parts(moved: &Movements) -> Vec<(&'static str, f64)> {
         .map(|part| part.name)
         .zip(figures)
         .collect()
+}
+
+/// The movements of recurring revenue.
+pub const MOVEMENT_FLOWS: &[Flow] = &[
+    flow("new", "New customers", true),
+    flow("reactivation", "Came back", true),
+    flow("expansion", "Expansion", true),
+    flow("contraction", "Contraction", false),
+    flow("churn", "Lost customers", false),
+];
+
+const fn flow(part: &'static str, label: &'static str, adds: bool) -> Flow {
+    Flow { part, label, adds }
 }
 
 /// The waterfall from the opening to the closing revenue; only for a headline.

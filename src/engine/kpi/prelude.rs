@@ -3,13 +3,13 @@
 pub use super::definition::{
     Beside, Covers, Example, Expected, Gives, Kpi, Need, Part, PathStep, Rule, Setting, Takes,
 };
-pub use super::estimate::{Estimate, LEVEL, Spread, interval};
+pub use super::estimate::{Estimate, Flow, LEVEL, Spread, interval};
 pub use super::histogram::log_classes;
 pub use super::movement_classes::{Counting, MOVEMENT_CLASSES, Moved, any, moves, of_paying};
 pub use super::on_ledger::{
-    CUSTOMER_NEEDS, LOSING_NEEDS, MOVEMENT_PARTS, PAYING_NEEDS, REVENUE_NEEDS, TYPED_NEED,
-    anyone_pays, heads, loss, movement_chart, movement_parts, no_new_customers, no_opening,
-    not_heads, waterfall,
+    CUSTOMER_NEEDS, LOSING_NEEDS, MOVEMENT_FLOWS, MOVEMENT_PARTS, PAYING_NEEDS, REVENUE_NEEDS,
+    TYPED_NEED, anyone_pays, heads, loss, movement_chart, movement_parts, no_new_customers,
+    no_opening, not_heads, waterfall,
 };
 pub use super::scope::{Basis, Detail, Scope};
 pub use super::tally::{Counted, Tally};

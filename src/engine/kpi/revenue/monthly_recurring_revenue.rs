@@ -195,6 +195,7 @@ fn end_of_period(scope: &Scope<'_>) -> Outcome<Estimate> {
     Ok(
         Estimate::of(money(moved.closing), counts.closing, Spread::Exact)
             .with_parts(movement_parts(&moved))
+            .with_flows(MOVEMENT_FLOWS)
             .with_chart(movement_chart(
                 &moved,
                 "How recurring revenue changed",

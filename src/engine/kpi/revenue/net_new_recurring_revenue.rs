@@ -166,6 +166,7 @@ fn under(scope: &Scope<'_>, counting: Counting) -> Outcome<Estimate> {
         Spread::Exact,
     )
     .with_parts(movement_parts(&moved))
+    .with_flows(MOVEMENT_FLOWS)
     .with_chart(movement_chart(
         &moved,
         "How recurring revenue changed",

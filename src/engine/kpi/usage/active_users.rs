@@ -162,6 +162,25 @@ const fn part(name: &'static str, says: &'static str) -> Part {
     }
 }
 
+/// What makes the users of the period before those of this one.
+const FLOWS: &[Flow] = &[
+    Flow {
+        part: "new_users",
+        label: "New",
+        adds: true,
+    },
+    Flow {
+        part: "resurrected_users",
+        label: "Came back",
+        adds: true,
+    },
+    Flow {
+        part: "dormant_users",
+        label: "Did not return",
+        adds: false,
+    },
+];
+
 /// Users by what they did in the period and in the one before.
 #[derive(Clone, Copy, Default)]
 struct Lifecycle {
@@ -227,6 +246,7 @@ fn users(scope: &Scope<'_>, window: Period) -> Outcome<Estimate> {
     let chart = (is_told && scope.detail == Detail::Headline).then(|| movements(&found));
     Ok(Estimate::of(users as f64, users, Spread::Exact)
         .with_parts(parts)
+        .with_flows(FLOWS)
         .with_chart(chart))
 }
 

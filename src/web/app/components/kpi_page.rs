@@ -105,6 +105,7 @@ fn figure(view: KpiPageView) -> AnyView {
         <Hero view=view.clone() />
         {view.rates.clone().map(|view| view! { <RatesForm view /> })}
         <Facts facts=view.facts.clone() />
+        {view.movements.clone().map(picture)}
         {view.trend.clone().map(picture)}
         {view.segments.clone().map(picture)}
         {later.map(picture)}
