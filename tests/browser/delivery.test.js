@@ -6,47 +6,12 @@ import { copyFile, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { FORMS, PLACES, sentences, tableOf } from "./places.js";
-import { dist, root, serveHost, survey, withFolder } from "./support.js";
-import { inEveryEngine, untilSeen } from "./windows.js";
+import { outcome } from "./outcome.js";
+import { FORMS, PLACES, tableOf } from "./places.js";
+import { dist, root, serveHost, withFolder } from "./support.js";
+import { inEveryEngine } from "./windows.js";
 
 const page = join(root, "www/docs/delivery.md");
-
-/** What one sees of the element: that it is ready, or a sentence. Runs in the browser. */
-const looked = () => {
-  const element = document.querySelector("kept-kpis");
-  const inner = element?.shadowRoot;
-  const seen = (part) =>
-    part && part.getClientRects().length > 0 && getComputedStyle(part).visibility === "visible" ? part.textContent : null;
-  const failure = seen(inner?.querySelector(".kept-start-failure"));
-  const late = inner ? null : seen(element?.querySelector("p"));
-  if (failure || late) return { said: failure || late };
-  return inner?.querySelector("#paste") && element.api(1).kpis().length > 0 ? { ready: true } : null;
-};
-
-/** Pastes as a person does. Runs in the browser. */
-const pasted = (text) => {
-  const inner = document.querySelector("kept-kpis").shadowRoot;
-  inner.querySelector("#paste").value = text;
-  inner.querySelector(".paste button").click();
-};
-
-/** The sentence with the figure, once it is shown. Runs in the browser. */
-const figure = () =>
-  /Net promoter score is \S+/.exec(document.querySelector("kept-kpis").shadowRoot.textContent)?.[0];
-
-/** What becomes of Kept in this window: `works`, or the code of the sentence that one sees. */
-const outcome = async (window, frame) => {
-  const seen = await untilSeen(window, frame, looked);
-  if (seen.said) {
-    const [code] = Object.entries(sentences).find(([, sentence]) => seen.said.startsWith(sentence)) ?? [];
-    assert.ok(code, `a sentence that nobody knows: ${seen.said}`);
-    return code;
-  }
-  await window.look(frame, pasted, survey());
-  assert.equal(await untilSeen(window, frame, figure), "Net promoter score is 28.0,");
-  return "works";
-};
 
 /** Runs `work(address)` with the place set up for this form. */
 const inPlace = async (form, place, work) => {
@@ -85,7 +50,7 @@ inEveryEngine((newWindow, name) => {
         try {
           found[name][`${id} ${form}`] = await inPlace(form, place, async (address) => {
             await window.open(address);
-            return outcome(window, place.around?.(form, address) ? "iframe" : null);
+            return outcome(window, place.around?.(form, address) ? ["iframe"] : []);
           });
         } finally {
           await window.close();

@@ -159,9 +159,9 @@ inEveryEngine((newWindow, name) => {
     outside.heard.clear();
     const window = await newWindow();
     await window.open(address);
-    await untilSeen(window, null, () => document.body !== null);
+    await untilSeen(window, [], () => document.body !== null);
     for (const [what, attempt] of Object.entries(ATTEMPTS)) {
-      await window.look(null, trying(attempt), `${outside.origin}/${encodeURIComponent(what)}/`);
+      await window.look([], trying(attempt), `${outside.origin}/${encodeURIComponent(what)}/`);
     }
     await window.close();
     return [...outside.heard].sort();

@@ -82,10 +82,10 @@ const sessionOf = (ask, session) => {
     ask("POST", `${session}/execute/sync`, { script: `return (${work}).apply(null, arguments)`, args: given });
   return {
     open: (address) => ask("POST", `${session}/url`, { url: address }),
-    look: async (frame, work, ...given) => {
+    look: async (frames, work, ...given) => {
       await ask("POST", `${session}/frame`, { id: null });
-      if (frame) {
-        const found = await ask("POST", `${session}/element`, { using: "css selector", value: frame });
+      for (const value of frames) {
+        const found = await ask("POST", `${session}/element`, { using: "css selector", value });
         await ask("POST", `${session}/frame`, { id: { [ELEMENT]: found[ELEMENT] } });
       }
       return run(work, given);

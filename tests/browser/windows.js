@@ -5,34 +5,25 @@ import { BROWSERS, launch } from "./support.js";
 import { hasWebKit, launchWebKit } from "./webkit.js";
 
 /**
- * A window of puppeteer's: `open(address)`; `look(frame, work, ...given)` runs `work` in the frame
- * that the selector names, or in the page where it is null; `close()`.
+ * A window of puppeteer's: `open(address)`; `look(frames, work, ...given)` runs `work` in the frame
+ * to which the selectors lead, or in the page where there are none; `close()`.
  */
 const windowOf = async (browser) => {
   const page = await browser.newPage();
   return {
     open: (address) => page.goto(address),
-    look: async (frame, work, ...given) => {
-      const handle = frame && (await page.$(frame));
-      const place = frame ? await handle.contentFrame() : page;
+    look: async (frames, work, ...given) => {
+      let place = page;
+      for (const selector of frames) place = await (await place.$(selector)).contentFrame();
       return place.evaluate(work, ...given);
     },
     close: () => page.close(),
   };
 };
 
-/** Declares the tests of `declare(newWindow, name)` for every browser that is there. */
+/** Declares the tests of `declare(newWindow, name)` for every engine that is there. */
 export const inEveryEngine = (declare) => {
-  for (const name of Object.keys(BROWSERS)) {
-    describe(name, { concurrency: 1 }, () => {
-      let browser = null;
-      before(async () => {
-        browser = await launch(name);
-      });
-      after(() => browser?.close());
-      declare(() => windowOf(browser), name);
-    });
-  }
+  inTwoEngines(declare);
   describe("WebKitGTK", { concurrency: 1, skip: hasWebKit() ? false : "webkit2gtk-driver and xvfb are not installed" }, () => {
     let session = null;
     before(async () => {
@@ -46,13 +37,27 @@ export const inEveryEngine = (declare) => {
   });
 };
 
+/** As `inEveryEngine`, in Chromium and Firefox only. */
+export const inTwoEngines = (declare) => {
+  for (const name of Object.keys(BROWSERS)) {
+    describe(name, { concurrency: 1 }, () => {
+      let browser = null;
+      before(async () => {
+        browser = await launch(name);
+      });
+      after(() => browser?.close());
+      declare(() => windowOf(browser), name);
+    });
+  }
+};
+
 const FIRST_LOOK_MS = 50;
 
 /** Looks again and again until `work` gives something; frames may still be loading. */
-export const untilSeen = async (window, frame, work, ...given) => {
+export const untilSeen = async (window, frames, work, ...given) => {
   const until = Date.now() + 90_000;
   for (let pause = FIRST_LOOK_MS; ; pause = Math.min(pause * 1.5, 500)) {
-    const seen = await window.look(frame, work, ...given).catch((error) => ({ error }));
+    const seen = await window.look(frames, work, ...given).catch((error) => ({ error }));
     if (seen && !seen.error) return seen;
     if (Date.now() > until) throw seen?.error ?? new Error(`nothing was seen of ${work}`);
     await new Promise((resolve) => setTimeout(resolve, pause));
