@@ -2,8 +2,8 @@
 // fills in. Both are fetched at most once.
 
 const ADDRESSES = {
-  page: new URL("{page}", import.meta.url),
-  worker: new URL("{worker}", import.meta.url),
+  page: new URL("./{page}", import.meta.url),
+  worker: new URL("./{worker}", import.meta.url),
 };
 const modules = {};
 

@@ -185,7 +185,8 @@ export const inEveryBrowser = (declare) => {
   }
 };
 
-const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm", ".csv": "text/csv" };
+/** The kinds of files that a static server must tell. */
+export const TYPES = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm", ".csv": "text/csv" };
 
 /**
  * Serves dist/ below `under`, and `pages` (path → text, or { text, headers }) at the top, as a wiki

@@ -6,6 +6,7 @@ use crate::browsers;
 use crate::commands::{Done, command, root, run};
 use crate::dist::{Size, dist};
 use crate::sql;
+use crate::supply_chain;
 use crate::tools::install_for_checks;
 
 /// Most bytes with brotli: the page's program and script, the worker's program. A budget stands a
@@ -54,6 +55,10 @@ pub(crate) fn check(scope: Scope) -> Done {
         ]))
     })?;
     step("lints, browser", browser_lints)?;
+    if scope == Scope::All {
+        step("licences and origins of crates", supply_chain::held)?;
+        step("known flaws of crates", supply_chain::flaws)?;
+    }
     step("native tests", || {
         run(command("cargo").args(["test", "--workspace", "--locked", "--quiet"]))
     })?;

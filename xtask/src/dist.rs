@@ -7,8 +7,9 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use sha2::{Digest as _, Sha256};
 
-use crate::commands::{Done, command, root, run};
-use crate::tools::{Shrinking, install_for_build};
+use crate::commands::{Done, root, run};
+use crate::tools::{Shrinking, install_for_build, trunk};
+use crate::{licences, npm};
 
 /// A file of `dist/` with its size in bytes, as it is and packed.
 pub(crate) struct Size {
@@ -25,7 +26,7 @@ pub(crate) struct Size {
 /// Builds `dist/`; gives the sizes of its files.
 pub(crate) fn dist() -> Done<Vec<Size>> {
     install_for_build(Shrinking::Wanted)?;
-    run(command("trunk").args([
+    run(trunk().args([
         "build",
         "--release",
         "--locked",
@@ -33,6 +34,14 @@ pub(crate) fn dist() -> Done<Vec<Size>> {
         "--dist",
         "dist",
     ]))?;
+    complete()
+}
+
+/// Adds to what Trunk built what goes with it: licences, the package for npm, checksums and sizes.
+pub(crate) fn complete() -> Done<Vec<Size>> {
+    let licences = licences::collected()?;
+    fs::write(root().join("dist/THIRD_PARTY_LICENSES.txt"), &licences)?;
+    npm::pack(&licences)?;
     let sizes = describe()?;
     println!(
         "\n{:<32}{:>12}{:>12}{:>12}",
@@ -64,11 +73,21 @@ fn describe() -> Done<Vec<Size>> {
         let bytes = fs::read(dir.join(&name))?;
         let sum = hexadecimal(&sha256(&bytes));
         sums.push(format!("{sum}  {name}\n"));
+        // An archive is packed already.
+        let packed = dir.join(&name).extension().is_some_and(|it| it == "tgz");
         sizes.push(Size {
             name,
             raw_bytes: bytes.len(),
-            gzip_bytes: gzipped(&bytes)?.len(),
-            brotli_bytes: brotlied(&bytes)?.len(),
+            gzip_bytes: if packed {
+                bytes.len()
+            } else {
+                gzipped(&bytes)?.len()
+            },
+            brotli_bytes: if packed {
+                bytes.len()
+            } else {
+                brotlied(&bytes)?.len()
+            },
         });
     }
     fs::write(dir.join("SHA256SUMS"), sums.concat())?;

@@ -1,4 +1,5 @@
-//! The project's own commands: `cargo xtask serve`, `test`, `sql`, `dist`, `bench` and `fuzz`.
+//! The project's own commands: `cargo xtask serve`, `test`, `sql`, `dist`, `reproduce`, `pictures`,
+//! `bench` and `fuzz`.
 //!
 //! Takes: the words after `cargo xtask`. Gives: a served page, a verdict, the files of `dist/`.
 //! Never: installs something without saying so, or twice.
@@ -16,9 +17,13 @@ mod check;
 mod commands;
 mod dist;
 mod fuzz;
+mod licences;
+mod npm;
 mod pictures;
+mod reproduce;
 mod serve;
 mod sql;
+mod supply_chain;
 mod tools;
 
 use std::process::ExitCode;
@@ -26,9 +31,12 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask serve   build, then serve at http://127.0.0.1:8080/ (--port N, --open, --dev)
 cargo xtask test    everything that must hold (--native: only what needs no browser)
-cargo xtask dist    build dist/
 cargo xtask sql     run the queries that Kept writes, in DuckDB, PostgreSQL and Spark
-cargo xtask pictures  every view, light, dark, on a phone and in print (--as-built, names of views)
+cargo xtask pictures
+                    every view, light, dark, on a phone and in print (--as-built, names of views)
+cargo xtask dist    build dist/ (--as-built: only what goes with the programs that lie there)
+cargo xtask reproduce
+                    build dist/ again from nothing elsewhere and compare every byte
 cargo xtask bench   measure dist/ and other readers in Chromium (--rows N, --runs N, --cases A,B,
                     --only A,B, --as-built: without building first,
                     --native: rooms of the engine beside the csv crate)
@@ -53,6 +61,8 @@ fn run(words: &[String]) -> commands::Done {
         "sql" if words.is_empty() => sql::check(),
         "dist" if words.is_empty() => dist::dist().map(drop),
         "pictures" => pictures::pictures(words),
+        "dist" if words == ["--as-built"] => dist::complete().map(drop),
+        "reproduce" if words.is_empty() => reproduce::reproduce(),
         "bench" => bench::bench(&bench::Choices::from_words(words)?),
         "fuzz" => fuzz::fuzz(&fuzz::Choices::from_words(words)?),
         // Trunk calls it after every build, see Trunk.toml.

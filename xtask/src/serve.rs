@@ -4,7 +4,7 @@ use std::net::{TcpListener, TcpStream};
 use std::time::Duration;
 
 use crate::commands::{Done, command, succeeds};
-use crate::tools::{Shrinking, install_for_build};
+use crate::tools::{Shrinking, install_for_build, trunk};
 
 /// What the user asked for.
 pub(crate) struct Choices {
@@ -51,7 +51,7 @@ pub(crate) fn serve(choices: &Choices) -> Done {
     }
     install_for_build(Shrinking::IfPossible)?;
     println!("Building. The first time takes some minutes.");
-    let mut trunk = command("trunk");
+    let mut trunk = trunk();
     trunk.args([
         "serve",
         "--locked",

@@ -11,6 +11,8 @@ const WASM_BINDGEN: &str = "0.2.130";
 const BINARYEN: &str = "132.0.0";
 const WASM_OPT: &str = "wasm-opt version 132";
 
+const CARGO_DENY: &str = "0.20.2";
+
 /// Whether a build may go on without the tool that shrinks the programs.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Shrinking {
@@ -38,6 +40,30 @@ pub(crate) fn install_for_checks() -> Done {
         }
     }
     Ok(())
+}
+
+/// Installs what looks at licences and origins of crates.
+pub(crate) fn install_for_supply_chain() -> Done {
+    cargo_tool("cargo-deny", "cargo-deny", CARGO_DENY)
+}
+
+/// Trunk, told to keep this machine's folders out of the programs: they would make the bytes differ
+/// from one machine to the next, and tell whose it was.
+pub(crate) fn trunk() -> std::process::Command {
+    let mut trunk = command("trunk");
+    let home = std::env::var_os("CARGO_HOME").map_or_else(
+        || std::env::home_dir().unwrap_or_default().join(".cargo"),
+        std::path::PathBuf::from,
+    );
+    // Added by cargo to the flags of .cargo/config.toml; they are cut at blanks.
+    let home = home.display().to_string();
+    if !home.contains(' ') {
+        trunk.env(
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+            format!("--remap-path-prefix={home}=/cargo"),
+        );
+    }
+    trunk
 }
 
 /// Whether `wasm-opt` is there.
