@@ -2,7 +2,7 @@
 
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, extname, join } from "node:path";
@@ -17,10 +17,24 @@ export const keptHtml = pathToFileURL(join(dist, "kept.html")).href;
 
 const sharedData = join(root, "../shared/data");
 
-/** A real table, or null where the shared data are not there. */
+/** A file of the shared data, or null where they are not there. */
 export const realTable = (path) => {
   const whole = join(sharedData, path);
   return existsSync(whole) ? whole : null;
+};
+
+/** Folders of the shared data that hold tables; the others hold answers and texts that are no tables. */
+const REAL = ["survey", "tickets", "subscriptions", "churn", "transactions", "events", "operations"];
+
+/** The paths of all real tables; none where the shared data are not there. */
+export const realTables = async () => {
+  const found = [];
+  for (const folder of REAL.map((name) => join(sharedData, name)).filter(existsSync)) {
+    for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+      if (entry.isFile() && /\.(csv|txt)$/.test(entry.name)) found.push(join(entry.parentPath, entry.name));
+    }
+  }
+  return found.sort();
 };
 
 const QUIET = [
