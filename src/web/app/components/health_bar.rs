@@ -14,8 +14,14 @@ pub fn HealthBar(parts: Vec<BarPart>, sum: String) -> impl IntoView {
             <rect class=class x=part.start.to_string() y="1" width=part.width.to_string() height="8"><title>{title}</title></rect>
         }
     };
+    // Without words there is nothing to read aloud.
+    let (role, hidden) = if sum.is_empty() {
+        (None, Some("true"))
+    } else {
+        (Some("img"), None)
+    };
     view! {
-        <svg class="hbar" viewBox="-50 0 100 10" preserveAspectRatio="none" role="img" aria-label=sum>
+        <svg class="hbar" viewBox="-50 0 100 10" preserveAspectRatio="none" role=role aria-hidden=hidden aria-label=sum>
             {parts.into_iter().map(rect).collect_view()}
             <line x1="0" y1="0" x2="0" y2="10"></line>
         </svg>

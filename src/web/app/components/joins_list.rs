@@ -48,7 +48,7 @@ fn Shown(view: JoinsView) -> impl IntoView {
             })}
             <table class="stack">
                 <thead><tr>
-                    <th>{words::TABLE}</th><th>{words::JOINS_MATCHED}</th><th>{words::JOINS_BY}</th><th>{words::JOINS_REST}</th><th></th>
+                    <th>{words::TABLE}</th><th>{words::JOINS_MATCHED}</th><th>{words::JOINS_BY}</th><th>{words::JOINS_REST}</th><td></td>
                 </tr></thead>
                 <tbody>{view.tables.into_iter().map(|table| view! { <Table table /> }).collect_view()}</tbody>
             </table>
