@@ -27,6 +27,14 @@ const cutOff = (page) =>
     return found;
   });
 
+/** Nothing stays at the edge of the window: a picture of the whole page has no window. */
+const unpinned = (page) =>
+  inside(page, (root) => {
+    for (const it of root.querySelectorAll("*")) {
+      if (["sticky", "fixed"].includes(getComputedStyle(it).position)) it.style.position = "static";
+    }
+  });
+
 await mkdir(folder, { recursive: true });
 const browser = await launch("Chromium");
 let faults = 0;
@@ -35,6 +43,7 @@ try {
     if (wanted.length > 0 && !wanted.includes(view)) continue;
     const { page } = await openKept(browser, (page) => page.setViewport({ width: 1280, height: 900 }));
     await lead(page);
+    await unpinned(page);
     for (const { form, width, theme, print } of FORMS) {
       await page.setViewport({ width, height: 900 });
       await page.evaluate((theme) => document.querySelector("kept-kpis").setAttribute("theme", theme), theme);
