@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use kept::engine::base::Error;
 use kept::engine::kpi::AboutReport;
-use kept::engine::options::Options;
+use kept::engine::options::{CardChoice, Options};
 use kept::engine::protocol::Request;
 use kept::engine::roles::RoleReport;
 use web_sys::Blob;
@@ -119,6 +119,16 @@ impl Controller {
     /// What the element's attributes and recipe ask for.
     pub fn defaults(&self) -> Options {
         self.0.state.borrow().defaults.clone()
+    }
+
+    /// Sets which cards are shown, now and by the run that has not ended. No figure depends on it, so
+    /// nothing is worked out again.
+    pub fn choose_cards(&self, cards: &CardChoice) {
+        let mut state = self.0.state.borrow_mut();
+        state.options.cards.clone_from(cards);
+        if let Some(pending) = &mut state.pending {
+            pending.options.cards.clone_from(cards);
+        }
     }
 
     /// Sets what [`Controller::options`] gives while nothing is loaded.

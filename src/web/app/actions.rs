@@ -106,6 +106,14 @@ pub fn update(state: AppState, change: impl FnOnce(Options) -> Options) {
     spawn_local(async move { drop(controller.update(options).await) });
 }
 
+/// Chooses or orders cards; at once, since no figure changes.
+pub fn choose_cards(state: AppState, change: impl FnOnce(Options) -> Options) {
+    let controller = state.controller();
+    let cards = change(controller.options()).cards;
+    controller.choose_cards(&cards);
+    state.options.update(|options| options.cards = cards);
+}
+
 /// Answers a question of the check page.
 pub fn answer_question(state: AppState, table: &str, question: &Question, choice: &str) {
     let given = Answered {

@@ -20,7 +20,7 @@ struct List {
 impl List {
     fn change(self, change: impl FnOnce(Options, &[FamilyCards]) -> Options) {
         let list = self.families.get_untracked();
-        actions::update(self.state, |options| change(options, &list));
+        actions::choose_cards(self.state, |options| change(options, &list));
     }
 }
 
