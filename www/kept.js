@@ -5,6 +5,7 @@
 //   PAGE()          the page's wasm-bindgen glue, a fresh one at every call
 //   WORKER()        the worker's
 //   STYLES          the text of www/style.css
+//   SUMS            lines of SHA256SUMS: the two compiled programs
 //   compiled(name)  a promise of the compiled program, `page` or `worker`
 // It works as an ES module beside its files and inlined in kept.html.
 
@@ -211,6 +212,7 @@ class KeptKpis extends HTMLElement {
   #inner = null; // the Rust side itself, once it is there
   #api = null;
   #ended = false; // by api.destroy(), until it is put into a page again
+  #measuring = null; // tells the page around a frame how high this element is
   #stale = new Set(); // names of attributes that changed since they were last taken over
 
   constructor() {
@@ -328,7 +330,7 @@ class KeptKpis extends HTMLElement {
 
   async #configure(inner) {
     const words = (name) => (this.getAttribute(name) ?? "").split(/\s+/).filter(Boolean);
-    const settings = { kpis: words("kpis"), src: this.getAttribute("src") ?? "" };
+    const settings = { kpis: words("kpis"), src: this.getAttribute("src") ?? "", programs: SUMS };
     for (const name of ["view", "theme", "lang", "locale"]) {
       const value = this.getAttribute(name);
       if (value) settings[name] = value;
@@ -367,6 +369,21 @@ class KeptKpis extends HTMLElement {
     inner.unmount();
     this.shadowRoot.replaceChildren(root);
     inner.mount(root);
+    this.#announceHeight();
+  }
+
+  /** Where this page is a frame and the element is asked to: tells the page around its height, a number. */
+  #announceHeight() {
+    if (this.#measuring || window.parent === window || !this.hasAttribute("announce-height")) return;
+    // As high as its content, or the frame could never shrink again.
+    this.style.minHeight = "0";
+    let last = 0;
+    this.#measuring = new ResizeObserver(() => {
+      const height = Math.ceil(this.getBoundingClientRect().height);
+      if (height !== last) window.parent.postMessage({ kept: "height", height }, "*");
+      last = height;
+    });
+    this.#measuring.observe(this);
   }
 
   #hear(name, detail) {
@@ -413,6 +430,8 @@ class KeptKpis extends HTMLElement {
     this.#inner = null;
     this.#started = null;
     elements.delete(this);
+    this.#measuring?.disconnect();
+    this.#measuring = null;
     this.shadowRoot.replaceChildren();
     inner?.free();
   }

@@ -121,6 +121,13 @@ words! {
     PRIVACY_TITLE = "Nothing leaves this page";
     PRIVACY_NOTE = "You need not take our word for it";
     PRIVACY_CHECK = "How to check this yourself";
+    PRIVACY_HERE = "What this page may do, measured here and now";
+    PRIVACY_POLICY = "The browser enforces this policy:";
+    PRIVACY_POLICY_ELSEWHERE = "The policy of this page is sent by its server; the developer tools show it.";
+    PRIVACY_STORED = "Kept stores nothing. For this whole site the browser holds:";
+    PRIVACY_STORED_UNKNOWN = "Kept stores nothing, and here the browser offers nothing to store in.";
+    PRIVACY_PROGRAMS = "The programs that run here, as SHA256SUMS of the release lists them:";
+    PRIVACY_PARTS = "Libraries inside, with their licences";
     PRIVACY_LIMITS = "What this does not protect you from";
     POLICY_CODE = "connect-src 'none'";
     STATUS_STORED = "Nothing is stored";
@@ -451,10 +458,11 @@ pub const PRIVACY_STEPS: [&str; 4] = [
 ];
 
 /// What local computing does not protect from.
-pub const PRIVACY_LIMIT_LIST: [&str; 4] = [
+pub const PRIVACY_LIMIT_LIST: [&str; 5] = [
     "Browser extensions that can read every page you visit.",
     "Someone looking at your screen, or at a file you export.",
     "A changed copy of this page on a server you do not trust. Check the checksum, or keep your own copy.",
+    "Links and windows that you open yourself: no policy of a page forbids them. Kept has none that carries data.",
     "Your own device: files you drop stay where they were, with whatever protection they had.",
 ];
 

@@ -93,6 +93,11 @@ impl Program {
         Ok(program)
     }
 
+    /// Its file beside `kept.js`.
+    fn file_name(&self) -> String {
+        format!("kept-{}-{}.wasm", self.name, short_hash(&self.wasm))
+    }
+
     /// The glue as a function that gives a fresh `wasm_bindgen`. It is handed no `document`: it
     /// would only look for the address of its own script, which inline scripts do not have.
     fn function(&self) -> String {
@@ -108,7 +113,7 @@ impl Program {
 fn hosted_script(staging: &Path, page: &Program, worker: &Program) -> Done<String> {
     let mut loader = fs::read_to_string(root().join("www/compiled_from_url.js"))?;
     for program in [page, worker] {
-        let name = format!("kept-{}-{}.wasm", program.name, short_hash(&program.wasm));
+        let name = program.file_name();
         fs::write(staging.join(&name), &program.wasm)?;
         loader = loader.replace(&format!("{{{}}}", program.name), &name);
     }
@@ -143,10 +148,15 @@ fn single_page(shell: &str, page: &Program, worker: &Program) -> Done<String> {
 fn framed(page: &Program, worker: &Program, loader: &str) -> Done<String> {
     let element = fs::read_to_string(root().join("www/kept.js"))?;
     let styles = fs::read_to_string(root().join("www/style.css"))?;
+    let sum = |program: &Program| {
+        let sum = hexadecimal(&sha256(&program.wasm));
+        js_string(&format!("{sum}  {}", program.file_name()))
+    };
     Ok([
         page.function(),
         worker.function(),
         format!("const STYLES = {};\n", js_string(&styles)),
+        format!("const SUMS = [{}, {}];\n", sum(page), sum(worker)),
         loader.to_owned(),
         element,
     ]

@@ -55,6 +55,7 @@ pub(crate) fn check(scope: Scope) -> Done {
         ]))
     })?;
     step("lints, browser", browser_lints)?;
+    step("list of crates that ship", supply_chain::listed)?;
     if scope == Scope::All {
         step("licences and origins of crates", supply_chain::held)?;
         step("known flaws of crates", supply_chain::flaws)?;

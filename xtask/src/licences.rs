@@ -36,7 +36,7 @@ LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OU
 WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.";
 
 /// A crate that ships.
-pub(crate) struct Shipped {
+struct Shipped {
     name: String,
     version: String,
     /// As an SPDX expression.
@@ -46,7 +46,7 @@ pub(crate) struct Shipped {
 }
 
 /// All crates that ship, ours aside, by name.
-pub(crate) fn shipped() -> Done<Vec<Shipped>> {
+fn shipped() -> Done<Vec<Shipped>> {
     let text = output_of(command("cargo").args([
         "metadata",
         "--format-version",
@@ -101,9 +101,22 @@ pub(crate) fn collected() -> Done<String> {
     Ok(whole)
 }
 
+/// A line for each licence with the crates under it: what the page says of itself.
+pub(crate) fn parts() -> Done<String> {
+    let mut under: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for each in shipped()? {
+        let crates = under.entry(each.licence).or_default();
+        crates.push(format!("{} {}", each.name, each.version));
+    }
+    let lines = under
+        .into_iter()
+        .map(|(licence, crates)| format!("{licence}: {}.\n", crates.join(", ")));
+    Ok(lines.collect())
+}
+
 impl Shipped {
     /// Name, version and licence, in one line.
-    pub(crate) fn line(&self) -> String {
+    fn line(&self) -> String {
         format!("{} {} ({})\n", self.name, self.version, self.licence)
     }
 

@@ -35,6 +35,7 @@ cargo xtask sql     run the queries that Kept writes, in DuckDB, PostgreSQL and 
 cargo xtask pictures
                     every view, light, dark, on a phone and in print (--as-built, names of views)
 cargo xtask dist    build dist/ (--as-built: only what goes with the programs that lie there)
+cargo xtask parts   whether www/parts.txt names the crates that ship (UPDATE=1: write it)
 cargo xtask reproduce
                     build dist/ again from nothing elsewhere and compare every byte
 cargo xtask bench   measure dist/ and other readers in Chromium (--rows N, --runs N, --cases A,B,
@@ -62,6 +63,7 @@ fn run(words: &[String]) -> commands::Done {
         "dist" if words.is_empty() => dist::dist().map(drop),
         "pictures" => pictures::pictures(words),
         "dist" if words == ["--as-built"] => dist::complete().map(drop),
+        "parts" if words.is_empty() => supply_chain::listed(),
         "reproduce" if words.is_empty() => reproduce::reproduce(),
         "bench" => bench::bench(&bench::Choices::from_words(words)?),
         "fuzz" => fuzz::fuzz(&fuzz::Choices::from_words(words)?),

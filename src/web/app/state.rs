@@ -91,6 +91,8 @@ pub struct AppState {
     pub calculated: RwSignal<Option<Result<Calculation, Error>>>,
     /// Grows when colours or the density of pixels changed and charts have to be drawn again.
     pub redraw: RwSignal<u32>,
+    /// Lines of `SHA256SUMS`: the two compiled programs.
+    pub programs: StoredValue<Vec<String>>,
     /// The locale of the element or the browser, and the controller: neither ever changes.
     fixed: StoredValue<(String, Controller), LocalStorage>,
 }
@@ -120,6 +122,7 @@ impl AppState {
             typed: RwSignal::default(),
             calculated: RwSignal::default(),
             redraw: RwSignal::default(),
+            programs: StoredValue::new(settings.programs.clone()),
             fixed: StoredValue::new_local((locale(settings), controller)),
         }
     }

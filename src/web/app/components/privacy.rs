@@ -4,6 +4,13 @@ use kept::present::words;
 use leptos::prelude::*;
 
 use super::section::Section;
+use super::status_line::Proof;
+use crate::web::app::hooks::requests::whole_policy;
+use crate::web::app::hooks::stored::use_stored;
+use crate::web::app::state::AppState;
+
+/// The crates that ship, a line for each licence; `cargo xtask test` keeps it true.
+const PARTS: &str = include_str!("../../../../www/parts.txt");
 
 /// The privacy claim with its test and its limits.
 #[component]
@@ -21,6 +28,41 @@ pub fn Privacy() -> impl IntoView {
                     <ul class="proofs dash">{words::PRIVACY_LIMIT_LIST.map(item).collect_view()}</ul>
                 </div>
             </div>
+            <Here />
         </Section>
+    }
+}
+
+/// What the browser itself tells of this page, and what the page is made of.
+#[component]
+fn Here() -> impl IntoView {
+    let state = AppState::from_context();
+    let stored = use_stored();
+    let held = move || match stored.get() {
+        Some(bytes) => {
+            let bytes = state.habits().bytes(bytes);
+            format!("{} {bytes}.", words::PRIVACY_STORED)
+        }
+        None => words::PRIVACY_STORED_UNKNOWN.to_owned(),
+    };
+    let code = |line: String| view! { <div><code>{line}</code></div> };
+    let policy = match whole_policy() {
+        Some(policy) => (words::PRIVACY_POLICY, Some(code(policy))),
+        None => (words::PRIVACY_POLICY_ELSEWHERE, None),
+    };
+    let programs = state.programs.get_value();
+    let line = |line: &'static str| view! { <p>{line}</p> };
+    view! {
+        <h3>{words::PRIVACY_HERE}</h3>
+        <ul class="proofs dash here">
+            <li><div><p>{policy.0}</p>{policy.1}</div></li>
+            <li><div><Proof /></div></li>
+            <li><div>{held}</div></li>
+            <li><div><p>{words::PRIVACY_PROGRAMS}</p>{programs.into_iter().map(code).collect_view()}</div></li>
+        </ul>
+        <details>
+            <summary>{words::PRIVACY_PARTS}</summary>
+            {PARTS.lines().map(line).collect_view()}
+        </details>
     }
 }

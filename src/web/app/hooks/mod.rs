@@ -15,4 +15,5 @@ pub mod page_start;
 pub mod paint_queue;
 pub mod requests;
 pub mod resize;
+pub mod stored;
 pub mod theme;

@@ -80,14 +80,19 @@ fn seen_since(began: f64) -> Requests {
 /// The `connect-src` of the policy in the page's own head; absent where it has none that we can
 /// read.
 pub fn policy() -> Option<String> {
-    let meta = dom::window()?
-        .document()?
-        .query_selector("meta[http-equiv='Content-Security-Policy' i]")
-        .ok()??;
-    let policy = meta.get_attribute("content")?;
+    let policy = whole_policy()?;
     policy
         .split(';')
         .map(str::trim)
         .find(|directive| directive.starts_with("connect-src"))
         .map(str::to_owned)
+}
+
+/// The policy in the page's own head.
+pub fn whole_policy() -> Option<String> {
+    let meta = dom::window()?
+        .document()?
+        .query_selector("meta[http-equiv='Content-Security-Policy' i]")
+        .ok()??;
+    meta.get_attribute("content")
 }
