@@ -9,7 +9,7 @@ import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { outcome } from "./outcome.js";
 import { root, serveHost, withFolder } from "./support.js";
-import { inTwoEngines } from "./windows.js";
+import { inTwoEngines, untilSeen } from "./windows.js";
 
 const documentation = readFileSync(join(root, "www/docs/embedding.md"), "utf8");
 const EXAMPLE = "https://kept.example.org";
@@ -21,7 +21,7 @@ const BLOCKS = Object.fromEntries(
     .split("\n## ")[0]
     .split("\n### ")
     .slice(1)
-    .map((part) => [part.split("\n")[0], /```\w+\n(.*?)\n```/s.exec(part)[1]]),
+    .map((part) => [part.split("\n")[0], /```(?!js)\w+\n(.*?)\n```/s.exec(part)[1]]),
 );
 
 const page = (body) => `<!doctype html><meta charset="utf-8"><title>wiki</title><body>${body}`;
@@ -120,6 +120,27 @@ inTwoEngines((newWindow) => {
       }
     });
   }
+
+  test("a frame becomes as high as its content, with the script of the documentation", async () => {
+    const [, script] = /```js\n(addEventListener.*?)\n```/s.exec(documentation);
+    const kept = await serveHost({});
+    const frame = `<iframe src="${kept.origin}/kept/kept.html" width="1000" height="150"></iframe>`;
+    const heard = "window.heard = []; addEventListener('message', ({ data }) => window.heard.push(JSON.stringify(data)));";
+    const host = await serveHost({ "/": page(`${frame}<script>${heard}${script}</script>`) });
+    const window = await newWindow();
+    await window.open(`${host.origin}/`);
+    assert.equal(await outcome(window, ["iframe"]), "works");
+    const inner = await window.look(["iframe"], () => document.documentElement.scrollHeight);
+    const outer = await untilSeen(window, [], () => {
+      const { height } = document.querySelector("iframe").getBoundingClientRect();
+      return height > 600 ? height : null;
+    });
+    assert.ok(Math.abs(outer - inner) < 60, `${outer} around ${inner}`);
+    for (const told of await window.look([], () => window.heard)) assert.match(told, /^\{"kept":"height","height":\d+\}$/);
+    await window.close();
+    host.close();
+    kept.close();
+  });
 
   test("SharePoint Online: a copy from a library, opened from the disk", () =>
     withFolder(async (folder) => {
