@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { call, inEveryBrowser, openPage, serveHost, survey, untilReady } from "./support.js";
+import { call, inEveryBrowser, openPage, serveHost, survey, untilReady, untilShown } from "./support.js";
 
 const SCRIPT = '<script type="module" src="/kept/kept.js"></script>';
 const pageWith = (body) => `<!doctype html><style>p, div { color: red !important }</style>${body}${SCRIPT}`;
@@ -16,6 +16,66 @@ const onHost = async (browser, pages, work) => {
   } finally {
     await opened.page.close();
     await host.close();
+  }
+};
+
+/** A page that counts listeners outside of elements and the memories of programs. */
+const withGrowthWatched = async (browser, work) => {
+  const host = await serveHost({ "/": pageWith("<main></main>") });
+  const { page, errors } = await openPage(browser, `${host.origin}/`, (page) =>
+    page.evaluateOnNewDocument(() => {
+      // What listens to the page itself, by kind; each counts once, as in the browser.
+      const held = new Map([window, document].map((target) => [target, new Map()]));
+      const key = (name, options) => `${name} ${typeof options === "object" ? Boolean(options?.capture) : Boolean(options)}`;
+      for (const target of [window, document]) {
+        const { addEventListener: add, removeEventListener: remove } = target;
+        const of = (name, options) => {
+          const kinds = held.get(target);
+          if (!kinds.has(key(name, options))) kinds.set(key(name, options), new Set());
+          return kinds.get(key(name, options));
+        };
+        target.addEventListener = function (name, listener, options) {
+          if (!options?.once) of(name, options).add(listener);
+          add.call(target, name, listener, options);
+        };
+        target.removeEventListener = function (name, listener, options) {
+          of(name, options).delete(listener);
+          remove.call(target, name, listener, options);
+        };
+      }
+      window.listening = () => [...held.values()].flatMap((kinds) => [...kinds.values()].map((set) => set.size)).reduce((sum, size) => sum + size, 0);
+      window.memories = [];
+      const instantiate = WebAssembly.instantiate;
+      WebAssembly.instantiate = async (...given) => {
+        const made = await instantiate(...given);
+        window.memories.push((made.instance ?? made).exports.memory);
+        return made;
+      };
+    }),
+  );
+  const round = (count) =>
+    page.evaluate(
+      async (count, text) => {
+        await customElements.whenDefined("kept-kpis");
+        for (let at = 0; at < count; at += 1) {
+          const element = document.createElement("kept-kpis");
+          document.querySelector("main").append(element);
+          if (at % 20 === 0) await element.api(1).load(text);
+          else await new Promise((resolve) => setTimeout(resolve, 10));
+          element.remove();
+          await new Promise((resolve) => setTimeout(resolve));
+        }
+        await new Promise((resolve) => setTimeout(resolve, 300));
+      },
+      count,
+      survey(),
+    );
+  try {
+    await work({ page, round });
+    assert.deepEqual(errors, []);
+  } finally {
+    await page.close();
+    host.close();
   }
 };
 
@@ -92,6 +152,69 @@ inEveryBrowser((browser) => {
         return [moved, await pending, api.report(), element.shadowRoot.childElementCount];
       }, survey());
       assert.deepEqual(result, [true, "destroyed", null, 0]);
+    }));
+
+  test("ten elements and two copies of the script leave nothing in the page but the element", () =>
+    onHost(
+      browser(),
+      { "/": `<!doctype html><script>window.before = new Set(Object.getOwnPropertyNames(window));</script>${"<kept-kpis></kept-kpis>".repeat(10)}${SCRIPT}<script type="module" src="/kept/kept.js?copy"></script>` },
+      async ({ page }) => {
+        const result = await page.evaluate(async (text) => {
+          await customElements.whenDefined("kept-kpis");
+          const elements = [...document.querySelectorAll("kept-kpis")];
+          const reports = await Promise.all(elements.map((element) => element.api(1).load(text)));
+          // Names that the test's own driver adds are those of neither.
+          const added = Object.getOwnPropertyNames(window).filter((name) => !window.before.has(name) && name !== "before");
+          return { read: reports.map(({ tables }) => tables[0].rows.read), added, head: document.head.querySelectorAll("style, link").length };
+        }, survey());
+        assert.deepEqual(result.read, Array(10).fill(300));
+        assert.deepEqual(result.added.filter((name) => !/puppeteer|webdriver|cdc_|^\$|__/i.test(name)), []);
+        assert.equal(result.head, 0);
+      },
+    ));
+
+  test("attributes may change while the element is there", () =>
+    onHost(
+      browser(),
+      { "/": pageWith("<kept-kpis></kept-kpis>"), "/one.csv": survey(40), "/two.csv": survey(60) },
+      async ({ page }) => {
+        await untilReady(page);
+        const set = (name, value) => page.evaluate((name, value) => document.querySelector("kept-kpis").setAttribute(name, value), name, value);
+        const reads = (rows) =>
+          page.waitForFunction((rows) => document.querySelector("kept-kpis").api(1).report()?.tables[0].rows.read === rows, { polling: "raf" }, rows);
+        await set("src", "/one.csv");
+        await reads(40);
+        await set("src", "/two.csv");
+        await reads(60);
+        await set("view", "cards");
+        await untilShown(page, ".frame article.card");
+        assert.equal((await call(page, "report")).value.tables[0].rows.read, 60);
+        await set("view", "app");
+        await untilShown(page, "nav.tabs");
+        const ground = () =>
+          page.evaluate(() => getComputedStyle(document.querySelector("kept-kpis").shadowRoot.querySelector(".kept .kept, .kept")).backgroundColor);
+        await set("theme", "light");
+        await untilShown(page, "nav.tabs");
+        const light = await ground();
+        await set("theme", "dark");
+        await page.waitForFunction(
+          (light) => getComputedStyle(document.querySelector("kept-kpis").shadowRoot.querySelector(".kept .kept, .kept")).backgroundColor !== light,
+          { polling: "raf" },
+          light,
+        );
+      },
+    ));
+
+  test("two hundred rounds leave no listener, no node and no memory behind", { timeout: 240_000 }, () =>
+    withGrowthWatched(browser(), async ({ page, round }) => {
+      const left = () =>
+        page.evaluate(() => ({ listeners: window.listening(), memory: window.memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0) }));
+      await round(40);
+      const before = await left();
+      await round(200);
+      const after = await left();
+      assert.deepEqual(after, before);
+      assert.equal(await page.evaluate(() => document.querySelector("main").childElementCount), 0);
     }));
 
   test("fifty elements come and go without a trace", () =>
