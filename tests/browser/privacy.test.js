@@ -1,8 +1,12 @@
 // Nothing leaves the browser and nothing stays in it, in every form and every view.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { test } from "node:test";
-import { call, inEveryBrowser, keptHtml, openKept, openPage, serveHost, survey, untilReady, untilShown } from "./support.js";
+import {
+  call, dist, inEveryBrowser, keptHtml, openKept, openPage, root, serveHost, shownText, survey, untilReady, untilShown,
+} from "./support.js";
 
 const outside = (addresses) => addresses.filter((address) => !/^(blob|data):/.test(address));
 
@@ -140,6 +144,20 @@ inEveryBrowser((browser) => {
       host.close();
     });
   }
+
+  test("the start page shows the policy in force, the programs' sums and the libraries", async () => {
+    const { page } = await openKept(browser());
+    await untilShown(page, ".here code");
+    const text = await shownText(page);
+    const policy = /Content-Security-Policy" content="([^"]*)"/.exec(await readFile(join(dist, "kept.html"), "utf8"))[1];
+    assert.ok(text.includes(policy));
+    const sums = (await readFile(join(dist, "SHA256SUMS"), "utf8")).split("\n").filter((line) => line.endsWith(".wasm"));
+    assert.equal(sums.length, 2);
+    for (const sum of sums) assert.ok(text.includes(sum), sum);
+    for (const line of (await readFile(join(root, "www/parts.txt"), "utf8")).trim().split("\n")) assert.ok(text.includes(line), line);
+    assert.match(text, /0 network requests since load/);
+    await page.close();
+  });
 
   test("what these tests watch for would be seen", async () => {
     const host = await serveHost({ "/": "<!doctype html><title>host</title>" });
