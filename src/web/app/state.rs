@@ -91,10 +91,16 @@ pub struct AppState {
     pub calculated: RwSignal<Option<Result<Calculation, Error>>>,
     /// Grows when colours or the density of pixels changed and charts have to be drawn again.
     pub redraw: RwSignal<u32>,
+    fixed: StoredValue<Fixed, LocalStorage>,
+}
+
+/// What never changes.
+struct Fixed {
+    /// The locale of the element, or of the browser.
+    locale: String,
+    controller: Controller,
     /// Lines of `SHA256SUMS`: the two compiled programs.
-    pub programs: StoredValue<Vec<String>>,
-    /// The locale of the element or the browser, and the controller: neither ever changes.
-    fixed: StoredValue<(String, Controller), LocalStorage>,
+    programs: Vec<String>,
 }
 
 impl AppState {
@@ -122,8 +128,11 @@ impl AppState {
             typed: RwSignal::default(),
             calculated: RwSignal::default(),
             redraw: RwSignal::default(),
-            programs: StoredValue::new(settings.programs.clone()),
-            fixed: StoredValue::new_local((locale(settings), controller)),
+            fixed: StoredValue::new_local(Fixed {
+                locale: locale(settings),
+                controller,
+                programs: settings.programs.clone(),
+            }),
         }
     }
 
@@ -143,13 +152,18 @@ impl AppState {
 
     /// The controller.
     pub fn controller(self) -> Controller {
-        self.fixed.with_value(|fixed| fixed.1.clone())
+        self.fixed.with_value(|fixed| fixed.controller.clone())
+    }
+
+    /// Lines of `SHA256SUMS`: the two compiled programs.
+    pub fn programs(self) -> Vec<String> {
+        self.fixed.with_value(|fixed| fixed.programs.clone())
     }
 
     /// How the reader writes numbers; the currency is that of the report.
     pub fn habits(self) -> Habits {
         let locale = self.options.with(|options| options.locale.clone());
-        let locale = locale.unwrap_or_else(|| self.fixed.with_value(|fixed| fixed.0.clone()));
+        let locale = locale.unwrap_or_else(|| self.fixed.with_value(|fixed| fixed.locale.clone()));
         self.outcome.with(|outcome| {
             let currency = outcome
                 .as_ref()

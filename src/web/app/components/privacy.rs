@@ -50,7 +50,7 @@ fn Here() -> impl IntoView {
         Some(policy) => (words::PRIVACY_POLICY, Some(code(policy))),
         None => (words::PRIVACY_POLICY_ELSEWHERE, None),
     };
-    let programs = state.programs.get_value();
+    let programs = state.programs();
     let line = |line: &'static str| view! { <p>{line}</p> };
     view! {
         <h3>{words::PRIVACY_HERE}</h3>

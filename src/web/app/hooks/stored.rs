@@ -10,8 +10,8 @@ pub fn use_stored() -> RwSignal<Option<f64>> {
     let stored = RwSignal::new(None);
     spawn_local(async move {
         if let Ok(bytes) = told().await {
-            // The page may have gone meanwhile.
-            drop(stored.try_set(bytes.as_f64()));
+            // The page may have gone meanwhile; then nobody wants to know.
+            stored.try_set(bytes.as_f64());
         }
     });
     stored
