@@ -6,6 +6,7 @@
 mod course;
 mod movements;
 mod prepared;
+pub mod results;
 mod targets;
 mod window;
 

@@ -10,7 +10,7 @@ use super::kpi::scope::Subject;
 use super::needs;
 use super::options::Options;
 use super::report::Finding;
-use super::roles::Mapping;
+use super::roles::{Kind, Mapping};
 use super::table::{Reason, Table};
 
 /// A table as this run understands it.
@@ -138,6 +138,10 @@ pub fn of_finding(
     (kpi, score): (&'static Kpi, Option<&str>),
 ) -> Option<Vec<Reason>> {
     let mapping = &understood.mapping;
+    if mapping.is(Kind::Figures) {
+        let facts = Facts::from_table(&held.table, mapping, frame);
+        return Some(compute::results::reasons(facts.results.as_ref()?, kpi));
+    }
     let needs = needs::of_kind(kpi, mapping);
     let need = needs
         .into_iter()

@@ -168,6 +168,7 @@ impl Run {
             Stage::Accounts => {
                 self.tell_accounts(held);
                 self.todo = self.plan();
+                self.tell_results(held);
                 Stage::Compute
             }
             Stage::Compute => match self.todo.get(self.done).copied() {
@@ -342,6 +343,17 @@ impl Run {
             }
         }
         plan
+    }
+
+    /// Tells the figures that were worked out elsewhere.
+    fn tell_results(&mut self, held: &[Held]) {
+        for ((place, table), one) in self.tables.iter().enumerate().zip(held) {
+            if let Some(results) = &table.facts.results {
+                let name = &one.table.name;
+                let told = compute::results::of_results(results, name, &self.options);
+                self.findings.extend(told.into_iter().map(|it| (place, it)));
+            }
+        }
     }
 
     /// Makes the ledger and the activity of every table that has one.

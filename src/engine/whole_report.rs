@@ -37,10 +37,12 @@ pub fn whole(
             .chain(own_formula)
     });
     let mut findings = told_or_asked(findings, options);
-    let beside: Vec<Note> = findings
+    let mut beside: Vec<Note> = findings
         .iter()
         .flat_map(|(_, computed)| computed.finding.notes.clone())
         .collect();
+    // What holds of all figures of a table is said once.
+    beside.dedup();
     let accounts = findings
         .iter_mut()
         .flat_map(|(_, computed)| std::mem::take(&mut computed.accounts))
@@ -105,9 +107,13 @@ fn unsupported(options: &Options, tables: &[Understood]) -> Vec<Finding> {
         .iter()
         .filter_map(|id| registry::find(id))
         .filter(|kpi| {
-            !tables
-                .iter()
-                .any(|table| kpi.needs.iter().any(|need| table.mapping.is(need.kind)))
+            let told = |table: &Understood| {
+                let results = table.facts.results.iter();
+                results.flat_map(|it| &it.lines).any(|it| it.kpi == kpi.id)
+            };
+            !tables.iter().any(|table| {
+                kpi.needs.iter().any(|need| table.mapping.is(need.kind)) || told(table)
+            })
         })
         .map(|kpi| {
             let kinds: Vec<&str> = kpi.needs.iter().map(|need| need.kind.id()).collect();

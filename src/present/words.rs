@@ -554,6 +554,7 @@ pub fn kind(id: &str) -> String {
         "funnel" => "Visits and purchases".to_owned(),
         "operations" => "Operating figures".to_owned(),
         "aggregate" => "Typed figures".to_owned(),
+        "figures" => "Figures from a warehouse".to_owned(),
         other => plain_name(other),
     }
 }

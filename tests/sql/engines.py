@@ -45,6 +45,10 @@ class DuckDb:
     def rows(self, query):
         return dictionaries(self.connection.execute(query))
 
+    def save(self, query, path):
+        """Writes what a query gives to a file, as a person would."""
+        self.connection.execute(f"COPY ({query.strip().removesuffix(';')}) TO {literal(path)} (HEADER)")
+
     def close(self):
         self.connection.close()
 

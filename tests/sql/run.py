@@ -7,12 +7,13 @@ with a few thousand segments, each of which is a table of its own. The other eng
 BigQuery and Snowflake are read by a parser that knows them.
 """
 
+import glob
 import os
 import sys
 import tempfile
 
 import tables
-from compare import Comparison, Kept, compare
+from compare import Comparison, Kept, compare, loaded_back
 from engines import DuckDb, PostgreSql, Spark
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -29,11 +30,13 @@ SAMPLES = {
     "subscriptions.csv": "plan", "customers.csv": None, "renewals.csv": "segment", "orders.csv": "country",
 }
 
-# Tables beside the repository.
-BESIDE = [
-    "survey/tldr_2021_2023.csv", "survey/sfo_customer_survey_2017.csv", "events/online_shoppers_intention.csv",
-    "subscriptions/ledger_small.csv", "churn/Telco-Customer-Churn.csv", "tickets/zendesk_seeds/ticket_data.csv",
-]
+# Folders of tables beside the repository; what is in other folders are answers and faulty texts.
+BESIDE = ["survey", "tickets", "subscriptions", "churn", "transactions", "events", "operations"]
+
+# Tables of which something is asked, with the answers: what columns mean.
+ANSWERED = {
+    "sfo_customer_survey_2017.csv": {"NETPRO": {"role": "score", "question": "nps", "scale": [0, 10], "missing": [11]}},
+}
 
 
 def samples():
@@ -44,9 +47,9 @@ def samples():
 
 def beside():
     for name in BESIDE:
-        path = os.path.join(SHARED, name)
-        if os.path.exists(path):
-            yield path, {}
+        for path in sorted(glob.glob(os.path.join(SHARED, name, "**", "*.csv"), recursive=True)):
+            answers = ANSWERED.get(os.path.basename(path))
+            yield path, {"mapping": {os.path.basename(path): {"columns": answers}}} if answers else {}
 
 
 def invented(folder, seeds):
@@ -89,6 +92,15 @@ def run(kept, engine, cases, periods):
             for variants in rules(kept, path, base):
                 wanted = {**base, "variants": variants, "kpis": sorted(variants)}
                 compare(kept, name, [path], wanted, engine, comparison, engine.dialect)
+    return comparison
+
+
+def back(kept, engine, folder):
+    comparison = Comparison()
+    for path, options in samples():
+        for period in PERIODS[:2]:
+            name = f"{os.path.basename(path)} {period.get('period', {}).get('unit', 'default')}"
+            loaded_back(kept, name, path, {**options, **period}, engine, comparison, folder)
     return comparison
 
 
@@ -144,6 +156,7 @@ def main():
                 if name == "duckdb":
                     # Thousands of tables: two files a kind, some hundred segments each.
                     holds &= told("duckdb, samples", run(kept, engine, samples(), PERIODS))
+                    holds &= told("duckdb, results loaded back", back(kept, engine, folder))
                     holds &= told("duckdb, tables beside", run(kept, engine, beside(), PERIODS[:2]))
                     holds &= told("duckdb, random tables", run(kept, engine, invented(folder, (1, 2)), PERIODS[:2]))
                 elif name == "postgresql":

@@ -8,10 +8,10 @@ use super::window::Window;
 use super::{Estimate, Job};
 use crate::engine::base::refusal::Outcome;
 use crate::engine::base::{Better, Date, PeriodUnit, Refusal, Unit};
-use crate::engine::kpi::definition::Rule;
+use crate::engine::kpi::definition::{Kpi, Rule};
 use crate::engine::kpi::estimate::Spread;
 use crate::engine::kpi::scope::Detail;
-use crate::engine::options::TargetChoice;
+use crate::engine::options::{Options, TargetChoice};
 use crate::engine::report::{RestOfYear, RestOutcome, RestWay, SegmentPoint, TargetReport};
 
 const MONTHS_OF_A_YEAR: i32 = 12;
@@ -23,9 +23,35 @@ const SAME: f64 = 1e-9;
 
 /// What the user wants of the figure; absent without a target in its own unit.
 pub(super) fn chosen<'a>(job: &Job<'a>, rule: &Rule) -> Option<&'a TargetChoice> {
+    chosen_for(job.kpi, rule, job.options)
+}
+
+/// The same of a figure that was worked out elsewhere.
+pub(super) fn chosen_for<'a>(
+    kpi: &Kpi,
+    rule: &Rule,
+    options: &'a Options,
+) -> Option<&'a TargetChoice> {
     // A target is in the KPI's own unit, and says nothing of a mean beside a share.
-    let in_its_unit = job.kpi.unit_of(rule) == job.kpi.unit;
-    job.options.targets.get(job.kpi.id).filter(|_| in_its_unit)
+    let in_its_unit = kpi.unit_of(rule) == kpi.unit;
+    options.targets.get(kpi.id).filter(|_| in_its_unit)
+}
+
+/// The target of a figure that was worked out elsewhere: what the rest of the year must bring is not
+/// known.
+pub(super) fn of_value(
+    (kpi, rule): (&Kpi, &Rule),
+    options: &Options,
+    now: &Estimate,
+) -> Option<TargetReport> {
+    let wanted = chosen_for(kpi, rule, options)?.value()?;
+    let ends = now.interval.as_ref().map(|it| (it.low, it.high));
+    Some(TargetReport {
+        value: wanted,
+        met: is_met(kpi.better, wanted, ends.unwrap_or((now.value, now.value))),
+        rest_of_year: None,
+        refusal: None,
+    })
 }
 
 /// The target of the figure, with what it takes until the end of the year.

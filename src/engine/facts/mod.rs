@@ -26,6 +26,7 @@ pub mod rates;
 pub mod reading;
 pub mod referrals;
 pub mod renewals;
+pub mod results;
 pub mod scores;
 pub mod spend;
 pub mod tickets;
@@ -58,6 +59,7 @@ pub use rates::ExchangeRates;
 pub use reading::Reading;
 pub use referrals::Referrals;
 pub use renewals::Renewals;
+pub use results::Results;
 pub use scores::Scores;
 pub use spend::Spend;
 pub use tickets::{
@@ -150,6 +152,8 @@ pub struct Facts {
     pub histories: Option<OrderHistories>,
     /// Typed figures.
     pub typed: Option<Typed>,
+    /// Figures that were worked out elsewhere.
+    pub results: Option<Results>,
 }
 
 /// One sort of facts: what is worked out in one slice of work.
@@ -177,6 +181,8 @@ pub enum Part {
     Operations,
     /// Typed figures.
     Typed,
+    /// Figures that were worked out elsewhere.
+    Results,
     /// Orders.
     Orders,
     /// Activity.
@@ -227,6 +233,7 @@ impl Facts {
             }
             Part::Spend => self.spend = spend::read(&reading),
             Part::Typed => self.typed = typed::read(&reading),
+            Part::Results => self.results = results::read(&reading),
             Part::Orders => {
                 self.orders = orders::read(&reading);
                 self.purchases = purchases::read(&reading, self.orders.as_ref());
@@ -285,6 +292,7 @@ impl Part {
             (Kind::Funnel, Self::Funnel),
             (Kind::Operations, Self::Operations),
             (Kind::Aggregate, Self::Typed),
+            (Kind::Figures, Self::Results),
             (Kind::Order, Self::Orders),
             (Kind::Event, Self::Activity),
             (Kind::Account, Self::Accounts),

@@ -11,7 +11,7 @@ use super::needs::{self, Found};
 use super::role::Role;
 use super::seen::Seen;
 use super::settle;
-use super::{ties, unnamed_score, vocabulary};
+use super::{results, ties, unnamed_score, vocabulary};
 use crate::engine::options::TableMapping;
 use crate::engine::report::Question;
 use crate::engine::table::{Profile, Table};
@@ -24,6 +24,9 @@ pub fn understand(table: &Table, profiles: &[Profile], choices: &TableMapping) -
     let seen = Seen::all(table, profiles);
     let chosen = choose::roles(table, choices);
     let said = choose::kinds(choices);
+    if results::is_one(table) && said.iter().all(|kind| *kind == Kind::Figures) {
+        return results::mapping(profiles);
+    }
     let export = exports::recognise(&seen)
         .filter(|export| said.is_empty() || said.iter().any(|kind| export.kinds().contains(kind)));
     let mut questions = Vec::new();

@@ -29,11 +29,13 @@ pub enum Kind {
     Operations,
     /// Typed figures, one a term of a formula. Never guessed: only the user says so.
     Aggregate,
+    /// Figures that were worked out elsewhere, by the queries that Kept writes.
+    Figures,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Survey,
         Self::Ticket,
         Self::Subscription,
@@ -47,6 +49,7 @@ impl Kind {
         Self::Funnel,
         Self::Operations,
         Self::Aggregate,
+        Self::Figures,
     ];
 
     /// The stable id.
@@ -65,6 +68,7 @@ impl Kind {
             Self::Funnel => "funnel",
             Self::Operations => "operations",
             Self::Aggregate => "aggregate",
+            Self::Figures => "figures",
         }
     }
 
@@ -73,10 +77,10 @@ impl Kind {
         Self::ALL.into_iter().find(|kind| kind.id() == id)
     }
 
-    /// The kinds that are recognised by headers and cells.
+    /// The kinds that are weighed by headers and cells. Figures are known by all their headers at once.
     pub fn recognised() -> impl Iterator<Item = Self> {
         Self::ALL
             .into_iter()
-            .filter(|kind| *kind != Self::Aggregate)
+            .filter(|kind| !matches!(kind, Self::Aggregate | Self::Figures))
     }
 }

@@ -19,6 +19,7 @@ pub mod long_form;
 pub mod mapping;
 pub mod measures;
 pub mod needs;
+mod results;
 pub mod role;
 pub mod scale;
 pub mod seen;

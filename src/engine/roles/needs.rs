@@ -205,7 +205,7 @@ pub const fn telling(kind: Kind) -> &'static [Role] {
         Kind::Spend => &[Role::Amount],
         Kind::Funnel => &[Role::Visits, Role::Carts, Role::Checkouts, Role::Purchases],
         Kind::Operations => OPERATIONS,
-        Kind::Aggregate => &[],
+        Kind::Aggregate | Kind::Figures => &[],
     }
 }
 

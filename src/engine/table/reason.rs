@@ -74,11 +74,13 @@ pub enum Reason {
     TooFewCells,
     /// No KPI can be worked out from this table as it is understood now.
     NoFinding,
+    /// It is a figure of another KPI.
+    OtherFigure,
 }
 
 impl Reason {
     /// All reasons, in the order of their numbers.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::Used,
         Self::KindUnknown,
         Self::TooManyCells,
@@ -114,6 +116,7 @@ impl Reason {
         Self::HasLeft,
         Self::TooFewCells,
         Self::NoFinding,
+        Self::OtherFigure,
     ];
 
     /// The stable code.
@@ -154,6 +157,7 @@ impl Reason {
             Self::HasLeft => "has_left",
             Self::TooFewCells => "too_few_cells",
             Self::NoFinding => "no_finding",
+            Self::OtherFigure => "other_figure",
         }
     }
 }

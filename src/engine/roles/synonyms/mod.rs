@@ -81,7 +81,7 @@ pub const fn of(kind: Kind) -> &'static [RoleWords] {
         Kind::Spend => business::SPEND,
         Kind::Funnel => business::FUNNEL,
         Kind::Operations => operations::OPERATIONS,
-        Kind::Aggregate => &[],
+        Kind::Aggregate | Kind::Figures => &[],
     }
 }
 
