@@ -189,6 +189,15 @@ export interface KeptApiV1 {
   export(format: "json" | "markdown", what?: { kpi?: string }): Promise<Blob>;
   export(format: "csv", what?: { kpi?: string; ledger?: boolean }): Promise<Blob>;
   export(format: "svg" | "png", what: { kpi: string; chart?: "distribution" | "trend" | "segments" | "customers" }): Promise<Blob>;
+  export(
+    format: "sql",
+    what?: {
+      kpi?: string;
+      rule?: string;
+      dialect?: "duckdb" | "postgresql" | "spark" | "bigquery" | "snowflake";
+      tables?: Record<string, string>;
+    },
+  ): Promise<Blob>;
   export(format: "html", what?: { names?: boolean; smallest?: number }): Promise<Blob>;
   cancel(): void;
   destroy(): void;
