@@ -1,6 +1,7 @@
 //! What the browser tests need: the browsers and the package that drives two of them.
 
-use crate::commands::{Done, command, output_of, root, run, succeeds};
+use crate::commands::{Done, command, root, run, succeeds};
+use crate::debian;
 
 /// Debian's packages and the programs in them.
 const BROWSERS: [(&str, &str); 2] = [("chromium", "chromium"), ("firefox-esr", "firefox-esr")];
@@ -13,13 +14,14 @@ const WEBKIT: [(&str, &str); 2] = [("WebKitWebDriver", "webkit2gtk-driver"), ("X
 pub(crate) fn install() -> Done {
     let mut missing = missing_of(BROWSERS);
     let webkit = missing_of(WEBKIT);
-    if !webkit.is_empty() && !installs() {
+    if !webkit.is_empty() && !debian::installs() {
         println!("WebKitGTK's driver is not installed: nothing is looked at there.");
     } else {
         missing.extend(webkit);
     }
     if !missing.is_empty() {
-        install_browsers(&missing)?;
+        let instead = ", or run `cargo xtask test --native`";
+        debian::install(&missing, "the browser tests", instead)?;
     }
     if !succeeds(command("node").arg("--version")) {
         return Err("the browser tests need Node.js 20 or newer with npm: install them".into());
@@ -46,34 +48,6 @@ fn missing_of(programs: [(&str, &'static str); 2]) -> Vec<&'static str> {
         .filter(|(program, _)| !succeeds(command("which").arg(program)))
         .map(|(_, package)| package)
         .collect()
-}
-
-/// Whether Debian's packages can be installed from here.
-fn installs() -> bool {
-    let root_user = output_of(command("id").arg("-u")).as_deref() == Some("0");
-    root_user && succeeds(command("apt-get").arg("--version"))
-}
-
-fn install_browsers(packages: &[&str]) -> Done {
-    let names = packages.join(" and ");
-    if !installs() {
-        return Err(format!(
-            "the browser tests need {names}: install them (Debian: apt-get install {}), or run `cargo xtask test --native`",
-            packages.join(" ")
-        )
-        .into());
-    }
-    println!("Installing {names} with apt-get.");
-    let apt = || {
-        let mut apt = command("apt-get");
-        apt.env("DEBIAN_FRONTEND", "noninteractive")
-            .args(["--yes", "--quiet"]);
-        apt
-    };
-    run(apt().arg("update"))?;
-    run(apt()
-        .args(["install", "--no-install-recommends"])
-        .args(packages))
 }
 
 /// `npm ci` when the installed packages are not those of the lock file.

@@ -15,6 +15,7 @@ mod browsers;
 mod bundle;
 mod check;
 mod commands;
+mod debian;
 mod dist;
 mod fuzz;
 mod licences;

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::commands::{Done, command, output_of, run, succeeds, tools_dir};
+use crate::commands::{Done, command, run, succeeds, tools_dir};
+use crate::debian;
 
 /// The packages that run and read queries, at the versions that the tests were last seen to pass.
 const PACKAGES: [&str; 4] = [
@@ -57,30 +58,7 @@ fn install() -> Done<PathBuf> {
         missing.push("default-jre-headless");
     }
     if !missing.is_empty() {
-        install_packages(&missing)?;
+        debian::install(&missing, "the queries", "")?;
     }
     Ok(python)
-}
-
-fn install_packages(packages: &[&str]) -> Done {
-    let names = packages.join(" and ");
-    let is_root = output_of(command("id").arg("-u")).as_deref() == Some("0");
-    if !is_root || !succeeds(command("apt-get").arg("--version")) {
-        return Err(format!(
-            "the queries are run by {names}: install them (Debian: apt-get install {})",
-            packages.join(" ")
-        )
-        .into());
-    }
-    println!("Installing {names} with apt-get.");
-    let apt = || {
-        let mut apt = command("apt-get");
-        apt.env("DEBIAN_FRONTEND", "noninteractive")
-            .args(["--yes", "--quiet"]);
-        apt
-    };
-    run(apt().arg("update"))?;
-    run(apt()
-        .args(["install", "--no-install-recommends"])
-        .args(packages))
 }
