@@ -26,7 +26,7 @@ class DuckDb:
 
     def __init__(self):
         self.connection = duckdb.connect()
-        self.connection.execute("SET threads TO 2; SET memory_limit = '2GB'")
+        self.connection.execute("SET threads TO 2; SET memory_limit = '2GB'; SET TimeZone = 'UTC'")
 
     def load(self, paths, columns):
         """Reads files into tables of their names; gives the names."""
@@ -159,6 +159,7 @@ def read_as(name, kind):
     filled = f"CASE WHEN lower(trim({cell})) IN {NOTHING} THEN NULL ELSE {cell} END"
     kind = TYPES.get(kind, kind)
     if kind == "TIMESTAMP":
-        # A month is its first day.
-        return f"COALESCE(TRY_CAST({filled} AS TIMESTAMP), TRY_CAST({filled} || '-01' AS TIMESTAMP)) AS {cell}"
+        # A moment with an offset becomes one in UTC, a month its first day.
+        moments = [f"TRY_CAST(TRY_CAST({text} AS TIMESTAMPTZ) AS TIMESTAMP)" for text in (filled, f"{filled} || '-01'")]
+        return f"COALESCE({', '.join(moments)}) AS {cell}"
     return f"TRY_CAST({filled} AS {kind}) AS {cell}"
