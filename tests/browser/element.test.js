@@ -205,7 +205,7 @@ inEveryBrowser((browser) => {
       },
     ));
 
-  test("two hundred rounds leave no listener, no node and no memory behind", { timeout: 240_000 }, () =>
+  test("two hundred rounds leave no listener, no child of the page and no WebAssembly memory behind", { timeout: 240_000 }, () =>
     withGrowthWatched(browser(), async ({ page, round }) => {
       const left = () =>
         page.evaluate(() => ({ listeners: window.listening(), memory: window.memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0) }));

@@ -31,18 +31,28 @@ pub(super) fn previous(
         Compare::None => return None,
     };
     let then = prepared.estimate(rule, Some(before), Detail::Point).ok()?;
-    let change = estimate::change(now, &then);
-    Some(Previous {
+    Some(compared(now, &then, Some(then.n), before))
+}
+
+/// A figure held against that of the period before, which rests on `n`.
+pub(super) fn compared(
+    now: &Estimate,
+    then: &Estimate,
+    n: Option<u64>,
+    before: Period,
+) -> Previous {
+    let change = estimate::change(now, then);
+    Previous {
         value: then.value,
-        n: Some(then.n),
+        n,
         counts: then.spread.counts(),
         period: before,
         change: now.value - then.value,
         change_interval: change.map(|change| (change.low, change.high)),
         p_value: change.map(|change| change.p_value),
         test: change.map(|change| change.method.to_owned()),
-        verdict: estimate::verdict(now, &then, change.as_ref()),
-    })
+        verdict: estimate::verdict(now, then, change.as_ref()),
+    }
 }
 
 /// A figure for each unit from the first to the last that holds anything; and what was added and lost

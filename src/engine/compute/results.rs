@@ -5,7 +5,7 @@
 //! of one: then changes and segments are tested as those of rows are. Of other figures it is not known
 //! how far chance alone moves them.
 
-use super::course::point;
+use super::course::{compared, point};
 use super::{Computed, MOST_POINTS, MOST_SEGMENTS, refused, targets};
 use crate::engine::base::{Date, Period, PeriodUnit, Refusal};
 use crate::engine::benchmarks;
@@ -13,7 +13,7 @@ use crate::engine::facts::ledger::rows::Remark;
 use crate::engine::facts::results::{Covers, Line, Results};
 use crate::engine::kpi;
 use crate::engine::kpi::definition::{Kpi, Rule};
-use crate::engine::kpi::estimate::{self, Estimate, LEVEL, Spread, interval};
+use crate::engine::kpi::estimate::{Estimate, LEVEL, Spread, interval};
 use crate::engine::kpi::registry;
 use crate::engine::options::{Compare, Options};
 use crate::engine::report::{
@@ -167,18 +167,7 @@ impl Told<'_> {
         };
         let line = units.iter().find(|line| line.period == Some(before))?;
         let then = self.estimate(line);
-        let change = estimate::change(now, &then);
-        Some(Previous {
-            value: then.value,
-            n: line.n,
-            counts: then.spread.counts(),
-            period: before,
-            change: now.value - then.value,
-            change_interval: change.map(|change| (change.low, change.high)),
-            p_value: change.map(|change| change.p_value),
-            test: change.map(|change| change.method.to_owned()),
-            verdict: estimate::verdict(now, &then, change.as_ref()),
-        })
+        Some(compared(now, &then, line.n, before))
     }
 
     /// A point for each unit from the first to the last that has a line.
