@@ -7,6 +7,7 @@ pub mod dialect;
 pub mod json;
 mod packed;
 mod reading;
+pub mod recipe;
 pub mod session;
 pub mod tokenizer;
 pub mod values;
@@ -16,11 +17,12 @@ pub mod workbook;
 pub type Claim = fn(&[u8]);
 
 /// Every target by its name, which is also that of its corpus.
-pub const TARGETS: [(&str, Claim); 6] = [
+pub const TARGETS: [(&str, Claim); 7] = [
     ("tokenizer", tokenizer::check),
     ("values", values::check),
     ("dialect", dialect::check),
     ("workbook", workbook::check),
     ("json", json::check),
     ("session", session::check),
+    ("recipe", recipe::check),
 ];

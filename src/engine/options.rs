@@ -117,7 +117,7 @@ impl Options {
             year_starts: self.year_starts.or(saved.year_starts),
             targets: joined(saved.targets, self.targets),
             precision: joined(saved.precision, self.precision),
-            mapping: joined(saved.mapping, self.mapping),
+            mapping: TableMapping::laid_over(saved.mapping, self.mapping),
             joins: if self.joins.is_empty() {
                 saved.joins
             } else {
@@ -326,6 +326,31 @@ pub struct TableMapping {
     /// The month of the first of several columns `M1`, `M2`, …: `YYYY-MM`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_month: Option<String>,
+}
+
+impl TableMapping {
+    /// What is said of the same table, joined; the second wins.
+    fn laid_over(
+        mut under: BTreeMap<String, Self>,
+        over: BTreeMap<String, Self>,
+    ) -> BTreeMap<String, Self> {
+        for (name, over) in over {
+            let under = under.entry(name).or_default();
+            under.kind = over.kind.or(under.kind.take());
+            under.columns.extend(over.columns);
+            under.date_order = over.date_order.or(under.date_order);
+            under.decimal = over.decimal.or(under.decimal);
+            if !over.missing.is_empty() {
+                under.missing = over.missing;
+            }
+            under.sheet = over.sheet.or(under.sheet.take());
+            under.header_row = over.header_row.or(under.header_row);
+            under.encoding = over.encoding.or(under.encoding.take());
+            under.delimiter = over.delimiter.or(under.delimiter.take());
+            under.first_month = over.first_month.or(under.first_month.take());
+        }
+        under
+    }
 }
 
 /// A role alone, or with details.

@@ -6,13 +6,14 @@ use crate::commands::{Done, command, output_of, root, run, succeeds, tools_dir};
 
 const CARGO_FUZZ: &str = "0.13.2";
 /// The targets, each with the dictionary that it is given.
-const TARGETS: [(&str, &str); 6] = [
+const TARGETS: [(&str, &str); 7] = [
     ("tokenizer", "text"),
     ("values", "text"),
     ("dialect", "text"),
     ("workbook", "workbook"),
     ("json", "json"),
     ("session", "text"),
+    ("recipe", "recipe"),
 ];
 
 /// What the user asked for.

@@ -52,7 +52,7 @@ fn lay_over(whole: &mut Map<String, Value>, given: Map<String, Value>) -> Result
         }
         let under = whole.get(&name).cloned().unwrap_or(Value::Null);
         let laid = match name.as_str() {
-            "variants" | "settings" | "targets" | "exchange_rates" => {
+            "variants" | "settings" | "targets" | "exchange_rates" | "precision" => {
                 entries(under, value, |_, over| over)
             }
             "mapping" => entries(under, value, table),

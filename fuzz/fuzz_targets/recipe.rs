@@ -1,0 +1,4 @@
+//! See `claims::recipe`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| claims::recipe::check(data));
