@@ -19,11 +19,12 @@ use figures::{cell, check, day, ratio, report, share, sum, written};
 use kept::engine::report::Finding;
 use kept::engine::stats::rng::Rng;
 use support::finding;
+use support::long::rounds;
 
 #[test]
 fn funnels_of_months_and_channels() {
     let mut rng = Rng::from_seed(11);
-    for round in 0..150 {
+    for round in 0..rounds(150) {
         let mut table =
             String::from("month,channel,sessions,add to carts,checkouts,purchases,revenue\n");
         let mut by_month: BTreeMap<u32, Vec<Vec<Option<f64>>>> = BTreeMap::new();
@@ -91,7 +92,7 @@ fn funnels_of_months_and_channels() {
 #[test]
 fn typed_figures_give_what_rows_give() {
     let mut rng = Rng::from_seed(12);
-    for _ in 0..100 {
+    for _ in 0..rounds(100) {
         let whole = 50 + rng.below(500);
         let part = rng.below(whole + 20);
         for (kpi, names, rows, rest) in [
@@ -155,7 +156,7 @@ fn kept_rule(kpi: &str) -> &'static str {
 #[test]
 fn orders_of_customers() {
     let mut rng = Rng::from_seed(13);
-    for _ in 0..150 {
+    for _ in 0..rounds(150) {
         let customers = 3 + rng.below(12);
         let mut table =
             String::from("order_id,order_date,customer_id,total,tax,shipping,refunded amount\n");
@@ -300,7 +301,7 @@ struct Delivery {
 fn deliveries_against_promises() {
     const LAST: i32 = 60;
     let mut rng = Rng::from_seed(14);
-    for _ in 0..150 {
+    for _ in 0..rounds(150) {
         let (tolerance, early) = (rng.below(3) as i32, rng.below(4) as i32);
         let mut rows = Vec::new();
         let mut table = String::from(

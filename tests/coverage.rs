@@ -4,6 +4,10 @@
 //! the shares below are the same on every run; with 2,000 worlds a method that truly covers 95%
 //! shows between 94.0% and 96.0% nearly always.
 
+#[path = "support/long.rs"]
+#[expect(unreachable_pub, reason = "a module of other tests too")]
+mod long;
+
 use kept::engine::base::math;
 use kept::engine::stats::bootstrap::{linearised_interval, ratio_interval};
 use kept::engine::stats::concentration::gini_interval;
@@ -21,11 +25,13 @@ use kept::engine::stats::roc;
 use kept::engine::stats::survival::{
     kaplan_meier, median_interval as median_of_curve, median_with_open_interval, survival_at,
 };
+use long::rounds;
 
 const WORLDS: u32 = 2_000;
 
 /// Share of the worlds in which the interval holds the truth, each world with chances of its own.
 fn covered(worlds: u32, world: impl Fn(&mut Rng) -> (Option<(f64, f64)>, f64)) -> f64 {
+    let worlds = rounds(worlds);
     let holds = (0..worlds).filter(|number| {
         let mut rng = Rng::from_seed(u64::from(*number) * 7_919 + 13);
         let (interval, truth) = world(&mut rng);

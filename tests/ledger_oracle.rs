@@ -12,6 +12,7 @@ use day_by_day::{AS_OF, FIRST, Oracle, Row, day, money};
 use kept::engine::base::Date;
 use kept::engine::report::{Finding, Status};
 use kept::engine::stats::rng::Rng;
+use support::long::rounds;
 use support::{finding, options, report_on};
 
 /// Rules whose figure is no quotient of two sums, so that no steps lead to it.
@@ -162,7 +163,7 @@ fn check_bridges(found: &Finding, oracle: &Oracle, table: &str) {
 fn every_rule_agrees_with_a_plain_list_of_days() {
     let mut rng = Rng::from_seed(4);
     let (mut values, mut steps) = (0, 0);
-    for _ in 0..1_000 {
+    for _ in 0..rounds(1_000) {
         let customers = 4 + rng.below(12) as usize;
         let months = [1, 1, 3, 12][rng.below(4) as usize];
         let rows = made(&mut rng, customers);

@@ -12,11 +12,12 @@ use std::fmt::Write as _;
 use figures::{cell, check, day, ratio, report, share, sum, written};
 use kept::engine::stats::rng::Rng;
 use support::finding;
+use support::long::rounds;
 
 #[test]
 fn units_of_steps() {
     let mut rng = Rng::from_seed(15);
-    for _ in 0..150 {
+    for _ in 0..rounds(150) {
         let mut table =
             String::from("month,process step,inspected,defective,defects,opportunities,reworked\n");
         let mut rows = Vec::new();
@@ -87,7 +88,7 @@ fn jobs_by_status() {
         "no show",
     ];
     let mut rng = Rng::from_seed(16);
-    for _ in 0..150 {
+    for _ in 0..rounds(150) {
         let mut table = String::from("job id,date,status,complaint\n");
         let mut counts = [0.0; 6];
         let mut issues = 0.0;
@@ -124,7 +125,7 @@ fn jobs_by_status() {
 #[test]
 fn projects_by_plan_and_outcome() {
     let mut rng = Rng::from_seed(17);
-    for _ in 0..150 {
+    for _ in 0..rounds(150) {
         let (grace, tolerance) = (rng.below(5) as i32, f64::from(rng.below(3)) / 10.0);
         let mut table =
             String::from("project,planned end,actual end,budget,actual cost,scope met,status\n");
@@ -186,7 +187,7 @@ fn projects_by_plan_and_outcome() {
 #[test]
 fn stock_of_sites() {
     let mut rng = Rng::from_seed(18);
-    for _ in 0..150 {
+    for _ in 0..rounds(150) {
         let mut table = String::from("month,site,cogs,opening inventory,closing inventory\n");
         let mut balances = [0.0; 7];
         let mut cost = 0.0;
@@ -221,7 +222,7 @@ fn stock_of_sites() {
 #[test]
 fn visitors_with_outages() {
     let mut rng = Rng::from_seed(19);
-    for _ in 0..150 {
+    for _ in 0..rounds(150) {
         let mut table = String::from("date,store,visitors,opening hours,square metres\n");
         let mut counted: Vec<(i32, f64, f64, f64)> = Vec::new();
         for when in 0..20 {
@@ -257,7 +258,7 @@ fn visitors_with_outages() {
 #[test]
 fn trials_and_who_paid() {
     let mut rng = Rng::from_seed(20);
-    for _ in 0..150 {
+    for _ in 0..rounds(150) {
         let mut table = String::from("customer id,trial started at,first paid at,plan\n");
         let mut trials = Vec::new();
         for customer in 0..20 {
@@ -286,7 +287,7 @@ fn trials_and_who_paid() {
 #[test]
 fn goals_and_returns() {
     let mut rng = Rng::from_seed(21);
-    for _ in 0..150 {
+    for _ in 0..rounds(150) {
         let mut table = String::from("customer,goals set,goals met,benefit,price\n");
         let mut rows = Vec::new();
         for customer in 0..12 {

@@ -6,6 +6,10 @@
 #[expect(unreachable_pub, reason = "shared by test files")]
 mod plain_reader;
 
+#[path = "support/long.rs"]
+#[expect(unreachable_pub, reason = "a module of other tests too")]
+mod long;
+
 use std::ops::Range;
 
 use kept::engine::base::Error;
@@ -13,6 +17,7 @@ use kept::engine::options::Options;
 use kept::engine::protocol::{Event, Preview, Request, Source};
 use kept::engine::report::Report;
 use kept::engine::session::Session;
+use long::rounds;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -116,7 +121,7 @@ fn segmented(by: &str) -> Options {
 /// Draws so many cases; the same ones every time.
 fn check<S: Strategy>(cases: u32, strategy: S, claim: impl Fn(S::Value) -> Result<(), String>) {
     let config = ProptestConfig {
-        cases,
+        cases: rounds(cases),
         failure_persistence: None,
         rng_seed: RngSeed::Fixed(20_260_101),
         ..ProptestConfig::default()

@@ -12,6 +12,7 @@ use kept::engine::protocol::{Request, Source};
 use kept::engine::report::{Reasons, Report};
 use kept::engine::session::Session;
 use kept::engine::stats::rng::Rng;
+use support::long::rounds;
 use support::{finding, report_on};
 
 /// Words of made comments: with a meaning, turning, and little ones.
@@ -283,7 +284,7 @@ fn answers(rng: &mut Rng, rows: usize) -> Vec<(u32, String)> {
 fn terms_counts_and_verdicts_agree_with_plain_strings() {
     let mut rng = Rng::from_seed(20);
     let mut told_in_all = 0;
-    for round in 0..40 {
+    for round in 0..rounds(40) {
         let rows = 60 + below(&mut rng, 400);
         let given = answers(&mut rng, rows);
         let side = |good: bool| -> Vec<String> {

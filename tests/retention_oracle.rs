@@ -14,9 +14,10 @@ use std::fmt::Write as _;
 use kept::engine::base::Date;
 use kept::engine::report::{Finding, Report};
 use kept::engine::stats::rng::Rng;
+use support::long::rounds;
 use support::{assert_close, finding, options, report_on};
 
-const TABLES: u64 = 100;
+const TABLES: u32 = 100;
 
 fn day(text: &str) -> i32 {
     Date::parse(text).unwrap().0
@@ -149,7 +150,7 @@ fn ratio(numerator: i64, denominator: i64) -> Option<f64> {
 fn retention_agrees_with_a_walk_over_customers_and_days() {
     let as_of = day(LAST);
     let mut rng = Rng::from_seed(11);
-    for table in 0..TABLES {
+    for table in 0..u64::from(rounds(TABLES)) {
         let what = format!("table {table}");
         let paying = Paying::random(&mut rng);
         let csv = paying.csv();
@@ -331,7 +332,7 @@ fn contracts_csv(contracts: &[Due]) -> String {
 #[test]
 fn renewals_agree_with_a_walk_over_contracts() {
     let mut rng = Rng::from_seed(12);
-    for table in 0..TABLES {
+    for table in 0..u64::from(rounds(TABLES)) {
         let what = format!("table {table}");
         let contracts = random_contracts(&mut rng);
         let csv = contracts_csv(&contracts);
@@ -387,7 +388,7 @@ fn renewals_agree_with_a_walk_over_contracts() {
 fn spending_agrees_with_a_walk_over_months() {
     let as_of = day(LAST);
     let mut rng = Rng::from_seed(13);
-    for table in 0..TABLES {
+    for table in 0..u64::from(rounds(TABLES)) {
         let what = format!("table {table}");
         let paying = Paying::random(&mut rng);
         let mut spend = String::from("month,marketing spend\n");

@@ -18,6 +18,7 @@ use kept::engine::stats::bootstrap::ratio_interval;
 use kept::engine::stats::quantile;
 use kept::engine::stats::ratio_sums::RatioSums;
 use kept::engine::stats::rng::Rng;
+use support::long::rounds;
 
 /// Share of the worlds in which any segment is called different.
 fn called(worlds: u32, world: impl Fn(&mut Rng) -> Vec<Estimate>) -> f64 {
@@ -153,7 +154,7 @@ fn chance_between_quick_ratios_of_segments_is_seldom_called_a_difference() {
 /// Customers of two plans over a year, as pasted: in one plan most leave or pay less.
 fn two_plans() -> String {
     let mut text = String::from("customer,plan,started_on,ended_on,price,interval\n");
-    for number in 0..120 {
+    for number in 0..rounds(120) {
         let (plan, price) = if number % 3 == 0 {
             ("Basic", 20)
         } else {

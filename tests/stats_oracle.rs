@@ -1,6 +1,10 @@
 //! The statistics against slow, obvious versions of themselves, and under changes that must not
 //! matter: order, shift, scale, and how a sample is cut before it is merged.
 
+#[path = "support/long.rs"]
+#[expect(unreachable_pub, reason = "a module of other tests too")]
+mod long;
+
 use kept::engine::base::math;
 use kept::engine::stats::bootstrap::{self, ratio_interval};
 use kept::engine::stats::concentration::gini;
@@ -22,6 +26,7 @@ use kept::engine::stats::survival::{
     median_with_open_interval, restricted_mean, survival_at,
 };
 use kept::engine::stats::{normal, restricted, student};
+use long::rounds;
 
 #[track_caller]
 fn close(actual: f64, expected: f64, tolerance: f64) {
@@ -400,7 +405,7 @@ fn open_tickets_lengthen_the_median() {
 
 #[test]
 fn the_fast_median_is_the_median_of_the_curve() {
-    for seed in 0..300 {
+    for seed in 0..u64::from(rounds(300)) {
         let count = if seed % 3 == 0 {
             2_500
         } else {
@@ -501,7 +506,7 @@ fn the_interval_of_the_median_holds_the_median() {
 
 #[test]
 fn the_lean_median_and_its_interval_are_those_of_the_curve() {
-    for seed in 0..200 {
+    for seed in 0..u64::from(rounds(200)) {
         let (durations, happened) = observations(10 + seed as usize * 3, seed);
         let of = |wanted: bool| -> Vec<f64> {
             let pairs = durations.iter().zip(&happened);
@@ -722,7 +727,7 @@ fn slow_log_rank(groups: &[(Vec<f64>, Vec<bool>); 3]) -> f64 {
 
 #[test]
 fn log_rank_is_its_definition() {
-    for seed in 0..200 {
+    for seed in 0..u64::from(rounds(200)) {
         let groups =
             [0, 1, 2].map(|group| observations(8 + 5 * group, 10 * seed + 3 * group as u64));
         let given = groups.each_ref().map(|(durations, happened)| Group {
@@ -812,7 +817,7 @@ fn gini_is_the_mean_difference_of_all_pairs() {
 /// Holm's procedure as he wrote it: go on rejecting while p is at most level ÷ what is left.
 #[test]
 fn adjusted_p_values_reject_what_holms_steps_reject() {
-    for seed in 0..300 {
+    for seed in 0..u64::from(rounds(300)) {
         let p_values: Vec<f64> = numbers(6, seed).iter().map(|x| x * x * 0.1).collect();
         let adjusted = holm(&p_values).unwrap();
         let mut rejected = 0.0;

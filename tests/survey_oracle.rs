@@ -10,9 +10,10 @@ use std::fmt::Write as _;
 
 use kept::engine::report::Finding;
 use kept::engine::stats::rng::Rng;
+use support::long::rounds;
 use support::{finding, options, report_on};
 
-const SURVEYS: u64 = 120;
+const SURVEYS: u32 = 120;
 
 struct Answer {
     person: Option<u64>,
@@ -220,7 +221,7 @@ fn compare(kpi: &str, header: &str, question: &str, (low, high): (u64, u64), fig
         }
     };
     let mut compared = 0;
-    for seed in 0..SURVEYS {
+    for seed in 0..u64::from(rounds(SURVEYS)) {
         let mut rng = Rng::from_seed(seed);
         let rows = survey(&mut rng, low, high);
         if rows.iter().all(|row| row.given.is_none()) {

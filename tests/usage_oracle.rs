@@ -9,6 +9,7 @@ mod support;
 use kept::engine::report::{Report, Status};
 use kept::engine::stats::rng::Rng;
 use plain_log::{AS_OF, Asked, Entry, FIRST, Log};
+use support::long::rounds;
 use support::{finding, options, report_on};
 
 const RULES: [(&str, &[&str]); 6] = [
@@ -173,7 +174,7 @@ fn run(log: &str, asked: &Asked, period: &str, in_force: &[String]) -> Report {
 fn every_rule_agrees_with_a_plain_list_of_what_users_did() {
     let mut rng = Rng::from_seed(8);
     let (mut values, mut refusals, mut terms) = (0, 0, 0);
-    for round in 0..260 {
+    for round in 0..rounds(260) {
         let entries = made(&mut rng);
         let whole = round % 4 == 0;
         // By itself a figure of months covers the last complete one, the others everything.
@@ -249,7 +250,7 @@ fn every_rule_agrees_with_a_plain_list_of_what_users_did() {
 #[test]
 fn a_list_of_customers_gives_what_a_log_of_the_same_days_gives() {
     let mut rng = Rng::from_seed(21);
-    for _ in 0..60 {
+    for _ in 0..rounds(60) {
         let mut list = String::from("customer,trial_started_at,first_value_at\n");
         let mut log = String::from("user_id,event_date,event\n");
         for number in 0..=rng.below(9) {

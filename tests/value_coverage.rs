@@ -16,10 +16,12 @@ use kept::engine::stats::buying::{
 };
 use kept::engine::stats::normal;
 use kept::engine::stats::rng::Rng;
+use support::long::rounds;
 use support::{finding, options, report_on};
 
 /// Of worlds, each with chances of its own: the share of intervals that hold the truth.
-fn covered(worlds: u64, world: impl Fn(&mut Rng) -> (Option<(f64, f64)>, f64)) -> f64 {
+fn covered(worlds: u32, world: impl Fn(&mut Rng) -> (Option<(f64, f64)>, f64)) -> f64 {
+    let worlds = u64::from(rounds(worlds));
     let holds = (0..worlds).filter(|number| {
         let mut rng = Rng::from_seed(number * 7_919 + 13);
         let (ends, truth) = world(&mut rng);

@@ -7,6 +7,8 @@
 )]
 #![allow(dead_code, reason = "not every test file uses all of it")]
 
+pub mod long;
+
 use kept::engine::base::Error;
 use kept::engine::options::Options;
 use kept::engine::protocol::{Event, Request, Source};

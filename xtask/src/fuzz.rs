@@ -24,11 +24,19 @@ pub(crate) struct Choices {
 }
 
 impl Choices {
+    /// Every target for so many minutes.
+    pub(crate) fn of_all(minutes: f64) -> Self {
+        Self {
+            minutes,
+            targets: TARGETS.to_vec(),
+        }
+    }
+
     /// Reads `--minutes N` and names of targets; without a name all are run.
     pub(crate) fn from_words(words: &[String]) -> Done<Self> {
         let mut choices = Self {
-            minutes: 1.0,
             targets: Vec::new(),
+            ..Self::of_all(1.0)
         };
         let mut words = words.iter();
         while let Some(word) = words.next() {

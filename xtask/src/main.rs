@@ -1,5 +1,5 @@
 //! The project's own commands: `cargo xtask serve`, `test`, `sql`, `dist`, `reproduce`, `pictures`,
-//! `bench` and `fuzz`.
+//! `bench`, `fuzz` and `mutants`.
 //!
 //! Takes: the words after `cargo xtask`. Gives: a served page, a verdict, the files of `dist/`.
 //! Never: installs something without saying so, or twice.
@@ -19,6 +19,7 @@ mod debian;
 mod dist;
 mod fuzz;
 mod licences;
+mod mutants;
 mod npm;
 mod pictures;
 mod reproduce;
@@ -31,7 +32,8 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 cargo xtask serve   build, then serve at http://127.0.0.1:8080/ (--port N, --open, --dev)
-cargo xtask test    everything that must hold (--native: only what needs no browser)
+cargo xtask test    everything that must hold (--native: only what needs no browser,
+                    --only STEP: one step alone, --long: far more by chance, --minutes N)
 cargo xtask sql     run the queries that Kept writes, in DuckDB, PostgreSQL and Spark
 cargo xtask pictures
                     every view, light, dark, on a phone and in print (--as-built, names of views)
@@ -39,10 +41,13 @@ cargo xtask dist    build dist/ (--as-built: only what goes with the programs th
 cargo xtask parts   whether www/parts.txt names the crates that ship (UPDATE=1: write it)
 cargo xtask reproduce
                     build dist/ again from nothing elsewhere and compare every byte
-cargo xtask bench   measure dist/ and other readers in Chromium (--rows N, --runs N, --cases A,B,
-                    --only A,B, --as-built: without building first,
+cargo xtask bench   measure dist/ and other readers in Chromium (--rows N, --runs N,
+                    --cases A,B:ROWS, --only A,B, --as-built: without building first,
+                    --tell: write www/docs/speed.md, as a whole run does,
                     --native: rooms of the engine beside the csv crate)
-cargo xtask fuzz    look for bytes that break a claim of fuzz/ (--minutes N each, names of targets)";
+cargo xtask fuzz    look for bytes that break a claim of fuzz/ (--minutes N each, names of targets)
+cargo xtask mutants change the statistics line by line and see whether a test notices
+                    (--jobs N, names of files)";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -59,7 +64,7 @@ fn run(words: &[String]) -> commands::Done {
     let (command, words) = words.split_first().ok_or(USAGE)?;
     match command.as_str() {
         "serve" => serve::serve(&serve::Choices::from_words(words)?),
-        "test" => check::check(check::Scope::from_words(words)?),
+        "test" => check::check(&check::Choices::from_words(words)?),
         "sql" if words.is_empty() => sql::check(),
         "dist" if words.is_empty() => dist::dist().map(drop),
         "pictures" => pictures::pictures(words),
@@ -67,6 +72,7 @@ fn run(words: &[String]) -> commands::Done {
         "parts" if words.is_empty() => supply_chain::listed(),
         "reproduce" if words.is_empty() => reproduce::reproduce(),
         "bench" => bench::bench(&bench::Choices::from_words(words)?),
+        "mutants" => mutants::mutants(words),
         "fuzz" => fuzz::fuzz(&fuzz::Choices::from_words(words)?),
         // Trunk calls it after every build, see Trunk.toml.
         "bundle" if words.is_empty() => bundle::bundle(),

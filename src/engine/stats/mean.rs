@@ -215,6 +215,21 @@ mod tests {
         assert_close(of_summaries.p_value, of_samples.p_value, 1e-12);
     }
 
+    /// Source: the table of Student's t: 2.776 at 97.5 % with 4 degrees of freedom.
+    #[test]
+    fn five_values_have_four_degrees_of_freedom() {
+        let (low, high) = t_interval(&[1.0, 2.0, 3.0, 4.0, 5.0]).unwrap();
+        let margin = 2.776_445_105 * math::sqrt(0.5);
+        assert_close(low, 3.0 - margin, 1e-9);
+        assert_close(high, 3.0 + margin, 1e-9);
+    }
+
+    #[test]
+    fn a_large_mean_costs_the_variance_no_digit() {
+        let values = [1e9 + 1.0, 1e9 + 2.0, 1e9 + 3.0];
+        assert_eq!(Moments::from_values(&values).variance(), Some(1.0));
+    }
+
     #[test]
     fn equal_values_show_no_spread() {
         assert_eq!(t_interval(&[0.1; 7]), None);
