@@ -2,13 +2,15 @@
 // taking turns, once untimed and then `--runs` times.
 
 import { readFileSync, statSync, writeFileSync } from "node:fs";
-import { cpus } from "node:os";
+import { cpus, loadavg } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import puppeteer from "puppeteer-core";
 
 import { differences } from "./agreement.js";
+import { growthChart, kindsChart } from "./chart.js";
+import { documentOf } from "./document.js";
 import { withPeak } from "./processes.js";
 import { served } from "./server.js";
 import { medianOf, printed } from "./table.js";
@@ -16,13 +18,14 @@ import { medianOf, printed } from "./table.js";
 const CONTESTANTS = ["streaming", "kept", "duckdb", "papaparse", "udsv"];
 const PATIENCE_MS = 30 * 60 * 1000;
 
-const dist = join(dirname(fileURLToPath(import.meta.url)), "../../dist");
+const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+const dist = join(root, "dist");
 
 const { values: words, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     runs: { type: "string", default: "5" },
-    rows: { type: "string" },
+    tell: { type: "boolean", default: false },
     packages: { type: "string" },
     only: { type: "string" },
   },
@@ -53,7 +56,7 @@ const job = async (browser, page, name, path) => {
   }
 };
 
-const measuredCase = async (browser, pages, name, path) => {
+const measuredCase = async (browser, pages, name, rows, path) => {
   const jobs = new Map(contestants.map((contestant) => [contestant, []]));
   for (let round = 0; round <= Number(words.runs); round += 1) {
     // Everybody begins a round in turn.
@@ -62,10 +65,10 @@ const measuredCase = async (browser, pages, name, path) => {
       if (jobs.get(contestant).some(({ failure }) => failure)) continue;
       const done = await job(browser, pages.get(contestant), name, path);
       if (round > 0 || done.failure) jobs.get(contestant).push(done);
-      console.log(`${name}, round ${round}, ${contestant}: ${done.failure ?? `${done.seconds.toFixed(2)} s`}`);
+      console.log(`${name}, ${rows.toLocaleString("en")} rows, round ${round}, ${contestant}: ${done.failure ?? `${done.seconds.toFixed(2)} s`}`);
     }
   }
-  return { name, bytes: statSync(path).size, rows: Number(words.rows), jobs };
+  return { name, bytes: statSync(path).size, rows, jobs };
 };
 
 /** The same, as numbers only. */
@@ -94,9 +97,10 @@ const summary = ({ name, bytes, rows, jobs }) => {
 
 const machine = () => {
   const processors = cpus();
-  return { processors: processors.length, model: processors[0]?.model ?? "unknown", node: process.version };
+  return { processors: processors.length, model: processors[0]?.model ?? "unknown", load: loadavg()[0], node: process.version };
 };
 
+const begun = machine();
 const site = await served(words.packages);
 const browser = await puppeteer.launch({
   headless: true,
@@ -110,8 +114,8 @@ try {
   for (const contestant of contestants) pages.set(contestant, await opened(browser, site.addressOf(contestant)));
   const cases = [];
   for (const word of positionals) {
-    const [name, path] = word.split("=");
-    cases.push(summary(await measuredCase(browser, pages, name, path)));
+    const [, name, rows, path] = /^(\w+):(\d+)=(.*)$/.exec(word);
+    cases.push(summary(await measuredCase(browser, pages, name, Number(rows), path)));
   }
   const packages = ["@duckdb/duckdb-wasm", "papaparse", "udsv"].map((name) => {
     const { version } = JSON.parse(readFileSync(join(words.packages, name, "package.json"), "utf8"));
@@ -119,14 +123,21 @@ try {
   });
   const bench = {
     measured_on: new Date().toISOString().slice(0, 10),
-    machine: machine(),
+    machine: begun,
     browser: await browser.version(),
     packages: Object.fromEntries(packages),
     runs: Number(words.runs),
+    first_load: Object.fromEntries(contestants.map((name) => [name, site.loadedBy(name)])),
     cases,
   };
   writeFileSync(join(dist, "bench.json"), `${JSON.stringify(bench, null, 2)}\n`);
   console.log(printed(bench));
+  if (words.tell) {
+    const docs = join(root, "www/docs");
+    writeFileSync(join(docs, "speed.md"), documentOf(bench));
+    writeFileSync(join(docs, "speed-kinds.svg"), kindsChart(bench));
+    writeFileSync(join(docs, "speed-growth.svg"), growthChart(bench));
+  }
   if (cases.some(({ differences }) => differences.length > 0)) process.exitCode = 1;
 } finally {
   await browser.close();

@@ -49,9 +49,13 @@ const tableOf = ({ case: name, bytes, rows, measured, differences }) => {
 /** Tables of all cases. */
 export const printed = (bench) => {
   const packages = Object.entries(bench.packages).map(([name, version]) => `${name} ${version}`);
+  const loads = Object.entries(bench.first_load).flatMap(([name, { files, bytes, brotli_bytes: packed }]) =>
+    files > 0 ? [`${name}, first load: ${megabytes(bytes)} MB, ${(packed / 1e6).toFixed(2)} MB with brotli`] : [],
+  );
   return [
     `\nMedians of ${bench.runs} runs, ${bench.measured_on}, ${bench.machine.processors} × ${bench.machine.model}`,
     `${bench.browser}, ${packages.join(", ")}`,
     ...bench.cases.map(tableOf),
+    ...loads,
   ].join("\n");
 };

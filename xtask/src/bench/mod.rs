@@ -1,10 +1,15 @@
 //! `cargo xtask bench`: Kept, bare streaming and other readers on the same files in one browser.
 //!
-//! Takes: how many rows and runs. Gives: a table of medians and `dist/bench.json`.
+//! Takes: how many rows and runs. Gives: a table of medians and `dist/bench.json`; of a whole run
+//! `www/docs/speed.md` and its charts as well.
 //! Never: runs as part of the checks; what it measures depends on the machine.
 //! Start at [`bench`]; what is measured, and how, is in `tests/bench`.
 
 mod choices;
+mod events;
+mod invented;
+mod subscriptions;
+mod surveys;
 mod tickets;
 
 use std::fs::{self, File};
@@ -39,20 +44,22 @@ pub(crate) fn bench(choices: &Choices) -> Done {
         dist()?;
     }
     let mut files = Vec::new();
-    for case in &choices.cases {
-        files.push(file_of(case, choices.rows)?);
+    for (case, rows) in &choices.cases {
+        files.push(file_of(case, *rows)?);
     }
     let mut node = command("node");
     node.arg(root().join("tests/bench/run.js"))
         .args(["--runs", &choices.runs.to_string()])
-        .args(["--rows", &choices.rows.to_string()])
         .arg("--packages")
         .arg(folder().join("packages/node_modules"));
     if !choices.only.is_empty() {
         node.args(["--only", &choices.only.join(",")]);
     }
-    for (case, file) in choices.cases.iter().zip(files) {
-        node.arg(format!("{case}={}", file.display()));
+    if choices.telling {
+        node.arg("--tell");
+    }
+    for ((case, rows), file) in choices.cases.iter().zip(files) {
+        node.arg(format!("{case}:{rows}={}", file.display()));
     }
     run(&mut node)
 }
@@ -92,6 +99,9 @@ fn file_of(case: &str, rows: u64) -> Done<PathBuf> {
     let mut out = BufWriter::with_capacity(1 << 20, File::create(&unfinished)?);
     match case {
         "tickets" => tickets::write(rows, &mut out)?,
+        "surveys" => surveys::write(rows, &mut out)?,
+        "subscriptions" => subscriptions::write(rows, &mut out)?,
+        "events" => events::write(rows, &mut out)?,
         other => return Err(format!("there is no case {other}").into()),
     }
     out.flush()?;

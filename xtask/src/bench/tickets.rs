@@ -10,12 +10,11 @@
 
 use std::io::Write;
 
+use super::invented::{Chance, DAY_SECONDS, days, slot, written};
 use crate::commands::Done;
 
 /// 2024 and 2025, in seconds from their beginning.
 const SPAN_SECONDS: u64 = 731 * DAY_SECONDS;
-const DAY_SECONDS: u64 = 86_400;
-const LENGTHS_OF_MONTHS: [u32; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const HEADER: &str = "ticket_id,created_at,first_response_at,resolved_at,priority,channel,customer_id,csat,comment\n";
 
 const PRIORITIES: [&str; 4] = ["urgent", "high", "normal", "low"];
@@ -63,7 +62,7 @@ struct Delays {
 
 /// Writes the header and `rows` tickets.
 pub(super) fn write(rows: u64, out: &mut impl Write) -> Done {
-    let days = days();
+    let days = days(2024, 2);
     let delays = Delays::drawn_up();
     let plain = PLAIN_COMMENTS.map(quoted);
     let broken = BROKEN_COMMENTS.map(quoted);
@@ -124,43 +123,6 @@ fn score(draw: u64, late: bool) -> Option<usize> {
     })
 }
 
-/// In which share of a hundred the draw falls.
-fn slot(shares: &[u64], draw: u64) -> usize {
-    let mut above = 0;
-    shares
-        .iter()
-        .position(|share| {
-            above += share;
-            draw < above
-        })
-        .unwrap_or_default()
-}
-
-fn written(days: &[String], seconds: u64, is_there: bool) -> String {
-    if !is_there {
-        return String::new();
-    }
-    let clock = seconds % DAY_SECONDS;
-    format!(
-        "{}T{:02}:{:02}:{:02}Z",
-        days[(seconds / DAY_SECONDS) as usize],
-        clock / 3_600,
-        clock / 60 % 60,
-        clock % 60
-    )
-}
-
-fn days() -> Vec<String> {
-    let mut days = Vec::new();
-    for year in [2024_u32, 2025] {
-        for (month, length) in (1..).zip(LENGTHS_OF_MONTHS) {
-            let leap = u32::from(month == 2 && year.is_multiple_of(4));
-            days.extend((1..=length + leap).map(|day| format!("{year}-{month:02}-{day:02}")));
-        }
-    }
-    days
-}
-
 fn quoted(text: &str) -> String {
     if text.contains([',', '"', '\n']) {
         format!("\"{}\"", text.replace('"', "\"\""))
@@ -203,19 +165,6 @@ fn normal_quantiles() -> Vec<f64> {
             below
         })
         .collect()
-}
-
-/// `SplitMix64`.
-struct Chance(u64);
-
-impl Chance {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
 }
 
 #[cfg(test)]
