@@ -116,6 +116,14 @@ impl Controller {
         self.0.state.borrow().options.clone()
     }
 
+    /// What the next choice is laid over: the choices of the run that has not ended, so that a
+    /// second choice does not undo the first; else those in force.
+    pub fn chosen(&self) -> Options {
+        let state = self.0.state.borrow();
+        let pending = state.pending.as_ref();
+        pending.map_or_else(|| state.options.clone(), |it| it.options.clone())
+    }
+
     /// What the element's attributes and recipe ask for.
     pub fn defaults(&self) -> Options {
         self.0.state.borrow().defaults.clone()
@@ -164,14 +172,17 @@ impl Controller {
         self.wait(self.begin(inputs, options, true)).await
     }
 
-    /// Reads these tables beside those held.
+    /// Reads these tables beside those held, or those that are just being read.
     ///
     /// # Errors
     /// As [`Controller::load`].
     pub async fn add(&self, inputs: Vec<Input>) -> Answer {
         let (mut all, options) = {
             let state = self.0.state.borrow();
-            (state.held.clone(), state.options.clone())
+            let read = state.pending.as_ref().filter(|pending| pending.reading);
+            let held = read.map_or(&state.held, |pending| &pending.inputs).clone();
+            drop(state);
+            (held, self.chosen())
         };
         all.extend(inputs);
         self.load(all, options).await

@@ -47,7 +47,7 @@ cargo xtask bench   measure dist/ and other readers in Chromium (--rows N, --run
                     --native: rooms of the engine beside the csv crate)
 cargo xtask fuzz    look for bytes that break a claim of fuzz/ (--minutes N each, names of targets)
 cargo xtask mutants change the statistics line by line and see whether a test notices
-                    (--jobs N, names of files)";
+                    (--jobs N, names of files; --kpis: names of KPIs' files)";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();

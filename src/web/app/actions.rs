@@ -77,7 +77,7 @@ pub fn try_out(
     finding: &Finding,
     change: impl FnOnce(Options) -> Result<Options, Error>,
 ) {
-    let before = state.controller().options();
+    let before = state.controller().chosen();
     match change(before.clone()) {
         Ok(options) => {
             if state.tried.with_untracked(Option::is_none) {
@@ -101,7 +101,7 @@ pub fn take_back(state: AppState) {
 /// Works the held tables out again under changed choices.
 pub fn update(state: AppState, change: impl FnOnce(Options) -> Options) {
     let controller = state.controller();
-    let options = change(controller.options());
+    let options = change(controller.chosen());
     state.options.set(options.clone());
     spawn_local(async move { drop(controller.update(options).await) });
 }
@@ -109,7 +109,7 @@ pub fn update(state: AppState, change: impl FnOnce(Options) -> Options) {
 /// Chooses or orders cards; at once, since no figure changes.
 pub fn choose_cards(state: AppState, change: impl FnOnce(Options) -> Options) {
     let controller = state.controller();
-    let cards = change(controller.options()).cards;
+    let cards = change(controller.chosen()).cards;
     controller.choose_cards(&cards);
     state.options.update(|options| options.cards = cards);
 }
@@ -131,7 +131,7 @@ pub fn answer_question(state: AppState, table: &str, question: &Question, choice
     });
     let changed = untrack(|| {
         state.reported(|report| {
-            let options = state.controller().options();
+            let options = state.controller().chosen();
             answer::answered(options, report, table, question, choice)
         })
     });
@@ -151,7 +151,7 @@ pub fn choose_role(state: AppState, table: &str, column: &str, role: &str) {
 pub fn choose_asked(state: AppState, table: &str, column: &str, asked: &str) {
     let changed = untrack(|| {
         state.reported(|report| {
-            let options = state.controller().options();
+            let options = state.controller().chosen();
             answer::with_question(options, report, table, column, asked)
         })
     });
@@ -164,7 +164,7 @@ pub fn choose_asked(state: AppState, table: &str, column: &str, asked: &str) {
 pub fn choose_missing(state: AppState, table: &str, column: &str, codes: &str) {
     let changed = untrack(|| {
         state.reported(|report| {
-            let options = state.controller().options();
+            let options = state.controller().chosen();
             answer::with_missing(options, report, table, column, codes)
         })
     });
@@ -195,8 +195,8 @@ pub fn fetch_rows(state: AppState) {
     let controller = state.controller();
     spawn_local(async move {
         let found = asked_rows(&controller, query.clone()).await;
-        // Other rows may have been asked for meanwhile.
-        if state.browsed.get_untracked() == Some(query) {
+        // Other rows may have been asked for meanwhile, or the page be gone.
+        if state.browsed.try_get_untracked() == Some(Some(query)) {
             state.rows.set(Some(found));
         }
     });
@@ -237,8 +237,8 @@ pub fn fetch_accounts(state: AppState, from: u32) {
             .accounts(asked)
             .await
             .and_then(|json| parsed(&json));
-        // Others may have been asked for meanwhile.
-        if state.accounts_query.get_untracked() == query {
+        // Others may have been asked for meanwhile, or the page be gone.
+        if state.accounts_query.try_get_untracked() == Some(query) {
             state.accounts.set(Some(found));
         }
     });
@@ -263,7 +263,7 @@ pub fn fetch_account(state: AppState) {
             ..AccountQuery::default()
         };
         let found = controller.account(query).await;
-        if state.page.get_untracked() == Page::Account(customer) {
+        if state.page.try_get_untracked() == Some(Page::Account(customer)) {
             state
                 .account
                 .set(Some(found.and_then(|json| parsed(&json))));
@@ -297,7 +297,7 @@ pub fn calculate(state: AppState, typed: Typed) {
         let found = controller.calculate(query).await;
         let found = found.and_then(|json| parsed(&json));
         // Other figures may have been typed meanwhile.
-        if state.typed.get_untracked() == typed {
+        if state.typed.try_get_untracked() == Some(typed) {
             state.calculated.set(Some(found));
         }
     });

@@ -51,7 +51,8 @@ pub fn picture(state: AppState, spec: StoredValue<ChartSpec>) {
         if is_written {
             state.announcement.set(words::TAKEN_PICTURE.to_owned());
             state.notice.set(Some(words::TAKEN_PICTURE.to_owned()));
-        } else {
+        } else if spec.try_with_value(|_| ()).is_some() {
+            // The reader may have gone elsewhere while the browser asked.
             png(state, spec);
         }
     });
@@ -72,11 +73,13 @@ fn on_clipboard(picture: Promise) -> Result<Promise, JsValue> {
 pub fn png(state: AppState, spec: StoredValue<ChartSpec>) {
     let habits = untrack(|| state.habits());
     let packed = spec.with_value(|spec| picture_file::png(spec, &Theme::light(), &habits));
+    // The chart may be gone by the time that it is packed.
+    let name = file_name(spec, "png");
     match packed {
         Ok(packed) => spawn_local(async move {
             let blob = JsFuture::from(packed).await;
             match blob.map(JsCast::dyn_into::<Blob>) {
-                Ok(Ok(blob)) => download::save_blob(&blob, &file_name(spec, "png")),
+                Ok(Ok(blob)) => download::save_blob(&blob, &name),
                 _ => state.error.set(Some(Error::new(
                     "nothing_to_draw",
                     "This browser draws no pictures.",

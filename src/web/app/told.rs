@@ -56,10 +56,12 @@ pub(super) fn hear(state: AppState, notice: &Notice) {
         }
         Notice::Failed(error) => {
             state.progress.set(None);
+            state.options.set(state.controller().options());
             state.error.set(Some(error.clone()));
         }
         Notice::Cancelled => {
             state.progress.set(None);
+            state.options.set(state.controller().options());
             state.notice.set(Some(words::STOPPED.to_owned()));
         }
         Notice::WorkerReplaced => state.notice.set(Some(words::REPLACED.to_owned())),

@@ -132,6 +132,10 @@ impl Controller {
     }
 
     fn post_ask(&self, request: impl FnOnce(u32) -> Request, replier: Replier<Parts>) {
+        // After two losses in a row nobody started another one.
+        if self.0.state.borrow().client.is_none() {
+            self.start_worker();
+        }
         let mut state = self.0.state.borrow_mut();
         state.asks.last += 1;
         let ask = state.asks.last;

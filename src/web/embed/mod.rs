@@ -109,11 +109,12 @@ impl Element {
         })
     }
 
-    /// Works the loaded tables out again, with these options over those in force.
+    /// Works the loaded tables out again, with these options over those in force, or over those of
+    /// the run that has not ended.
     pub fn update(&self, options: Option<String>) -> Promise {
         let controller = self.controller.clone();
         future_to_promise(async move {
-            let options = over(&controller.options(), options)?;
+            let options = over(&controller.chosen(), options)?;
             finished(controller.update(options).await)
         })
     }

@@ -24,7 +24,7 @@ pub fn ByHand(customer: String) -> impl IntoView {
         let submit = move |event: web_sys::SubmitEvent| {
             event.prevent_default();
             let Some(field) = field.get_untracked() else { return };
-            let options = state.controller().options();
+            let options = state.controller().chosen();
             let changed = place.with_value(|(column, customer)| {
                 let effect = chosen.get_untracked();
                 by_hand::with_hand(options, (column, customer), &effect, &field.value())
