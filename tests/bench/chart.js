@@ -6,11 +6,11 @@ const WIDTH = 760;
 const STYLE = `<style>
   text { font: 13px system-ui, sans-serif; fill: #1c2430 } .quiet { fill: #5a6575; font-size: 12px }
   .title { font-weight: 600 } .grid { stroke: #d9dee5 } .ground { fill: #fff }
-  .streaming { fill: #98a2b0; stroke: #98a2b0 } .kept { fill: #0a6b5e; stroke: #0a6b5e } .duckdb { fill: #b8860b; stroke: #b8860b }
+  .streaming { fill: #98a2b0; stroke: #98a2b0 } .kept { fill: #0a6b5e; stroke: #0a6b5e } .kept-only { fill: #5fa99d; stroke: #5fa99d } .duckdb { fill: #b8860b; stroke: #b8860b }
   .papaparse { fill: #7a4fa3; stroke: #7a4fa3 } .udsv { fill: #b4473f; stroke: #b4473f } .line { fill: none; stroke-width: 2 }
   @media (prefers-color-scheme: dark) {
     text { fill: #e6eaf0 } .quiet { fill: #a5afbd } .grid { stroke: #38414d } .ground { fill: #151a21 }
-    .kept { fill: #35b8a4; stroke: #35b8a4 } .duckdb { fill: #e0b03c; stroke: #e0b03c } .papaparse { fill: #b08ad6; stroke: #b08ad6 } .udsv { fill: #e07b72; stroke: #e07b72 }
+    .kept { fill: #35b8a4; stroke: #35b8a4 } .kept-only { fill: #1f7567; stroke: #1f7567 } .duckdb { fill: #e0b03c; stroke: #e0b03c } .papaparse { fill: #b08ad6; stroke: #b08ad6 } .udsv { fill: #e07b72; stroke: #e07b72 }
   }
 </style>`;
 
@@ -34,7 +34,7 @@ export const kindsOf = ({ cases }) => cases.filter((it, place) => cases.findInde
 /** Bars: seconds of everybody for one table of each kind. */
 export const kindsChart = (bench) => {
   const kinds = kindsOf(bench);
-  const [left, right, bar, gap, head] = [130, 90, 18, 5, 46];
+  const [left, right, bar, gap, head] = [150, 90, 18, 5, 46];
   const seconds = kinds.flatMap(({ measured }) => Object.values(measured).map((it) => it.seconds ?? 0));
   const scale = (WIDTH - left - right) / Math.max(...seconds);
   const parts = [];

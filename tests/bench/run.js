@@ -15,7 +15,7 @@ import { withPeak } from "./processes.js";
 import { served } from "./server.js";
 import { medianOf, printed } from "./table.js";
 
-const CONTESTANTS = ["streaming", "kept", "duckdb", "papaparse", "udsv"];
+const CONTESTANTS = ["streaming", "kept", "kept-only", "duckdb", "papaparse", "udsv"];
 const PATIENCE_MS = 30 * 60 * 1000;
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");

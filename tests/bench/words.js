@@ -3,6 +3,7 @@
 export const CONTESTANTS = {
   streaming: "bare streaming",
   kept: "Kept",
+  "kept-only": "Kept, these figures",
   duckdb: "DuckDB-Wasm",
   papaparse: "Papa Parse",
   udsv: "uDSV",

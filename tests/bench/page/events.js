@@ -3,6 +3,8 @@
 
 export const keptOptions = { segment: "platform", as_of: "2025-12-31" };
 
+export const kpis = ["active_users", "stickiness"];
+
 export const keptUpdates = {
   "other segment": { segment: "event" },
   "other period": { period: { unit: "quarter" } },

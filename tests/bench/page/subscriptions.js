@@ -3,6 +3,8 @@
 
 export const keptOptions = { segment: "plan", as_of: "2025-12-31" };
 
+export const kpis = ["monthly_recurring_revenue", "customer_churn_rate"];
+
 export const keptUpdates = {
   "other segment": { segment: "region" },
   "other period": { period: { unit: "quarter" } },

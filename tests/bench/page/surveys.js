@@ -2,6 +2,8 @@
 
 export const keptOptions = { segment: "plan" };
 
+export const kpis = ["net_promoter_score"];
+
 export const keptUpdates = {
   "other segment": { segment: "channel" },
   "other period": { period: { unit: "quarter" } },

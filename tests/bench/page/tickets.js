@@ -5,6 +5,8 @@
 
 export const keptOptions = { segment: "priority" };
 
+export const kpis = ["first_response_time", "resolution_time", "customer_satisfaction_score"];
+
 export const keptUpdates = {
   "other segment": { segment: "channel" },
   "other period": { period: { unit: "quarter" } },
