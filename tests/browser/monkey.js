@@ -130,6 +130,12 @@ export const install = (texts) => {
   const TYPED = ["", "0", "1", "5", "-3", "0.5", "12", "1e9", "ten", "2025-03-31", "09:00", "EUR", "2025-06", "45 %"];
   const said = (part, name) => part.dispatchEvent(new Event(name, { bubbles: true, composed: true }));
 
+  /** These choices and no others: what attributes ask for holds only where the recipe says so. */
+  const inForce = (recipe) => {
+    const asked = ["kpis", "locale"].filter((name) => !(name in recipe.options));
+    return { recipe, ...Object.fromEntries(asked.map((name) => [name, null])) };
+  };
+
   const deeds = {
     /** Presses, chooses or types something, by two numbers from 0 to 1. */
     touch: (where, how) => {
@@ -191,10 +197,9 @@ export const install = (texts) => {
     },
     ask: (name, ...given) => outcome(Promise.resolve().then(() => api()[name](...given))),
     /** Loads what is held under the choices in force. */
-    again: (extra) => {
+    again: () => {
       const tables = api().report()?.tables.map(({ name }) => name);
-      if (!tables) return "nothing_loaded";
-      return outcome(api().load(tables.map(file), { recipe: api().recipe(), ...extra }));
+      return tables ? outcome(api().load(tables.map(file), inForce(api().recipe()))) : "nothing_loaded";
     },
     attribute: (name, value) => {
       if (value === null) element().removeAttribute(name);
@@ -276,9 +281,7 @@ export const install = (texts) => {
     try {
       const before = await (await subject.api(1).export("json")).text();
       const recipe = subject.api(1).recipe();
-      // What the attributes ask for is in force only where the choices say so.
-      const taken = Object.fromEntries(["kpis", "locale"].filter((name) => !(name in recipe.options)).map((name) => [name, null]));
-      await witness.api(1).load(names.map(file), { recipe, ...taken });
+      await witness.api(1).load(names.map(file), inForce(recipe));
       const fresh = await (await witness.api(1).export("json")).text();
       if (fresh !== before) {
         let place = 0;

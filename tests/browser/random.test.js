@@ -113,7 +113,7 @@ const deedOf = (chance, kills) => {
   if (drawn < 0.76) return ["drop", [files()]];
   if (drawn < 0.85) return ["ask", one(ASKS)];
   if (drawn < 0.89) return ["attribute", one(ATTRIBUTES)];
-  if (drawn < 0.91) return ["again", [{}]];
+  if (drawn < 0.91) return ["again", []];
   if (drawn < 0.93) return ["move", [chance() < 0.5]];
   if (drawn < 0.95) return ["replace", [chance() < 0.5]];
   if (drawn < 0.97 && kills > 0) return ["kill", []];
