@@ -5,8 +5,9 @@ import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import {
-  call, chosenFile, inEveryBrowser, openKept, openPage, serveHost, shownText, survey, untilReady, withFolder,
+  call, chosenFile, inEveryBrowser, openKept, openPage, serveHost, shownText, survey, untilReady, untilShown, withFolder,
 } from "./support.js";
+import { drawn, inside } from "./views.js";
 
 /** Loads a survey, then does something that fails; gives what failed. The report must stay. */
 const failingAfterASurvey = async (page, ...given) => {
@@ -105,6 +106,50 @@ inEveryBrowser((browser) => {
     const { value: report } = await call(page, "load", { name: "survey.csv", content: survey() });
     assert.equal(report.tables[0].name, "survey.csv");
     assert.equal(await page.evaluate(() => window.long), "superseded");
+    await page.close();
+  });
+
+  test("a second choice, or file, within a run does not undo the first", async () => {
+    const { page, errors } = await openKept(browser());
+    await call(page, "load", { name: "survey.csv", content: survey() });
+    const ends = await page.evaluate(async () => {
+      const api = document.querySelector("kept-kpis").api(1);
+      const both = await Promise.allSettled([api.update({ segment: "plan" }), api.update({ compare: "none" })]);
+      return both.map(({ status, reason }) => reason?.code ?? status);
+    });
+    assert.deepEqual(ends, ["superseded", "fulfilled"]);
+    assert.deepEqual((await call(page, "recipe")).value.options, { segment: "plan", compare: "none" });
+    await loadLong(page);
+    await page.evaluate((text) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([text], "short.csv"));
+      const target = document.querySelector("kept-kpis").shadowRoot.querySelector(".kept");
+      target.firstElementChild.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, composed: true, cancelable: true }));
+    }, survey(9));
+    await page.waitForFunction(() => document.querySelector("kept-kpis").api(1).report().tables.some(({ name }) => name === "short.csv"), { timeout: 60_000 });
+    assert.deepEqual((await call(page, "report")).value.tables.map(({ name, rows }) => [name, rows.read]), [["long.csv", 1_200_000], ["short.csv", 9]]);
+    assert.deepEqual(errors, []);
+    await page.close();
+  });
+
+  test("after a choice that is stopped, the page shows those in force", async () => {
+    const { page, errors } = await openKept(browser());
+    await call(page, "load", { name: "survey.csv", content: survey() });
+    await untilShown(page, ".controls select");
+    const chosen = () => inside(page, (root) => [...root.querySelectorAll(".controls select")].map((it) => it.value));
+    const before = await chosen();
+    // Stopped as soon as the run has begun, before there can be an answer.
+    await inside(page, async (root) => {
+      const split = root.querySelector(".controls select[aria-label='Split by']");
+      split.value = "plan";
+      split.dispatchEvent(new Event("change", { bubbles: true }));
+      for (let turn = 0; turn < 9; turn += 1) await null;
+      document.querySelector("kept-kpis").api(1).cancel();
+    });
+    await drawn(page);
+    assert.deepEqual(await chosen(), before);
+    assert.deepEqual((await call(page, "recipe")).value.options, {});
+    assert.deepEqual(errors, []);
     await page.close();
   });
 
