@@ -36,6 +36,8 @@ pub type Term = (&'static str, Option<f64>);
 
 pub struct Log {
     entries: Vec<Entry>,
+    /// Those after the day of the report too.
+    written: Vec<Entry>,
     asked: Asked,
 }
 
@@ -83,8 +85,13 @@ fn ratio(part: usize, whole: usize) -> Option<f64> {
 impl Log {
     pub fn new(entries: &[Entry], asked: Asked) -> Self {
         let mut entries = entries.to_vec();
+        let written = entries.clone();
         entries.retain(|it| it.day() <= day(AS_OF));
-        Self { entries, asked }
+        Self {
+            entries,
+            written,
+            asked,
+        }
     }
 
     fn within(&self, start: i32, end: i32) -> impl Iterator<Item = &Entry> {
@@ -281,7 +288,8 @@ impl Log {
                 .into_iter()
                 .filter(|(_, from, to)| day(from) < end && end <= day(to));
                 let entitled: Vec<&str> = runs.map(|(name, ..)| name).collect();
-                let is_seen = |name: &&str| self.entries.iter().any(|it| it.customer == *name);
+                // Whether both tables write customers alike is told by every row.
+                let is_seen = |name: &&str| self.written.iter().any(|it| it.customer == *name);
                 if !entitled.iter().any(is_seen) {
                     return None;
                 }
