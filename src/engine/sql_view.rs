@@ -269,7 +269,7 @@ impl Asking<'_> {
         if is_open {
             return Err(Why::NeedsColumn);
         }
-        let day = needs::day_role(need, mapping);
+        let day = needs::day_role(need, mapping).or_else(|| own_day(need, mapping));
         let mut question = Question {
             kpi,
             rule,
@@ -305,7 +305,13 @@ impl Asking<'_> {
         let over_time = basis.is_over_time();
         let has_day = question.day.is_some_and(|role| self.source.has(role));
         let dated = over_time || has_day;
-        let chosen = self.options.period.map(|period| {
+        // Lists without days are taken as they are, whatever period is chosen.
+        let has_no_days = matches!(
+            basis,
+            Basis::Accounts | Basis::AccountRevenue | Basis::Referrals
+        );
+        let chosen = self.options.period.filter(|_| !has_no_days);
+        let chosen = chosen.map(|period| {
             let count = period.count.unwrap_or(1).max(1);
             (period.unit, count)
         });
@@ -334,6 +340,16 @@ impl Asking<'_> {
             segments: self.source.segment.is_some(),
         })
     }
+}
+
+/// The day of facts that begin on one of several.
+fn own_day(need: &Need, mapping: &Mapping) -> Option<Role> {
+    let roles: &[Role] = match need.basis {
+        Basis::FirstValues => &[Role::TrialStartedAt, Role::StartedAt],
+        _ => &[],
+    };
+    let mut roles = roles.iter().copied();
+    roles.find(|role| mapping.column_of(*role).is_some())
 }
 
 /// Whether each row is a whole month, known by its first day.

@@ -8,10 +8,10 @@ import { test } from "node:test";
 import { promisify } from "node:util";
 import { call, inEveryBrowser, openKept, root, survey, untilShown, withFolder } from "./support.js";
 
-const SUBSCRIPTIONS = `customer,started_on,ended_on,mrr
-A,2025-01-01,,10
-B,2025-01-01,2025-03-15,10
-C,2025-01-01,2025-03-04,10
+const STARTS = `customer,trial_started_at,first_value_at
+A,2025-01-01,2025-01-02
+B,2025-01-01,2025-01-04
+C,2025-01-01,
 `;
 
 /** What export("sql", what) gives: its kind and text, or the code of its error. */
@@ -111,14 +111,14 @@ inEveryBrowser((browser) => {
 
   test("where SQL cannot say a figure, its page says why", async () => {
     const { page, errors } = await openKept(browser());
-    await call(page, "load", { name: "subscriptions.csv", content: SUBSCRIPTIONS });
-    await opened(page, "Customer lifetime value");
+    await call(page, "load", { name: "starts.csv", content: STARTS });
+    await opened(page, "Time to value");
     await page.waitForFunction(
       () => document.querySelector("kept-kpis").shadowRoot.querySelector(".sql [aria-live] p")?.textContent.startsWith("No query"),
       { polling: "raf" },
     );
     assert.equal(await shown(page), "");
-    assert.match((await exported(page, { kpi: "customer_lifetime_value" })).text, /no query\. .*\(sql_not_written\)/);
+    assert.match((await exported(page, { kpi: "time_to_value" })).text, /no query\. .*\(sql_needs_survival\)/);
     assert.deepEqual(errors, []);
     await page.close();
   });

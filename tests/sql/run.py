@@ -12,6 +12,7 @@ import os
 import sys
 import tempfile
 
+import more_tables
 import tables
 from compare import Comparison, Kept, compare, loaded_back
 from engines import DuckDb, PostgreSql, Spark
@@ -63,12 +64,19 @@ def invented(folder, seeds):
         "events": tables.events,
         "tickets": tables.tickets,
         **tables.MORE,
+        **more_tables.MORE,
     }
+    only = os.environ.get("KEPT_SQL_KINDS", "").split(",")
     for kind, make in kinds.items():
+        if only != [""] and kind not in only:
+            continue
         for seed in seeds:
             path = os.path.join(folder, f"{kind}_{seed}.csv")
             make(path, seed)
-            yield path, {"segment": "batch", **tables.OPTIONS.get(kind, {})}
+            options = {"segment": "batch", **tables.OPTIONS.get(kind, {}), **more_tables.OPTIONS.get(kind, {})}
+            yield path, options
+            for settings in more_tables.SETTINGS.get(kind, []):
+                yield path, {**options, "settings": {**options.get("settings", {}), **settings}}
 
 
 def rules(kept, path, options):

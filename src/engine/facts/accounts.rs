@@ -3,6 +3,7 @@
 use super::reading::{self, Reading};
 use super::why_left::{self, WhyLeft};
 use crate::engine::roles::Role;
+use crate::engine::roles::mapping::Meaning;
 use crate::engine::table::Reason;
 use crate::engine::table::value::{flag, missing};
 
@@ -17,6 +18,21 @@ pub struct Accounts {
     pub reasons: Vec<Reason>,
 }
 
+/// Whether a cell says that a customer has left; nothing where it says neither.
+pub fn has_left(meaning: &Meaning, text: &str) -> Option<bool> {
+    let says = |words: &[String]| {
+        let mut words = words.iter();
+        words.any(|word| word.trim().eq_ignore_ascii_case(text.trim()))
+    };
+    if says(&meaning.yes) {
+        Some(true)
+    } else if says(&meaning.no) {
+        Some(false)
+    } else {
+        flag::parse(text)
+    }
+}
+
 /// Reads who has left, where a column says so.
 pub fn read(reading: &Reading<'_>) -> Option<Accounts> {
     let column = reading.mapping.column_of(Role::Churned)?;
@@ -24,25 +40,9 @@ pub fn read(reading: &Reading<'_>) -> Option<Accounts> {
     if !meaning.open.is_empty() {
         return None;
     }
-    let says = |words: &[String], text: &str| {
-        words
-            .iter()
-            .any(|word| word.trim().eq_ignore_ascii_case(text.trim()))
-    };
     let keys = reading.table.columns[column].keys();
-    let read: Vec<Option<bool>> = keys
-        .texts
-        .texts()
-        .map(|text| {
-            if says(&meaning.yes, &text) {
-                Some(true)
-            } else if says(&meaning.no, &text) {
-                Some(false)
-            } else {
-                flag::parse(&text)
-            }
-        })
-        .collect();
+    let texts = keys.texts.texts();
+    let read: Vec<Option<bool>> = texts.map(|text| has_left(meaning, &text)).collect();
     let mut reasons = reading.reasons();
     if let Some(customers) = reading.keys_of(Role::Customer) {
         reading::require_keys(&customers, &mut reasons);

@@ -147,7 +147,7 @@ impl<'a, 'b> Draft<'a, 'b> {
 }
 
 /// Roles whose numbers are amounts of money.
-const fn is_money(role: Role) -> bool {
+pub const fn is_money(role: Role) -> bool {
     matches!(
         role,
         Role::Amount

@@ -113,8 +113,8 @@ fn is_of_a_line(reading: &Reading<'_>) -> bool {
     amount_words(reading).any(|word| LINE.contains(&word.as_str()))
 }
 
-/// How many were bought in each row, where the header of the amounts says that they are of one.
-fn quantities_of_units(reading: &Reading<'_>) -> Option<Vec<f64>> {
+/// Whether the header of the amounts says that they are of one thing bought.
+pub fn is_of_one(reading: &Reading<'_>) -> bool {
     const UNIT: [&str; 9] = [
         "unit",
         "each",
@@ -126,9 +126,15 @@ fn quantities_of_units(reading: &Reading<'_>) -> Option<Vec<f64>> {
         "stukprijs",
         "eenheidsprijs",
     ];
-    let is_of_one = amount_words(reading).any(|word| UNIT.contains(&word.as_str()));
-    let cells = reading.numbers_of(Role::Quantity).filter(|_| is_of_one)?;
-    Some(cells.values)
+    amount_words(reading).any(|word| UNIT.contains(&word.as_str()))
+}
+
+/// How many were bought in each row, where the header of the amounts says that they are of one.
+fn quantities_of_units(reading: &Reading<'_>) -> Option<Vec<f64>> {
+    let cells = reading.numbers_of(Role::Quantity);
+    cells
+        .filter(|_| is_of_one(reading))
+        .map(|cells| cells.values)
 }
 
 /// Words of headers of amounts without tax and shipping.

@@ -27,7 +27,7 @@ pub fn read(reading: &Reading<'_>) -> Option<Vec<WhyLeft>> {
 }
 
 /// What a reason as written says.
-fn of_text(text: &str) -> WhyLeft {
+pub fn of_text(text: &str) -> WhyLeft {
     let words = normal(text);
     if missing::is_missing(text) || is_one_of(&words, SAYS_NOTHING) {
         return WhyLeft::Unknown;

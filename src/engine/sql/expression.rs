@@ -42,10 +42,16 @@ pub enum Function {
     NullIf,
     /// The nearest whole number, halves away from nothing.
     Round,
+    /// The whole number below.
+    Floor,
     /// The root.
     Root,
     /// The first number to the power of the second.
     Power,
+    /// The natural logarithm.
+    Logarithm,
+    /// Its reverse.
+    Exponential,
     /// What is left after division of whole numbers.
     Modulo,
     /// Without blanks at the ends.

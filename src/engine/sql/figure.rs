@@ -99,7 +99,11 @@ impl Figure<'_> {
     /// The query.
     pub fn query(&self, dialect: Dialect, source: &Source<'_>) -> String {
         let last = self.last();
-        let relations = prune::pruned(self.relations(), &last);
+        let mut relations = self.relations();
+        if !self.windows.segments {
+            prune::undivided(&mut relations);
+        }
+        let relations = prune::pruned(relations, &last);
         let asked = prune::cells(&relations);
         let lines = self.head.iter().flat_map(|line| line.lines());
         let mut text: Vec<String> = lines.map(|line| format!("-- {line}")).collect();

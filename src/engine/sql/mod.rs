@@ -8,6 +8,7 @@
 pub mod dialect;
 pub mod expression;
 pub mod figure;
+pub mod formula;
 pub mod prune;
 pub mod relation;
 pub mod source;

@@ -93,7 +93,8 @@ fn of_select(select: &Select, asked: &mut BTreeSet<String>) {
     }
 }
 
-fn walk<'a>(expr: &'a Expr, see: &mut impl FnMut(&'a Expr)) {
+/// Shows an expression and all that it is made of.
+pub(super) fn walk<'a>(expr: &'a Expr, see: &mut impl FnMut(&'a Expr)) {
     see(expr);
     match expr {
         Expr::Infix(_, all) | Expr::Call(_, all) => all.iter().for_each(|it| walk(it, see)),
@@ -133,5 +134,42 @@ fn walk<'a>(expr: &'a Expr, see: &mut impl FnMut(&'a Expr)) {
         | Expr::Day(_)
         | Expr::Nothing(_)
         | Expr::Only(..) => {}
+    }
+}
+
+/// Where figures are not split, rows need not say which part they belong to: takes that out of the
+/// relations before those of the windows, so that engines need not sort by it.
+pub fn undivided(named: &mut [Named]) {
+    let before = named.iter().position(|one| one.name == "scoped");
+    for one in &mut named[..before.unwrap_or(0)] {
+        match &mut one.is {
+            Relation::Select(select) => undivide(select),
+            Relation::Union(several) => several.iter_mut().for_each(undivide),
+            Relation::Calendar { .. } => {}
+        }
+    }
+}
+
+const PARTS: [&str; 2] = ["by_segment", "segment"];
+
+fn tells_part(expr: &Expr) -> bool {
+    matches!(expr, Expr::Name(name) if PARTS.contains(&name.as_str()))
+}
+
+fn undivide(select: &mut Select) {
+    let is_part = |name: &str| PARTS.contains(&name);
+    select.columns.retain(|(name, _)| !is_part(name));
+    select.group.retain(|by| !tells_part(by));
+    for (_, is) in &mut select.columns {
+        unpartition(is);
+    }
+}
+
+fn unpartition(expr: &mut Expr) {
+    match expr {
+        Expr::Window(_, same, _) => same.retain(|one| !tells_part(one)),
+        Expr::Call(_, all) => all.iter_mut().for_each(unpartition),
+        Expr::Cast(one, _) => unpartition(one),
+        _ => {}
     }
 }

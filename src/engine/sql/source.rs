@@ -260,6 +260,21 @@ impl<'a> Source<'a> {
         Ok(amount.over(Expr::Number(100.0)))
     }
 
+    /// The column of a role as months.
+    ///
+    /// # Errors
+    /// As [`Source::number`].
+    pub fn months(&self, role: Role) -> Result<Expr, Why> {
+        let column = self.column(role)?;
+        let number = self.number_at(column)?;
+        let months = match self.mapping.columns[column].unit {
+            Some(ColumnUnit::Days) => 12.0 / 365.25,
+            Some(ColumnUnit::Years) => 12.0,
+            _ => return Ok(number),
+        };
+        Ok(number.times(Expr::Number(months)))
+    }
+
     /// The column of a role as hours.
     ///
     /// # Errors
@@ -331,6 +346,28 @@ impl<'a> Source<'a> {
             cell.is_one_of(values)
         });
         kept.collect()
+    }
+
+    /// Whether two rows say the same, and something, in the columns of all of these roles.
+    pub fn repeats(&self, roles: &[Role]) -> bool {
+        let columns: Option<Vec<usize>> = roles
+            .iter()
+            .map(|role| self.mapping.column_of(*role))
+            .collect();
+        let Some(columns) = columns else {
+            return false;
+        };
+        let mut rows: Vec<Vec<u32>> = Vec::new();
+        for column in columns {
+            let keys = self.table.columns[column].keys();
+            rows.resize(keys.codes.len(), Vec::new());
+            for (row, code) in rows.iter_mut().zip(keys.codes.iter()) {
+                row.push(*code);
+            }
+        }
+        rows.retain(|row| !row.contains(&0));
+        rows.sort_unstable();
+        rows.windows(2).any(|pair| pair[0] == pair[1])
     }
 
     /// A parameter that is a number.

@@ -17,6 +17,8 @@ pub enum Why {
     NeedsFixedClock,
     /// The figure rests on two tables.
     NeedsTwoTables,
+    /// Accounts are scored by measures of all tables, as Kept has put them together.
+    NeedsAccounts,
     /// Kept turns columns of months into rows, or one record into several.
     NeedsReshaping,
     /// Several currencies are turned into one.
@@ -25,13 +27,13 @@ pub enum Why {
     NeedsColumn,
     /// The figure was typed: there is no table.
     Typed,
-    /// Nobody has written and proven a query for this rule.
-    NotWritten,
+    /// A part of it is worked out row by row.
+    NeedsSteps,
 }
 
 impl Why {
     /// All reasons.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::NeedsModel,
         Self::NeedsSurvival,
         Self::NeedsRowOrder,
@@ -39,11 +41,12 @@ impl Why {
         Self::NeedsCalendar,
         Self::NeedsFixedClock,
         Self::NeedsTwoTables,
+        Self::NeedsAccounts,
         Self::NeedsReshaping,
         Self::NeedsExchange,
         Self::NeedsColumn,
         Self::Typed,
-        Self::NotWritten,
+        Self::NeedsSteps,
     ];
 
     /// The stable code.
@@ -56,11 +59,12 @@ impl Why {
             Self::NeedsCalendar => "sql_needs_calendar",
             Self::NeedsFixedClock => "sql_needs_fixed_clock",
             Self::NeedsTwoTables => "sql_needs_two_tables",
+            Self::NeedsAccounts => "sql_needs_accounts",
             Self::NeedsReshaping => "sql_needs_reshaping",
             Self::NeedsExchange => "sql_needs_exchange",
             Self::NeedsColumn => "sql_needs_column",
             Self::Typed => "sql_typed",
-            Self::NotWritten => "sql_not_written",
+            Self::NeedsSteps => "sql_needs_steps",
         }
     }
 
@@ -86,6 +90,9 @@ impl Why {
                 "Clocks of the report's zone are put forward and back, so times between moments need UTC: set the zone to UTC."
             }
             Self::NeedsTwoTables => "The figure rests on two tables.",
+            Self::NeedsAccounts => {
+                "Accounts are scored by measures of all tables, which Kept has matched and put together."
+            }
             Self::NeedsReshaping => {
                 "Kept turned columns into rows before it counted; do the same in the warehouse and load that table."
             }
@@ -94,7 +101,9 @@ impl Why {
                 "A column that the rule needs is not there, or a question about it is open."
             }
             Self::Typed => "The figure was typed in, so there is no table to ask.",
-            Self::NotWritten => "No query has been written and proven for this rule.",
+            Self::NeedsSteps => {
+                "Kept works a part of it out row by row, such as months between odd days, which no readable query says exactly."
+            }
         }
     }
 }

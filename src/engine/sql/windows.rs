@@ -4,6 +4,7 @@
 use super::expression::{
     Expr, Function, Type, all, any, as_of, call, greatest_of, least_of, name, of, text, whole,
 };
+use super::prune;
 use super::relation::{Join, Named, Relation, Rows, Select};
 use crate::engine::base::{Date, PeriodUnit};
 
@@ -71,15 +72,17 @@ impl Windows {
     pub fn relations(&self, facts: &'static str) -> Vec<Named> {
         let mut made = Vec::new();
         if self.dated {
-            let span = Select::from(facts)
+            // Days are few where rows are many: what is told of days is worked out on these.
+            let days = Select::from(facts)
+                .distinct()
+                .keep(&["day"])
+                .filter(name("day").is_known());
+            made.push(Named::new("days", "the days of these rows", days));
+            let span = Select::from("days")
                 .column("first_day", least_of(name("day")))
                 .column("last_day", greatest_of(name("day")));
-            made.push(Named::new(
-                "span",
-                "the first and the last day of these rows",
-                span,
-            ));
-            if let Some(units) = self.units(facts) {
+            made.push(Named::new("span", "the first and the last of them", span));
+            if let Some(units) = self.units() {
                 made.extend(units);
             }
         }
@@ -100,16 +103,15 @@ impl Windows {
         self.dated && self.as_of.is_some()
     }
 
-    fn units(&self, facts: &'static str) -> Option<Vec<Named>> {
+    fn units(&self) -> Option<Vec<Named>> {
         if !self.has_units() {
             return None;
         }
         let says = "the calendar units of the course of time, by their first day";
         if !self.unbroken {
-            let units = Select::from(facts)
+            let units = Select::from("days")
                 .distinct()
-                .column("unit_start", name("day").start_of(self.unit))
-                .filter(name("day").is_known());
+                .column("unit_start", name("day").start_of(self.unit));
             return Some(vec![Named::new("units", says, units)]);
         }
         let bounds = Select::from("span")
@@ -218,18 +220,63 @@ impl Windows {
         if self.segments {
             is_of.push(of("r", "by_segment").equals(of("w", "by_segment")));
         }
-        is_of.push(ask.within.clone().unwrap_or_else(|| self.by_day()));
+        let everything = self.period == Period::Everything && ask.within.is_none();
+        let of_days = self.dated && ask.within.as_ref().is_none_or(is_of_days);
+        let mut windows = "windows";
+        if of_days {
+            // Rows are joined to days by the day itself, which engines do far faster than by
+            // comparing each row with each window.
+            let within = ask.within.clone().unwrap_or_else(in_window);
+            let join = if ask.keeps_empty {
+                Join::Left
+            } else {
+                Join::On
+            };
+            let mut days = Select::from("windows")
+                .called("w")
+                .join(join("days", "r", within))
+                .keep_of("w", &["by_segment"])
+                .keep_of("w", &WINDOW)
+                .column("day", of("r", "day"));
+            if everything {
+                days = days.filter(of("w", "covers").equals(text("unit")));
+            }
+            made.push(Named::new("window_days", "the days of each window", days));
+            windows = "window_days";
+        }
+        let mut condition = is_of.clone();
+        if of_days {
+            condition.push(of("r", "day").equals(of("w", "day")));
+        } else {
+            let within = ask.within.clone();
+            condition.push(within.unwrap_or_else(|| whole(1).equals(whole(1))));
+        }
         if ask.keeps_empty {
-            made.extend(self.with_empty(rows, ask, is_of));
+            made.extend(self.with_empty((rows, windows), ask, condition));
             return made;
         }
-        let scoped = Select::from(rows)
-            .called("r")
-            .join(Join::On("windows", "w", all(is_of)))
-            .keep_of("w", &WINDOW)
-            .column("segment", self.segment_of("r"))
-            .keep_of("r", ask.fields);
-        made.push(Named::new("scoped", "the rows of each window", scoped));
+        let scoped = |windows: &'static str, condition: Vec<Expr>| {
+            Select::from(rows)
+                .called("r")
+                .join(Join::On(windows, "w", all(condition)))
+                .keep_of("w", &WINDOW)
+                .column("segment", self.segment_of("r"))
+                .keep_of("r", ask.fields)
+        };
+        let of_windows = scoped(windows, condition);
+        made.push(if of_days && everything {
+            // The headline covers all rows, with or without a day.
+            is_of.push(of("w", "covers").differs(text("unit")));
+            let all_rows = scoped("windows", is_of);
+            let both = Relation::Union(vec![all_rows, of_windows]);
+            Named::new(
+                "scoped",
+                "all rows for the period, and those of each unit",
+                both,
+            )
+        } else {
+            Named::new("scoped", "the rows of each window", of_windows)
+        });
         made
     }
 
@@ -262,9 +309,14 @@ impl Windows {
     }
 
     /// The rows of each window; a window without any has one row of nothing.
-    fn with_empty(&self, rows: &'static str, ask: &Scoped<'_>, mut is_of: Vec<Expr>) -> Vec<Named> {
+    fn with_empty(
+        &self,
+        (rows, base): (&'static str, &'static str),
+        ask: &Scoped<'_>,
+        mut is_of: Vec<Expr>,
+    ) -> Vec<Named> {
         let mut made = Vec::new();
-        let mut windows = "windows";
+        let mut windows = base;
         if self.segments {
             let known = Select::from(rows)
                 .distinct()
@@ -272,12 +324,15 @@ impl Windows {
             let says = "the segments that there are";
             made.push(Named::new("known_segments", says, known));
             let same = of("s", "by_segment").equals(of("w", "by_segment"));
-            let cells = Select::from("windows")
+            let mut cells = Select::from(base)
                 .called("w")
                 .join(Join::On("known_segments", "s", same))
                 .keep_of("w", &["by_segment"])
-                .keep_of("w", &WINDOW)
-                .column("segment", of("s", "segment"));
+                .keep_of("w", &WINDOW);
+            if base == "window_days" {
+                cells = cells.keep_of("w", &["day"]);
+            }
+            let cells = cells.column("segment", of("s", "segment"));
             let says = "each window with each of its segments";
             made.push(Named::new("cells", says, cells));
             windows = "cells";
@@ -299,19 +354,23 @@ impl Windows {
         ));
         made
     }
+}
 
-    /// Rows whose day lies in the window; all of them where the headline covers everything.
-    fn by_day(&self) -> Expr {
-        if !self.dated {
-            return whole(1).equals(whole(1));
+/// Rows whose day lies in the window.
+fn in_window() -> Expr {
+    all(vec![
+        of("r", "day").at_least(of("w", "period_start")),
+        of("r", "day").below(of("w", "period_end")),
+    ])
+}
+
+/// Whether a condition asks of a row for nothing but its day.
+fn is_of_days(within: &Expr) -> bool {
+    let mut found = true;
+    prune::walk(within, &mut |it| {
+        if let Expr::Of("r", column) = it {
+            found &= column == "day";
         }
-        let within = all(vec![
-            of("r", "day").at_least(of("w", "period_start")),
-            of("r", "day").below(of("w", "period_end")),
-        ]);
-        if self.period == Period::Everything {
-            return any(vec![of("w", "covers").differs(text("unit")), within]);
-        }
-        within
-    }
+    });
+    found
 }

@@ -14,6 +14,12 @@ const LOWER: &str = "\
     cancelacion|baja|contracao|reducao|cancelamento|contrazione|riduzione|abbandono|disdetta|krimp|\
     vermindering|opzegging|verloop";
 
+/// Whether the word for a change says that it lowers the revenue.
+pub fn is_loss(word: &str) -> bool {
+    let word = normal(word);
+    LOWER.split('|').any(|known| known == word)
+}
+
 /// Reads changes: each holds from its day on, and the changes of a customer add up to what they
 /// pay. Losses are taken as losses whether the file writes them with a minus or without.
 ///
@@ -24,14 +30,7 @@ pub fn read(reading: &Reading<'_>) -> Option<LedgerRows> {
     let days = reading.instants_of(Role::OccurredAt)?;
     let cells = money::amounts_of(reading, Role::Amount)?;
     let words = reading.keys_of(Role::Movement)?;
-    let lowers: Vec<bool> = words
-        .texts
-        .texts()
-        .map(|text| {
-            let word = normal(&text);
-            LOWER.split('|').any(|known| known == word)
-        })
-        .collect();
+    let lowers: Vec<bool> = words.texts.texts().map(|text| is_loss(&text)).collect();
     let mut reasons = reading.reasons();
     reading::require_instants(&days, reading.horizon(), &mut reasons);
     reading::require_keys(&customers, &mut reasons);

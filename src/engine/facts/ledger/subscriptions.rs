@@ -12,6 +12,7 @@ use crate::engine::facts::reading::{self, Reading};
 use crate::engine::facts::{NO_DAY, money, why_left};
 use crate::engine::roles::Role;
 use crate::engine::roles::synonyms::normal;
+use crate::engine::table::Column;
 use crate::engine::table::Reason;
 use crate::engine::table::column::{NO_INSTANT, NumberCells};
 
@@ -141,12 +142,7 @@ fn leave_out_undated(reading: &Reading<'_>, reasons: &mut [Reason]) -> Option<Re
     }
     let keys = reading.keys_of(Role::Status)?;
     let texts = keys.texts.texts();
-    let ended: Vec<bool> = texts
-        .map(|text| {
-            let word = normal(&text);
-            ENDED.split('|').any(|known| known == word)
-        })
-        .collect();
+    let ended: Vec<bool> = texts.map(|text| is_one_of(ENDED, &text)).collect();
     let mut count = 0;
     for (reason, code) in reasons.iter_mut().zip(keys.codes.iter()) {
         if *reason == Reason::Used && ended[*code as usize] {
@@ -158,10 +154,13 @@ fn leave_out_undated(reading: &Reading<'_>, reasons: &mut [Reason]) -> Option<Re
     (count > 0).then(|| Remark::counted("ended_without_date", effect, count))
 }
 
-fn leave_out_by_status(reading: &Reading<'_>, choices: LedgerChoices, reasons: &mut [Reason]) {
-    let Some(keys) = reading.keys_of(Role::Status) else {
-        return;
-    };
+fn is_one_of(words: &str, text: &str) -> bool {
+    let word = normal(text);
+    words.split('|').any(|known| known == word)
+}
+
+/// Why a subscription of this status is left out; nothing where it counts.
+fn by_status(status: &str, choices: LedgerChoices) -> Option<Reason> {
     let rules = [
         (TRIAL, choices.trials == Trials::Excluded, Reason::Trial),
         (
@@ -180,18 +179,23 @@ fn leave_out_by_status(reading: &Reading<'_>, choices: LedgerChoices, reasons: &
             Reason::StatusLeftOut,
         ),
     ];
-    let by_code: Vec<Option<Reason>> = keys
-        .texts
-        .texts()
-        .map(|text| {
-            let word = normal(&text);
-            let rule = rules
-                .iter()
-                .find(|(words, _, _)| words.split('|').any(|known| known == word));
-            rule.filter(|(_, leaves_out, _)| *leaves_out)
-                .map(|(_, _, reason)| *reason)
-        })
-        .collect();
+    let rule = rules.iter().find(|(words, ..)| is_one_of(words, status));
+    rule.filter(|(_, leaves_out, _)| *leaves_out)
+        .map(|(_, _, reason)| *reason)
+}
+
+/// Whether a subscription of this status is left out. `is_dated`: a column says when
+/// subscriptions end.
+pub fn leaves_out(status: &str, choices: LedgerChoices, is_dated: bool) -> bool {
+    by_status(status, choices).is_some() || (!is_dated && is_one_of(ENDED, status))
+}
+
+fn leave_out_by_status(reading: &Reading<'_>, choices: LedgerChoices, reasons: &mut [Reason]) {
+    let Some(keys) = reading.keys_of(Role::Status) else {
+        return;
+    };
+    let texts = keys.texts.texts();
+    let by_code: Vec<Option<Reason>> = texts.map(|text| by_status(&text, choices)).collect();
     for (reason, code) in reasons.iter_mut().zip(keys.codes.iter()) {
         if let (Reason::Used, Some(other)) = (*reason, by_code[*code as usize]) {
             *reason = other;
@@ -257,12 +261,6 @@ impl AmountSays {
                 || has(&["arr", "acv", "total", "revenue", "recurring", "contract"]),
         })
     }
-}
-
-/// Whether a status says that nobody has paid for the subscription yet.
-pub fn is_trial(status: &str) -> bool {
-    let word = normal(status);
-    TRIAL.split('|').any(|known| known == word)
 }
 
 /// Amounts a month, and what they were made of.
@@ -536,6 +534,25 @@ fn stretch_months(reading: &Reading<'_>, reasons: &mut [Reason]) -> Option<Vec<f
     Some(lengths)
 }
 
+/// What a column of discounts says of them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DiscountSays {
+    /// The header calls them shares of the amount.
+    pub share: bool,
+    /// Cells are written with signs of per cent.
+    pub signs: bool,
+}
+
+/// What a column of discounts says of them.
+pub fn discount_says(column: &Column) -> DiscountSays {
+    let words = ["percent", "pct", "percentage", "prozent", "rate"];
+    let header = normal(&column.name);
+    DiscountSays {
+        share: column.name.contains('%') || header.split(' ').any(|word| words.contains(&word)),
+        signs: column.has_percent_signs(),
+    }
+}
+
 /// The discounts to take off, and whether they are shares of the amount.
 fn discounts(
     reading: &Reading<'_>,
@@ -546,17 +563,15 @@ fn discounts(
     if choices.discounts == Discounts::Ignored {
         return None;
     }
-    let header = &reading.table.columns[column].name;
-    let named = header.contains('%')
-        || normal(header)
-            .split(' ')
-            .any(|word| ["percent", "pct", "percentage", "prozent", "rate"].contains(&word));
+    let DiscountSays {
+        share: named,
+        signs: written,
+    } = discount_says(&reading.table.columns[column]);
     let mut cells = if named {
         reading.numbers_of(Role::Discount)?
     } else {
         money::amounts_of(reading, Role::Discount)?
     };
-    let written = reading.table.columns[column].has_percent_signs();
     if named && !written {
         for value in &mut cells.values {
             *value /= 100.0;

@@ -12,7 +12,7 @@ use crate::engine::table::value::{flag, missing};
 use crate::engine::table::{Column, Reason};
 
 /// A time that is longer than promised by less than this, in hours, is rounding.
-const ROUNDING: f64 = 1e-9;
+pub const ROUNDING: f64 = 1e-9;
 
 /// What is promised.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

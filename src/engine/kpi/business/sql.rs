@@ -1,17 +1,17 @@
 //! The business family as SQL: counts of visits, carts, jobs and units, added up.
 
-use super::counted_sql::{Counted, of_whole, ratio, sums, whole_of};
-use super::orders_sql;
 use super::trials_sql::trials;
+use super::{defects_sql, deliveries_sql, orders_sql, projects_sql, stock_sql};
 use crate::engine::facts::Measure;
 use crate::engine::kpi::queries::Question;
-use crate::engine::kpi::queries::parts::share;
+use crate::engine::kpi::queries::counted::{Counted, of_whole, ratio, sums, whole_of};
+use crate::engine::kpi::queries::parts::{further, share};
 use crate::engine::kpi::scope::Basis;
 use crate::engine::roles::Role;
 use crate::engine::roles::job_status::{JobStatus, job_status};
-use crate::engine::sql::expression::{
-    Expr, Function, all, call, choose, different, name, number, rows_where, sum_where, whole,
-};
+use crate::engine::sql::expression::{Expr, all, different, name, rows_where, sum_where, whole};
+use crate::engine::sql::figure::Further;
+use crate::engine::sql::formula::{formula, formulas};
 use crate::engine::sql::{Plan, Why};
 
 /// The plan of a rule of this family.
@@ -22,6 +22,10 @@ pub fn plan(question: &Question<'_>, basis: Basis) -> Result<Plan, Why> {
     match (question.kpi.id, question.rule.id, basis) {
         ("conversion_rate", rule, Basis::Counts(Measure::Trials)) => trials(question, rule),
         ("average_transaction_value", _, Basis::Orders) => orders_sql::plan(question),
+        ("average_transaction_value", rule, _) => sales(question, rule),
+        ("on_time_delivery_rate", ..) => deliveries_sql::plan(question),
+        ("inventory_turnover", ..) => stock_sql::plan(question),
+        ("project_success_rate", ..) => projects_sql::plan(question),
         ("conversion_rate", "standard", _) => {
             let counts = Counted::of(question)?.needing("purchases", Role::Purchases)?;
             let counts = counts.needing_first("visits", &[Role::Visits, Role::Visitors])?;
@@ -46,9 +50,29 @@ pub fn plan(question: &Question<'_>, basis: Basis) -> Result<Plan, Why> {
         }
         ("foot_traffic", rule, _) => traffic(question, rule),
         ("gig_completion_rate", rule, _) => jobs(question, rule),
-        ("defect_rate", rule, _) => defects(question, rule),
-        _ => Err(Why::NotWritten),
+        ("defect_rate", ..) => defects_sql::plan(question),
+        _ => Err(Why::NeedsColumn),
     }
+}
+
+/// Sums of revenue over sums of orders, or of visits.
+fn sales(question: &Question<'_>, rule: &str) -> Result<Plan, Why> {
+    let counts = Counted::of(question)?
+        .needing("revenue", Role::Amount)?
+        .needing("orders", Role::Purchases)?;
+    let below = match rule {
+        "mean" => "orders",
+        "per_visit" => "visits",
+        _ => return Err(Why::NeedsColumn),
+    };
+    let counts = if below == "visits" {
+        counts.needing_if("visits", Role::Visits)?
+    } else {
+        counts
+    };
+    let mut plan = counts.plan();
+    plan.terms = sums(&["revenue", below]);
+    Ok(ratio(plan, "revenue", below, whole_of(name(below))))
 }
 
 fn traffic(question: &Question<'_>, rule: &str) -> Result<Plan, Why> {
@@ -92,7 +116,25 @@ fn traffic(question: &Question<'_>, rule: &str) -> Result<Plan, Why> {
             let counts = counts.needing_if("purchases", Role::Purchases)?;
             Ok(counts.share("purchases", "visitors"))
         }
-        _ => Err(Why::NotWritten),
+        "per_area" => {
+            let counts = counts.needing_if("area", Role::Area)?;
+            let mut plan = counts.plan();
+            plan.terms = sums(&["visitors", "area"]);
+            // The area stands in each row, so that of one day is the mean of the days.
+            plan.terms.push((
+                "days",
+                if dated {
+                    different(name("day"))
+                } else {
+                    whole(1)
+                },
+            ));
+            plan.value = formula("visitors / (area / days)");
+            plan.n = whole_of(name("visitors"));
+            plan.exists = Some(formula("area > 0.0"));
+            Ok(plan)
+        }
+        _ => Err(Why::NeedsColumn),
     }
 }
 
@@ -114,9 +156,28 @@ fn jobs(question: &Question<'_>, rule: &str) -> Result<Plan, Why> {
                 } else {
                     counts.needing("jobs_requested", Role::JobsRequested)?
                 };
-                Ok(counts.share("jobs_completed", "jobs_requested"))
+                let mut plan = counts.plan();
+                // Each is added up by itself: rows may lack what was asked for.
+                plan.terms = formulas(&[
+                    ("jobs_completed", "sum(jobs_completed)"),
+                    ("jobs_requested", "sum(jobs_requested)"),
+                ]);
+                Ok(of_whole(plan, "jobs_completed", "jobs_requested"))
             }
-            _ => Err(Why::NotWritten),
+            "without_issues" if has_accepted => {
+                let counts = counts
+                    .needing("jobs_accepted", Role::JobsAccepted)?
+                    .needing_if("issues", Role::JobsWithIssues)?;
+                let mut plan = counts.plan();
+                plan.terms = formulas(&[
+                    ("completed", "sum(jobs_completed)"),
+                    ("jobs_accepted", "sum(jobs_accepted)"),
+                    ("issues", "sum(issues)"),
+                ]);
+                plan.further.push(without_issues());
+                Ok(good_jobs(plan, "jobs_accepted"))
+            }
+            _ => Err(Why::NeedsColumn),
         };
     }
     let column = source.column(Role::Status)?;
@@ -126,7 +187,7 @@ fn jobs(question: &Question<'_>, rule: &str) -> Result<Plan, Why> {
         })
     };
     let decided: Expr = match rule {
-        "accepted" => state(|it| {
+        "accepted" | "without_issues" => state(|it| {
             !matches!(
                 it,
                 JobStatus::Requested | JobStatus::Declined | JobStatus::Open
@@ -142,13 +203,28 @@ fn jobs(question: &Question<'_>, rule: &str) -> Result<Plan, Why> {
                     | JobStatus::CancelledByCustomer
             )
         })?,
-        _ => return Err(Why::NotWritten),
+        _ => return Err(Why::NeedsColumn),
     };
     let completed = state(|it| it == JobStatus::Completed)?;
-    let counts = counts
+    let mut counts = counts
         .with("jobs_completed", completed)
         .with("decided", decided)
         .filter(name("jobs_completed").is_known());
+    if rule == "without_issues" {
+        counts = counts.needing_if("issues", Role::JobsWithIssues)?;
+        let mut plan = counts.plan();
+        // A complaint about a job that was not done is no issue of a completed one.
+        plan.terms = formulas(&[
+            ("completed", "rows(jobs_completed = 1)"),
+            ("decided", "rows(decided = 1)"),
+            (
+                "issues",
+                "if(count(issues) > 0, rows(issues > 0.0 and jobs_completed = 1))",
+            ),
+        ]);
+        plan.further.push(without_issues());
+        return Ok(good_jobs(plan, "decided"));
+    }
     let mut plan = counts.plan();
     plan.terms = vec![
         (
@@ -163,79 +239,17 @@ fn jobs(question: &Question<'_>, rule: &str) -> Result<Plan, Why> {
     Ok(share(plan, "jobs_completed", "decided"))
 }
 
-fn defects(question: &Question<'_>, rule: &str) -> Result<Plan, Why> {
-    let of_orders = question.day == Some(Role::OrderedAt);
-    let (defective, units): (Role, &[Role]) = if of_orders {
-        (
-            Role::QuantityDefective,
-            &[Role::QuantityDelivered, Role::Quantity],
-        )
-    } else {
-        (Role::Defective, &[Role::Inspected, Role::Produced])
-    };
-    let counts = Counted::of(question)?;
-    if !units.iter().any(|role| question.source.has(*role)) {
-        return Err(Why::NotWritten);
-    }
-    let counts = counts.needing_first("inspected", units)?;
-    let counts = if question.source.has(defective) {
-        let counts = counts.needing("defective", defective)?;
-        counts.perhaps("defects", Role::Defects)?
-    } else {
-        counts.needing("defects", Role::Defects)?
-    };
-    let counts = counts.perhaps("reworked", Role::Reworked)?;
-    let has = |term: &str| counts.tells(term);
-    match rule {
-        "units" if has("defective") => Ok(bounded(counts.share("defective", "inspected"), 1.0)),
-        "parts_per_million" if has("defective") => {
-            Ok(bounded(counts.share("defective", "inspected"), 1e6))
-        }
-        "defects_per_unit" if has("defects") => {
-            let mut plan = counts.plan();
-            plan.terms = sums(&["defects", "inspected"]);
-            let n = whole_of(name("inspected"));
-            Ok(ratio(plan, "defects", "inspected", n))
-        }
-        "not_first_pass" if has("defective") && has("reworked") => {
-            let mut plan = counts.plan();
-            plan.terms = sums(&["defective", "reworked", "inspected"]);
-            plan.terms.push(("not_right", {
-                let terms = ["defective", "reworked", "inspected"];
-                let known = all(terms.map(|it| name(it).is_known()).to_vec());
-                sum_where(known, name("defective").plus(name("reworked")))
-            }));
-            plan.parts = ["defective", "reworked", "inspected", "not_right"]
-                .map(|it| (it, name(it)))
-                .to_vec();
-            Ok(bounded(of_whole(plan, "not_right", "inspected"), 1.0))
-        }
-        _ => Err(Why::NeedsColumn),
-    }
+fn without_issues() -> Further {
+    further(
+        "good",
+        "completed jobs without a complaint or a refund",
+        formulas(&[("jobs_without_issues", "completed - issues")]),
+    )
 }
 
-/// With the exact upper bound where nothing was found, and as so many of `times`.
-fn bounded(mut plan: Plan, times: f64) -> Plan {
-    let found = plan.value.clone();
-    let none = || found.clone().equals(number(0.0));
-    let bound = || {
-        let n = plan.n.clone();
-        let root = number(1.0).over(n);
-        number(1.0).minus(call(Function::Power, vec![number(0.05), root]))
-    };
-    let scaled = |is: Expr| {
-        if times > 1.0 {
-            number(times).times(is)
-        } else {
-            is
-        }
-    };
-    if let Some((low, high)) = plan.interval.take() {
-        plan.interval = Some((
-            scaled(choose(none(), number(0.0), low)),
-            scaled(choose(none(), bound(), high)),
-        ));
-    }
-    plan.value = scaled(found);
+fn good_jobs(plan: Plan, of: &'static str) -> Plan {
+    let mut plan = of_whole(plan, "jobs_without_issues", of);
+    let fits = formula("issues <= completed");
+    plan.exists = plan.exists.map(|exists| all(vec![exists, fits]));
     plan
 }

@@ -1,12 +1,13 @@
 //! Trials as SQL: who began one, and who paid after it.
 
-use super::counted_sql::whole_of;
 use crate::engine::kpi::queries::Question;
+use crate::engine::kpi::queries::counted::whole_of;
 use crate::engine::kpi::queries::parts::{first_of_each, has_come, kept, share, source};
 use crate::engine::roles::Role;
 use crate::engine::sql::expression::{
     Expr, Function, all, any, as_of, call, name, number, only_if, rows, rows_where, text,
 };
+use crate::engine::sql::formula::formula;
 use crate::engine::sql::relation::{Named, Select};
 use crate::engine::sql::{Plan, Why};
 
@@ -78,7 +79,12 @@ pub(super) fn trials(question: &Question<'_>, rule: &str) -> Result<Plan, Why> {
             }
             counted(all(vec![known(), any(within)]), rows())
         }
-        _ => return Err(Why::NotWritten),
+        _ => {
+            let limit = question.setting("days").unwrap_or(30.0);
+            let old = || formula("as_number(days(day, as_of))").at_least(number(limit));
+            let in_time = name("days_to_pay").at_most(number(limit));
+            counted(all(vec![old(), in_time]), rows_where(old()))
+        }
     };
     plan.parts = ["paid", "trials"].map(|it| (it, name(it))).to_vec();
     Ok(share(plan, "paid", "trials"))

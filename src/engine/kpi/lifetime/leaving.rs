@@ -239,7 +239,8 @@ fn with_interval(mut found: Estimate, terms: &Leaving, horizon: Option<f64>) -> 
             );
             math::exp(math::sqrt(one * one + other * other))
         };
-        (low > 0.0 && long.is_finite()).then(|| {
+        // Credits can make less than nothing of the mean; it has no logarithm then.
+        (low > 0.0 && terms.revenue > 0.0 && long.is_finite()).then(|| {
             (
                 found.value / away(low, short),
                 found.value * away(high, long),

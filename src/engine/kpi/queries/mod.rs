@@ -5,13 +5,19 @@
 //! Start at [`plan`]. The plans of a family stand in its folder, in `sql.rs`. Tests:
 //! `tests/sql_queries.rs`, and `tests/sql/`, which runs them.
 
+pub mod counted;
 pub mod ledger;
+pub mod listed;
 pub mod movements;
 pub mod parts;
+pub mod purchases;
+pub mod stretches;
+pub mod subscribed;
+pub mod yearly;
 
-use super::definition::{Beside, Kpi, Need, Rule};
+use super::definition::{Kpi, Need, Rule};
 use super::scope::Basis;
-use super::{business, retention, revenue, support, survey, usage};
+use super::{business, retention, revenue, support, survey, usage, value};
 use crate::engine::roles::{Asked, Role};
 use crate::engine::sql::{Plan, Source, Why};
 
@@ -72,11 +78,6 @@ pub fn plan(question: &Question<'_>) -> Result<Plan, Why> {
         "revenue" => revenue::sql::plan(question, basis),
         "retention" => retention::sql::plan(question, basis),
         "business" => business::sql::plan(question, basis),
-        _ => Err(match question.rule.id {
-            "probabilistic" => Why::NeedsModel,
-            "survival_discounted" => Why::NeedsSurvival,
-            _ if question.need.beside != Beside::Nothing => Why::NeedsTwoTables,
-            _ => Why::NotWritten,
-        }),
+        _ => value::sql::plan(question, basis),
     }
 }

@@ -1,29 +1,48 @@
 //! Pieces that plans of all families share: the first relations, shares with their interval.
 
 use crate::engine::base::Date;
+use crate::engine::facts::orders;
+use crate::engine::roles::Role;
 use crate::engine::sql::expression::{
-    Expr, Function, all, any, as_of, call, choose, name, number, whole,
+    Expr, Function, all, any, as_of, call, choose, name, number, only_if, whole,
 };
 use crate::engine::sql::figure::{Further, Plan};
+use crate::engine::sql::formula::formula;
 use crate::engine::sql::relation::{Named, Select};
 use crate::engine::sql::source::Source;
+use crate::engine::sql::why::Why;
 use crate::engine::sql::windows::SCOPE;
 use crate::engine::stats::normal::Z_95;
 
 /// The user's table with columns of ours: those of the plan, the segment, and only the rows that the
 /// recipe keeps.
 pub fn source(source: &Source<'_>, columns: Vec<(&'static str, Expr)>) -> Named {
-    let mut select = Select::of(source.rows());
-    for (name, is) in columns {
-        select = select.column(name, is);
-    }
-    if let Some(segment) = source.segment() {
-        select = select.column("segment", segment);
-    }
+    let mut select = chosen(source, columns);
     for kept in source.kept() {
         select = select.filter(kept);
     }
     Named::new("source", "the table, its columns by what they mean", select)
+}
+
+/// The same with all rows: `is_kept` is 1 for those that the recipe keeps.
+pub fn source_of_all(source: &Source<'_>, columns: Vec<(&'static str, Expr)>) -> Named {
+    let mut select = chosen(source, columns);
+    let kept = source.kept();
+    if !kept.is_empty() {
+        select = select.column("is_kept", choose(all(kept), whole(1), whole(0)));
+    }
+    Named::new("source", "the table, its columns by what they mean", select)
+}
+
+fn chosen(source: &Source<'_>, columns: Vec<(&'static str, Expr)>) -> Select {
+    let mut select = Select::of(source.rows());
+    for (name, is) in columns {
+        select = select.column(name, is);
+    }
+    match source.segment() {
+        Some(segment) => select.column("segment", segment),
+        None => select,
+    }
 }
 
 /// All of `source` that are needed further on, with the segment where there is one.
@@ -121,4 +140,54 @@ pub const fn further(
     terms: Vec<(&'static str, Expr)>,
 ) -> Further {
     Further { name, says, terms }
+}
+
+/// Terms that stand in the answer under their own names.
+pub fn told(terms: &[&'static str]) -> Vec<(&'static str, Expr)> {
+    terms.iter().map(|term| (*term, name(term))).collect()
+}
+
+/// A share of two terms; without an interval where the part is more than the whole, or less than
+/// nothing, and so is no share of it.
+pub fn share_or_more(mut plan: Plan, part: &'static str, of: &'static str) -> Plan {
+    let is_share = || {
+        all(vec![
+            name(part).at_least(whole(0)),
+            name(part).at_most(name(of)),
+        ])
+    };
+    // A root of what is below nothing would stop the query.
+    let bounded = |is: Expr| only_if(is_share(), is);
+    plan.further.push(further(
+        "shares",
+        "the same where it is a share, for the interval",
+        vec![("share_or_none", bounded(name(part)))],
+    ));
+    let mut plan = share(plan, part, of);
+    let (low, high) = wilson("share_or_none", of);
+    plan.interval = Some((bounded(low), bounded(high)));
+    plan
+}
+
+/// Without what was cancelled or did not come about.
+///
+/// # Errors
+/// As `Source::words_at`.
+pub fn leave_out(
+    source: &Source<'_>,
+    columns: &mut Vec<(&'static str, Expr)>,
+    filters: &mut Vec<Expr>,
+) -> Result<(), Why> {
+    if source.mapping.column_of(Role::CancelledAt).is_some() {
+        columns.push(("cancelled_on", source.day(Role::CancelledAt)?));
+        filters.push(formula("cancelled_on is nothing"));
+    }
+    if let Ok(column) = source.column(Role::Status) {
+        let keys = source.table.columns[column].keys();
+        let complete = orders::completes(keys.texts.texts());
+        let incomplete = source.words_at(column, |word| (!complete(word)).then(|| whole(1)))?;
+        columns.push(("is_incomplete", incomplete.or(whole(0))));
+        filters.push(formula("is_incomplete = 0"));
+    }
+    Ok(())
 }

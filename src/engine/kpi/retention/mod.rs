@@ -4,6 +4,7 @@
 
 pub mod customer_churn_rate;
 pub mod customer_retention_rate;
+mod departures_sql;
 pub mod gross_revenue_churn_rate;
 pub mod gross_revenue_retention;
 pub mod net_renewal_rate;

@@ -2,83 +2,133 @@
 
 use crate::engine::facts::renewals::{Ended, ended};
 use crate::engine::kpi::queries::Question;
-use crate::engine::kpi::queries::parts::{has_come, kept, share, source};
+use crate::engine::kpi::queries::parts::{has_come, kept, share, source, told};
 use crate::engine::roles::Role;
 use crate::engine::sql::expression::{
-    Expr, Function, Type, all, any, as_of, call, choose, name, number, only_if, rows, rows_where,
-    sum, sum_where, text, whole,
+    Expr, Function, Type, all, any, as_of, call, choose, name, number, text, whole,
 };
+use crate::engine::sql::formula::{formula, formulas};
 use crate::engine::sql::relation::{Named, Select};
 use crate::engine::sql::{Plan, Why};
 
-/// The plan of a rule on contracts that were due.
+/// The plan of a rule on contracts that were due, or that were decided.
 ///
 /// # Errors
 /// Why there is none.
 pub(super) fn plan(question: &Question<'_>) -> Result<Plan, Why> {
     let rule = question.rule.id;
-    if question.kpi.id != "renewal_rate" || matches!(rule, "by_close_date" | "term_weighted") {
-        return Err(Why::NotWritten);
-    }
     let mut plan = contracts(question)?;
-    let is = |fate: &str| name("fate").equals(text(fate));
-    plan.terms = vec![
-        ("renewed", rows_where(is("renewed"))),
+    if rule == "by_close_date" {
+        plan.within = Some(if question.covers_everything {
+            formula(
+                "w.covers <> 'unit' or (r.decided_on >= w.period_start and r.decided_on < w.period_end)",
+            )
+        } else {
+            formula("r.decided_on >= w.period_start and r.decided_on < w.period_end")
+        });
+    }
+    if question.kpi.id == "net_renewal_rate" {
+        return Ok(net(plan, rule == "all_due"));
+    }
+    plan.terms = formulas(&[
+        ("renewed", "rows(fate = 'renewed')"),
+        ("lost", "rows(fate in ('lost', 'late', 'overdue'))"),
+        ("open", "rows(fate = 'open')"),
+        ("due", "rows()"),
+        ("late", "rows(fate = 'late')"),
+        ("decided", "rows(fate <> 'open')"),
+        ("renewed_or_open", "rows(fate in ('renewed', 'open'))"),
         (
-            "lost",
-            rows_where(any(vec![is("lost"), is("late"), is("overdue")])),
+            "kept_amount",
+            "sum(least(amount_renewed, amount_due) where fate = 'renewed' and amount_due > 0.0) ?? 0.0",
         ),
-        ("open", rows_where(is("open"))),
-        ("due", rows()),
-        ("late", rows_where(is("late"))),
-    ];
-    let parts = ["renewed", "lost", "open", "due", "late"];
-    plan.parts = parts.map(|part| (part, name(part))).to_vec();
-    plan.parts
-        .push(("if_open_lost", name("renewed").over(name("due"))));
-    let hopeful = || name("renewed").plus(name("open"));
-    plan.parts
-        .push(("if_open_renewed", hopeful().over(name("due"))));
+        (
+            "due_amount",
+            "sum(amount_due where fate <> 'open' and amount_due > 0.0)",
+        ),
+        ("known_amounts", "rows(fate <> 'open' and amount_due > 0.0)"),
+        (
+            "kept_months",
+            "sum(term where fate = 'renewed' and term > 0.0) ?? 0.0",
+        ),
+        (
+            "due_months",
+            "sum(term where fate <> 'open' and term > 0.0)",
+        ),
+        ("known_terms", "rows(fate <> 'open' and term > 0.0)"),
+    ]);
+    plan.parts = told(&["renewed", "lost", "open", "due", "late"]);
+    plan.parts.extend(formulas(&[
+        ("if_open_lost", "renewed / due"),
+        ("if_open_renewed", "(renewed + open) / due"),
+    ]));
+    let weighted = |mut plan: Plan, above: &'static str, below: &'static str, n: &'static str| {
+        plan.value = name(above).over(name(below));
+        plan.n = name(n);
+        plan.exists = Some(name(n).above(whole(0)));
+        plan.parts
+            .extend([("numerator", name(above)), ("denominator", name(below))]);
+        plan
+    };
     match rule {
-        "contracts" => {
-            let decided = Expr::Not(Box::new(is("open")));
-            plan.terms.push(("decided", rows_where(decided)));
-            Ok(share(plan, "renewed", "decided"))
-        }
+        "contracts" | "by_close_date" => Ok(share(plan, "renewed", "decided")),
         "open_as_lost" => Ok(share(plan, "renewed", "due")),
-        "open_as_renewed" => {
-            let hopeful = rows_where(any(vec![is("renewed"), is("open")]));
-            plan.terms.push(("renewed_or_open", hopeful));
-            Ok(share(plan, "renewed_or_open", "due"))
-        }
+        "open_as_renewed" => Ok(share(plan, "renewed_or_open", "due")),
         "money" if question.source.has(Role::AmountDue) => {
-            let known = || {
-                all(vec![
-                    Expr::Not(Box::new(is("open"))),
-                    name("amount_due").above(whole(0)),
-                ])
-            };
-            let kept = call(
-                Function::Least,
-                vec![name("amount_renewed"), name("amount_due")],
-            );
-            let kept = only_if(all(vec![known(), is("renewed")]), kept);
-            plan.terms.extend([
-                ("kept_amount", sum(kept).or(whole(0))),
-                ("due_amount", sum_where(known(), name("amount_due"))),
-                ("known", rows_where(known())),
-            ]);
-            plan.value = name("kept_amount").over(name("due_amount"));
-            plan.n = name("known");
-            plan.exists = Some(name("known").above(whole(0)));
-            plan.parts.extend([
-                ("numerator", name("kept_amount")),
-                ("denominator", name("due_amount")),
-            ]);
-            Ok(plan)
+            Ok(weighted(plan, "kept_amount", "due_amount", "known_amounts"))
+        }
+        "term_weighted" if question.source.has(Role::TermMonths) => {
+            Ok(weighted(plan, "kept_months", "due_months", "known_terms"))
         }
         _ => Err(Why::NeedsColumn),
     }
+}
+
+/// What was renewed, upsell included, of what was due.
+fn net(mut plan: Plan, open_counts: bool) -> Plan {
+    plan.terms = formulas(&[
+        (
+            "due",
+            "sum(amount_due where fate <> 'open' and amount_due > 0.0) ?? 0.0",
+        ),
+        (
+            "open",
+            "sum(amount_due where fate = 'open' and amount_due > 0.0) ?? 0.0",
+        ),
+        (
+            "renewed",
+            "sum(amount_renewed where fate = 'renewed' and amount_due > 0.0) ?? 0.0",
+        ),
+        (
+            "kept",
+            "sum(least(amount_renewed, amount_due) where fate = 'renewed' and amount_due > 0.0) ?? 0.0",
+        ),
+        ("contracts", "rows(fate <> 'open' and amount_due > 0.0)"),
+        ("all_contracts", "rows(amount_due > 0.0)"),
+    ]);
+    plan.terms.push((
+        "base",
+        if open_counts {
+            formula("sum(amount_due where amount_due > 0.0) ?? 0.0")
+        } else {
+            formula("sum(amount_due where fate <> 'open' and amount_due > 0.0) ?? 0.0")
+        },
+    ));
+    plan.value = formula("renewed / base");
+    plan.n = name(if open_counts {
+        "all_contracts"
+    } else {
+        "contracts"
+    });
+    plan.exists = Some(formula("base > 0.0"));
+    plan.parts = told(&["due", "kept", "open", "contracts"]);
+    plan.parts.extend(formulas(&[
+        ("upsell", "renewed - kept"),
+        ("gross", "kept / base"),
+        ("numerator", "renewed"),
+        ("denominator", "base"),
+    ]));
+    plan
 }
 
 /// Each contract once with its due day, its amounts and what became of it.
@@ -107,6 +157,14 @@ fn contracts(question: &Question<'_>) -> Result<Plan, Why> {
     };
     columns.push(("amount_due", amount(Role::AmountDue)?));
     columns.push(("amount_written", amount(Role::AmountRenewed)?));
+    columns.push((
+        "term",
+        if source.has(Role::TermMonths) {
+            source.months(Role::TermMonths)?
+        } else {
+            nothing()
+        },
+    ));
     let closed = source.has(Role::ClosedAt);
     if closed {
         columns.push(("closed_on", source.day(Role::ClosedAt)?));
@@ -130,6 +188,7 @@ fn contracts(question: &Question<'_>) -> Result<Plan, Why> {
         "amount_due",
         "amount_written",
         "closed_on",
+        "term",
     ];
     names.extend(numbered.then_some("contract"));
     let first = self::source(source, columns);
@@ -137,7 +196,14 @@ fn contracts(question: &Question<'_>) -> Result<Plan, Why> {
     steps.extend(each_once(question, (&names, numbered), same));
     Ok(Plan::of(
         steps,
-        vec!["day", "fate", "amount_due", "amount_renewed"],
+        vec![
+            "day",
+            "fate",
+            "amount_due",
+            "amount_renewed",
+            "decided_on",
+            "term",
+        ],
     ))
 }
 
@@ -167,8 +233,8 @@ fn each_once(
         once.push(name("contract").is_nothing());
     }
     let contracts = Select::from("counted")
-        .keep(&kept(question.source, &["day"]))
-        .column("amount_due", name("amount_due"))
+        .keep(&kept(question.source, &["day", "amount_due", "term"]))
+        .column("decided_on", formula("closed_on ?? day"))
         .column(
             "amount_renewed",
             call(

@@ -1,12 +1,18 @@
 //! The retention family as SQL: who and what is left of a period's start.
 
+use super::departures_sql::{daily, departures, every_change};
 use super::renewals_sql;
-use crate::engine::kpi::queries::Question;
-use crate::engine::kpi::queries::ledger::{customers, is_known};
-use crate::engine::kpi::queries::movements::{money, was};
-use crate::engine::kpi::queries::parts::{share, wilson};
+use crate::engine::kpi::queries::ledger::{customers, customers_with, is_known};
+use crate::engine::kpi::queries::parts::{share, share_or_more, told};
+use crate::engine::kpi::queries::{Question, listed, yearly};
 use crate::engine::kpi::scope::Basis;
-use crate::engine::sql::expression::{Expr, all, any, name, only_if, rows_where, sum_where, whole};
+use crate::engine::roles::Role;
+use crate::engine::sql::expression::{
+    Expr, Function, all, call, name, rows_where, sum_where, whole,
+};
+use crate::engine::sql::formula::{formula, formulas};
+use crate::engine::sql::relation::{Named, Relation, Rows, Select};
+use crate::engine::sql::windows::SCOPE;
 use crate::engine::sql::{Plan, Why};
 
 /// The plan of a rule of this family.
@@ -14,147 +20,284 @@ use crate::engine::sql::{Plan, Why};
 /// # Errors
 /// Why there is none.
 pub fn plan(question: &Question<'_>, basis: Basis) -> Result<Plan, Why> {
-    if basis == Basis::Renewals {
-        return renewals_sql::plan(question);
+    match basis {
+        Basis::Renewals => return renewals_sql::plan(question),
+        Basis::Accounts | Basis::AccountRevenue => return of_list(question),
+        _ => {}
     }
-    if !matches!(basis, Basis::Ledger | Basis::Customers) {
-        return Err(Why::NotWritten);
-    }
-    let mut plan = customers(question)?;
-    plan.terms = terms();
-    plan.n = name("opening_customers");
-    let plan = match (question.kpi.id, question.rule.id) {
-        ("customer_churn_rate", "standard") => {
-            plan.parts = vec![
-                ("lost", name("lost")),
-                ("opening", name("opening_customers")),
-                ("new", name("first_timers")),
-                ("closing", name("closing_customers")),
-            ];
-            share(plan, "lost", "opening_customers")
+    let mut plan = match (question.kpi.id, question.rule.id) {
+        ("customer_churn_rate", "stripe" | "departures") => departures(question)?,
+        ("customer_churn_rate", "daily") => daily(question)?,
+        ("customer_churn_rate", "renewable_base") => renewable(question)?,
+        (_, "voluntary" | "involuntary") => for_reason(question)?,
+        (_, "compounded_months") => return yearly::compounded(question),
+        (_, "movements")
+        | ("net_revenue_retention", "with_reactivation" | "without_contraction") => {
+            every_change(question)?
         }
-        ("customer_retention_rate", rule) => retained(plan, rule)?,
-        ("gross_revenue_churn_rate", "gross") => rate(
-            plan,
-            name("contraction").plus(name("churn")),
-            &["contraction", "churn"],
-        ),
-        ("gross_revenue_churn_rate", "churn_only") => rate(plan, name("churn"), &["churn"]),
-        ("net_revenue_churn_rate", rule @ ("with_reactivation" | "without_reactivation")) => {
-            let lost = name("contraction")
-                .plus(name("churn"))
-                .minus(name("expansion"));
-            let lost = if rule == "with_reactivation" {
-                lost.minus(name("reactivation"))
-            } else {
-                lost
-            };
-            let parts = ["contraction", "churn", "expansion", "reactivation"];
-            rate(plan, lost, &parts)
-        }
-        ("gross_revenue_retention", "cohort") => {
-            let lost = name("contraction").plus(name("churn"));
-            let parts = ["contraction", "churn"];
-            rate(plan, name("opening_revenue").minus(lost), &parts)
-        }
-        ("net_revenue_retention", "cohort") => {
-            let lost = name("contraction").plus(name("churn"));
-            let left = name("opening_revenue").minus(lost).plus(name("expansion"));
-            let parts = ["contraction", "churn", "expansion"];
-            rate(plan, left, &parts)
-        }
-        _ => return Err(Why::NotWritten),
+        _ => ends_compared(question)?,
     };
-    let mut plan = plan;
     let exists = plan.exists.take().unwrap_or(whole(1).equals(whole(1)));
     plan.exists = Some(all(vec![exists, is_known(question)]));
     Ok(plan)
 }
 
+/// Terms of customers at both ends.
 fn terms() -> Vec<(&'static str, Expr)> {
-    let change = || name("closing").minus(name("opening"));
-    let amount = |which: Expr, is: Expr| money(sum_where(which, is).or(whole(0)));
-    vec![
-        ("opening_customers", rows_where(was::paying())),
-        ("closing_customers", rows_where(was::still())),
-        ("lost", rows_where(was::gone())),
-        ("first_timers", rows_where(was::first())),
-        ("kept", rows_where(all(vec![was::paying(), was::still()]))),
-        ("returned", rows_where(was::back())),
+    formulas(&[
+        ("opening_customers", "rows(opening > 0)"),
+        ("closing_customers", "rows(closing > 0)"),
+        ("lost", "rows(opening > 0 and closing <= 0)"),
         (
-            "new_and_gone",
-            rows_where(all(vec![
-                was::first(),
-                name("opening").at_most(whole(0)),
-                name("closing").at_most(whole(0)),
-            ])),
+            "first_timers",
+            "rows(first_day >= period_start and first_day < period_end)",
         ),
-        ("new_and_kept", rows_where(was::new())),
-        ("opening_revenue", amount(was::paying(), name("opening"))),
-        ("expansion", amount(was::more(), change())),
-        ("contraction", amount(was::less(), whole(0).minus(change()))),
-        ("churn", amount(was::gone(), whole(0).minus(change()))),
-        ("reactivation", amount(was::back(), change())),
-    ]
+        ("kept", "rows(opening > 0 and closing > 0)"),
+        (
+            "new_and_kept",
+            "rows(opening <= 0 and closing > 0 and first_day >= period_start)",
+        ),
+        (
+            "opening_revenue",
+            "money(sum(opening where opening > 0) ?? 0)",
+        ),
+        (
+            "expansion",
+            "money(sum(closing - opening where opening > 0 and closing > opening) ?? 0)",
+        ),
+        (
+            "contraction",
+            "money(sum(opening - closing where closing > 0 and opening > closing) ?? 0)",
+        ),
+        (
+            "churn",
+            "money(sum(opening - closing where opening > 0 and closing <= 0) ?? 0)",
+        ),
+        (
+            "reactivation",
+            "money(sum(closing - opening where opening <= 0 and closing > 0 and first_day < period_start) ?? 0)",
+        ),
+    ])
+}
+
+fn ends_compared(question: &Question<'_>) -> Result<Plan, Why> {
+    let mut plan = customers(question)?;
+    plan.terms = terms();
+    plan.n = name("opening_customers");
+    let opening = "opening_revenue";
+    Ok(match (question.kpi.id, question.rule.id) {
+        ("customer_churn_rate", _) => {
+            plan.parts = churn_parts();
+            share(plan, "lost", "opening_customers")
+        }
+        ("customer_retention_rate", rule) => retained(plan, rule),
+        ("gross_revenue_churn_rate", "churn_only") => rate(plan, formula("churn"), opening),
+        ("gross_revenue_churn_rate", _) => rate(plan, formula("contraction + churn"), opening),
+        ("net_revenue_churn_rate", "without_reactivation") => {
+            rate(plan, formula("contraction + churn - expansion"), opening)
+        }
+        ("net_revenue_churn_rate", _) => rate(
+            plan,
+            formula("contraction + churn - expansion - reactivation"),
+            opening,
+        ),
+        ("gross_revenue_retention", _) => rate(
+            plan,
+            formula("opening_revenue - contraction - churn"),
+            opening,
+        ),
+        _ => rate(
+            plan,
+            formula("opening_revenue - contraction - churn + expansion"),
+            opening,
+        ),
+    })
+}
+
+fn lost_parts() -> Vec<(&'static str, Expr)> {
+    formulas(&[
+        ("lost", "lost"),
+        ("opening", "opening_customers"),
+        ("closing", "closing_customers"),
+    ])
+}
+
+fn churn_parts() -> Vec<(&'static str, Expr)> {
+    let mut parts = lost_parts();
+    parts.push(("new", name("first_timers")));
+    parts
 }
 
 /// An amount of money ÷ what was paid at the start.
-fn rate(mut plan: Plan, amount: Expr, parts: &[&'static str]) -> Plan {
-    plan.value = amount.clone().over(name("opening_revenue"));
-    plan.exists = Some(name("opening_revenue").above(whole(0)));
-    plan.parts = vec![("opening", name("opening_revenue"))];
-    plan.parts
-        .extend(parts.iter().map(|part| (*part, name(part))));
+pub(super) fn rate(mut plan: Plan, amount: Expr, opening: &'static str) -> Plan {
+    plan.value = amount.clone().over(name(opening));
+    plan.exists = Some(name(opening).above(whole(0)));
+    plan.parts = told(&["contraction", "churn", "expansion", "reactivation"]);
+    plan.parts.push(("opening", name(opening)));
     plan.parts.push(("numerator", amount));
-    plan.parts.push(("denominator", name("opening_revenue")));
+    plan.parts.push(("denominator", name(opening)));
     plan
 }
 
-fn retained(mut plan: Plan, rule: &str) -> Result<Plan, Why> {
-    plan.parts = vec![
-        ("kept", name("kept")),
-        ("opening", name("opening_customers")),
-        ("new", name("first_timers")),
-        ("closing", name("closing_customers")),
-    ];
+fn retained(mut plan: Plan, rule: &str) -> Plan {
+    plan.parts = formulas(&[
+        ("kept", "kept"),
+        ("opening", "opening_customers"),
+        ("new", "first_timers"),
+        ("closing", "closing_customers"),
+    ]);
     match rule {
-        "base" => Ok(share(plan, "kept", "opening_customers")),
         "end_minus_new" => {
-            plan.terms.push(("end_minus_new", {
-                let all_kept = any(vec![all(vec![was::paying(), was::still()]), was::back()]);
-                let left = all(vec![
-                    was::first(),
-                    name("opening").at_most(whole(0)),
-                    name("closing").at_most(whole(0)),
-                ]);
-                rows_where(all_kept).minus(rows_where(left))
-            }));
-            let mut plan = share(plan, "end_minus_new", "opening_customers");
             // It is no share where more came back than left, or more new ones left than stayed.
-            let is_share = || {
-                all(vec![
-                    name("end_minus_new").at_least(whole(0)),
-                    name("end_minus_new").at_most(name("opening_customers")),
-                ])
-            };
-            // A root of what is below nothing would stop the query.
-            let bounded = |is: Expr| only_if(is_share(), is);
-            let (low, high) = wilson("share_or_none", "opening_customers");
-            plan.further = vec![crate::engine::kpi::queries::parts::further(
-                "shares",
-                "the same where it is a share, for the interval",
-                vec![("share_or_none", bounded(name("end_minus_new")))],
-            )];
-            plan.interval = Some((bounded(low), bounded(high)));
-            Ok(plan)
+            plan.terms.push((
+                "end_minus_new",
+                formula("rows((opening > 0 and closing > 0) or (opening <= 0 and closing > 0 and first_day < period_start)) - rows(first_day >= period_start and first_day < period_end and opening <= 0 and closing <= 0)"),
+            ));
+            share_or_more(plan, "end_minus_new", "opening_customers")
         }
         "cohort" => {
             plan.terms.push((
                 "new_customers",
-                rows_where(all(vec![was::first(), name("opening").at_most(whole(0))])),
+                formula(
+                    "rows(first_day >= period_start and first_day < period_end and opening <= 0)",
+                ),
             ));
-            Ok(share(plan, "new_and_kept", "new_customers"))
+            share(plan, "new_and_kept", "new_customers")
         }
-        _ => Err(Why::NotWritten),
+        _ => share(plan, "kept", "opening_customers"),
     }
+}
+
+/// Customers who left, of those who could.
+fn renewable(question: &Question<'_>) -> Result<Plan, Why> {
+    // The end of the stretch, of any term of weeks and days, or of one of the terms since its start
+    // lies in the window: of whole months, the one that the months between them tell, give or take
+    // one, because months are not equally long.
+    let could = formula(
+        "max(if(day < period_start and ends_on >= period_start, if(ends_on < period_end or term < 0.5 or term - round(term) > 0.000000001 or round(term) - term > 0.000000001, 1, if(plus_months(day, passed) >= period_start and plus_months(day, passed) < period_end, 1, if(plus_months(day, passed + as_whole(round(term))) >= period_start and plus_months(day, passed + as_whole(round(term))) < period_end, 1, if(passed > as_whole(round(term)) and plus_months(day, passed - as_whole(round(term))) >= period_start and plus_months(day, passed - as_whole(round(term))) < period_end, 1, 0)))), 0))",
+    );
+    let mut plan = customers_with(question, &["term"], vec![("could_leave", could)])?;
+    let passed = formula("month_number(period_start) - month_number(day)");
+    let months = formula("greatest(as_whole(round(term)), 1)");
+    let terms_passed = Select::from("scoped")
+        .keep(&SCOPE)
+        .keep(&["customer", "day", "ends_on", "paid", "term", "first_day"])
+        .column(
+            "passed",
+            call(
+                Function::Greatest,
+                vec![
+                    passed
+                        .clone()
+                        .minus(call(Function::Modulo, vec![passed, months.clone()])),
+                    months,
+                ],
+            ),
+        );
+    let mut by_customer = plan.after.remove(0);
+    if let Relation::Select(select) = &mut by_customer.is {
+        select.from = Rows::Ours("with_terms");
+    }
+    plan.after = vec![
+        Named::new(
+            "with_terms",
+            "with the months of all whole terms from the start of a stretch to the window",
+            terms_passed,
+        ),
+        by_customer,
+    ];
+    plan.terms = terms();
+    plan.terms
+        .push(("due", formula("rows(opening > 0 and could_leave = 1)")));
+    plan.terms
+        .push(("lost_of_due", formula("rows(opening > 0 and closing <= 0)")));
+    plan.parts = lost_parts();
+    Ok(share_or_more(plan, "lost_of_due", "due"))
+}
+
+/// Which number a reason has.
+fn wanted(question: &Question<'_>) -> &'static str {
+    if question.rule.id == "voluntary" {
+        "rows(opening > 0 and closing <= 0 and why = 1)"
+    } else {
+        "rows(opening > 0 and closing <= 0 and why = 2)"
+    }
+}
+
+/// Customers, or their revenue, who left for one reason.
+fn for_reason(question: &Question<'_>) -> Result<Plan, Why> {
+    // Of stretches that ended in the window the last tells the reason, the most telling of a day.
+    let why = formula(
+        "modulo(max(days(period_start, ends_on) * 4 + why where ends_on >= period_start and ends_on < period_end and why is known), 4)",
+    );
+    let mut plan = customers_with(question, &["why"], vec![("why", why)])?;
+    plan.terms = terms();
+    plan.terms.push(("left_so", formula(wanted(question))));
+    if question.kpi.id == "customer_churn_rate" {
+        plan.parts = lost_parts();
+        return Ok(share(plan, "left_so", "opening_customers"));
+    }
+    plan.terms.push((
+        "lost_so",
+        if question.rule.id == "voluntary" {
+            formula(
+                "money(sum(opening - closing where opening > 0 and closing <= 0 and why = 1) ?? 0)",
+            )
+        } else {
+            formula(
+                "money(sum(opening - closing where opening > 0 and closing <= 0 and why = 2) ?? 0)",
+            )
+        },
+    ));
+    plan.n = name("opening_customers");
+    Ok(rate(plan, name("lost_so"), "opening_revenue"))
+}
+
+/// The share of a list's customers, or of what they pay, who have left.
+fn of_list(question: &Question<'_>) -> Result<Plan, Why> {
+    let mut plan = listed::customers(question)?;
+    let rule = question.rule.id;
+    if matches!(rule, "voluntary" | "involuntary") && !question.source.has(Role::CancellationReason)
+    {
+        return Err(Why::NeedsColumn);
+    }
+    let lost = match rule {
+        "voluntary" => formula("has_left = 1 and why = 1"),
+        "involuntary" => formula("has_left = 1 and why = 2"),
+        _ => formula("has_left = 1"),
+    };
+    if question.kpi.id == "gross_revenue_churn_rate" {
+        plan.terms = formulas(&[
+            ("opening", "sum(amount) ?? 0.0"),
+            ("churn", "sum(amount where has_left = 1) ?? 0.0"),
+            ("customers", "rows()"),
+        ]);
+        plan.terms.push((
+            "counted",
+            sum_where(lost, name("amount")).or(formula("0.0")),
+        ));
+        plan.value = formula("counted / opening");
+        plan.n = name("customers");
+        plan.exists = Some(formula("opening > 0.0"));
+        plan.parts = formulas(&[
+            ("opening", "opening"),
+            ("churn", "churn"),
+            ("numerator", "counted"),
+            ("denominator", "opening"),
+        ]);
+        return Ok(plan);
+    }
+    plan.terms = formulas(&[("lost", "rows(has_left = 1)"), ("opening", "rows()")]);
+    plan.terms.push(("counted", rows_where(lost)));
+    plan.parts = formulas(&[
+        ("lost", "lost"),
+        ("opening", "opening"),
+        ("closing", "opening - lost"),
+    ]);
+    if question.kpi.id == "customer_retention_rate" {
+        plan.terms.push(("kept", formula("rows(has_left = 0)")));
+        plan.parts = formulas(&[("kept", "kept"), ("opening", "opening")]);
+        return Ok(share(plan, "kept", "opening"));
+    }
+    Ok(share(plan, "counted", "opening"))
 }

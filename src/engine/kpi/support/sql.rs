@@ -22,8 +22,7 @@ pub fn plan(question: &Question<'_>, basis: Basis) -> Result<Plan, Why> {
         "first_response_time" | "resolution_time" => times(question, basis),
         "reopen_rate" => reopened(question),
         "open_backlog" => backlog(question),
-        "service_level_attainment" => promises_sql::plan(question),
-        _ => Err(Why::NotWritten),
+        _ => promises_sql::plan(question),
     }
 }
 
@@ -135,7 +134,7 @@ fn reopened(question: &Question<'_>) -> Result<Plan, Why> {
     Ok(match question.rule.id {
         "of_solved" => share(plan, "reopened", "solved"),
         "ever_solved" => share(plan, "ever_reopened", "ever_solved"),
-        _ => return Err(Why::NotWritten),
+        _ => return Err(Why::NeedsColumn),
     })
 }
 

@@ -145,13 +145,55 @@ impl<'a> Tickets<'a> {
 
     /// Hours as the ticket system wrote them.
     fn written(&mut self, role: Role, hours: &'static str) -> Result<Expr, Why> {
+        self.written_as("written_hours", role, hours)
+    }
+
+    fn written_as(
+        &mut self,
+        called: &'static str,
+        role: Role,
+        hours: &'static str,
+    ) -> Result<Expr, Why> {
         let told = self.source().hours(role)?;
-        self.ask("written_hours", told);
-        self.derived.push((hours, name("written_hours")));
+        self.ask(called, told);
+        self.derived.push((hours, name(called)));
         Ok(any(vec![
             name(hours).is_nothing(),
             name(hours).at_least(whole(0)),
         ]))
+    }
+
+    /// With the hours to the first reply as `reply_hours`, where the table tells them; gives which
+    /// rows tell them as they can be.
+    pub(super) fn reply_hours(&mut self) -> Result<Option<Expr>, Why> {
+        if self.source().has(Role::FirstResponseAt) {
+            self.moment("replied_at", "replied_on", Role::FirstResponseAt)?;
+            return Ok(Some(self.between(
+                "replied_at",
+                "replied_on",
+                "reply_hours",
+            )));
+        }
+        if !self.source().has(Role::FirstResponseMinutes) {
+            return Ok(None);
+        }
+        let role = Role::FirstResponseMinutes;
+        self.written_as("written_reply", role, "reply_hours")
+            .map(Some)
+    }
+
+    /// With the hours to the solution as `solution_hours`, where the table tells them; gives which
+    /// rows tell them as they can be.
+    pub(super) fn solution_hours(&mut self) -> Result<Option<Expr>, Why> {
+        let (_, length) = self.full_or_first();
+        let counts = if self.has("resolved_at") {
+            self.between("resolved_at", "resolved_on", "solution_hours")
+        } else if self.source().has(length) {
+            self.written_as("written_solution", length, "solution_hours")?
+        } else {
+            return Ok(None);
+        };
+        Ok(Some(self.not_done_without("solution_hours", counts)))
     }
 
     /// With the hours to the first reply; gives which rows count.
@@ -236,7 +278,7 @@ impl<'a> Tickets<'a> {
             return Ok(name("is_done"));
         }
         if !self.has("resolved_on") {
-            return Err(Why::NotWritten);
+            return Err(Why::NeedsColumn);
         }
         Ok(choose(has_come(name("resolved_on")), whole(1), whole(0)))
     }
@@ -257,7 +299,8 @@ impl<'a> Tickets<'a> {
         if !self.has("resolved_on") {
             let (_, length) = self.full_or_first();
             if self.source().has(length) {
-                return Err(Why::NotWritten);
+                // Kept adds the hours to the creation, a row at a time.
+                return Err(Why::NeedsSteps);
             }
             return Ok(whole(1).equals(whole(1)));
         }

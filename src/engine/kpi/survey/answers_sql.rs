@@ -36,6 +36,8 @@ pub(super) struct Answers<'a> {
     tells_silent: bool,
     /// The headline covers all rows, with or without a day.
     covers_everything: bool,
+    /// A column says who recommended the company, and the rule asks for it.
+    refers: bool,
 }
 
 impl<'a> Answers<'a> {
@@ -65,6 +67,11 @@ impl<'a> Answers<'a> {
         if sent {
             columns.push(("sent_on", source.day(Role::SentAt)?));
         }
+        let refers = question.rule.id == "promoters_who_referred";
+        if refers {
+            let column = source.column(Role::Referrals)?;
+            columns.push(("referrals", source.count_or_flag_at(column)?));
+        }
         if let Some(asked) = question.asked {
             let code = source.text(Role::Question)?;
             columns.push(("is_asked", asked_is(code, asked.text.as_deref())));
@@ -78,6 +85,7 @@ impl<'a> Answers<'a> {
             has,
             tells_silent: sent,
             covers_everything: question.covers_everything,
+            refers,
         };
         answers.add_silent(question.asked.is_some());
         answers.add_answers(question.asked.is_some());
@@ -118,6 +126,7 @@ impl<'a> Answers<'a> {
         columns.extend(self.dated.then_some("day"));
         columns.extend(self.has.0.then_some("person"));
         columns.extend(self.has.1.then_some("customer"));
+        columns.extend(self.refers.then_some("referrals"));
         let mut select = Select::from("source")
             .column("score", score)
             .keep(&kept(self.source, &columns))
@@ -150,6 +159,7 @@ impl<'a> Answers<'a> {
         fields.extend(self.dated.then_some("day"));
         fields.extend(self.has.0.then_some("person"));
         fields.extend(self.has.1.then_some("customer"));
+        fields.extend(self.refers.then_some("referrals"));
         Plan::of(self.steps.clone(), fields)
     }
 
@@ -229,6 +239,19 @@ impl<'a> Answers<'a> {
             ("mean", name("mean")),
         ];
         self.with_invited(share(plan, good, every), every)
+    }
+
+    /// The share of answers of at least `from` by people who recommended the company.
+    pub(super) fn who_referred(&self, from: f64, (good, every): Names) -> Plan {
+        let recommends = name("referrals").above(whole(0));
+        let promotes = name("score").at_least(number(from));
+        let mut plan = self.plan();
+        plan.terms = vec![
+            (good, rows_where(all(vec![recommends, promotes]))),
+            (every, rows()),
+        ];
+        plan.parts = vec![(good, name(good)), (every, name(every))];
+        share(plan, good, every)
     }
 
     /// The mean; its interval needs a quantile of Student's, which SQL does not have.

@@ -4,8 +4,8 @@ use super::answers_sql::{Answers, Names};
 use super::average_rating::USUAL_COUNT;
 use super::employee_engagement::SMALLEST_GROUP;
 use crate::engine::kpi::answers::good_from;
-use crate::engine::kpi::queries::Question;
 use crate::engine::kpi::queries::parts::further;
+use crate::engine::kpi::queries::{Question, purchases};
 use crate::engine::kpi::scope::Basis;
 use crate::engine::sql::expression::{
     Expr, Function, Type, all, call, choose, mean, name, number, rows, rows_where, whole,
@@ -19,8 +19,10 @@ use crate::engine::stats::normal::Z_95;
 /// Why there is none.
 pub fn plan(question: &Question<'_>, basis: Basis) -> Result<Plan, Why> {
     let (kpi, rule) = (question.kpi.id, question.rule.id);
-    if !matches!(basis, Basis::Scores(_) | Basis::Satisfaction) {
-        return Err(Why::NotWritten);
+    match basis {
+        Basis::Purchases => return purchases::plan(question),
+        Basis::Referrals => return purchases::referrers(question),
+        _ => {}
     }
     if rule == "by_revenue" {
         return Err(Why::NeedsRowOrder);
@@ -40,8 +42,7 @@ pub fn plan(question: &Question<'_>, basis: Basis) -> Result<Plan, Why> {
                 "by_lowest" => {
                     answers.of_each_customer(call(Function::Min, vec![name("score")]))?
                 }
-                "standard" => answers.every(),
-                _ => return Err(Why::NotWritten),
+                _ => answers.every(),
             };
             Ok(answers.with_invited(promoters(plan, promoter, passive), "answers"))
         }
@@ -80,14 +81,22 @@ pub fn plan(question: &Question<'_>, basis: Basis) -> Result<Plan, Why> {
             question,
             answers.mean(answers.every(), "answers"),
         )),
-        ("employee_engagement", "net_promoter") if (answers.scale.1 - 10.0).abs() < 1e-9 => {
+        ("employee_engagement", "net_promoter") if (answers.scale.1 - 10.0).abs() > 1e-9 => {
+            // Answers of another scale are no recommendations.
+            Err(Why::NeedsColumn)
+        }
+        ("employee_engagement", "net_promoter") => {
             Ok(large_enough(question, promoters(answers.every(), 9.0, 7.0)))
         }
         ("brand_advocacy_rate", "shown" | "promoters") => {
             let [promoter, _] = answers.steps()?;
             Ok(answers.share(answers.every(), promoter, ADVOCATES))
         }
-        _ => Err(Why::NotWritten),
+        ("brand_advocacy_rate", "promoters_who_referred") => {
+            let [promoter, _] = answers.steps()?;
+            Ok(answers.who_referred(promoter, ADVOCATES))
+        }
+        _ => Err(Why::NeedsColumn),
     }
 }
 
@@ -125,7 +134,7 @@ fn satisfaction(question: &Question<'_>, answers: &Answers<'_>) -> Result<Plan, 
             let customers = answers.of_each_customer(mean(name("score")))?;
             Ok(answers.share(customers, from("easy_from"), EASY))
         }
-        _ => Err(Why::NotWritten),
+        _ => Err(Why::NeedsColumn),
     }
 }
 

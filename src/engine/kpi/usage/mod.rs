@@ -18,3 +18,4 @@ pub mod stickiness;
 pub mod time_to_value;
 pub mod usage_retention;
 pub mod waits;
+mod waits_sql;

@@ -1,6 +1,6 @@
 //! The usage family as SQL: who came on which day, what they did, and who came again.
 
-use super::actions_sql;
+use super::{actions_sql, waits_sql};
 use crate::engine::base::{Date, PeriodUnit};
 use crate::engine::kpi::queries::Question;
 use crate::engine::kpi::queries::parts::{has_come, kept, share, source};
@@ -11,23 +11,21 @@ use crate::engine::sql::expression::{
     whole,
 };
 use crate::engine::sql::relation::{Named, Select};
-use crate::engine::sql::{Plan, Why};
+use crate::engine::sql::{Plan, Source, Why};
 
 /// The plan of a rule of this family.
 ///
 /// # Errors
 /// Why there is none.
 pub fn plan(question: &Question<'_>, basis: Basis) -> Result<Plan, Why> {
-    if basis == Basis::FirstValues || basis == Basis::Health {
-        return Err(Why::NotWritten);
-    }
     match question.kpi.id {
+        "customer_health_score" => Err(Why::NeedsAccounts),
+        "time_to_value" => waits_sql::plan(question, basis),
         "active_users" => active_users(question),
         "stickiness" => stickiness(question),
         "engagement_rate" => actions_sql::engagement(question),
         "feature_adoption_rate" => actions_sql::adoption(question),
-        "usage_retention" => actions_sql::retention(question),
-        _ => Err(Why::NotWritten),
+        _ => actions_sql::retention(question),
     }
 }
 
@@ -38,6 +36,10 @@ pub(super) struct Needs {
     pub(super) customer: bool,
     /// What was done counts as an action, or as a use.
     pub(super) acts: bool,
+    /// At which moment.
+    pub(super) moment: bool,
+    /// With which feature.
+    pub(super) feature: bool,
 }
 
 /// The log: rows with a user, on a day that has come. `counts`: what of it counts, 1 or 0.
@@ -57,6 +59,14 @@ pub(super) fn log(
         columns.push(("customer", source.text(Role::Customer)?));
         names.push("customer");
     }
+    if needs.moment {
+        columns.push(("happened_at", source.moment(Role::OccurredAt)?));
+        names.push("happened_at");
+    }
+    if needs.feature {
+        columns.push(("feature", source.text_at(feature_of(source)?)));
+        names.push("feature");
+    }
     if needs.acts {
         columns.push(("counts", counts.unwrap_or(whole(1))));
         names.push("counts");
@@ -69,6 +79,14 @@ pub(super) fn log(
         self::source(source, columns),
         Named::new("log", "what somebody did on a day that has come", log),
     ])
+}
+
+/// The column of features, or else of events.
+pub(super) fn feature_of(source: &Source<'_>) -> Result<usize, Why> {
+    let of = |role: Role| source.mapping.column_of(role);
+    of(Role::Feature)
+        .or(of(Role::Event))
+        .ok_or(Why::NeedsColumn)
 }
 
 /// Each user once a day: `parts` grouped, with how much was done.
@@ -223,7 +241,7 @@ fn is_after_begin() -> Expr {
 fn active_customers(question: &Question<'_>) -> Result<Plan, Why> {
     let needs = Needs {
         customer: true,
-        acts: false,
+        ..Needs::default()
     };
     let fields = vec!["person", "customer", "day"];
     let mut plan = Plan::of(log(question, needs, None)?, fields);

@@ -7,3 +7,4 @@ pub mod customer_acquisition_cost;
 pub mod customer_lifetime_value;
 pub mod customer_value;
 pub mod lifetime_value_to_acquisition_cost;
+pub mod sql;

@@ -1,21 +1,21 @@
 //! Counts as SQL: terms of a table, added up over the rows that know them.
 
+use super::Question;
+use super::parts::{has_come, kept, share, source, wilson};
 use crate::engine::facts::Reading;
-use crate::engine::facts::counts::says_yes_or_no;
-use crate::engine::kpi::queries::Question;
-use crate::engine::kpi::queries::parts::{has_come, kept, share, source, wilson};
+use crate::engine::facts::counts::{is_money, says_yes_or_no};
 use crate::engine::roles::{Nature, Role};
 use crate::engine::sql::expression::{
-    Expr, Type, all, choose, name, number, only_if, sum_where, whole,
+    Expr, Function, Type, all, call, name, number, only_if, sum_where, whole,
 };
 use crate::engine::sql::relation::{Named, Select};
 use crate::engine::sql::{Plan, Source, Why};
 
 /// Counts of a table, a term a column.
-pub(super) struct Counted<'a> {
+pub struct Counted<'a> {
     source: &'a Source<'a>,
     /// A column says when.
-    pub(super) dated: bool,
+    pub dated: bool,
     columns: Vec<(&'static str, Expr)>,
     /// Terms without which a row does not count.
     needed: Vec<&'static str>,
@@ -25,31 +25,41 @@ pub(super) struct Counted<'a> {
 
 impl<'a> Counted<'a> {
     /// Nothing but the day.
-    pub(super) fn of(question: &Question<'a>) -> Result<Self, Why> {
-        let source = question.source;
-        let day = question.day.filter(|role| source.has(*role));
-        let mut columns = Vec::new();
-        if let Some(role) = day {
-            columns.push(("day", source.day(role)?));
+    pub fn of(question: &Question<'a>) -> Result<Self, Why> {
+        let counted = Self::bare(question.source);
+        match question.day.filter(|role| question.source.has(*role)) {
+            Some(role) => counted.dated_by(role),
+            None => Ok(counted),
         }
-        Ok(Self {
+    }
+
+    /// Nothing at all.
+    pub const fn bare(source: &'a Source<'a>) -> Self {
+        Self {
             source,
-            dated: day.is_some(),
-            columns,
+            dated: false,
+            columns: Vec::new(),
             needed: Vec::new(),
             filters: Vec::new(),
-        })
+        }
+    }
+
+    /// On the days of this role.
+    pub fn dated_by(mut self, role: Role) -> Result<Self, Why> {
+        self.columns.push(("day", self.source.day(role)?));
+        self.dated = true;
+        Ok(self)
     }
 
     /// Whether the table tells a term.
-    pub(super) fn tells(&self, term: &str) -> bool {
+    pub fn tells(&self, term: &str) -> bool {
         self.columns.iter().any(|(own, _)| *own == term)
     }
 
     /// The numbers of a role: amounts in major units, counts of at least nothing, yes for one and no
     /// for none.
     fn number(&self, role: Role) -> Result<Expr, Why> {
-        if role == Role::Amount {
+        if is_money(role) {
             return self.source.money(role);
         }
         let column = self.source.column(role)?;
@@ -69,7 +79,7 @@ impl<'a> Counted<'a> {
     }
 
     /// With a term without which a row does not count.
-    pub(super) fn needing(mut self, term: &'static str, role: Role) -> Result<Self, Why> {
+    pub fn needing(mut self, term: &'static str, role: Role) -> Result<Self, Why> {
         let number = self.number(role)?;
         self.columns.push((term, number));
         self.needed.push(term);
@@ -77,7 +87,7 @@ impl<'a> Counted<'a> {
     }
 
     /// The first of these roles that has a column; one a row where the other terms answer yes or no.
-    pub(super) fn needing_first(self, term: &'static str, roles: &[Role]) -> Result<Self, Why> {
+    pub fn needing_first(self, term: &'static str, roles: &[Role]) -> Result<Self, Why> {
         let known = roles.iter().find(|role| self.source.has(**role));
         match known {
             Some(role) => self.needing(term, *role),
@@ -86,7 +96,7 @@ impl<'a> Counted<'a> {
     }
 
     /// With a term that rows may lack, where a column tells it.
-    pub(super) fn perhaps(self, term: &'static str, role: Role) -> Result<Self, Why> {
+    pub fn perhaps(self, term: &'static str, role: Role) -> Result<Self, Why> {
         if !self.source.has(role) {
             return Ok(self);
         }
@@ -95,19 +105,19 @@ impl<'a> Counted<'a> {
     }
 
     /// With a term.
-    pub(super) fn with(mut self, term: &'static str, is: Expr) -> Self {
+    pub fn with(mut self, term: &'static str, is: Expr) -> Self {
         self.columns.push((term, is));
         self
     }
 
     /// Only rows for which this holds.
-    pub(super) fn filter(mut self, filter: Expr) -> Self {
+    pub fn filter(mut self, filter: Expr) -> Self {
         self.filters.push(filter);
         self
     }
 
     /// The rows that count, with all columns.
-    pub(super) fn plan(self) -> Plan {
+    pub fn plan(self) -> Plan {
         let names: Vec<&'static str> = self.columns.iter().map(|(name, _)| *name).collect();
         let mut counted = Select::from("source").keep(&kept(self.source, &names));
         for term in &self.needed {
@@ -127,7 +137,7 @@ impl<'a> Counted<'a> {
     }
 
     /// A part of a whole, each added up over the rows that know both.
-    pub(super) fn share(self, part: &'static str, whole_name: &'static str) -> Plan {
+    pub fn share(self, part: &'static str, whole_name: &'static str) -> Plan {
         let mut plan = self.plan();
         plan.terms = sums(&[part, whole_name]);
         plan.parts = vec![(part, name(part)), (whole_name, name(whole_name))];
@@ -135,7 +145,7 @@ impl<'a> Counted<'a> {
     }
 
     /// What is left of a whole.
-    pub(super) fn rest(self, part: &'static str, whole_name: &'static str) -> Plan {
+    pub fn rest(self, part: &'static str, whole_name: &'static str) -> Plan {
         let mut plan = self.plan();
         plan.terms = sums(&[part, whole_name]);
         plan.terms.push(("abandoned", {
@@ -153,7 +163,7 @@ impl<'a> Counted<'a> {
 }
 
 /// Sums of terms over the rows that know all of them.
-pub(super) fn sums(terms: &[&'static str]) -> Vec<(&'static str, Expr)> {
+pub fn sums(terms: &[&'static str]) -> Vec<(&'static str, Expr)> {
     let known = || all(terms.iter().map(|term| name(term).is_known()).collect());
     let each = terms.iter();
     each.map(|term| (*term, sum_where(known(), name(term))))
@@ -162,7 +172,7 @@ pub(super) fn sums(terms: &[&'static str]) -> Vec<(&'static str, Expr)> {
 
 /// A share of sums: refused where the whole is nothing or the part is more than it, and without an
 /// interval where they are no whole numbers.
-pub(super) fn of_whole(plan: Plan, part: &'static str, whole_name: &'static str) -> Plan {
+pub fn of_whole(plan: Plan, part: &'static str, whole_name: &'static str) -> Plan {
     let mut plan = share(plan, part, whole_name);
     let is_whole = |term: &str| {
         let cut = name(term).cast(Type::Whole).cast(Type::Number);
@@ -180,14 +190,12 @@ pub(super) fn of_whole(plan: Plan, part: &'static str, whole_name: &'static str)
 }
 
 /// A number without its fraction.
-pub(super) fn whole_of(is: Expr) -> Expr {
-    let cut = is.clone().cast(Type::Whole);
-    let under = is.clone().minus(number(0.5)).cast(Type::Whole);
-    choose(is.equals(cut.clone().cast(Type::Number)), cut, under)
+pub fn whole_of(is: Expr) -> Expr {
+    call(Function::Floor, vec![is]).cast(Type::Whole)
 }
 
 /// A sum divided by another, without an interval.
-pub(super) fn ratio(mut plan: Plan, above: &'static str, below: &'static str, n: Expr) -> Plan {
+pub fn ratio(mut plan: Plan, above: &'static str, below: &'static str, n: Expr) -> Plan {
     plan.value = name(above).over(name(below));
     plan.n = n;
     plan.exists = Some(name(below).above(whole(0)));
@@ -202,7 +210,7 @@ pub(super) fn ratio(mut plan: Plan, above: &'static str, below: &'static str, n:
 
 impl Counted<'_> {
     /// A term that a rule needs and rows may lack.
-    pub(super) fn needing_if(self, term: &'static str, role: Role) -> Result<Self, Why> {
+    pub fn needing_if(self, term: &'static str, role: Role) -> Result<Self, Why> {
         if !self.source.has(role) {
             return Err(Why::NeedsColumn);
         }
