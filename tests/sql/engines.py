@@ -26,7 +26,7 @@ class DuckDb:
 
     def __init__(self):
         self.connection = duckdb.connect()
-        self.connection.execute("SET threads TO 2; SET memory_limit = '2GB'; SET TimeZone = 'UTC'")
+        self.connection.execute("SET threads TO 1; SET memory_limit = '2GB'; SET TimeZone = 'UTC'")
 
     def load(self, paths, columns):
         """Reads files into tables of their names; gives the names."""
@@ -44,6 +44,15 @@ class DuckDb:
 
     def rows(self, query):
         return dictionaries(self.connection.execute(query))
+
+    def by_command(self, given, path):
+        """The lines that the command of a README.txt prints for a file; DuckDB's package has no such program,
+        so what it would read from its standard input is given to the engine."""
+        if given.split() != ["duckdb", "warehouse.duckdb", "<", "FILE.sql"]:
+            raise RuntimeError(f"another command than was expected: {given}")
+        with open(path) as file:
+            statements = duckdb.extract_statements(file.read())
+        return [str(row) for one in statements for row in self.connection.execute(one).fetchall()]
 
     def save(self, query, path):
         """Writes what a query gives to a file, as a person would."""
@@ -98,6 +107,15 @@ class PostgreSql:
             cursor.execute(query)
             names = [column.name for column in cursor.description]
             return [dict(zip(names, row)) for row in cursor.fetchall()]
+
+    def by_command(self, given, path):
+        """The lines that the command of a README.txt prints for a file."""
+        words = given.replace("FILE.sql", path).replace("DATABASE", "postgres").split()
+        where = {**os.environ, "PGHOST": self.folder, "PGUSER": "kept"}
+        done = subprocess.run([f"{self.programs}/{words[0]}", *words[1:]], capture_output=True, text=True, env=where)
+        if done.returncode:
+            raise RuntimeError(f"{given}: {done.stderr}")
+        return done.stdout.splitlines()
 
     def close(self):
         self.connection.close()

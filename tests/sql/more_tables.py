@@ -312,3 +312,6 @@ SETTINGS = {
     "trials": [{"conversion_rate.days": 14}],
     "projects": [{"project_success_rate.days_of_grace": 3, "project_success_rate.budget_tolerance": 0.1}],
 }
+
+# Tables that are asked once more about some of their segments.
+FILTERED = ["months", "movements", "shopping", "events", "nps", "deliveries"]

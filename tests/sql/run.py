@@ -1,20 +1,24 @@
 """Runs every query that Kept writes and holds its figures against the engine's own.
 
-Usage: run.py PROGRAM ENGINE…   (duckdb, postgresql, spark, parsed)
+Usage: run.py PROGRAM [--long] ENGINE…   (duckdb, postgresql, spark, parsed)
 
-DuckDB gets all samples, the tables beside the repository where they are there, and random tables
-with a few thousand segments, each of which is a table of its own. The other engines get a fixed set.
-BigQuery and Snowflake are read by a parser that knows them.
+DuckDB gets all samples, the tables beside the repository where they are there, and random tables, of
+which each segment is a table of its own: some thousand, and with --long some ten thousand. The other
+engines get a fixed set. BigQuery and Snowflake are read by a parser that knows them. Two processes
+share the work.
 """
 
+import concurrent.futures
 import glob
 import os
+import subprocess
 import sys
 import tempfile
+import time
 
 import more_tables
 import tables
-from compare import Comparison, Kept, compare, loaded_back
+from compare import Comparison, Kept, compare, expected_columns, loaded_back
 from engines import DuckDb, PostgreSql, Spark
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -53,30 +57,33 @@ def beside():
             yield path, {"mapping": {os.path.basename(path): {"columns": answers}}} if answers else {}
 
 
-def invented(folder, seeds):
-    """Random tables, one file a kind and seed."""
-    kinds = {
-        "nps": lambda path, seed: tables.survey(path, seed, 0, 10, "nps"),
-        "csat": lambda path, seed: tables.survey(path, seed, 1, 5, "csat"),
-        "ces": lambda path, seed: tables.survey(path, seed, 1, 7, "ces"),
-        "rating": lambda path, seed: tables.survey(path, seed, 1, 5, "rating"),
-        "engagement": lambda path, seed: tables.survey(path, seed, 1, 5, "engagement"),
-        "events": tables.events,
-        "tickets": tables.tickets,
-        **tables.MORE,
-        **more_tables.MORE,
-    }
-    only = os.environ.get("KEPT_SQL_KINDS", "").split(",")
-    for kind, make in kinds.items():
-        if only != [""] and kind not in only:
-            continue
+KINDS = {
+    "nps": lambda path, seed: tables.survey(path, seed, 0, 10, "nps"),
+    "csat": lambda path, seed: tables.survey(path, seed, 1, 5, "csat"),
+    "ces": lambda path, seed: tables.survey(path, seed, 1, 7, "ces"),
+    "rating": lambda path, seed: tables.survey(path, seed, 1, 5, "rating"),
+    "engagement": lambda path, seed: tables.survey(path, seed, 1, 5, "engagement"),
+    "events": tables.events,
+    "tickets": tables.tickets,
+    **tables.MORE,
+    **more_tables.MORE,
+}
+
+
+def invented(folder, seeds, kinds=KINDS, again=True):
+    """Random tables, one file a kind and seed; `again`: asked once more under each of their other settings."""
+    for kind in kinds:
         for seed in seeds:
             path = os.path.join(folder, f"{kind}_{seed}.csv")
-            make(path, seed)
+            KINDS[kind](path, seed)
             options = {"segment": "batch", **tables.OPTIONS.get(kind, {}), **more_tables.OPTIONS.get(kind, {})}
             yield path, options
+            if not again:
+                continue
             for settings in more_tables.SETTINGS.get(kind, []):
                 yield path, {**options, "settings": {**options.get("settings", {}), **settings}}
+            if kind in more_tables.FILTERED:
+                yield path, {**options, "filter": [{"column": "batch", "is": [f"s{number}" for number in range(0, 300, 3)]}]}
 
 
 def rules(kept, path, options):
@@ -138,8 +145,37 @@ def parsed(kept, cases):
     return comparison
 
 
+def folder_of_queries(kept, dialect):
+    """Whether each query of a folder runs by the command that its README.txt gives."""
+    comparison = Comparison()
+    path = os.path.join(ROOT, "www", "samples", "tickets.csv")
+    queries = kept.queries([path], {"segment": "Priority"}, dialect)
+    engine = ENGINES[dialect]()
+    with tempfile.TemporaryDirectory(prefix="kept-sql-folder-") as folder:
+        words = [kept.program, "sql", path, "--segment", "Priority", "--dialect", dialect, "--out", folder]
+        subprocess.run(words, check=True, capture_output=True)
+        with open(os.path.join(folder, "README.txt")) as file:
+            readme = file.read()
+        engine.load([path], expected_columns(queries))
+        given = next(line.strip() for line in readme.splitlines() if "FILE.sql" in line)
+        for query in queries:
+            comparison.figures += 1
+            if query["sql"] is None:
+                if query["reason"] not in readme:
+                    comparison.fault(query["file"], "README.txt does not say why there is no query")
+                continue
+            comparison.told[(query["kpi"], query["variant"])] = 1
+            if query["file"] not in readme:
+                comparison.fault(query["file"], "is not in README.txt")
+            lines = engine.by_command(given, os.path.join(folder, query["file"]))
+            if not any(query["kpi"] in line and "period" in line for line in lines):
+                comparison.fault(query["file"], f"{given} gives no figure of the period: {lines[:3]}")
+    engine.close()
+    return comparison
+
+
 def told(name, comparison):
-    print(f"{name}: {comparison.figures} figures of {len(comparison.told)} rules compared, {len(comparison.faults)} differ")
+    print(f"{name}: {comparison.figures} figures of {len(comparison.told)} rules compared, {len(comparison.faults)} differ", flush=True)
     if os.environ.get("KEPT_SQL_RULES"):
         for (kpi, rule), count in sorted(comparison.told.items()):
             print(f"  {kpi} {rule}: {count}")
@@ -150,30 +186,70 @@ def told(name, comparison):
     return not comparison.faults and comparison.figures > 0
 
 
+def chunks(kinds, count):
+    """The kinds in so many parts that take about as long."""
+    kinds = sorted(kinds, key=lambda kind: (-len(more_tables.SETTINGS.get(kind, [])), kind))
+    return [kinds[place::count] for place in range(count)]
+
+
+def jobs(wanted, long):
+    """What is to be done, the longest first: a name, and what `work` takes."""
+    seeds, most = ((1, 2), 300) if long else ((1,), 40)
+    listed = []
+    if "spark" in wanted:
+        listed.append(("spark, samples", ("spark", "samples", 1, 2)))
+    if "duckdb" in wanted:
+        for number, kinds in enumerate(chunks(KINDS, 6)):
+            listed.append((f"duckdb, random tables {number + 1}", ("duckdb", "random", most, seeds, kinds)))
+    if "postgresql" in wanted:
+        listed.append(("postgresql, random tables", ("postgresql", "random", 20, (3,), list(KINDS))))
+        listed.append(("postgresql, samples", ("postgresql", "samples", 0, 2 if long else 1)))
+    if "duckdb" in wanted:
+        listed.append(("duckdb, samples", ("duckdb", "samples", 0, 3)))
+        listed.append(("duckdb, tables beside", ("duckdb", "beside", 0, 2)))
+        listed.append(("duckdb, results loaded back", ("duckdb", "back")))
+        listed.append(("duckdb, a folder of queries", ("duckdb", "folder")))
+    listed.extend((f"{engine}, a folder of queries", (engine, "folder")) for engine in wanted if engine == "postgresql")
+    if "parsed" in wanted:
+        listed.append(("parsed", ("parsed",)))
+    return listed
+
+
+def work(program, long, name, of):
+    """One job, in a process and an engine of its own."""
+    began = time.monotonic()
+    kept = Kept(program)
+    if of[0] == "parsed":
+        return name, parsed(kept, samples()), time.monotonic() - began
+    if of[1] == "folder":
+        return name, folder_of_queries(kept, of[0]), time.monotonic() - began
+    engine = ENGINES[of[0]]()
+    try:
+        with tempfile.TemporaryDirectory(prefix="kept-sql-") as folder:
+            if of[1] == "random":
+                tables.SEGMENTS = of[2]
+                only_first = of[0] == "postgresql"
+                cases = invented(folder, of[3], of[4], not only_first)
+                found = run(kept, engine, cases, PERIODS[: 1 if only_first else 2])
+            elif of[1] == "back":
+                found = back(kept, engine, folder)
+            else:
+                cases = samples() if of[1] == "samples" else beside()
+                found = run(kept, engine, cases, PERIODS[of[2] : of[3]])
+    finally:
+        engine.close()
+    return name, found, time.monotonic() - began
+
+
 def main():
     program, *wanted = sys.argv[1:]
-    kept = Kept(program)
+    long = "--long" in wanted
     holds = True
-    with tempfile.TemporaryDirectory(prefix="kept-sql-") as folder:
-        for name in wanted:
-            if name == "parsed":
-                holds &= told(name, parsed(kept, samples()))
-                continue
-            engine = ENGINES[name]()
-            try:
-                if name == "duckdb":
-                    # Thousands of tables: two files a kind, some hundred segments each.
-                    holds &= told("duckdb, samples", run(kept, engine, samples(), PERIODS))
-                    holds &= told("duckdb, results loaded back", back(kept, engine, folder))
-                    holds &= told("duckdb, tables beside", run(kept, engine, beside(), PERIODS[:2]))
-                    holds &= told("duckdb, random tables", run(kept, engine, invented(folder, (1, 2)), PERIODS[:2]))
-                elif name == "postgresql":
-                    holds &= told("postgresql, samples", run(kept, engine, samples(), PERIODS[:2]))
-                    holds &= told("postgresql, random tables", run(kept, engine, invented(folder, (3,)), PERIODS[:1]))
-                else:
-                    holds &= told("spark, samples", run(kept, engine, samples(), PERIODS[1:2]))
-            finally:
-                engine.close()
+    with concurrent.futures.ProcessPoolExecutor(2) as pool:
+        done = [pool.submit(work, program, long, name, of) for name, of in jobs(wanted, long)]
+        for one in concurrent.futures.as_completed(done):
+            name, comparison, seconds = one.result()
+            holds &= told(f"{name} ({seconds:.0f} s)", comparison)
     if not holds:
         sys.exit(1)
 

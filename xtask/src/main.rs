@@ -34,7 +34,8 @@ const USAGE: &str = "\
 cargo xtask serve   build, then serve at http://127.0.0.1:8080/ (--port N, --open, --dev)
 cargo xtask test    everything that must hold (--native: only what needs no browser,
                     --only STEP: one step alone, --long: far more by chance, --minutes N)
-cargo xtask sql     run the queries that Kept writes, in DuckDB, PostgreSQL and Spark
+cargo xtask sql [--long]
+                    run the queries that Kept writes, in DuckDB, PostgreSQL and Spark; --long: on more random tables
 cargo xtask pictures
                     every view, light, dark, on a phone and in print (--as-built, names of views)
 cargo xtask dist    build dist/ (--as-built: only what goes with the programs that lie there)
@@ -66,6 +67,7 @@ fn run(words: &[String]) -> commands::Done {
         "serve" => serve::serve(&serve::Choices::from_words(words)?),
         "test" => check::check(&check::Choices::from_words(words)?),
         "sql" if words.is_empty() => sql::check(),
+        "sql" if words == ["--long"] => sql::check_long(),
         "dist" if words.is_empty() => dist::dist().map(drop),
         "pictures" => pictures::pictures(words),
         "dist" if words == ["--as-built"] => dist::complete().map(drop),

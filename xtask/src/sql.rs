@@ -15,16 +15,33 @@ const PACKAGES: [&str; 4] = [
 
 /// Writes queries, runs them and compares: see `tests/sql/run.py`.
 pub(crate) fn check() -> Done {
+    compared(&[])
+}
+
+/// The same with more random tables.
+pub(crate) fn check_long() -> Done {
+    compared(&["--long"])
+}
+
+fn compared(more: &[&str]) -> Done {
     let python = install()?;
-    run(command("cargo").args(["build", "--quiet", "--locked", "--bin", "kept"]))?;
+    // As the tests have built it: optimised a little, because it is started some thousand times.
+    let build = [
+        "build",
+        "--quiet",
+        "--locked",
+        "--profile",
+        "test",
+        "--bin",
+        "kept",
+    ];
+    run(command("cargo").args(build))?;
     let python = python.display().to_string();
-    run(command(&python).arg("tests/sql/run.py").args([
-        "target/debug/kept",
-        "parsed",
-        "duckdb",
-        "postgresql",
-        "spark",
-    ]))
+    let engines = ["parsed", "duckdb", "postgresql", "spark"];
+    run(command(&python)
+        .args(["tests/sql/run.py", "target/debug/kept"])
+        .args(more)
+        .args(engines))
 }
 
 /// Installs what is missing; gives the Python that has it.

@@ -16,6 +16,7 @@ use crate::engine::sql::{Plan, Source, Why};
 ///
 /// # Errors
 /// Where a column that the rule needs is not there.
+#[expect(clippy::too_many_lines, reason = "one plan, read from top to bottom")]
 pub(super) fn plan(question: &Question<'_>) -> Result<Plan, Why> {
     let source = question.source;
     source.as_of().ok_or(Why::NeedsColumn)?;

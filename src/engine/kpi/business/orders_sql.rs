@@ -121,7 +121,7 @@ fn orders_of(
     let mut fields = vec!["counted"];
     fields.extend(day.map(|_| "day"));
     if several {
-        steps.extend(added_up(day.is_some(), known));
+        steps.extend(added_up((day.is_some(), known)));
     }
     let last = if several { "added_up" } else { "lines" };
     let mut positive = Select::from(last).filter(name("amount").above(whole(0)));
@@ -143,7 +143,7 @@ fn orders_of(
 }
 
 /// The lines of each order added up; lines without an order are orders themselves.
-fn added_up(dated: bool, known: bool) -> [Named; 2] {
+fn added_up((dated, known): (bool, bool)) -> [Named; 2] {
     let alone = call(Function::RowNumber, Vec::new())
         .within(vec![name("order_id")], vec![(name("amount"), false)]);
     let alone = choose(name("order_id").is_nothing(), alone, whole(0));

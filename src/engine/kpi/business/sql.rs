@@ -138,6 +138,7 @@ fn traffic(question: &Question<'_>, rule: &str) -> Result<Plan, Why> {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one plan, read from top to bottom")]
 fn jobs(question: &Question<'_>, rule: &str) -> Result<Plan, Why> {
     let source = question.source;
     let counts = Counted::of(question)?;

@@ -14,6 +14,7 @@ use crate::engine::sql::{Plan, Why};
 ///
 /// # Errors
 /// Where a column that the rule needs is not there.
+#[expect(clippy::too_many_lines, reason = "one plan, read from top to bottom")]
 pub(super) fn plan(question: &Question<'_>) -> Result<Plan, Why> {
     let source = question.source;
     let rule = question.rule.id;

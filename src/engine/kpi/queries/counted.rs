@@ -105,12 +105,14 @@ impl<'a> Counted<'a> {
     }
 
     /// With a term.
+    #[must_use]
     pub fn with(mut self, term: &'static str, is: Expr) -> Self {
         self.columns.push((term, is));
         self
     }
 
     /// Only rows for which this holds.
+    #[must_use]
     pub fn filter(mut self, filter: Expr) -> Self {
         self.filters.push(filter);
         self

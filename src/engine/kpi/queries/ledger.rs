@@ -68,8 +68,9 @@ pub fn customers_with(
     Ok(plan)
 }
 
-/// A plan whose rows in each window are the changes within it and what runs at its ends, not put
-/// together by customer: each has what was paid `before` and is `paid` from `day` to `ends_on`, the
+/// A plan whose rows in each window are the changes within it and what runs at its ends.
+///
+/// They are not put together by customer: each has what was paid `before` and is `paid` from `day` to `ends_on`, the
 /// customer's `first_day`, and the last day before it on which the customer stopped (`left_on`).
 ///
 /// # Errors

@@ -128,6 +128,7 @@ pub fn margin(question: &Question<'_>) -> Result<f64, Why> {
 }
 
 /// Orders of known customers, each with its place among those of its customer.
+#[expect(clippy::too_many_lines, reason = "one plan, read from top to bottom")]
 fn purchases(question: &Question<'_>, by_place: bool) -> Result<Plan, Why> {
     let source = question.source;
     source.as_of().ok_or(Why::NeedsColumn)?;

@@ -146,7 +146,7 @@ fn measured(
         ),
     ] {
         let Some(counts) = counts else { continue };
-        let Some(hours_promised) = promise(source, target, both, in_force)? else {
+        let Some(hours_promised) = promise(source, target, (both, in_force))? else {
             continue;
         };
         if source.frame.promises.in_business_hours {
@@ -194,8 +194,7 @@ fn measured(
 fn promise(
     source: &Source<'_>,
     target: Target,
-    both: bool,
-    in_force: bool,
+    (both, in_force): (bool, bool),
 ) -> Result<Option<Expr>, Why> {
     let promises = &source.frame.promises;
     let columns = source.mapping.columns_of(Role::SlaTargetMinutes);

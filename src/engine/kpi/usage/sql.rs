@@ -30,6 +30,10 @@ pub fn plan(question: &Question<'_>, basis: Basis) -> Result<Plan, Why> {
 }
 
 /// Which columns of the log are needed beside the user and the day.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says whether one column is needed"
+)]
 #[derive(Clone, Copy, Default)]
 pub(super) struct Needs {
     /// For whom it was done.
