@@ -11,22 +11,17 @@ use crate::engine::sql::formula::{formula, formulas};
 use crate::engine::sql::relation::{Named, Select};
 use crate::engine::sql::{Plan, Why};
 
-/// The plan of a rule on contracts that were due, or that were decided.
+/// The plan of a rule on contracts that were due.
 ///
 /// # Errors
 /// Why there is none.
 pub(super) fn plan(question: &Question<'_>) -> Result<Plan, Why> {
     let rule = question.rule.id;
-    let mut plan = contracts(question)?;
     if rule == "by_close_date" {
-        plan.within = Some(if question.covers_everything {
-            formula(
-                "w.covers <> 'unit' or (r.decided_on >= w.period_start and r.decided_on < w.period_end)",
-            )
-        } else {
-            formula("r.decided_on >= w.period_start and r.decided_on < w.period_end")
-        });
+        // Its course of time has units in which something was decided and nothing was due.
+        return Err(Why::NeedsSteps);
     }
+    let mut plan = contracts(question)?;
     if question.kpi.id == "net_renewal_rate" {
         return Ok(net(plan, rule == "all_due"));
     }
@@ -71,7 +66,7 @@ pub(super) fn plan(question: &Question<'_>) -> Result<Plan, Why> {
         plan
     };
     match rule {
-        "contracts" | "by_close_date" => Ok(share(plan, "renewed", "decided")),
+        "contracts" => Ok(share(plan, "renewed", "decided")),
         "open_as_lost" => Ok(share(plan, "renewed", "due")),
         "open_as_renewed" => Ok(share(plan, "renewed_or_open", "due")),
         "money" if question.source.has(Role::AmountDue) => {
@@ -196,14 +191,7 @@ fn contracts(question: &Question<'_>) -> Result<Plan, Why> {
     steps.extend(each_once(question, (&names, numbered), same));
     Ok(Plan::of(
         steps,
-        vec![
-            "day",
-            "fate",
-            "amount_due",
-            "amount_renewed",
-            "decided_on",
-            "term",
-        ],
+        vec!["day", "fate", "amount_due", "amount_renewed", "term"],
     ))
 }
 
@@ -234,7 +222,6 @@ fn each_once(
     }
     let contracts = Select::from("counted")
         .keep(&kept(question.source, &["day", "amount_due", "term"]))
-        .column("decided_on", formula("closed_on ?? day"))
         .column(
             "amount_renewed",
             call(
