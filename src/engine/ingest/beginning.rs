@@ -4,7 +4,7 @@ use super::assemble::Tally;
 use super::cell_text::CellText;
 use super::swaps::{self, Prepared, Swapping};
 use super::tokenizer::{CellRange, Scan, scan};
-use super::{sniff, wrapped};
+use super::{sniff, typographic_quotes, wrapped};
 use crate::engine::base::Error;
 use crate::engine::table::{Dialect, Swap};
 
@@ -63,6 +63,12 @@ impl Start {
             found.push(swap);
         } else if !given && let Some(inner) = wrapped::find(&sample, &self.dialect, complete) {
             self.dialect = inner;
+        }
+        if !self.dialect.wrapped {
+            self.dialect.quote_marks = typographic_quotes::find(&sample, &self.dialect, complete);
+        }
+        if self.dialect.quote_marks.is_some() {
+            self.dialect.quote = self.dialect.quote.or(Some(b'"'));
         }
         self.dialect.swaps = found;
         Ok(())

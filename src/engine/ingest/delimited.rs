@@ -207,7 +207,7 @@ impl Delimited {
     /// Where many rows do not fit the header, the dialect is judged by stretches of the whole text.
     fn other_dialect(&self) -> Option<ReadingChoices> {
         let seen = &self.assembler.seen;
-        if self.dialect.wrapped || !self.dialect.swaps.is_empty() {
+        if self.dialect.wrapped || self.dialect.has_exchanges() {
             return None;
         }
         let misfits = seen.short_rows.count

@@ -36,6 +36,7 @@ pub mod swaps;
 pub mod tokenizer;
 pub mod tokenizer_blocks;
 pub mod totals;
+pub mod typographic_quotes;
 pub mod wide_months;
 pub mod wrapped;
 pub mod xlsx;

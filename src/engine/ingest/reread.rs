@@ -51,7 +51,7 @@ pub fn rows_from(
     };
     let mut replaced = Vec::new();
     let is_mixed = table.dialect.line_ends == LineEnds::Mixed;
-    let bytes = if is_mixed || !table.dialect.swaps.is_empty() {
+    let bytes = if is_mixed || table.dialect.has_exchanges() {
         replaced.extend_from_slice(bytes);
         Prepared::of(&table.dialect).replace(&mut replaced, complete);
         &replaced

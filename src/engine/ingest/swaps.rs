@@ -6,7 +6,8 @@
 use super::line_ends::MixedEnds;
 use super::sample_records::Records;
 use super::sniff;
-use crate::engine::table::{Dialect, Swap};
+use super::typographic_quotes::{self, Opened};
+use crate::engine::table::{Dialect, QuoteMarks, Swap};
 
 /// Stands for a delimiter of more than one byte, or beyond ASCII.
 const STAND_IN: u8 = 0x1F;
@@ -148,6 +149,9 @@ fn candidates(sample: &[u8], found: &Dialect, is_even: bool) -> Vec<Vec<u8>> {
 pub struct Swapping {
     swaps: Vec<Swap>,
     quote: Option<u8>,
+    /// Between cells, where that is one byte already.
+    delimiter: Option<u8>,
+    marks: Option<QuoteMarks>,
     /// How many of the waiting bytes were looked at.
     done: usize,
     /// Inside a quoted cell.
@@ -158,6 +162,8 @@ pub struct Swapping {
     left: Vec<u64>,
     /// How many texts were exchanged.
     exchanged: u64,
+    /// How many cells between marks there were.
+    quoted_cells: u64,
 }
 
 impl Swapping {
@@ -170,9 +176,43 @@ impl Swapping {
         }
     }
 
+    /// Exchanges what this dialect asks for.
+    pub fn of_dialect(dialect: &Dialect) -> Self {
+        Self {
+            delimiter: Some(dialect.delimiter),
+            marks: dialect.quote_marks.clone(),
+            ..Self::of(dialect.swaps.clone(), dialect.quote)
+        }
+    }
+
+    /// Exchanges these marks alone, in a text of this dialect whose other exchanges were made.
+    pub fn with_marks(dialect: &Dialect, marks: QuoteMarks) -> Self {
+        Self {
+            delimiter: Some(dialect.delimiter),
+            marks: Some(marks),
+            ..Self::of(Vec::new(), dialect.quote)
+        }
+    }
+
+    /// How many cells stood between marks.
+    pub const fn quoted_cells(&self) -> u64 {
+        self.quoted_cells
+    }
+
+    /// What opens at the beginning of these bytes, where a cell may begin.
+    fn opened(&self, rest: &[u8], complete: bool) -> Opened {
+        let Some(marks) = self.marks.as_ref().filter(|_| !self.within) else {
+            return Opened::No;
+        };
+        typographic_quotes::opened(rest, marks, complete, |after| {
+            after.first().copied() == self.delimiter
+                || self.swaps.iter().any(|swap| after.starts_with(&swap.text))
+        })
+    }
+
     /// Exchanges what is to be exchanged in the waiting bytes. `complete`: no more bytes come.
     pub fn replace(&mut self, waiting: &mut [u8], complete: bool) {
-        if self.swaps.is_empty() {
+        if self.swaps.is_empty() && self.marks.is_none() {
             return;
         }
         self.left.resize(256, 0);
@@ -185,6 +225,14 @@ impl Swapping {
                 self.done += 1;
             } else if self.quoted {
                 self.done += 1;
+            } else if let Opened::Cell(length) = self.opened(rest, complete) {
+                let cell = waiting.get_mut(self.done..self.done + length);
+                if let (Some(cell), Some(marks)) = (cell, &self.marks) {
+                    typographic_quotes::exchange(cell, marks, self.quote.unwrap_or(b'"'));
+                }
+                self.within = true;
+                self.quoted_cells += 1;
+                self.done += length;
             } else if let Some(swap) = self.swaps.iter().find(begins) {
                 let end = self.done + swap.text.len();
                 if let Some((last, before)) = waiting
@@ -197,10 +245,12 @@ impl Swapping {
                 self.within = false;
                 self.exchanged += 1;
                 self.done = end;
-            } else if !complete && self.swaps.iter().any(|swap| swap.text.starts_with(rest)) {
+            } else if self.opened(rest, complete) == Opened::Unknown
+                || !complete && self.swaps.iter().any(|swap| swap.text.starts_with(rest))
+            {
                 return;
             } else {
-                let ends = matches!(byte, b'\n' | b'\r');
+                let ends = matches!(byte, b'\n' | b'\r') || self.delimiter == Some(byte);
                 self.within = !ends && (self.within || byte != b' ');
                 if let Some(count) = self.left.get_mut(usize::from(byte)) {
                     *count += 1;
@@ -234,7 +284,7 @@ impl Prepared {
     /// What a text of this dialect needs.
     pub fn of(dialect: &Dialect) -> Self {
         Self {
-            swapping: Swapping::of(dialect.swaps.clone(), dialect.quote),
+            swapping: Swapping::of_dialect(dialect),
             returns: MixedEnds::of(dialect),
         }
     }

@@ -134,6 +134,17 @@ pub struct Dialect {
     pub wrapped: bool,
     /// Texts that were exchanged for one byte before the text was cut into cells.
     pub swaps: Vec<Swap>,
+    /// Quotes around cells as word processors write them, exchanged too; absent where there are none.
+    pub quote_marks: Option<QuoteMarks>,
+}
+
+/// Quotes of which one opens a cell and the other closes it, as they are written.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct QuoteMarks {
+    /// Before the cell.
+    pub open: Vec<u8>,
+    /// Behind it.
+    pub close: Vec<u8>,
 }
 
 /// A delimiter or line end of several bytes, and the byte that stands for it.
@@ -146,6 +157,11 @@ pub struct Swap {
 }
 
 impl Dialect {
+    /// Whether bytes are exchanged before the text is cut into cells.
+    pub const fn has_exchanges(&self) -> bool {
+        !self.swaps.is_empty() || self.quote_marks.is_some()
+    }
+
     /// The delimiter as it is written.
     pub fn written_delimiter(&self) -> String {
         let swap = self.swaps.iter().find(|swap| swap.byte == self.delimiter);
@@ -236,6 +252,7 @@ impl Default for Dialect {
             preamble_rows: 0,
             wrapped: false,
             swaps: Vec::new(),
+            quote_marks: None,
         }
     }
 }
