@@ -6,14 +6,17 @@ use crate::debian;
 /// Debian's packages and the programs in them.
 const BROWSERS: [(&str, &str); 2] = [("chromium", "chromium"), ("firefox-esr", "firefox-esr")];
 
+/// The server for which the documentation has a recipe that can be tried here.
+const SERVERS: [(&str, &str); 1] = [("nginx", "nginx-light")];
+
 /// Those of `WebKitGTK`, which speaks another language than puppeteer's and needs a screen. What must
 /// hold in every engine is looked at there too; without them it is left out, and the test says so.
 const WEBKIT: [(&str, &str); 2] = [("WebKitWebDriver", "webkit2gtk-driver"), ("Xvfb", "xvfb")];
 
 /// Installs what is missing: browsers as root from Debian's packages, the driver from npm.
 pub(crate) fn install() -> Done {
-    let mut missing = missing_of(BROWSERS);
-    let webkit = missing_of(WEBKIT);
+    let mut missing = missing_of(&[BROWSERS.as_slice(), &SERVERS].concat());
+    let webkit = missing_of(&WEBKIT);
     if !webkit.is_empty() && !debian::installs() {
         println!("WebKitGTK's driver is not installed: nothing is looked at there.");
     } else {
@@ -42,11 +45,11 @@ pub(crate) fn tests() -> Done<Vec<std::path::PathBuf>> {
     Ok(files)
 }
 
-fn missing_of(programs: [(&str, &'static str); 2]) -> Vec<&'static str> {
+fn missing_of(programs: &[(&str, &'static str)]) -> Vec<&'static str> {
     programs
-        .into_iter()
+        .iter()
         .filter(|(program, _)| !succeeds(command("which").arg(program)))
-        .map(|(_, package)| package)
+        .map(|(_, package)| *package)
         .collect()
 }
 

@@ -1,6 +1,8 @@
 //! What a build needs besides Rust, at which version, and where it comes from. Everything comes
 //! from package registries.
 
+use std::process::Command;
+
 use crate::commands::{Done, command, output_of, run, succeeds, tools_dir};
 
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
@@ -95,12 +97,25 @@ fn cargo_tool(program: &str, package: &str, version: &str) -> Done {
     if found.is_some() {
         install.extend(["--root", &ours]);
     }
-    if succeeds(command("cargo").args(&install).arg("--locked")) {
+    if succeeds(cargo_quickly().args(&install).arg("--locked")) {
         return Ok(());
     }
     // A package its lock file names may have been withdrawn since.
     println!("Not as {package} locked it; trying with newer dependencies.");
-    run(command("cargo").args(&install))
+    run(cargo_quickly().args(&install))
+}
+
+/// Cargo, set to build programs that run for seconds rather than those that run for hours: a tool's
+/// own release settings would take several times as long to build.
+fn cargo_quickly() -> Command {
+    let mut cargo = command("cargo");
+    cargo
+        .env("CARGO_TARGET_DIR", tools_dir().join("build"))
+        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
+        .env("CARGO_PROFILE_RELEASE_LTO", "off")
+        .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
+        .env("CARGO_PROFILE_RELEASE_DEBUG", "0");
+    cargo
 }
 
 fn wasm_opt(shrinking: Shrinking) -> Done {
