@@ -198,7 +198,7 @@ export interface KeptApiV1 {
       tables?: Record<string, string>;
     },
   ): Promise<Blob>;
-  export(format: "html", what?: { names?: boolean; smallest?: number }): Promise<Blob>;
+  export(format: "html", what?: { names?: boolean; smallest?: number } | { rows: true }): Promise<Blob>;
   cancel(): void;
   destroy(): void;
 }

@@ -1,13 +1,14 @@
 // <kept-kpis>: the element and its JavaScript API. Everything it does is done in Rust
 // (src/web/embed); here are only the class, the promises and the events.
 //
-// `cargo xtask bundle` sets this file into a frame (xtask/src/bundle.rs) which gives it
+// `cargo xtask bundle` sets this file and carried.js into a function, KEPT(form)
+// (xtask/src/bundle.rs), which gives them
 //   PAGE()          the page's wasm-bindgen glue, a fresh one at every call
 //   WORKER()        the worker's
 //   STYLES          the text of www/style.css
 //   SUMS            lines of SHA256SUMS: the two compiled programs
-//   compiled(name)  a promise of the compiled program, `page` or `worker`
-// It works as an ES module beside its files and inlined in kept.html.
+//   form            hosted_form.js or single_form.js: a function of the tools below
+// The function can be written out as text, so that every form can make a copy of the single file.
 
 const FAILURES = {
   wasm_missing: [
@@ -50,6 +51,19 @@ const FAILURES = {
   export_unsupported: ["This version of Kept cannot export that.", 'The formats are json, csv, markdown, html, svg, png and sql.'],
   query_invalid: ["The query cannot be used: it must be an object.", "Give { table } at least, or { kpi, terms } to calculate."],
   nothing_loaded: ["There is no report yet.", "Load a table first."],
+  not_whole: [
+    "This copy of Kept was changed by another tool and cannot write itself into a file.",
+    "Open kept.html, load the tables there, and save from it.",
+  ],
+  tables_too_large: [
+    "The tables are too large for one HTML file: more than 300 MB when packed.",
+    "Pass on the tables and the recipe as files, or the figures without rows.",
+  ],
+  carried_damaged: ["The tables in this file cannot be read: it is damaged.", "Ask for the file again."],
+  file_unreadable: [
+    "A loaded file can no longer be read.",
+    "Load it again; it was changed, moved or deleted after it was chosen.",
+  ],
   input_invalid: [
     "An input is neither a text, a File, a Blob, an ArrayBuffer nor { name, content }.",
     "Give one of these.",
@@ -80,6 +94,18 @@ const compiledFromBytes = async (bytes) => {
     throw refused(error, failure("wasm_invalid"));
   }
 };
+
+// ---- what differs between the hosted form and the single file ----
+//   carries          whether the page may hold tables of its own
+//   compiled(name)   a promise of the compiled program, `page` or `worker`
+//   singleFile()     a promise of kept.html, as what stands before and after the tables
+
+const { carries, compiled, singleFile } = form({
+  failure,
+  compiledFromBytes,
+  packed: (blob) => packed(blob),
+  unpacked: (text) => unpacked(text),
+});
 
 // ---- the two programs ----
 
@@ -115,9 +141,27 @@ onmessage = ({ data: { module, port, sample } }) => {
 
 let workerAddress = null;
 
+/** The worker's address as a page wants it that takes no plain text for it (Trusted Types). */
+const trustedAddress = () => {
+  const address = URL.createObjectURL(new Blob([workerScript()], { type: "text/javascript" }));
+  try {
+    const policy = globalThis.trustedTypes?.createPolicy("kept", {
+      createScriptURL: (asked) => {
+        if (asked !== address) throw new TypeError("Kept starts one script, its own.");
+        return asked;
+      },
+    });
+    return policy?.createScriptURL(address) ?? address;
+  } catch {
+    // The page does not name our policy. Where it insists on one, the start of the worker fails,
+    // and the page computes itself.
+    return address;
+  }
+};
+
 const startWorker = async (port) => {
   const module = await compiled("worker");
-  workerAddress ??= URL.createObjectURL(new Blob([workerScript()], { type: "text/javascript" }));
+  workerAddress ??= trustedAddress();
   const worker = new Worker(workerAddress, { name: "kept" });
   worker.postMessage({ module, port, sample: new Blob(["."]) }, [port]);
   return worker;
@@ -181,6 +225,12 @@ const fetched = async (address) => {
   return response;
 };
 
+/** The table at an address that an attribute names. */
+const inputAt = async (address) => {
+  const absolute = new URL(address, document.baseURI);
+  return { name: fileName(absolute), content: await (await fetched(absolute)).blob() };
+};
+
 /** The formats of `export`, each with the kind of its file. */
 const EXPORTED = {
   json: "application/json",
@@ -211,6 +261,7 @@ class KeptKpis extends HTMLElement {
   #started = null; // a promise of the Rust side of this element
   #inner = null; // the Rust side itself, once it is there
   #api = null;
+  #carried = null; // tables and recipe that the page itself holds
   #ended = false; // by api.destroy(), until it is put into a page again
   #measuring = null; // tells the page around a frame how high this element is
   #stale = new Set(); // names of attributes that changed since they were last taken over
@@ -303,7 +354,7 @@ class KeptKpis extends HTMLElement {
     const type = EXPORTED[format];
     if (!type) throw failure("export_unsupported");
     const make = {
-      html: () => this.#inner?.frozen(what?.names === true, Math.ceil(Number(what?.smallest)) || 5),
+      html: () => what?.rows === true ? this.#inner?.carrying() : this.#inner?.frozen(what?.names === true, Math.ceil(Number(what?.smallest)) || 5),
       json: () => this.#inner?.report(),
       sql: () => {
         const { kpi, rule, dialect, tables } = what ?? {};
@@ -319,8 +370,9 @@ class KeptKpis extends HTMLElement {
     this.#started ??= (async () => {
       elements.add(this);
       const glue = await page();
+      this.#carried = await carried();
       if (!elements.has(this)) throw failure("destroyed");
-      const inner = new glue.Element(startWorker, serveOnPage, (name, detail) => this.#hear(name, detail));
+      const inner = new glue.Element(startWorker, serveOnPage, carrying, (name, detail) => this.#hear(name, detail));
       this.#inner = inner;
       await this.#configure(inner).catch((error) => this.#dispatchError(error));
       return inner;
@@ -330,13 +382,14 @@ class KeptKpis extends HTMLElement {
 
   async #configure(inner) {
     const words = (name) => (this.getAttribute(name) ?? "").split(/\s+/).filter(Boolean);
-    const settings = { kpis: words("kpis"), src: this.getAttribute("src") ?? "", programs: SUMS };
+    const settings = { kpis: words("kpis"), src: this.getAttribute("src") ?? "", carries: this.#carried !== null, programs: SUMS };
     for (const name of ["view", "theme", "lang", "locale"]) {
       const value = this.getAttribute(name);
       if (value) settings[name] = value;
     }
     const recipe = this.getAttribute("recipe");
-    const text = recipe ? await (await fetched(new URL(recipe, document.baseURI))).text() : undefined;
+    const text =
+      this.#carried?.recipe ?? (recipe ? await (await fetched(new URL(recipe, document.baseURI))).text() : undefined);
     if (this.#inner === inner) inner.configure(JSON.stringify(settings), text);
   }
 
@@ -348,16 +401,11 @@ class KeptKpis extends HTMLElement {
     if (!names.includes("src") || names.length > 1) await this.#configure(inner);
     if (this.#inner !== inner) return;
     if (this.isConnected) this.#mount(inner);
+    if (!names.includes("src")) return;
     const addresses = (this.getAttribute("src") ?? "").split(/\s+/).filter(Boolean);
-    if (!names.includes("src") || addresses.length === 0) return;
     try {
-      const inputs = await Promise.all(
-        addresses.map(async (address) => {
-          const absolute = new URL(address, document.baseURI);
-          return { name: fileName(absolute), content: await (await fetched(absolute)).blob() };
-        }),
-      );
-      await this.#load(inputs);
+      const inputs = addresses.length === 0 ? (this.#carried?.inputs ?? []) : await Promise.all(addresses.map(inputAt));
+      if (inputs.length > 0) await this.#load(inputs);
     } catch (error) {
       if (error.code === "src_unreachable") this.#dispatchError(error);
     }

@@ -428,8 +428,9 @@ words! {
     MISSED = "missed";
     CANNOT_TELL = "cannot tell yet";
 
-    SHARE_OPEN = "Share without rows…";
-    SHARE_TITLE = "Share without rows";
+    SHARE_OPEN = "Save and share…";
+    SHARE_TITLE = "Save and share";
+    SHARE_WITHOUT_ROWS = "Share without rows";
     SHARE_LEAD = "One HTML file to pass on: figures, their intervals, charts and definitions. It holds no row, no cell and no name of a file, a column or a customer, and it runs no script.";
     SHARE_NAMES = "Show the names of groups as they stand in the table";
     SHARE_NAMES_SAY = "Off: groups are called Group 1, Group 2 and so on, by size.";
@@ -438,6 +439,24 @@ words! {
     SHARE_LIMIT = "An amount is shown where enough customers stand behind it. If one of them makes nearly all of it, somebody who knows that learns about that customer: look at the amounts before you pass the file on.";
     SHARE_SAVE = "Save the file";
     SHARE_WITHHELD = "Withheld, because a small count follows from it.";
+    WHOLE_TITLE = "Save with every row";
+    WHOLE_SAY = "One HTML file with this program, the tables and your choices. It opens without a network and shows this dashboard again.";
+    WHOLE_ASK = "Save with every row…";
+    WHOLE_WARNS = "Every row of these tables goes into the file, without a password. Whoever gets the file can read all of it:";
+    WHOLE_SAVE = "Save all rows in a file";
+    WHOLE_MAKING = "The file is being made.";
+    WHOLE_NOT = "Do not save";
+    WHOLE_CARRIED = "This file carries its tables: whoever has it can read every row.";
+    RECIPE_TITLE = "The recipe";
+    RECIPE_SAY = "Your choices without any data: what columns mean, periods, rules, targets and cards. Open it with next month’s tables. It holds names of columns, and values that you filter by or split by.";
+    RECIPE_SAVE = "Save the recipe";
+    RECIPE_OPEN = "Open a recipe";
+    RECIPE_TAKEN = "The recipe is in force.";
+    RECIPE_UNREADABLE = "This is not a recipe: it cannot be read as JSON with a field “recipe”.";
+    RECIPE_UNREADABLE_HINT = "Choose a file that “Save the recipe” has made.";
+    SAVED_HANDED = "was handed to the browser to save. Some frames forbid that.";
+    SAVED_SHOW = "Nothing saved? Show it here";
+    SAVED_LONG = "It is too long to show here. Open Kept outside this frame to save it.";
     SHARE_NO_FIGURE = "These tables give no figure.";
     SHARE_GROUP = "Group";
     SHARE_BY = "group";

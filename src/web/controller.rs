@@ -2,6 +2,7 @@
 //! for the screens and for the element's API.
 
 mod asks;
+mod carrying;
 mod hearing;
 mod notice;
 

@@ -25,14 +25,16 @@ const IDLE_PATIENCE_TICKS: u32 = 8;
 /// Silent ticks after which a worker at work counts as dead: 20 seconds.
 const BUSY_PATIENCE_TICKS: u32 = 40;
 
-/// How JavaScript starts the worker's program. Both functions take a `MessagePort` and give a
-/// promise.
+/// What JavaScript does with the programs. All functions give a promise.
 #[derive(Clone)]
 pub struct Program {
-    /// Starts a `Worker` that serves the port; gives the worker.
+    /// Takes a `MessagePort`, starts a `Worker` that serves it; gives the worker.
     pub start_worker: Function,
-    /// Serves the port on the page itself.
+    /// Takes a `MessagePort` and serves it on the page itself.
     pub serve_on_page: Function,
+    /// Takes tables (`{ name, blob }`) and a recipe (JSON); gives a copy of the single file with them
+    /// in it, as a blob.
+    pub carrying: Function,
 }
 
 /// Where the worker's program runs.

@@ -79,7 +79,7 @@ const withGrowthWatched = async (browser, work) => {
   }
 };
 
-inEveryBrowser((browser) => {
+inEveryBrowser((browser, name) => {
   test("the hosted page runs under its own policy", async () => {
     const host = await serveHost({});
     const { page, errors } = await openPage(browser(), `${host.origin}/kept/index.html`);
@@ -209,11 +209,26 @@ inEveryBrowser((browser) => {
     withGrowthWatched(browser(), async ({ page, round }) => {
       const left = () =>
         page.evaluate(() => ({ listeners: window.listening(), memory: window.memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0) }));
+      // Objects of the script and nodes, with or without a place in the page; only Chromium tells.
+      const held = async () => {
+        if (name !== "Chromium") return null;
+        const session = await page.createCDPSession();
+        await session.send("HeapProfiler.collectGarbage");
+        const { JSHeapUsedSize, Nodes } = await page.metrics();
+        await session.detach();
+        return { bytes: JSHeapUsedSize, nodes: Nodes };
+      };
       await round(40);
-      const before = await left();
+      const [before, heldBefore] = [await left(), await held()];
       await round(200);
-      const after = await left();
+      const [after, heldAfter] = [await left(), await held()];
       assert.deepEqual(after, before);
+      if (heldBefore) {
+        const bytes = (heldAfter.bytes - heldBefore.bytes) / 200;
+        assert.ok(bytes < 5_000, `${bytes} bytes of the script stay behind a round`);
+        const nodes = (heldAfter.nodes - heldBefore.nodes) / 200;
+        assert.ok(nodes < 1, `${nodes} nodes stay behind a round`);
+      }
       assert.equal(await page.evaluate(() => document.querySelector("main").childElementCount), 0);
     }));
 

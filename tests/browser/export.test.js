@@ -2,7 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inEveryBrowser, openKept, untilShown } from "./support.js";
+import {
+  call, inEveryBrowser, keptHtml, openKept, openPage, serveHost, shownText, survey, untilReady, untilShown,
+} from "./support.js";
 
 const ANSWERS = `responded at,plan,How likely are you to recommend us?
 ${Array.from({ length: 120 }, (_, at) => `2025-${String(1 + (at % 6)).padStart(2, "0")}-10,${at % 3 ? "=Team" : "Pro"},${(at * 7) % 11}`).join("\n")}
@@ -68,12 +70,70 @@ inEveryBrowser((browser) => {
         [...root.querySelectorAll("button")].find((it) => it.textContent.trim().startsWith(words)).click();
         await new Promise((resolve) => setTimeout(resolve, 300));
       };
-      await press("Share without rows");
+      await press("Save and share");
       for (const words of ["Table (CSV)", "Text (Markdown)", "Whole (JSON)"]) await press(words);
       HTMLAnchorElement.prototype.click = click;
       return names;
     });
     assert.deepEqual(saved, ["kept-figures.csv", "kept-report.md", "kept-report.json"]);
+    assert.deepEqual(errors, []);
+    await page.close();
+  });
+
+  test("in a frame that forbids downloads, what was saved can be read on the page", async () => {
+    const host = await serveHost({ "/": '<!doctype html><iframe sandbox="allow-scripts" src="/kept/kept.html" width="1000" height="900"></iframe>' });
+    const { page } = await openPage(browser(), `${host.origin}/`);
+    await page.waitForFunction(() => frames.length === 1);
+    const frame = page.frames().find((it) => it.url().endsWith("kept.html"));
+    await untilReady(frame);
+    await call(frame, "load", survey());
+    const kept = (work) => frame.waitForFunction(work, { polling: 100 });
+    const press = (words) =>
+      kept(`(() => {
+        const buttons = [...document.querySelector("kept-kpis").shadowRoot.querySelectorAll("button")];
+        const button = buttons.find((it) => it.textContent.trim().startsWith(${JSON.stringify(words)}));
+        button?.click();
+        return Boolean(button);
+      })()`);
+    await press("Save and share");
+    await press("Table (CSV)");
+    await press("Nothing saved?");
+    const shown = await (await kept(`document.querySelector("kept-kpis").shadowRoot.querySelector("textarea.whole")?.value`)).jsonValue();
+    const csv = await frame.evaluate(async () => (await document.querySelector("kept-kpis").api(1).export("csv")).text());
+    assert.equal(shown.replaceAll("\r\n", "\n"), csv.replaceAll("\r\n", "\n"));
+    await page.close();
+    host.close();
+  });
+
+  test("a saved recipe, opened again, puts the same choices in force", async () => {
+    const { page, errors } = await openPage(browser(), keptHtml);
+    await untilReady(page);
+    await call(page, "load", survey(), { segment: "plan", targets: { net_promoter_score: 40 } });
+    const saved = await call(page, "recipe");
+    await call(page, "update", { segment: null, targets: { net_promoter_score: null } });
+    await untilShown(page, ".head .btn");
+    const press = (words) =>
+      page.evaluate((words) => {
+        const buttons = [...document.querySelector("kept-kpis").shadowRoot.querySelectorAll("button")];
+        buttons.find((it) => it.textContent.trim().startsWith(words)).click();
+      }, words);
+    await press("Save and share");
+    await untilShown(page, 'input[accept^=".json"]');
+    const open = (name, text) =>
+      page.evaluate((name, text) => {
+        const input = document.querySelector("kept-kpis").shadowRoot.querySelector('input[accept^=".json"]');
+        const files = new DataTransfer();
+        files.items.add(new File([text], name, { type: "application/json" }));
+        input.files = files.files;
+        input.dispatchEvent(new Event("change", { bubbles: true }));
+      }, name, text);
+    await open("table.json", '[{"score":9}]');
+    await untilShown(page, ".banner[role=alert]");
+    assert.match(await shownText(page), /This is not a recipe/);
+    await open("kept-recipe.json", JSON.stringify(saved.value));
+    await page.waitForFunction(() => document.querySelector("kept-kpis").api(1).recipe().options.segment === "plan", { polling: 100 });
+    assert.deepEqual((await call(page, "recipe")).value, saved.value);
+    assert.match(await shownText(page), /The recipe is in force/);
     assert.deepEqual(errors, []);
     await page.close();
   });

@@ -79,7 +79,7 @@ inEveryBrowser((browser, name) => {
         buttons.find((button) => button.textContent.includes(text)).click();
       }, text);
     await untilShown(page, ".head .btn");
-    await press("Share without rows");
+    await press("Save and share");
     await untilShown(page, "input[type=checkbox]");
     const says = await page.evaluate(() => document.querySelector("kept-kpis").shadowRoot.querySelector(".main").textContent);
     assert.match(says, /no row, no cell/);

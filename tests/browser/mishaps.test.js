@@ -5,7 +5,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import {
-  call, chosenFile, inEveryBrowser, openKept, openPage, serveHost, shownText, survey, untilReady, untilShown, withFolder,
+  call, chosenFile, inEveryBrowser, keptHtml, openKept, openPage, serveHost, shownText, survey, untilReady, untilShown, withFolder,
 } from "./support.js";
 import { drawn, inside } from "./views.js";
 
@@ -52,6 +52,25 @@ inEveryBrowser((browser) => {
       await page.close();
     });
   }
+
+  test("a worker of another version is not talked to, and the page says so", async () => {
+    const { page } = await openPage(browser(), keptHtml, (page) =>
+      page.evaluateOnNewDocument(() => {
+        const add = MessagePort.prototype.addEventListener;
+        MessagePort.prototype.addEventListener = function (name, listener, options) {
+          const older = (event) => {
+            const ready = event.data?.event?.ready;
+            if (ready) ready.version -= 1;
+            listener.call(this, event);
+          };
+          add.call(this, name, name === "message" ? older : listener, options);
+        };
+      }));
+    await untilShown(page, ".banner[role=alert]");
+    assert.match(await shownText(page), /The page and the worker are of different versions\. ?Reload/);
+    assert.deepEqual((await call(page, "kpis")).value, []);
+    await page.close();
+  });
 
   test("a table that is read but odd gives a report without NaN", async () => {
     const { page, errors } = await openKept(browser());

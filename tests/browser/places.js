@@ -65,6 +65,16 @@ export const PLACES = {
     ...framed('sandbox="allow-scripts allow-same-origin"'),
   },
   strict: { says: "in a page with a strict policy", ...underPolicy(STRICT) },
+  trusted: {
+    says: "in a page whose policy requires Trusted Types and names `kept`",
+    ...underPolicy(`${STRICT}; require-trusted-types-for 'script'; trusted-types kept`),
+    forms: ["element"],
+  },
+  untrusted: {
+    says: "in a page whose policy requires Trusted Types and names no policy",
+    ...underPolicy(`${STRICT}; require-trusted-types-for 'script'; trusted-types 'none'`),
+    forms: ["element"],
+  },
   no_wasm: { says: "in a page with a policy that forbids WebAssembly", ...underPolicy(WITHOUT_WASM) },
   sent_strict: { says: "from a server that sends the strict policy with every file", forms: files, sent: () => policy(STRICT) },
   sent_no_wasm: { says: "from a server that sends a policy without WebAssembly with every file", forms: files, sent: () => policy(WITHOUT_WASM) },

@@ -13,6 +13,7 @@ const outside = (addresses) => addresses.filter((address) => !/^(blob|data):/.te
 /** Notes every call that would store something, go somewhere or open something. Runs in the browser. */
 const watch = () => {
   window.noticed = [];
+  addEventListener("securitypolicyviolation", ({ violatedDirective }) => window.noticed.push(violatedDirective));
   const noting = (owner, name, say) => {
     const real = owner?.[name];
     if (!real) return;
@@ -93,7 +94,7 @@ const journey = async (page, view) => {
       assert.ok(await press(page, "nav.tabs button", tab), `there is a tab ${tab}`);
       await breath();
     }
-    assert.ok(await press(page, "button", "Share without rows"));
+    assert.ok(await press(page, "button", "Save and share"));
     await breath();
     assert.ok(await press(page, "nav.tabs button", "Accounts"));
     await untilShown(page, ".acc .one");

@@ -75,7 +75,7 @@ export const VIEWS = new Map([
   ],
   ["rows", tab(COMPANY, "Rows")],
   ["calculators", tab(COMPANY, "Calculators")],
-  ["share", tab(COMPANY, "Share without rows")],
+  ["share", tab(COMPANY, "Save and share")],
 ]);
 
 /** Opens everything that opens on demand. */

@@ -1,8 +1,8 @@
 //! Makes the files of `dist/` out of what Trunk built: `kept.js` for host pages, the hosted page,
 //! and the single file. Trunk calls it after every build.
 //!
-//! All three are the same program: the frame around `www/kept.js` differs only in where the two
-//! compiled programs come from.
+//! All three are the same program, one function of JavaScript that is handed what differs: where the
+//! two compiled programs come from, and how a copy of the single file is made (`www/*_form.js`).
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,8 +15,8 @@ use crate::dist::{gzipped, hexadecimal, sha256};
 use crate::tools::can_shrink;
 
 /// Filled in: hashes of inline scripts, of inline styles.
-const HOSTED_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src {styles}; img-src 'self' data: blob:; worker-src blob:; connect-src 'self'; form-action 'none'; base-uri 'none'";
-const SINGLE_POLICY: &str = "default-src 'none'; script-src {scripts} 'wasm-unsafe-eval'; style-src {styles}; img-src data: blob:; worker-src blob:; connect-src 'none'; form-action 'none'; base-uri 'none'";
+const HOSTED_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src {styles}; img-src 'self' data: blob:; worker-src blob:; connect-src 'self'; form-action 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types kept";
+const SINGLE_POLICY: &str = "default-src 'none'; script-src {scripts} 'wasm-unsafe-eval'; style-src {styles}; img-src data: blob:; worker-src blob:; connect-src 'none'; form-action 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types kept";
 
 /// What the page says, after three seconds without any script of ours, where the program would be.
 const HOSTED_NOT_STARTED: &str = "Kept cannot load its program here, as from a folder or in a sandboxed frame: open <a href=\"kept.html\">kept.html</a> instead, the same program in one file.";
@@ -50,7 +50,9 @@ pub(crate) fn bundle() -> Done {
     let worker = Program::taken_from(&staging, "worker", release.then_some("-O3"))?;
     let shell = fs::read_to_string(root().join("index.html"))?;
 
-    let script = hosted_script(&staging, &page, &worker)?;
+    let program = program_of(&page, &worker)?;
+    let single = Single::made(&shell, &program)?;
+    let script = hosted_script(&staging, [&page, &worker], &program, &single)?;
     fs::write(staging.join("kept.js"), &script)?;
     let script_name = format!("kept-{}.js", short_hash(script.as_bytes()));
     fs::write(staging.join(&script_name), &script)?;
@@ -62,10 +64,7 @@ pub(crate) fn bundle() -> Done {
 
     // A debug build is far too large for one file.
     if release {
-        fs::write(
-            staging.join("kept.html"),
-            single_page(&shell, &page, &worker)?,
-        )?;
+        fs::write(staging.join("kept.html"), single.page([&page, &worker])?)?;
     }
     Ok(())
 }
@@ -109,58 +108,109 @@ impl Program {
     }
 }
 
-/// `kept.js`: an ES module that finds its programs beside it.
-fn hosted_script(staging: &Path, page: &Program, worker: &Program) -> Done<String> {
-    let mut loader = fs::read_to_string(root().join("www/compiled_from_url.js"))?;
-    for program in [page, worker] {
+/// `kept.js`: an ES module that finds its programs beside it, and can make a copy of `kept.html`.
+fn hosted_script(
+    staging: &Path,
+    programs: [&Program; 2],
+    program: &str,
+    single: &Single,
+) -> Done<String> {
+    let mut form = source("hosted_form.js")?;
+    for program in programs {
         let name = program.file_name();
         fs::write(staging.join(&name), &program.wasm)?;
-        loader = loader.replace(&format!("{{{}}}", program.name), &name);
+        form = form.replace(&format!("{{{}}}", program.name), &name);
     }
-    framed(page, worker, &loader)
+    let shell: Vec<String> = single.around.iter().map(|text| js_string(text)).collect();
+    Ok([
+        format!("const KEPT = {program};"),
+        format!("const SHELL = [{}];", shell.join(", ")),
+        format!("const SINGLE_FORM = {};", js_string(&single.form)),
+        format!(
+            "const SCRIPT_LENGTH = {};",
+            single.script.encode_utf16().count()
+        ),
+        format!("KEPT({form});\n"),
+    ]
+    .join("\n"))
 }
 
 /// `kept.html`: everything in one file, with hashes instead of addresses in its policy.
-fn single_page(shell: &str, page: &Program, worker: &Program) -> Done<String> {
-    let loader = fs::read_to_string(root().join("www/compiled_from_page.js"))?;
-    let script = format!("\n(() => {{\n{}\n}})();\n", framed(page, worker, &loader)?);
-    if script.contains("</script") || script.contains("<!--") {
-        return Err("the script would end the element that it is inlined in".into());
-    }
-    let mut body = Vec::new();
-    for program in [page, worker] {
-        let packed = STANDARD.encode(gzipped(&program.wasm)?);
-        let name = program.name;
-        body.push(format!(
-            "<script type=\"text/plain\" id=\"kept-{name}\">{packed}</script>"
-        ));
-    }
-    body.push(format!("<script>{script}</script>"));
-    filled(
-        shell,
-        SINGLE_POLICY,
-        SINGLE_NOT_STARTED,
-        &body.join("\n"),
-        &source_hash(&script),
-    )
+struct Single {
+    /// The text before the page's program, between the two programs, after them, and after the script.
+    around: [String; 4],
+    script: String,
+    form: String,
 }
 
-fn framed(page: &Program, worker: &Program, loader: &str) -> Done<String> {
-    let element = fs::read_to_string(root().join("www/kept.js"))?;
-    let styles = fs::read_to_string(root().join("www/style.css"))?;
+impl Single {
+    fn made(shell: &str, program: &str) -> Done<Self> {
+        let form = source("single_form.js")?;
+        let script = format!("\n(() => {{\nconst KEPT = {program};\nKEPT({form});\n}})();\n");
+        if script.contains("</script") || script.contains("<!--") {
+            return Err("the script would end the element that it is inlined in".into());
+        }
+        const HOLE: &str = "<!-- hole -->";
+        let holder =
+            |name| format!("<script type=\"text/plain\" id=\"kept-{name}\">{HOLE}</script>\n");
+        let page = filled(
+            shell,
+            SINGLE_POLICY,
+            SINGLE_NOT_STARTED,
+            &[holder("page"), holder("worker"), HOLE.to_owned()].concat(),
+            &source_hash(&script),
+        )?;
+        let around: Vec<String> = page.split(HOLE).map(str::to_owned).collect();
+        Ok(Self {
+            around: around
+                .try_into()
+                .map_err(|_| "kept.html has to have three holes")?,
+            script,
+            form,
+        })
+    }
+
+    /// The file, without any table in it.
+    fn page(&self, programs: [&Program; 2]) -> Done<String> {
+        let [first, between, last, end] = &self.around;
+        let [page, worker] = programs.map(|program| gzipped(&program.wasm));
+        let script = &self.script;
+        Ok([
+            first,
+            STANDARD.encode(page?).as_str(),
+            between,
+            STANDARD.encode(worker?).as_str(),
+            last,
+            "<script>",
+            script,
+            "</script>",
+            end,
+        ]
+        .concat())
+    }
+}
+
+/// The program as a JavaScript function of its form, written without anything from outside it.
+fn program_of(page: &Program, worker: &Program) -> Done<String> {
     let sum = |program: &Program| {
         let sum = hexadecimal(&sha256(&program.wasm));
         js_string(&format!("{sum}  {}", program.file_name()))
     };
     Ok([
+        "(form) => {".to_owned(),
         page.function(),
         worker.function(),
-        format!("const STYLES = {};\n", js_string(&styles)),
-        format!("const SUMS = [{}, {}];\n", sum(page), sum(worker)),
-        loader.to_owned(),
-        element,
+        format!("const STYLES = {};", js_string(&source("style.css")?)),
+        format!("const SUMS = [{}, {}];", sum(page), sum(worker)),
+        source("kept.js")?,
+        source("carried.js")?,
+        "}".to_owned(),
     ]
     .join("\n"))
+}
+
+fn source(name: &str) -> Done<String> {
+    Ok(fs::read_to_string(root().join("www").join(name))?)
 }
 
 /// The page's frame with its policy, its program, and what stands there while no program does.

@@ -12,22 +12,56 @@ use kept::present::samples::Sample;
 use kept::present::{answer, words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use web_sys::{Blob, FileList};
+use web_sys::{Blob, File};
 
 use super::hooks::download;
 use super::state::{AppState, Page};
+use super::{recipe_file, take};
 use crate::web::controller::{Controller, Input};
 
 /// Reads these files: beside those held where there are any, else as the first.
-pub fn open_files(state: AppState, files: &FileList) {
-    let inputs: Vec<Input> = (0..files.length())
-        .filter_map(|place| files.get(place))
-        .map(|file| Input {
-            name: file.name(),
-            blob: file.into(),
-        })
-        .collect();
-    add(state, inputs);
+pub fn open_files(state: AppState, files: Vec<File>) {
+    spawn_local(async move {
+        let mut inputs = Vec::new();
+        for file in files {
+            match recipe_file::text(&file).await {
+                Some(recipe) => open_recipe(state, &recipe),
+                None => inputs.push(Input {
+                    name: file.name(),
+                    blob: file.into(),
+                }),
+            }
+        }
+        add(state, inputs);
+    });
+}
+
+/// Puts the recipe in these files in force.
+pub fn open_recipes(state: AppState, files: Vec<File>) {
+    spawn_local(async move {
+        for file in files {
+            let text = recipe_file::text(&file).await;
+            open_recipe(state, text.as_deref().unwrap_or_default());
+        }
+    });
+}
+
+/// Puts a saved recipe in force: over what is held, or for the tables to come.
+fn open_recipe(state: AppState, text: &str) {
+    let controller = state.controller();
+    match recipe_file::options(&controller.defaults(), text) {
+        Ok(options) => {
+            state.error.set(None);
+            state.notice.set(Some(words::RECIPE_TAKEN.to_owned()));
+            if controller.outcome().is_some() {
+                update(state, |_| options);
+            } else {
+                controller.set_defaults(options);
+                state.options.set(controller.options());
+            }
+        }
+        Err(error) => state.error.set(Some(error)),
+    }
 }
 
 /// Reads pasted text.
@@ -308,7 +342,10 @@ pub fn save_list(state: AppState) {
     let controller = state.controller();
     spawn_local(async move {
         match controller.ledger().await {
-            Ok(list) => download::save_blob(&list, "kept-left-out.csv"),
+            Ok(blob) => {
+                let name = "kept-left-out.csv".to_owned();
+                take::save(state, download::File { name, blob });
+            }
             Err(error) => state.error.set(Some(error)),
         }
     });
@@ -327,16 +364,4 @@ pub fn clear(state: AppState) {
 /// Shows a page.
 pub fn go(state: AppState, page: Page) {
     state.page.set(page);
-}
-
-/// Saves the report as JSON.
-pub fn save_report(state: AppState) {
-    let json = untrack(|| {
-        state
-            .outcome
-            .with(|outcome| outcome.as_ref().map(|it| it.json.to_string()))
-    });
-    if let Some(json) = json {
-        download::save(&json, "kept-report.json", "application/json");
-    }
 }

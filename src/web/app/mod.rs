@@ -7,12 +7,14 @@
 pub mod actions;
 pub mod components;
 pub mod hooks;
+mod recipe_file;
 pub mod state;
 pub mod take;
 mod told;
 
 use std::any::Any;
 
+use kept::present::words;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use web_sys::HtmlElement;
@@ -35,6 +37,9 @@ pub fn mount(parent: HtmlElement, controller: Controller, settings: ElementSetti
     let state = owner.with(|| AppState::new(controller.clone(), &settings));
     let subscription = controller.subscribe(move |notice| told::hear(state, notice));
     state.catch_up();
+    if settings.carries {
+        state.notice.set(Some(words::WHOLE_CARRIED.to_owned()));
+    }
     let handle = mount_to(parent, move || {
         provide_context(state);
         view! { <App /> }

@@ -18,6 +18,7 @@ use kept::present::measure_edits::Tried;
 use kept::present::progress::ProgressView;
 use leptos::prelude::*;
 
+use super::hooks::download::File;
 use crate::web::controller::{Controller, Outcome};
 use crate::web::dom;
 use crate::web::embed::settings::{ElementSettings, View};
@@ -101,6 +102,7 @@ struct Fixed {
     controller: Controller,
     /// Lines of `SHA256SUMS`: the two compiled programs.
     programs: Vec<String>,
+    saved: RwSignal<Option<File>, LocalStorage>,
 }
 
 impl AppState {
@@ -132,6 +134,7 @@ impl AppState {
                 locale: locale(settings),
                 controller,
                 programs: settings.programs.clone(),
+                saved: RwSignal::new_local(None),
             }),
         }
     }
@@ -158,6 +161,11 @@ impl AppState {
     /// Lines of `SHA256SUMS`: the two compiled programs.
     pub fn programs(self) -> Vec<String> {
         self.fixed.with_value(|fixed| fixed.programs.clone())
+    }
+
+    /// The file that was handed to the browser last, where it may have refused it.
+    pub fn saved(self) -> RwSignal<Option<File>, LocalStorage> {
+        self.fixed.with_value(|fixed| fixed.saved)
     }
 
     /// How the reader writes numbers; the currency is that of the report.

@@ -15,8 +15,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
-use super::actions;
-use super::hooks::download;
+use super::hooks::download::{self, File};
 use super::state::AppState;
 use crate::web::dom;
 use crate::web::picture_file;
@@ -79,7 +78,7 @@ pub fn png(state: AppState, spec: StoredValue<ChartSpec>) {
         Ok(packed) => spawn_local(async move {
             let blob = JsFuture::from(packed).await;
             match blob.map(JsCast::dyn_into::<Blob>) {
-                Ok(Ok(blob)) => download::save_blob(&blob, &name),
+                Ok(Ok(blob)) => save(state, File { name, blob }),
                 _ => state.error.set(Some(Error::new(
                     "nothing_to_draw",
                     "This browser draws no pictures.",
@@ -95,7 +94,7 @@ pub fn png(state: AppState, spec: StoredValue<ChartSpec>) {
 pub fn svg(state: AppState, spec: StoredValue<ChartSpec>) {
     let habits = untrack(|| state.habits());
     match spec.with_value(|spec| picture::svg(spec, &habits)) {
-        Ok(text) => download::save(&text, &file_name(spec, "svg"), "image/svg+xml"),
+        Ok(text) => save_text(state, &text, &file_name(spec, "svg"), "image/svg+xml"),
         Err(error) => state.error.set(Some(error)),
     }
 }
@@ -131,7 +130,7 @@ pub fn queries(state: AppState, dialect: Dialect) {
     };
     spawn_local(async move {
         match controller.sql(query).await {
-            Ok((text, _)) => download::save(&text, "kept-figures.sql", SQL),
+            Ok((text, _)) => save_text(state, &text, "kept-figures.sql", SQL),
             Err(error) => state.error.set(Some(error)),
         }
     });
@@ -149,7 +148,7 @@ fn copy(state: AppState, says: &'static str, text: String, file: (String, &'stat
             state.announcement.set(says.to_owned());
             state.notice.set(Some(says.to_owned()));
         } else {
-            download::save(&text, &file.0, file.1);
+            save_text(state, &text, &file.0, file.1);
         }
     });
 }
@@ -168,7 +167,7 @@ fn file_name(spec: StoredValue<ChartSpec>, ending: &str) -> String {
 pub fn csv(state: AppState) {
     let text = untrack(|| state.reported(figures::csv));
     if let Some(text) = text {
-        download::save(&text, "kept-figures.csv", "text/csv;charset=utf-8");
+        save_text(state, &text, "kept-figures.csv", "text/csv;charset=utf-8");
     }
 }
 
@@ -177,11 +176,60 @@ pub fn text(state: AppState) {
     let text =
         untrack(|| state.presented(|reader, outcome| markdown::markdown(reader, &outcome.report)));
     if let Some(text) = text {
-        download::save(&text, "kept-report.md", "text/markdown;charset=utf-8");
+        save_text(
+            state,
+            &text,
+            "kept-report.md",
+            "text/markdown;charset=utf-8",
+        );
     }
 }
 
 /// Saves the report as JSON.
 pub fn json(state: AppState) {
-    actions::save_report(state);
+    let json = untrack(|| {
+        state
+            .outcome
+            .with(|outcome| outcome.as_ref().map(|it| it.json.to_string()))
+    });
+    if let Some(json) = json {
+        save_text(state, &json, "kept-report.json", "application/json");
+    }
+}
+
+/// Hands a file to the browser to save; shows where to find it else, where that may be forbidden.
+pub fn save(state: AppState, file: File) {
+    download::save(&file);
+    if download::may_be_forbidden() {
+        state.saved().set(Some(file));
+    }
+}
+
+/// [`save`] for a text.
+pub fn save_text(state: AppState, text: &str, name: &str, mime: &str) {
+    if let Some(file) = File::of_text(text, name, mime) {
+        save(state, file);
+    }
+}
+
+/// Saves the choices in force.
+pub fn recipe(state: AppState) {
+    let text = state.controller().recipe();
+    save_text(state, &text, "kept-recipe.json", "application/json");
+}
+
+/// Saves this program with the held tables and the choices in force; says so when it is done.
+pub fn whole(state: AppState, is_making: RwSignal<bool>) {
+    let controller = state.controller();
+    is_making.set(true);
+    spawn_local(async move {
+        match controller.carrying().await {
+            Ok(blob) => {
+                let name = "kept-dashboard-with-rows.html".to_owned();
+                save(state, File { name, blob });
+            }
+            Err(error) => state.error.set(Some(error)),
+        }
+        is_making.set(false);
+    });
 }

@@ -13,7 +13,6 @@ use kept::engine::accounts::query::{AccountQuery, AccountsQuery};
 use kept::engine::backtest::query::BacktestQuery;
 use kept::engine::base::Error;
 use kept::engine::calculator::CalculationQuery;
-use kept::engine::options::Recipe;
 use kept::engine::report::Report;
 use kept::engine::rows::RowsQuery;
 use kept::engine::sql_view::SqlQuery;
@@ -48,10 +47,16 @@ pub struct Element {
 impl Element {
     /// An element that shows nothing yet. `notify(name, detail)` hears what becomes an event.
     #[wasm_bindgen(constructor)]
-    pub fn new(start_worker: Function, serve_on_page: Function, notify: Function) -> Self {
+    pub fn new(
+        start_worker: Function,
+        serve_on_page: Function,
+        carrying: Function,
+        notify: Function,
+    ) -> Self {
         let controller = Controller::new(Program {
             start_worker,
             serve_on_page,
+            carrying,
         });
         let notices = controller.subscribe(move |notice| {
             if let Some((name, detail)) = event_of(notice) {
@@ -133,10 +138,7 @@ impl Element {
 
     /// The choices in force as JSON, to be saved for another day. Holds no data.
     pub fn recipe(&self) -> String {
-        json_of(&Recipe {
-            recipe: 1,
-            options: self.controller.options(),
-        })
+        self.controller.recipe()
     }
 
     /// Rows of a loaded table (a query as JSON); gives them as JSON.
@@ -234,6 +236,19 @@ impl Element {
             smallest: smallest as u64,
         };
         self.read(|reader, report| frozen(reader, report, choices).html)
+    }
+
+    /// This program with the loaded tables and the choices in force, as one HTML file: a blob; nothing
+    /// while there is no report.
+    pub fn carrying(&self) -> Promise {
+        let controller = self.controller.clone();
+        future_to_promise(async move {
+            if controller.outcome().is_none() {
+                return Ok(JsValue::UNDEFINED);
+            }
+            let file = controller.carrying().await.map_err(thrown)?;
+            Ok(file.into())
+        })
     }
 
     /// What is taken away of the report, of one KPI where one is named: `csv`, `markdown` and `svg` as

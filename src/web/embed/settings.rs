@@ -20,6 +20,8 @@ pub struct ElementSettings {
     pub kpis: Vec<String>,
     /// Address of a table that is loaded at start, so that no start screen is due.
     pub src: String,
+    /// Whether the page itself carries tables, which are loaded at start.
+    pub carries: bool,
     /// Lines of `SHA256SUMS`: the two compiled programs.
     pub programs: Vec<String>,
 }

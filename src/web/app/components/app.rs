@@ -13,6 +13,7 @@ use super::embed_view::EmbedView;
 use super::kpi_page::KpiPage;
 use super::ledger_page::LedgerPage;
 use super::progress_strip::ProgressStrip;
+use super::saved_line::SavedLine;
 use super::share_page::SharePage;
 use super::start_page::StartPage;
 use super::status_line::StatusLine;
@@ -58,6 +59,7 @@ fn Whole(root: NodeRef<html::Div>) -> impl IntoView {
         <TopBar />
         <main class="main" node_ref=main tabindex="-1">
             <Banner />
+            <SavedLine />
             <ProgressStrip />
             <PageView />
         </main>

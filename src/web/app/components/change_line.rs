@@ -3,13 +3,15 @@
 use kept::present::card::{ChangeTone, ChangeView, Direction, Fill};
 use leptos::prelude::*;
 
+use super::signs;
+
 /// A triangle and a line; coloured only where the evidence allows it.
 #[component]
 pub fn ChangeLine(change: ChangeView) -> impl IntoView {
     let shape = match change.direction {
-        Direction::Up => "M5 1 L9.2 9 L.8 9 Z",
-        Direction::Down => "M5 9 L9.2 1 L.8 1 Z",
-        Direction::Level => "M1 5 L9 5",
+        Direction::Up => signs::UP,
+        Direction::Down => signs::DOWN,
+        Direction::Level => signs::LEVEL,
     };
     view! {
         <p

@@ -58,9 +58,9 @@ pub fn ChartFigure(spec: ChartSpec) -> impl IntoView {
                 {move || cursor.view().map(|view| view! { <Readout view /> })}
             </div>
             <div class="tools">
-                <span class="wideonly"><kbd>"←"</kbd> <kbd>"→"</kbd> {words::READ_KEYS}</span>
+                <span class="wideonly"><kbd>{"←"}</kbd> <kbd>{"→"}</kbd> {words::READ_KEYS}</span>
                 <button class="link" aria-expanded=move || is_open.get().to_string() on:click=move |_| toggle()>
-                    {label} <kbd>"T"</kbd>
+                    {label} <kbd>{"T"}</kbd>
                 </button>
                 {can_zoom.then(|| view! { <Zoom cursor part=part.into() /> })}
                 <TakeAway spec />
@@ -78,10 +78,10 @@ pub fn ChartFigure(spec: ChartSpec) -> impl IntoView {
 fn Zoom(cursor: Cursor, part: Signal<Option<Span>>) -> impl IntoView {
     view! {
         <span>
-            <button class="link" on:click=move |_| cursor.closer()>{words::CLOSER} <kbd>"+"</kbd></button>
+            <button class="link" on:click=move |_| cursor.closer()>{words::CLOSER} <kbd>{"+"}</kbd></button>
             <Show when=move || part.get().is_some()>
-                <button class="link" on:click=move |_| cursor.wider()>{words::WIDER} <kbd>"−"</kbd></button>
-                <button class="link" on:click=move |_| cursor.all()>{words::WHOLE} <kbd>"0"</kbd></button>
+                <button class="link" on:click=move |_| cursor.wider()>{words::WIDER} <kbd>{"−"}</kbd></button>
+                <button class="link" on:click=move |_| cursor.all()>{words::WHOLE} <kbd>{"0"}</kbd></button>
             </Show>
         </span>
     }

@@ -100,9 +100,9 @@ fn HowSure(sure: Sure) -> impl IntoView {
     view! {
         <span class="conf" class:low=sure.open>
             <svg viewBox="0 0 22 10" aria-hidden="true">
-                <rect class=filled(1) x="0.5" y=".5" width="5" height="9" />
-                <rect class=filled(2) x="8.5" y=".5" width="5" height="9" />
-                <rect class=filled(3) x="16.5" y=".5" width="5" height="9" />
+                <rect class=filled(1) x=0.5 y=0.5 width=5 height=9 />
+                <rect class=filled(2) x=8.5 y=0.5 width=5 height=9 />
+                <rect class=filled(3) x=16.5 y=0.5 width=5 height=9 />
             </svg>
             {sure.word}
         </span>

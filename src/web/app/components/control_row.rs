@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::choice::Choice;
 use super::filter_adder::FilterAdder;
+use super::signs;
 use crate::web::app::actions;
 use crate::web::app::state::AppState;
 
@@ -80,7 +81,7 @@ fn Chip(filter: Filter) -> impl IntoView {
         <span class="chip">
             {text}
             <button aria-label=words::FILTER_REMOVE on:click=remove>
-                <svg viewBox="0 0 10 10" aria-hidden="true"><path d="M1 1 9 9 M9 1 1 9" /></svg>
+                <svg viewBox="0 0 10 10" aria-hidden="true"><path d=signs::CROSS /></svg>
             </button>
         </span>
     }

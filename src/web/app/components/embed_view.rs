@@ -11,6 +11,7 @@ use super::kpi_card::KpiCard;
 use super::kpi_page::KpiPage;
 use super::mark::Mark;
 use super::progress_strip::ProgressStrip;
+use super::saved_line::SavedLine;
 use super::status_line::Proof;
 use crate::web::app::state::{AppState, Page};
 use crate::web::embed::settings::View;
@@ -35,6 +36,7 @@ pub fn EmbedView() -> impl IntoView {
         <section class="frame" class:one=one aria-label=words::BRAND>
             <div class="pad">
                 <Banner />
+                <SavedLine />
                 <ProgressStrip />
                 {move || match (state.page.get(), view.get()) {
                     (Page::Kpi(key), Some(_)) => view! { <KpiPage key /> }.into_any(),

@@ -11,7 +11,7 @@ pub fn HealthBar(parts: Vec<BarPart>, sum: String) -> impl IntoView {
         let class = if part.adds { "adds" } else { "takes" };
         let title = format!("{} {}", part.name, part.points);
         view! {
-            <rect class=class x=part.start.to_string() y="1" width=part.width.to_string() height="8"><title>{title}</title></rect>
+            <rect class=class x=part.start.to_string() y=1 width=part.width.to_string() height=8><title>{title}</title></rect>
         }
     };
     // Without words there is nothing to read aloud.
@@ -23,7 +23,7 @@ pub fn HealthBar(parts: Vec<BarPart>, sum: String) -> impl IntoView {
     view! {
         <svg class="hbar" viewBox="-50 0 100 10" preserveAspectRatio="none" role=role aria-hidden=hidden aria-label=sum>
             {parts.into_iter().map(rect).collect_view()}
-            <line x1="0" y1="0" x2="0" y2="10"></line>
+            <line x1=0 y1=0 x2=0 y2=10></line>
         </svg>
     }
 }
@@ -33,8 +33,8 @@ pub fn HealthBar(parts: Vec<BarPart>, sum: String) -> impl IntoView {
 pub fn HealthLegend() -> impl IntoView {
     view! {
         <ul class="legend">
-            <li><svg viewBox="0 0 20 10" aria-hidden="true"><rect class="takes" width="20" height="10"></rect></svg>{words::TAKES_AWAY}</li>
-            <li><svg viewBox="0 0 20 10" aria-hidden="true"><rect class="adds" width="20" height="10"></rect></svg>{words::ADDS_POINTS}</li>
+            <li><svg viewBox="0 0 20 10" aria-hidden="true"><rect class="takes" width=20 height=10></rect></svg>{words::TAKES_AWAY}</li>
+            <li><svg viewBox="0 0 20 10" aria-hidden="true"><rect class="adds" width=20 height=10></rect></svg>{words::ADDS_POINTS}</li>
         </ul>
     }
 }

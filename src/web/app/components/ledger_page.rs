@@ -35,9 +35,9 @@ fn Equation(view: LedgerView) -> impl IntoView {
         <section class="section">
             <div class="equation">
                 <span>{view.read}<small>{words::LEDGER_READ}</small></span>
-                <i>"="</i>
+                <i>{"="}</i>
                 <span>{view.used}<small>{words::LEDGER_USED}</small></span>
-                <i>"+"</i>
+                <i>{"+"}</i>
                 <span class="out">{view.left_out}<small>{view.left_out_says}</small></span>
             </div>
             <progress class="share" max="1" value=view.used_share.to_string() aria-hidden="true"></progress>

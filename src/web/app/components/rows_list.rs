@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::choice::Choice;
 use super::section::Section;
+use super::signs;
 use crate::web::app::actions;
 use crate::web::app::state::{AppState, Page};
 
@@ -126,7 +127,7 @@ fn Narrowed(says: String, remove: Callback<String>) -> impl IntoView {
         <span class="chip">
             {says}
             <button aria-label=words::FILTER_REMOVE on:click=move |_| remove.run(String::new())>
-                <svg viewBox="0 0 10 10" aria-hidden="true"><path d="M1 1 9 9 M9 1 1 9" /></svg>
+                <svg viewBox="0 0 10 10" aria-hidden="true"><path d=signs::CROSS /></svg>
             </button>
         </span>
     }

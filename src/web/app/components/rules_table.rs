@@ -69,7 +69,7 @@ fn Bridge(bridge: BridgeView) -> impl IntoView {
         let moves = line.moves.map(|it| {
             view! {
                 <svg class="move" class:down=it.falls viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
-                    <rect x=it.left.to_string() width=it.width.to_string() height="8" />
+                    <rect x=it.left.to_string() width=it.width.to_string() height=8 />
                 </svg>
             }
         });

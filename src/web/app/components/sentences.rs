@@ -17,7 +17,7 @@ pub fn Sentences(
         view! {
             <li>
                 <span class="verdict" class:real=sentence.real>
-                    <svg viewBox="0 0 12 12" aria-hidden="true"><circle cx="6" cy="6" r="4.5" /></svg>
+                    <svg viewBox="0 0 12 12" aria-hidden="true"><circle cx=6 cy=6 r=4.5 /></svg>
                     {sentence.verdict}
                 </span>
                 <div>

@@ -5,9 +5,9 @@ use kept::present::words;
 use leptos::prelude::*;
 
 use super::choice::Choice;
+use super::file_button::FileButton;
 use super::section::Section;
 use crate::web::app::actions;
-use crate::web::app::hooks::download;
 use crate::web::app::state::{AppState, Page};
 use crate::web::app::take;
 
@@ -24,7 +24,12 @@ pub fn SharePage() -> impl IntoView {
     });
     let save = move |_| {
         if let Some(file) = file.get_untracked() {
-            download::save(&file.html, "kept-report.html", "text/html;charset=utf-8");
+            take::save_text(
+                state,
+                &file.html,
+                "kept-report.html",
+                "text/html;charset=utf-8",
+            );
         }
     };
     let offered: Vec<(String, String)> = OFFERED
@@ -42,11 +47,10 @@ pub fn SharePage() -> impl IntoView {
                     <button class="link" on:click=move |_| actions::go(state, Page::Kpis)>{words::TAB_KPIS}</button>
                 </p>
                 <h1>{words::SHARE_TITLE}</h1>
-                <p class="lead">{words::SHARE_LEAD}</p>
             </div>
-            <button class="btn primary" on:click=save>{words::SHARE_SAVE}</button>
         </div>
-        <Section title=words::SHARE_SMALLEST>
+        <Section title=words::SHARE_WITHOUT_ROWS>
+            <p class="lead">{words::SHARE_LEAD}</p>
             <Choice label=words::SHARE_SMALLEST options=offered chosen=Choices::default().smallest.to_string() on_choose=choose />
             <p class="after" role="status">{words::SHARE_SMALL_SAYS}" "{says}</p>
             <p class="after quiet">{words::SHARE_LIMIT}</p>
@@ -57,13 +61,81 @@ pub fn SharePage() -> impl IntoView {
                 </label>
             </p>
             <p class="small quiet">{words::SHARE_NAMES_SAY}</p>
+            <p class="after"><button class="btn primary" on:click=save>{words::SHARE_SAVE}</button></p>
         </Section>
         <Section title=words::SAVE_FIGURES>
             <p class="quiet">{words::SAVE_FIGURES_SAY}</p>
-            <p class="after">
-                <button class="btn" on:click=move |_| take::csv(state)>{words::SAVE_CSV}</button>" "
-                <button class="btn" on:click=move |_| take::text(state)>{words::SAVE_MARKDOWN}</button>" "
+            <p class="after acts">
+                <button class="btn" on:click=move |_| take::csv(state)>{words::SAVE_CSV}</button>
+                <button class="btn" on:click=move |_| take::text(state)>{words::SAVE_MARKDOWN}</button>
                 <button class="btn" on:click=move |_| take::json(state)>{words::SAVE_JSON}</button>
+            </p>
+        </Section>
+        <WholeFile />
+        <Recipe />
+    }
+}
+
+/// A file with every row: asked for twice, and said plainly.
+#[component]
+fn WholeFile() -> impl IntoView {
+    let state = AppState::from_context();
+    let is_asked = RwSignal::new(false);
+    let is_making = RwSignal::new(false);
+    let warning = move || {
+        let tables = state.controller().held();
+        let habits = state.habits();
+        view! {
+            <div class="after" role="group" aria-label=words::WHOLE_TITLE>
+                <p><b>{words::WHOLE_WARNS}</b></p>
+                <ul>
+                    {tables
+                        .into_iter()
+                        .map(|(name, bytes)| view! { <li>{name}", "{habits.bytes(bytes)}</li> })
+                        .collect_view()}
+                </ul>
+                <p class="after acts">
+                    <button class="btn primary" disabled=move || is_making.get() on:click=move |_| take::whole(state, is_making)>
+                        {words::WHOLE_SAVE}
+                    </button>
+                    <button class="btn" on:click=move |_| is_asked.set(false)>{words::WHOLE_NOT}</button>
+                </p>
+                <p role="status">{move || is_making.get().then_some(words::WHOLE_MAKING)}</p>
+            </div>
+        }
+    };
+    let ask = move || {
+        view! {
+            <p class="after">
+                <button class="btn" on:click=move |_| is_asked.set(true)>{words::WHOLE_ASK}</button>
+            </p>
+        }
+    };
+    view! {
+        <Section title=words::WHOLE_TITLE>
+            <p class="quiet">{words::WHOLE_SAY}</p>
+            <Show when=move || is_asked.get() fallback=ask>
+                {warning}
+            </Show>
+        </Section>
+    }
+}
+
+/// The choices in force as a file, and back.
+#[component]
+fn Recipe() -> impl IntoView {
+    let state = AppState::from_context();
+    view! {
+        <Section title=words::RECIPE_TITLE>
+            <p class="quiet">{words::RECIPE_SAY}</p>
+            <p class="after acts">
+                <button class="btn" on:click=move |_| take::recipe(state)>{words::RECIPE_SAVE}</button>
+                <FileButton
+                    label=words::RECIPE_OPEN
+                    class="btn"
+                    accept=".json,application/json"
+                    on_files=move |files| actions::open_recipes(state, files)
+                />
             </p>
         </Section>
     }

@@ -19,9 +19,9 @@ pub fn StartPage() -> impl IntoView {
             </div>
         </div>
         <ol class="steps" aria-label=words::STEPS>
-            <li aria-current="step"><span>"1"</span>{words::STEP_ADD}</li>
-            <li><span>"2"</span>{words::STEP_CHECK}</li>
-            <li><span>"3"</span>{words::STEP_READ}</li>
+            <li aria-current="step"><span>{"1"}</span>{words::STEP_ADD}</li>
+            <li><span>{"2"}</span>{words::STEP_CHECK}</li>
+            <li><span>{"3"}</span>{words::STEP_READ}</li>
         </ol>
         <section class="section">
             <div class="cols">

@@ -94,7 +94,7 @@ fn Theme(
                 <b>{theme.share}</b>
                 <span class="small quiet">{theme.interval}</span>
                 <svg class="move" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
-                    <rect width=theme.bar.to_string() height="8" />
+                    <rect width=theme.bar.to_string() height=8 />
                 </svg>
             </td>
             <td class="num" data-l=other>{theme.other}</td>

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::mark::Mark;
 use crate::web::app::actions;
 use crate::web::app::state::{AppState, Page};
+use crate::web::app::take;
 
 /// The bar at the top.
 #[component]
@@ -27,7 +28,7 @@ pub fn TopBar() -> impl IntoView {
                 </nav>
                 <Show when=move || state.has_outcome()>
                     <div class="top-end">
-                        <button class="link wideonly" on:click=move |_| actions::save_report(state)>{words::EXPORT}</button>
+                        <button class="link wideonly" on:click=move |_| take::json(state)>{words::EXPORT}</button>
                         <button class="link" on:click=move |_| actions::clear(state)>{words::CLEAR}</button>
                     </div>
                 </Show>

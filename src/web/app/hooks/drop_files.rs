@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use web_sys::DragEvent;
 
+use super::file_list::files_of;
 use crate::web::app::actions;
 use crate::web::app::state::AppState;
 
@@ -56,7 +57,7 @@ impl DropFiles {
         let files = event.data_transfer().and_then(|transfer| transfer.files());
         if let Some(files) = files.filter(|files| files.length() > 0) {
             event.prevent_default();
-            actions::open_files(self.state, &files);
+            actions::open_files(self.state, files_of(&files));
         }
     }
 }

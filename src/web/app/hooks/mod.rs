@@ -9,6 +9,7 @@ pub mod clock;
 pub mod cursor;
 pub mod download;
 pub mod drop_files;
+pub mod file_list;
 pub mod focus;
 pub mod listener;
 pub mod page_start;
