@@ -22,6 +22,9 @@ const SINGLE_POLICY: &str = "default-src 'none'; script-src {scripts} 'wasm-unsa
 const HOSTED_NOT_STARTED: &str = "Kept cannot load its program here, as from a folder or in a sandboxed frame: open <a href=\"kept.html\">kept.html</a> instead, the same program in one file.";
 const SINGLE_NOT_STARTED: &str = "Kept may not run here, because the server that sent this file forbids its script: save the file and open it from your own disk.";
 
+/// Where something is put into the single file.
+const HOLE: &str = "<!-- hole -->";
+
 /// What LLVM emits by now; stripping took away the section that says so.
 const WASM_FEATURES: [&str; 7] = [
     "--enable-bulk-memory",
@@ -150,7 +153,6 @@ impl Single {
         if script.contains("</script") || script.contains("<!--") {
             return Err("the script would end the element that it is inlined in".into());
         }
-        const HOLE: &str = "<!-- hole -->";
         let holder =
             |name| format!("<script type=\"text/plain\" id=\"kept-{name}\">{HOLE}</script>\n");
         let page = filled(
@@ -160,11 +162,12 @@ impl Single {
             &[holder("page"), holder("worker"), HOLE.to_owned()].concat(),
             &source_hash(&script),
         )?;
-        let around: Vec<String> = page.split(HOLE).map(str::to_owned).collect();
+        let parts: Vec<&str> = page.split(HOLE).collect();
+        let [first, between, last, end] = parts.as_slice() else {
+            return Err("kept.html has to have three holes".into());
+        };
         Ok(Self {
-            around: around
-                .try_into()
-                .map_err(|_| "kept.html has to have three holes")?,
+            around: [first, between, last, end].map(|&text| text.to_owned()),
             script,
             form,
         })
