@@ -41,9 +41,9 @@ const unpacked = async (text) => {
 const carrying = async (tables, recipe) => {
   const { before, after } = await singleFile();
   const list = JSON.stringify({ recipe: JSON.parse(recipe), names: tables.map(({ name }) => name) });
-  const parts = [...before, `<script type="application/json" id="kept-carried">${list.replaceAll("<", "\\u003c")}</script>\n`];
+  const parts = [...before, `<script type="application/json" id="kept-carried">${list.replaceAll("<", "\\u003c")}<\/script>\n`];
   for (const [place, { blob }] of tables.entries()) {
-    parts.push(`<script type="text/plain" id="kept-table-${place}">`, ...(await packed(blob)), "</script>\n");
+    parts.push(`<script type="text/plain" id="kept-table-${place}">`, ...(await packed(blob)), "<\/script>\n");
   }
   return new Blob([...parts, ...after], { type: "text/html;charset=utf-8" });
 };

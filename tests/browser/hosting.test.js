@@ -72,7 +72,7 @@ http { access_log off; ${own.join(" ")} server { listen 127.0.0.1:${port};\n${bl
     const origin = `http://127.0.0.1:${port}`;
     try {
       for (let tries = 0; !(await headersOf(`${origin}/kept/sizes.json`)); tries += 1) {
-        assert.ok(tries < 50, await readFile(join(folder, "errors"), "utf8"));
+        if (tries === 50) throw new Error(await readFile(join(folder, "errors"), "utf8"));
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
       await work(origin);

@@ -12,7 +12,7 @@ import { promisify } from "node:util";
 import puppeteer from "puppeteer-core";
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
-export const dist = join(root, "dist");
+export const dist = process.env.KEPT_DIST ?? join(root, "dist");
 export const keptHtml = pathToFileURL(join(dist, "kept.html")).href;
 
 const sharedData = join(root, "../shared/data");

@@ -205,8 +205,9 @@ fn program_of(page: &Program, worker: &Program) -> Done<String> {
         worker.function(),
         format!("const STYLES = {};", js_string(&source("style.css")?)),
         format!("const SUMS = [{}, {}];", sum(page), sum(worker)),
-        source("kept.js")?,
+        // The last line of kept.js starts the elements of the page.
         source("carried.js")?,
+        source("kept.js")?,
         "}".to_owned(),
     ]
     .join("\n"))

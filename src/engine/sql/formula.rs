@@ -241,7 +241,7 @@ mod tests {
     fn signs_bind_as_in_arithmetic_and_words_less_than_signs() {
         assert_eq!(
             written("a + 2 * b > 0 and not (c or d) or e is known"),
-            "((a + (2 * b)) > 0 AND NOT (c OR d)) OR (e IS NOT NULL)"
+            "(((a + (2 * b)) > 0) AND (NOT (c OR d))) OR (e IS NOT NULL)"
         );
         assert_eq!(written("a - b - c"), "(a - b) - c");
     }
