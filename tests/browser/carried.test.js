@@ -70,7 +70,11 @@ inEveryBrowser((browser) => {
         const plain = await openPage(browser(), keptHtml);
         assert.equal(await policyOf(copy.page), await policyOf(plain.page));
         await plain.page.close();
-        assert.equal(await copyOf(copy.page), text, "a copy of the copy is the same file");
+        // The hosted page writes the frame as it was built, a file writes it as the browser read it.
+        const again = await opened(browser(), folder, await copyOf(copy.page));
+        assert.equal(await exported(again.page), report);
+        if (form === "kept.html") assert.equal(await copyOf(again.page), text, "a copy of the copy is the same file");
+        await again.page.close();
         await copy.page.close();
       }));
   }

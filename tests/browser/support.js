@@ -12,6 +12,7 @@ import { promisify } from "node:util";
 import puppeteer from "puppeteer-core";
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+/** The files under test; `KEPT_DIST` names others. */
 export const dist = process.env.KEPT_DIST ?? join(root, "dist");
 export const keptHtml = pathToFileURL(join(dist, "kept.html")).href;
 
