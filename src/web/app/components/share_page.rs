@@ -51,7 +51,10 @@ pub fn SharePage() -> impl IntoView {
         </div>
         <Section title=words::SHARE_WITHOUT_ROWS>
             <p class="lead">{words::SHARE_LEAD}</p>
-            <Choice label=words::SHARE_SMALLEST options=offered chosen=Choices::default().smallest.to_string() on_choose=choose />
+            <div class="after acts">
+                <span>{words::SHARE_SMALLEST}</span>
+                <Choice label=words::SHARE_SMALLEST options=offered chosen=Choices::default().smallest.to_string() on_choose=choose />
+            </div>
             <p class="after" role="status">{words::SHARE_SMALL_SAYS}" "{says}</p>
             <p class="after quiet">{words::SHARE_LIMIT}</p>
             <p class="after">
