@@ -41,5 +41,6 @@ pub mod sql_view;
 pub mod stats;
 pub mod table;
 pub mod tables_report;
+pub mod unmatched_choices;
 pub mod value_groups;
 pub mod whole_report;

@@ -11,6 +11,7 @@ use super::kpi::{business_type, registry};
 use super::options::Options;
 use super::report::{CustomerGroups, Finding, Report, SCHEMA, Status, TableReport};
 use super::tables_report;
+use super::unmatched_choices;
 
 /// The report. `findings`: each with the place of its table; beside them the groups of customers.
 pub fn whole(
@@ -76,6 +77,7 @@ pub fn whole(
         notes: unequal
             .into_iter()
             .chain(unread.iter().cloned())
+            .chain(unmatched_choices::notes(options, held))
             .chain(own)
             .chain(beside)
             .collect(),

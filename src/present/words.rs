@@ -374,6 +374,7 @@ words! {
     SQL = "SQL";
     SQL_SAYS = "The same figure from a warehouse: one query with this definition, rule, period and these choices.";
     SQL_DIALECT = "Database";
+    SQL_NONE = "There is no query for this rule:";
     SQL_COPY = "Copy the query";
     SQL_TAKEN = "The query is on the clipboard.";
     SQL_FOLDER = "Save all figures as SQL";

@@ -114,7 +114,7 @@ inEveryBrowser((browser) => {
     await call(page, "load", { name: "starts.csv", content: STARTS });
     await opened(page, "Time to value");
     await page.waitForFunction(
-      () => document.querySelector("kept-kpis").shadowRoot.querySelector(".sql [aria-live] p")?.textContent.startsWith("No query"),
+      () => document.querySelector("kept-kpis").shadowRoot.querySelector(".sql [aria-live] p")?.textContent.startsWith("There is no query for this rule: The rule counts"),
       { polling: "raf" },
     );
     assert.equal(await shown(page), "");

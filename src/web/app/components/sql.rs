@@ -94,7 +94,7 @@ async fn told(state: AppState, finding: &Finding, dialect: Dialect) -> Result<Sq
 fn Query(figure: SqlFigure) -> impl IntoView {
     let state = AppState::from_context();
     match figure.sql.clone() {
-        None => view! { <p>{figure.says}</p> }.into_any(),
+        None => view! { <p>{words::SQL_NONE}" "{figure.says}</p> }.into_any(),
         Some(query) => view! {
             <pre class="mono" tabindex="0">{query}</pre>
             <p><button class="btn" on:click=move |_| take::query(state, &figure)>{words::SQL_COPY}</button></p>
