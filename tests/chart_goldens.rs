@@ -14,8 +14,9 @@ use kept::charts::target::{Area, Point, Record, Svg};
 use kept::charts::{self, Labels as _, PlainLabels, Theme};
 use kept::engine::base::{Date, PeriodUnit, Unit, math};
 use kept::engine::chart_spec::{
-    Bar, ChartSpec, Cohort, CohortCell, Dot, HistogramClass, Marker, MovementKind, MovementPeriod,
-    Plot, SurvivalCurve, SurvivalStep, Tone, TrendPoint, WaterfallStep,
+    Bar, ChartSpec, Cohort, CohortCell, Contribution, Dot, HistogramClass, Marker, MovementKind,
+    MovementPeriod, Plot, Stage, SurvivalCurve, SurvivalStep, ToldGroup, Tone, TrendPoint,
+    WaterfallStep,
 };
 use kept::engine::stats::survival::{kaplan_meier, median};
 
@@ -422,6 +423,92 @@ fn five_plans() -> Vec<SurvivalCurve> {
     curves
 }
 
+fn funnel() -> ChartSpec {
+    let rows = [
+        ("Visits", 12_330.0),
+        ("Carts", 2_140.0),
+        ("Checkouts begun", 1_105.0),
+        ("Purchases", 642.0),
+    ];
+    let stages = rows.map(|(label, count)| Stage {
+        label: label.to_owned(),
+        count,
+    });
+    spec(
+        "How many come as far as each stage",
+        Plot::Funnel {
+            stages: stages.to_vec(),
+        },
+    )
+}
+
+fn part((label, amount): (&str, Option<f64>)) -> Contribution {
+    Contribution {
+        label: label.to_owned(),
+        amount,
+    }
+}
+
+/// Parts of both signs, one of them not known.
+fn moved() -> ChartSpec {
+    let rows = [
+        ("Active days of the last 30", Some(-11.25)),
+        ("Days since last login", Some(8.4)),
+        ("Open tickets", Some(-3.0)),
+        ("Last survey", Some(1.15)),
+        ("Seats used", None),
+    ];
+    spec(
+        "From 50, what moved it",
+        Plot::Contributions {
+            unit: Unit::Score,
+            parts: rows.map(part).to_vec(),
+            sum: Some(part(("All together", Some(-4.7)))),
+        },
+    )
+}
+
+/// Parts that all add, with their shares of the sum.
+fn revenue_by_plan() -> ChartSpec {
+    let rows = [
+        ("Enterprise", Some(212_400.0)),
+        ("Team", Some(98_120.0)),
+        ("Starter", Some(46_100.0)),
+        ("Free", Some(0.0)),
+    ];
+    spec(
+        "Split by plan",
+        Plot::Contributions {
+            unit: Unit::Money,
+            parts: rows.map(part).to_vec(),
+            sum: Some(part(("All", Some(356_620.0)))),
+        },
+    )
+}
+
+fn calibration() -> ChartSpec {
+    let rows = [
+        (0.01, 0.0, 0.0, 0.07, 49),
+        (0.03, 0.02, 0.0, 0.11, 49),
+        (0.06, 0.08, 0.03, 0.19, 49),
+        (0.14, 0.1, 0.04, 0.22, 49),
+        (0.38, 0.43, 0.3, 0.57, 49),
+    ];
+    let groups = rows.map(|(told, happened, low, high, n)| ToldGroup {
+        told,
+        happened,
+        low: Some(low),
+        high: Some(high),
+        n,
+    });
+    spec(
+        "Chances told and what then happened",
+        Plot::Calibration {
+            groups: groups.to_vec(),
+        },
+    )
+}
+
 fn gallery() -> Vec<(&'static str, ChartSpec)> {
     vec![
         ("churn", churn()),
@@ -438,6 +525,10 @@ fn gallery() -> Vec<(&'static str, ChartSpec)> {
         ("cohorts_revenue", cohorts(7, Unit::Money)),
         ("survival", stays(vec![curve("All customers", 245, 0.045)])),
         ("survival_by_plan", stays(plans())),
+        ("funnel", funnel()),
+        ("moved", moved()),
+        ("revenue_by_plan", revenue_by_plan()),
+        ("calibration", calibration()),
     ]
 }
 
@@ -661,7 +752,7 @@ fn odd_specs() -> Vec<(&'static str, ChartSpec)> {
         .collect()
 }
 
-fn odd_plots(values: &[Option<f64>]) -> [Plot; 9] {
+fn odd_plots(values: &[Option<f64>]) -> [Plot; 12] {
     let bar = |(index, value): (usize, &Option<f64>)| Bar {
         label: if index % 3 == 0 {
             WORDY.to_owned()
@@ -726,7 +817,37 @@ fn odd_plots(values: &[Option<f64>]) -> [Plot; 9] {
         odd_cohorts(values),
         odd_survival(values),
         odd_movements(values),
+        odd_funnel(values),
+        Plot::Contributions {
+            unit: Unit::Money,
+            parts: values.iter().map(|value| part((WORDY, *value))).collect(),
+            sum: values.first().map(|value| part((WORDY, *value))),
+        },
+        Plot::Calibration {
+            groups: values.iter().map(|value| odd_group(*value)).collect(),
+        },
     ]
+}
+
+fn odd_funnel(values: &[Option<f64>]) -> Plot {
+    let stages = values.iter().map(|value| Stage {
+        label: WORDY.to_owned(),
+        count: value.unwrap_or(0.0),
+    });
+    Plot::Funnel {
+        stages: stages.collect(),
+    }
+}
+
+fn odd_group(value: Option<f64>) -> ToldGroup {
+    let value = value.unwrap_or(0.0);
+    ToldGroup {
+        told: value,
+        happened: value / 2.0,
+        low: Some(value / 4.0),
+        high: Some(value),
+        n: u64::MAX,
+    }
 }
 
 const WORDY: &str = "A name that is much longer than any label has room for, again and again";

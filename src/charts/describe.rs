@@ -1,7 +1,10 @@
 //! A chart in words: one sentence and a table, for those who cannot or would rather not see it.
 
 use super::labels::{Labels, Term};
+use super::marks::calibration::Calibration;
 use super::marks::cohorts::{Cohorts, columns_of};
+use super::marks::contributions::Contributions;
+use super::marks::funnel::Funnel;
 use super::marks::movements::Movements;
 use super::marks::survival::Survival;
 use super::marks::trend::Trend;
@@ -29,6 +32,18 @@ const SURVIVAL_HEADER: [Term; 6] = [
     Term::Low,
     Term::High,
     Term::AtRisk,
+];
+
+/// The columns of a funnel's table.
+const FUNNEL_HEADER: [Term; 4] = [Term::Stage, Term::Count, Term::OfFirst, Term::OfBefore];
+
+/// The columns of a table of chances and outcomes.
+const CALIBRATION_HEADER: [Term; 5] = [
+    Term::Told,
+    Term::Happened,
+    Term::Low,
+    Term::High,
+    Term::Count,
 ];
 
 /// The columns most tables of figures have after their first.
@@ -97,15 +112,6 @@ pub fn describe(spec: &ChartSpec, labels: &dyn Labels) -> Description {
                 .map(|step| vec![step.label.clone(), step_amount(*unit, step, labels)])
                 .collect(),
         ),
-        Plot::Movements {
-            unit,
-            kinds,
-            periods,
-        } => {
-            let movements = Movements::new(*unit, kinds, periods);
-            let (found, rows) = movements_told(&movements, labels);
-            (found, [Term::Period].to_vec(), rows)
-        }
         Plot::Dots { unit, dots, .. } => (
             dots_sentence(*unit, dots, labels),
             figures_by(Term::Segment),
@@ -119,6 +125,29 @@ pub fn describe(spec: &ChartSpec, labels: &dyn Labels) -> Description {
             let (found, rows) = histogram_told(*unit, classes, markers, labels);
             (found, [Term::From, Term::To, Term::Count].to_vec(), rows)
         }
+        plot => told_by_mark(plot, labels),
+    };
+    let header = header_of(&spec.plot, &header, labels);
+    let sentence = whole_sentence(spec, &sentence);
+    Description {
+        sentence,
+        header,
+        rows,
+    }
+}
+
+/// The sentence, the heads and the rows of the kinds of picture whose mark tells them itself.
+fn told_by_mark(plot: &Plot, labels: &dyn Labels) -> (String, Vec<Term>, Vec<Vec<String>>) {
+    match plot {
+        Plot::Movements {
+            unit,
+            kinds,
+            periods,
+        } => {
+            let movements = Movements::new(*unit, kinds, periods);
+            let (found, rows) = movements_told(&movements, labels);
+            (found, [Term::Period].to_vec(), rows)
+        }
         Plot::Cohorts {
             step,
             size_unit,
@@ -129,18 +158,31 @@ pub fn describe(spec: &ChartSpec, labels: &dyn Labels) -> Description {
             let header = [Term::Started, Term::Count].to_vec();
             (table.sentence(labels), header, table.rows(labels))
         }
+        Plot::Funnel { stages } => {
+            let funnel = Funnel::new(stages);
+            let header = FUNNEL_HEADER.to_vec();
+            (funnel.sentence(labels), header, funnel.rows(labels))
+        }
+        Plot::Contributions { unit, parts, sum } => {
+            let told = Contributions::new(*unit, parts, sum.as_ref());
+            let header = [Term::Part, Term::Amount, Term::OfSum].to_vec();
+            (told.sentence(labels), header, told.rows(labels))
+        }
+        Plot::Calibration { groups } => {
+            let told = Calibration::new(groups);
+            let header = CALIBRATION_HEADER.to_vec();
+            (told.sentence(labels), header, told.rows(labels))
+        }
         Plot::Survival { unit, curves } => {
             let survival = Survival::new(*unit, curves);
             let header = SURVIVAL_HEADER.to_vec();
             (survival.sentence(labels), header, survival.rows(labels))
         }
-    };
-    let header = header_of(&spec.plot, &header, labels);
-    let sentence = whole_sentence(spec, &sentence);
-    Description {
-        sentence,
-        header,
-        rows,
+        Plot::Trend { .. }
+        | Plot::Distribution { .. }
+        | Plot::Waterfall { .. }
+        | Plot::Dots { .. }
+        | Plot::Histogram { .. } => (String::new(), Vec::new(), Vec::new()),
     }
 }
 

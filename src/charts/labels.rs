@@ -52,6 +52,24 @@ pub enum Term {
     AtRisk,
     /// The duration after which half are left.
     Median,
+    /// Heads the column of stages.
+    Stage,
+    /// Heads the column of shares of the first stage.
+    OfFirst,
+    /// Heads the column of shares of the stage before.
+    OfBefore,
+    /// After the share of a stage that comes as far as the next.
+    GoOn,
+    /// Heads the column of parts of a sum.
+    Part,
+    /// Heads the column of shares of the sum.
+    OfSum,
+    /// Heads the column of chances that were told.
+    Told,
+    /// Heads the column of shares that it happened to.
+    Happened,
+    /// Where what was told and what happened are equal.
+    AsTold,
 }
 
 /// Writes what stands in a chart.
@@ -211,6 +229,15 @@ const fn plain_term(term: Term) -> &'static str {
         Term::After => "After",
         Term::AtRisk => "Still observed",
         Term::Median => "Median",
+        Term::Stage => "Stage",
+        Term::OfFirst => "Of the first",
+        Term::OfBefore => "Of the stage before",
+        Term::GoOn => "go on",
+        Term::Part => "Part",
+        Term::OfSum => "Of the sum",
+        Term::Told => "Told",
+        Term::Happened => "Happened",
+        Term::AsTold => "as told",
     }
 }
 

@@ -109,6 +109,14 @@ pub fn draw(
             marks::cohorts_drawing::draw(canvas, &table);
             Ok(())
         }
+        Plot::Funnel { stages } => marks::funnel::draw(canvas, &marks::funnel::Funnel::new(stages)),
+        Plot::Contributions { unit, parts, sum } => marks::contributions::draw(
+            canvas,
+            &marks::contributions::Contributions::new(*unit, parts, sum.as_ref()),
+        ),
+        Plot::Calibration { groups } => {
+            marks::calibration::draw(canvas, &marks::calibration::Calibration::new(groups))
+        }
         Plot::Survival { unit, curves } => {
             marks::survival_drawing::draw(canvas, &marks::survival::Survival::new(*unit, curves))
         }
@@ -143,6 +151,11 @@ pub fn height_for(spec: &ChartSpec, width: f64) -> f64 {
         Plot::Dots { dots, .. } => marks::dots::height(dots.len()),
         Plot::Histogram { markers, .. } => marks::histogram::height(markers.len(), width),
         Plot::Cohorts { cohorts, .. } => marks::cohorts::height(cohorts.len()),
+        Plot::Funnel { stages } => marks::funnel::height(stages.len()),
+        Plot::Contributions { parts, sum, .. } => {
+            marks::contributions::height(parts.len() + usize::from(sum.is_some()))
+        }
+        Plot::Calibration { .. } => marks::calibration::height(width),
         Plot::Survival { curves, .. } => marks::survival::height(curves.len(), width),
     }
 }

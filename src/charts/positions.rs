@@ -3,9 +3,12 @@
 use super::NotDrawn;
 use super::describe::{step_amount, value_or_missing};
 use super::labels::{Labels, Term};
+use super::marks::calibration::Calibration;
 use super::marks::cohorts::Cohorts;
+use super::marks::contributions::Contributions;
 use super::marks::distribution;
 use super::marks::dots::Dots;
+use super::marks::funnel::Funnel;
 use super::marks::histogram::Histogram;
 use super::marks::movements::Movements;
 use super::marks::survival::Survival;
@@ -106,6 +109,19 @@ fn places(
             cohorts,
             means,
         } => Cohorts::new((*step, *size_unit), cohorts, means).places(blank.size, labels),
+        Plot::Funnel { stages } => {
+            let funnel = Funnel::new(stages);
+            funnel.places(&funnel.plot(blank, &theme, labels)?)
+        }
+        Plot::Contributions { unit, parts, sum } => {
+            let contributions = Contributions::new(*unit, parts, sum.as_ref());
+            contributions.places(&contributions.plot(blank, &theme, labels)?)
+        }
+        Plot::Calibration { groups } => {
+            let calibration = Calibration::new(groups);
+            let (plot, _) = calibration.plot(blank, &theme)?;
+            calibration.places(&plot)
+        }
         Plot::Survival { unit, curves } => {
             let survival = Survival::new(*unit, curves);
             let (plot, _) = survival.plot(blank, &theme, labels)?;
@@ -171,6 +187,11 @@ fn readouts(plot: &Plot, width: f64, labels: &dyn Labels) -> Vec<String> {
             cohorts,
             means,
         } => Cohorts::new((*step, *size_unit), cohorts, means).readouts(width, labels),
+        Plot::Funnel { stages } => Funnel::new(stages).readouts(labels),
+        Plot::Contributions { unit, parts, sum } => {
+            Contributions::new(*unit, parts, sum.as_ref()).readouts(labels)
+        }
+        Plot::Calibration { groups } => Calibration::new(groups).readouts(labels),
         Plot::Survival { unit, curves } => Survival::new(*unit, curves).readouts(labels),
     }
 }

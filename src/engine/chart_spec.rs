@@ -86,6 +86,27 @@ pub enum Plot {
         /// counts with 0, one not yet observed does not count. As long as the longest cohort.
         means: Vec<Option<f64>>,
     },
+    /// How many come as far as each stage, one bar a stage, from zero.
+    Funnel {
+        /// In the order in which they are gone through.
+        stages: Vec<Stage>,
+    },
+    /// What each part adds to a sum or takes from it, one bar a part, from zero.
+    Contributions {
+        /// The unit of the amounts.
+        unit: Unit,
+        /// In the order given.
+        parts: Vec<Contribution>,
+        /// What the parts add up to, under its name.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        sum: Option<Contribution>,
+    },
+    /// Chances that were told, and how often it then happened, in groups. On the diagonal both are
+    /// equal.
+    Calibration {
+        /// In rising order of the chance.
+        groups: Vec<ToldGroup>,
+    },
     /// How long customers stay: the share left at each duration, as steps.
     Survival {
         /// The unit of the durations: months or days.
@@ -181,6 +202,39 @@ pub struct Dot {
     pub high: Option<f64>,
     /// How many it rests on.
     pub n: Option<u64>,
+}
+
+/// One stage of a funnel.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Stage {
+    /// Its name, such as "Carts".
+    pub label: String,
+    /// How many came so far.
+    pub count: f64,
+}
+
+/// One part of a sum.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Contribution {
+    /// Its name.
+    pub label: String,
+    /// What it adds; below zero where it takes away; absent where it is not known.
+    pub amount: Option<f64>,
+}
+
+/// Cases of which about the same chance was told.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct ToldGroup {
+    /// The mean of the chances told, 0 to 1.
+    pub told: f64,
+    /// The share that it happened to, 0 to 1.
+    pub happened: f64,
+    /// Lower end of the interval of that share.
+    pub low: Option<f64>,
+    /// Upper end.
+    pub high: Option<f64>,
+    /// How many cases.
+    pub n: u64,
 }
 
 /// One class of a histogram, half-open.

@@ -1,10 +1,12 @@
 //! One account: its figures, its health, its past and its rows.
 
-use super::accounts::{AccountView, score, value};
+use super::accounts::{AccountView, MIDDLE, score, value};
 use super::format::Habits;
 use super::words;
 use crate::engine::accounts::query::{AccountPage, Moment};
 use crate::engine::base::{Date, Unit};
+use crate::engine::chart_spec::{ChartSpec, Contribution, Plot};
+use crate::engine::report::AccountResult;
 
 /// One account as its page shows it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,6 +19,8 @@ pub struct AccountPageView {
     pub lead: String,
     /// Its health; absent where accounts are not scored.
     pub health: Option<AccountView>,
+    /// What moved its score from the middle, as a chart; absent where it was set by hand.
+    pub moved: Option<ChartSpec>,
     /// What its values could be, as sliders; empty where accounts are not scored.
     pub sliders: Vec<SliderView>,
     /// "72.1", with what is supposed.
@@ -96,10 +100,6 @@ pub fn account(habits: &Habits, as_of: Option<Date>, page: &AccountPage) -> Acco
             table: source.table.clone(),
         }
     });
-    let supposed = page.supposed.as_ref().map(|it| {
-        let value = it.value.map(|value| habits.value(value, Unit::Score));
-        value.unwrap_or_else(|| words::NO_SCORE.to_owned())
-    });
     let named = page.attributes.iter().zip(&row.attributes);
     let figures = page.figures.iter().zip(&row.values);
     AccountPageView {
@@ -107,8 +107,9 @@ pub fn account(habits: &Habits, as_of: Option<Date>, page: &AccountPage) -> Acco
         name: row.name.clone().unwrap_or_else(|| row.customer.clone()),
         lead: words::sentence(&lead.join(", ")),
         health,
+        moved: row.health.as_ref().and_then(moved),
         sliders: sliders.collect(),
-        supposed,
+        supposed: supposed(habits, page),
         words: named
             .filter(|(_, word)| !word.is_empty())
             .map(|(about, word)| (about.name.clone(), word.clone()))
@@ -148,6 +149,39 @@ pub fn account(habits: &Habits, as_of: Option<Date>, page: &AccountPage) -> Acco
             String::new()
         },
     }
+}
+
+/// The score with what is supposed, where something is.
+fn supposed(habits: &Habits, page: &AccountPage) -> Option<String> {
+    let supposed = page.supposed.as_ref()?;
+    let value = supposed.value.map(|value| habits.value(value, Unit::Score));
+    Some(value.unwrap_or_else(|| words::NO_SCORE.to_owned()))
+}
+
+/// What each measure adds to the middle of the scale or takes from it, the largest first.
+fn moved(health: &AccountResult) -> Option<ChartSpec> {
+    let value = health.value.filter(|_| !health.by_hand)?;
+    let known = health.contributions.iter();
+    let known = known.filter_map(|it| Some((&it.measure, (it.points? - MIDDLE) * it.weight)));
+    let mut known: Vec<(&String, f64)> = known.collect();
+    known.sort_by(|one, other| other.1.abs().total_cmp(&one.1.abs()));
+    let parts = known.into_iter().map(|(measure, moved)| Contribution {
+        label: measure.clone(),
+        amount: Some(moved),
+    });
+    Some(ChartSpec {
+        title: words::MOVED.to_owned(),
+        summary: String::new(),
+        plot: Plot::Contributions {
+            unit: Unit::Score,
+            parts: parts.collect(),
+            sum: Some(Contribution {
+                label: words::MOVED_SUM.to_owned(),
+                amount: Some(value - MIDDLE),
+            }),
+        },
+        footnotes: Vec::new(),
+    })
 }
 
 /// How far one step moves a value over a width; counts move by ones.

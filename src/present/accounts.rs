@@ -29,7 +29,7 @@ const MOST_COLUMNS: usize = 5;
 const MOST_WORDS: usize = 2;
 
 /// The points from which a score counts up and down.
-const MIDDLE: f64 = 50.0;
+pub const MIDDLE: f64 = 50.0;
 
 /// The list as the page shows it.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -4,7 +4,7 @@ use super::format::Habits;
 use super::words;
 use crate::charts::Description;
 use crate::engine::base::{PeriodUnit, Unit};
-use crate::engine::chart_spec::{ChartSpec, Plot, TrendPoint};
+use crate::engine::chart_spec::{ChartSpec, Plot, ToldGroup, TrendPoint};
 use crate::engine::report::{
     BacktestCount, BacktestFigure, BacktestHorizon, BacktestPart, BacktestReport, BacktestWeights,
     Verdict,
@@ -15,6 +15,8 @@ use crate::engine::report::{
 pub struct BacktestView {
     /// What came out, or why nothing did; the first is the answer.
     pub says: Vec<String>,
+    /// The chances that the suggested weights told, against who left; absent without such weights.
+    pub calibration: Option<ChartSpec>,
     /// The numbers behind it.
     pub tables: Vec<Description>,
     /// What was left out of the test.
@@ -57,12 +59,7 @@ pub fn backtest(report: &BacktestReport, habits: &Habits) -> BacktestView {
     if let Some(weights) = &look.weights {
         view.says.extend(teller.weights(weights));
         view.tables.push(teller.weighed(weights));
-        view.tables.push(teller.groups(
-            "By the chance of leaving that the suggested weights told",
-            "Told",
-            &weights.bins,
-            |it| it.told.map(|told| habits.percent(told)),
-        ));
+        view.calibration = calibration(&weights.bins);
     }
     view.says
         .extend(look.weights_refusal.iter().map(|it| it.message.clone()));
@@ -297,6 +294,26 @@ impl Teller<'_> {
 /// What stands where there is no number.
 fn nothing() -> String {
     String::from("–")
+}
+
+/// Accounts in groups by the chance of leaving that was told, against the share that left.
+fn calibration(bins: &[BacktestPart]) -> Option<ChartSpec> {
+    let groups = bins.iter().filter_map(|bin| {
+        Some(ToldGroup {
+            told: bin.told?,
+            happened: bin.share?,
+            low: bin.low,
+            high: bin.high,
+            n: bin.accounts,
+        })
+    });
+    let groups: Vec<ToldGroup> = groups.collect();
+    (!groups.is_empty()).then(|| ChartSpec {
+        title: words::CALIBRATION.to_owned(),
+        summary: String::new(),
+        plot: Plot::Calibration { groups },
+        footnotes: vec![words::CALIBRATION_NOTE.to_owned()],
+    })
 }
 
 /// The score at the ends of months as a chart: the mean of all, or the score of one account; absent

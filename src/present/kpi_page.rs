@@ -130,7 +130,7 @@ pub fn kpi_page(
         picture: picture(finding, &card.name),
         picture_first: about.is_some_and(|about| about.family == "survey")
             && finding.chart.as_ref().is_some_and(is_distribution),
-        segments: splits::dots(finding),
+        segments: splits::split(finding),
         formula: described(|about| &about.formula),
         terms: terms(reader, finding),
         methods: methods(reader, finding),

@@ -2,11 +2,12 @@
 
 use super::words;
 use crate::engine::base::Refusal;
-use crate::engine::chart_spec::{ChartSpec, Dot, Plot};
+use crate::engine::chart_spec::{ChartSpec, Contribution, Dot, Plot};
 use crate::engine::report::{Finding, SegmentPoint, Verdict};
 
-/// The segments as dots, the largest value first; of many segments those with the most rows.
-pub fn dots(finding: &Finding) -> Option<ChartSpec> {
+/// The segments as dots, or as parts where they add up to the figure, the largest value first; of
+/// many segments those with the most rows.
+pub fn split(finding: &Finding) -> Option<ChartSpec> {
     const MOST: usize = 24;
     let by = &finding.segments.first()?.by;
     let mut shown: Vec<&SegmentPoint> = finding.segments.iter().collect();
@@ -15,22 +16,15 @@ pub fn dots(finding: &Finding) -> Option<ChartSpec> {
     let figure = |segment: &SegmentPoint| segment.value.unwrap_or(f64::NEG_INFINITY);
     shown.sort_by(|a, b| figure(b).total_cmp(&figure(a)));
     let left = finding.segments.len() - shown.len();
-    let told = shown.iter().map(|segment| Dot {
-        label: segment_name(segment),
-        value: segment.value,
-        low: segment.low,
-        high: segment.high,
-        n: segment.n,
-    });
     let note =
         format!("The {MOST} with the most rows; {left} smaller ones are in the saved report.");
     Some(ChartSpec {
         title: format!("Split by {by}"),
         summary: String::new(),
-        plot: Plot::Dots {
-            unit: finding.unit,
-            dots: told.collect(),
-            reference: finding.value,
+        plot: if add_up(finding) {
+            parts(finding, &shown)
+        } else {
+            dots(finding, &shown)
         },
         footnotes: compared(finding)
             .into_iter()
@@ -38,6 +32,53 @@ pub fn dots(finding: &Finding) -> Option<ChartSpec> {
             .chain((left > 0).then_some(note))
             .collect(),
     })
+}
+
+fn dots(finding: &Finding, shown: &[&SegmentPoint]) -> Plot {
+    let told = shown.iter().map(|segment| Dot {
+        label: segment_name(segment),
+        value: segment.value,
+        low: segment.low,
+        high: segment.high,
+        n: segment.n,
+    });
+    Plot::Dots {
+        unit: finding.unit,
+        dots: told.collect(),
+        reference: finding.value,
+    }
+}
+
+fn parts(finding: &Finding, shown: &[&SegmentPoint]) -> Plot {
+    let told = shown.iter().map(|segment| Contribution {
+        label: segment_name(segment),
+        amount: segment.value,
+    });
+    Plot::Contributions {
+        unit: finding.unit,
+        parts: told.collect(),
+        sum: finding.value.map(|value| Contribution {
+            label: words::ANY.to_owned(),
+            amount: Some(value),
+        }),
+    }
+}
+
+/// Whether the figure is a sum, and the segments its parts. Who counts in two segments counts once
+/// in the whole, so a count of customers need not be the sum of its segments.
+fn add_up(finding: &Finding) -> bool {
+    let is_sum = |segment: &SegmentPoint| {
+        let why = segment.not_compared.as_ref();
+        segment.low.is_none() && why.is_some_and(|why| why.code == "segment_is_sum")
+    };
+    let segments = &finding.segments;
+    let known: Option<Vec<f64>> = segments.iter().map(|segment| segment.value).collect();
+    let (Some(known), Some(whole)) = (known, finding.value) else {
+        return false;
+    };
+    let size: f64 = known.iter().map(|value| value.abs()).sum();
+    let sum: f64 = known.iter().sum();
+    segments.iter().all(is_sum) && (sum - whole).abs() <= size * 1e-9
 }
 
 /// The segment as it is named on the page.
@@ -127,9 +168,29 @@ mod tests {
         finding.segments[0].not_compared = None;
         finding.segments[0].verdict = Some(Verdict::Real);
         let first = segment_name(&finding.segments[0]);
-        let footnotes = dots(&finding).unwrap().footnotes;
+        let footnotes = split(&finding).unwrap().footnotes;
         assert!(footnotes[0].ends_with(&format!(": {first}.")));
         assert!(footnotes[1].starts_with("Not compared: "));
         assert_eq!(count, 3);
+    }
+
+    #[test]
+    fn segments_that_add_up_are_parts_of_the_sum() {
+        let mut finding = Example::new().finding(0).clone();
+        for (segment, value) in finding.segments.iter_mut().zip([5.0, 2.0, 3.0]) {
+            (segment.value, segment.low, segment.high) = (Some(value), None, None);
+            segment.not_compared = Some(Refusal::new("segment_is_sum", "It is a sum.", ""));
+        }
+        finding.value = Some(10.0);
+        let Plot::Contributions { parts, sum, .. } = split(&finding).unwrap().plot else {
+            unreachable!("they add up to the figure");
+        };
+        let amounts: Vec<Option<f64>> = parts.iter().map(|part| part.amount).collect();
+        assert_eq!(amounts, [Some(5.0), Some(3.0), Some(2.0)]);
+        assert_eq!(sum.unwrap().amount, Some(10.0));
+        // Somebody counts in two segments, and once in the whole.
+        finding.value = Some(9.0);
+        let plot = split(&finding).unwrap().plot;
+        assert!(matches!(plot, Plot::Dots { .. }));
     }
 }

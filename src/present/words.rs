@@ -44,6 +44,9 @@ words! {
     ONE_ACCOUNT = "1 account";
     SCORE = "Score";
     MOVED = "From 50, what moved it";
+    MOVED_SUM = "All together";
+    CALIBRATION = "Chances told and what then happened";
+    CALIBRATION_NOTE = "Told by weights fitted to other accounts. Whiskers: 95% interval of the share that left.";
     MAIN_REASON = "Main reason";
     TAKES_AWAY = "Takes points away";
     ADDS_POINTS = "Adds points";

@@ -4,10 +4,13 @@
 //! places. Never: formats a number itself; draws a bar that does not begin at zero.
 //! Start at [`trend`]. Tests: `tests/chart_goldens.rs`.
 
+pub(super) mod calibration;
 pub(super) mod cohorts;
 pub(super) mod cohorts_drawing;
+pub(super) mod contributions;
 pub(super) mod distribution;
 pub(super) mod dots;
+pub(super) mod funnel;
 pub(super) mod histogram;
 pub(super) mod movements;
 mod series;

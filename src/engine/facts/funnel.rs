@@ -36,6 +36,7 @@ pub fn visits(reading: &Reading<'_>) -> Option<Counts> {
             .flatten()
             .map(|draft| draft.with_ones(Role::Visits.id()))
     })?;
+    let made = made.perhaps(Role::Carts).perhaps(Role::Checkouts);
     Some(made.done())
 }
 
@@ -46,10 +47,11 @@ fn carts(reading: &Reading<'_>) -> Option<Counts> {
     let has_carts = reading.mapping.column_of(Role::Carts).is_some();
     if has_carts {
         let draft = draft.needing(Role::Carts, Role::Carts.id())?;
-        return Some(draft.perhaps(Role::Checkouts).done());
+        let draft = draft.perhaps(Role::Checkouts);
+        return Some(draft.perhaps(Role::Visits).done());
     }
     let draft = draft.needing(Role::Checkouts, Role::Checkouts.id())?;
-    Some(draft.done())
+    Some(draft.perhaps(Role::Visits).done())
 }
 
 /// Revenue, orders and visits.

@@ -13,6 +13,7 @@ pub mod churn_reasons;
 pub mod concentration;
 pub mod definition;
 pub mod estimate;
+pub mod funnel_stages;
 pub mod histogram;
 pub mod lifetime;
 pub mod lost_revenue;

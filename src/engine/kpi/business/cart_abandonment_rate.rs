@@ -1,6 +1,7 @@
 //! Cart abandonment rate: how many carts are left behind?
 
 use crate::engine::facts::Measure;
+use crate::engine::kpi::funnel_stages;
 use crate::engine::kpi::on_counts::{counted, part, rest, rule, sums};
 use crate::engine::kpi::prelude::*;
 
@@ -102,14 +103,16 @@ pub const KPI: Kpi = Kpi {
 
 fn of_carts(scope: &Scope<'_>) -> Outcome<Estimate> {
     let [purchases, carts] = sums(scope, ["purchases", "carts"])?;
-    rest(("purchases", purchases), ("carts", carts), "abandoned")
+    let found = rest(("purchases", purchases), ("carts", carts), "abandoned")?;
+    Ok(found.with_chart(funnel_stages::picture(scope)))
 }
 
 fn of_checkouts(scope: &Scope<'_>) -> Outcome<Estimate> {
     let [purchases, checkouts] = sums(scope, ["purchases", "checkouts"])?;
-    rest(
+    let found = rest(
         ("purchases", purchases),
         ("checkouts", checkouts),
         "abandoned",
-    )
+    )?;
+    Ok(found.with_chart(funnel_stages::picture(scope)))
 }

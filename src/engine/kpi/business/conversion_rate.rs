@@ -2,6 +2,7 @@
 
 use crate::engine::base::Date;
 use crate::engine::facts::Measure;
+use crate::engine::kpi::funnel_stages;
 use crate::engine::kpi::on_counts::{counted, nothing, part, rule, share, sums};
 use crate::engine::kpi::prelude::*;
 
@@ -143,7 +144,8 @@ pub const KPI: Kpi = Kpi {
 
 fn visits(scope: &Scope<'_>) -> Outcome<Estimate> {
     let [purchases, visits] = sums(scope, ["purchases", "visits"])?;
-    share(("purchases", purchases), ("visits", visits))
+    let found = share(("purchases", purchases), ("visits", visits))?;
+    Ok(found.with_chart(funnel_stages::picture(scope)))
 }
 
 fn trials(scope: &Scope<'_>) -> Outcome<Estimate> {

@@ -1,5 +1,6 @@
 //! One account: health, figures, past, rows.
 
+use kept::engine::chart_spec::ChartSpec;
 use kept::engine::rows::RowsQuery;
 use kept::present::account::{AccountPageView, MomentView, SliderView, account};
 use kept::present::accounts::{AccountView, BarPart};
@@ -7,7 +8,7 @@ use kept::present::words;
 use leptos::prelude::*;
 
 use super::by_hand::ByHand;
-use super::health_bar::{HealthBar, HealthLegend};
+use super::chart_figure::ChartFigure;
 use super::score_course::ScoreCourse;
 use super::section::Section;
 use super::what_if::WhatIf;
@@ -84,7 +85,7 @@ fn Whole(view: AccountPageView) -> impl IntoView {
     view! {
         <div class="cols gap">
             <div class="c7">
-                {view.health.map(|health| view! { <Health health tables=view.sliders.clone() customer /> })}
+                {view.health.map(|health| view! { <Health health moved=view.moved.clone() tables=view.sliders.clone() customer /> })}
                 {(!view.sliders.is_empty()).then(|| view! { <WhatIf customer=view.customer.clone() sliders=view.sliders /> })}
                 {is_scored.then(|| view! { <ByHand customer=view.customer.clone() /> })}
                 <ScoreCourse customer=view.customer />
@@ -108,6 +109,7 @@ fn Whole(view: AccountPageView) -> impl IntoView {
 #[component]
 fn Health(
     health: AccountView,
+    moved: Option<ChartSpec>,
     tables: Vec<SliderView>,
     customer: StoredValue<String>,
 ) -> impl IntoView {
@@ -121,14 +123,9 @@ fn Health(
             let open = move |_| rows(state, table.clone(), &customer.get_value());
             view! { <button class="link small" aria-label=label on:click=open>{part.value.clone()}</button> }
         });
-        let one = vec![BarPart {
-            start: if part.adds { 0.0 } else { -part.width },
-            ..part.clone()
-        }];
         view! {
             <li>
                 <span>{part.name.clone()}</span><span class="pts">{part.points.clone()}</span>
-                <HealthBar parts=one sum=format!("{} {}", part.name, part.points) />
                 {link}
             </li>
         }
@@ -139,7 +136,7 @@ fn Health(
                 <p class="big">{health.score}</p>
                 <p class="quiet">{health.sum}<br />{health.range}</p>
             </div>
-            <HealthLegend />
+            {moved.map(|spec| view! { <ChartFigure spec /> })}
             <ul class="factors">{health.bar.into_iter().map(factor).collect_view()}</ul>
             <p class="small quiet">{words::HEALTH_SCALE}</p>
         </Section>

@@ -77,6 +77,7 @@ fn Told(view: BacktestView) -> impl IntoView {
     let has_tables = !view.tables.is_empty();
     view! {
         {view.says.into_iter().map(line).collect_view()}
+        {view.calibration.map(|spec| view! { <ChartFigure spec /> })}
         <details hidden=!has_tables>
             <summary>{words::BACKTEST_NUMBERS}</summary>
             {view.tables.into_iter().map(table).collect_view()}

@@ -232,7 +232,15 @@ impl Cursor {
 
     fn runs_across(self) -> bool {
         self.spec
-            .try_with_value(|spec| matches!(spec.plot, Plot::Waterfall { .. } | Plot::Dots { .. }))
+            .try_with_value(|spec| {
+                matches!(
+                    spec.plot,
+                    Plot::Waterfall { .. }
+                        | Plot::Dots { .. }
+                        | Plot::Funnel { .. }
+                        | Plot::Contributions { .. }
+                )
+            })
             .unwrap_or_default()
     }
 
