@@ -127,7 +127,7 @@ fn candidates(sample: &[u8], found: &Dialect, is_even: bool) -> Vec<Vec<u8>> {
         let mut marks: Vec<char> = text
             .chars()
             .filter(|it| !it.is_ascii() && !it.is_alphanumeric() && !it.is_whitespace())
-            .filter(|it| *it != char::REPLACEMENT_CHARACTER)
+            .filter(|it| *it != char::REPLACEMENT_CHARACTER && !typographic_quotes::is_quote(*it))
             .collect();
         marks.sort_unstable();
         marks.dedup();
@@ -136,7 +136,7 @@ fn candidates(sample: &[u8], found: &Dialect, is_even: bool) -> Vec<Vec<u8>> {
             // Signs of Latin encodings that are no letters.
             texts.extend(
                 (0xA1..0xC0_u8)
-                    .filter(|it| sample.contains(it))
+                    .filter(|it| sample.contains(it) && !matches!(it, 0xAB | 0xBB))
                     .map(|it| vec![it]),
             );
         }

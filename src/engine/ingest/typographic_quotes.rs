@@ -19,6 +19,14 @@ const MARKS: [(&[u8], &[u8]); 7] = [
     (b"\xAB", b"\xBB"),
 ];
 
+/// Whether this is a quotation mark as word processors write them, which parts no cells.
+pub const fn is_quote(mark: char) -> bool {
+    matches!(
+        mark,
+        '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '‚' | '‹' | '›'
+    )
+}
+
 /// What a place that may open a cell is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Opened {
@@ -148,6 +156,7 @@ mod tests {
         check("a,b,c\n1,“x, y”,2\n2,“z, u”,3\n3,v,4\n", Some("“"));
         check("“a”;“b”\n“1”;“2,5”\n“3”;“4”\n", Some("“"));
         check("a,b\n1,„x, y“\n2,„u, v“\n3,w\n", Some("„"));
+        check("“a”,“b”\n“1”,“x, y”\n“2”,“z”\n“3”,“u”\n", Some("“"));
         check("a,b\n1,he said “x”\n2,“y” she said\n3,z\n", None);
         check("a,b\n1,\"“x, y”\"\n2,z\n3,u\n", None);
         check("a,b\n1,“x\n2,y”\n3,z\n", None);
