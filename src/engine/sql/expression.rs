@@ -71,6 +71,8 @@ pub enum Function {
     DaysBetween,
     /// Hours from the first moment to the second, whole milliseconds.
     HoursBetween,
+    /// A moment so many hours later, to the nearest millisecond.
+    PlusHours,
     /// A number that grows by one a month.
     MonthNumber,
     /// The place of a row in its window.

@@ -40,9 +40,12 @@ impl<'a> Tickets<'a> {
             let words = source.words_at(column, |word| is_done(word).then(|| whole(1)))?;
             tickets.columns.push(("is_done", words.or(whole(0))));
         }
-        let (at, _) = tickets.full_or_first();
+        let (at, length) = tickets.full_or_first();
         if source.has(at) {
             tickets.moment("resolved_at", "resolved_on", at)?;
+        } else if source.has(length) {
+            let hours = source.hours(length)?;
+            tickets.day_after("resolved_on", hours);
         }
         Ok(tickets)
     }
@@ -64,6 +67,12 @@ impl<'a> Tickets<'a> {
         self.ask(at, self.source().moment(role)?);
         self.ask(on, self.source().day(role)?);
         Ok(())
+    }
+
+    /// The day so many hours after the creation.
+    fn day_after(&mut self, on: &'static str, hours: Expr) {
+        let end = call(Function::PlusHours, vec![self.column("created_at"), hours]);
+        self.ask(on, end.cast(Type::Day));
     }
 
     /// The roles of the last solution; of the first where nothing tells the last.
@@ -199,6 +208,8 @@ impl<'a> Tickets<'a> {
     /// With the hours to the first reply; gives which rows count.
     pub(super) fn replied(&mut self) -> Result<Expr, Why> {
         if !self.source().has(Role::FirstResponseAt) {
+            let hours = self.source().hours(Role::FirstResponseMinutes)?;
+            self.day_after("ended_on", hours);
             return self.written(Role::FirstResponseMinutes, "hours");
         }
         self.moment("replied_at", "ended_on", Role::FirstResponseAt)?;
@@ -208,8 +219,10 @@ impl<'a> Tickets<'a> {
     /// With the hours to the solution; gives which rows count: none that is done without a time.
     pub(super) fn solved(&mut self) -> Result<Expr, Why> {
         let (_, length) = self.full_or_first();
-        let counts = if self.has("resolved_at") {
+        if self.has("resolved_on") {
             self.ask("ended_on", self.column("resolved_on"));
+        }
+        let counts = if self.has("resolved_at") {
             self.between("resolved_at", "resolved_on", "hours")
         } else {
             self.written(length, "hours")?
@@ -283,7 +296,8 @@ impl<'a> Tickets<'a> {
         Ok(choose(has_come(name("resolved_on")), whole(1), whole(0)))
     }
 
-    /// The day of the solution by the last day that counts, where a column tells it.
+    /// The day of the solution by the last day that counts, where a column tells it or how long it
+    /// took.
     pub(super) fn solved_on(&mut self) -> Option<&'static str> {
         if !self.has("resolved_on") {
             return None;
@@ -295,14 +309,9 @@ impl<'a> Tickets<'a> {
 
     /// Which rows tell a solution that can be: not before the creation, and not done at an unknown
     /// time.
-    pub(super) fn with_known_solution(&self) -> Result<Expr, Why> {
+    pub(super) fn with_known_solution(&self) -> Expr {
         if !self.has("resolved_on") {
-            let (_, length) = self.full_or_first();
-            if self.source().has(length) {
-                // Kept adds the hours to the creation, a row at a time.
-                return Err(Why::NeedsSteps);
-            }
-            return Ok(whole(1).equals(whole(1)));
+            return whole(1).equals(whole(1));
         }
         let later = name("resolved_on").above(as_of());
         let follows = name("resolved_on").at_least(name("created_on"));
@@ -310,6 +319,6 @@ impl<'a> Tickets<'a> {
         if self.has_status() {
             unsolved.push(name("is_done").equals(whole(0)));
         }
-        Ok(any(vec![later, follows, all(unsolved)]))
+        any(vec![later, follows, all(unsolved)])
     }
 }

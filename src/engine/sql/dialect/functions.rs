@@ -39,6 +39,7 @@ impl Dialect {
             Function::PlusMonths => self.plus_months(&self.operands(arguments)),
             Function::DaysBetween => self.days_between(&self.operands(arguments)),
             Function::HoursBetween => self.hours_between(&self.operands(arguments)),
+            Function::PlusHours => self.plus_hours(&self.operands(arguments)),
             Function::MonthNumber => self.month_number(&listed),
         }
     }
@@ -63,6 +64,27 @@ impl Dialect {
             Self::Bigquery => format!(
                 "(SELECT PERCENTILE_CONT(value, {share}) OVER () FROM UNNEST(ARRAY_AGG({of} IGNORE NULLS)) AS value LIMIT 1)"
             ),
+        }
+    }
+
+    /// A moment so many hours later, to the nearest millisecond.
+    fn plus_hours(self, [start, hours]: &[String; 2]) -> String {
+        match self {
+            Self::Duckdb => {
+                format!("{start} + TO_MILLISECONDS(CAST(ROUND({hours} * 3600000.0) AS BIGINT))")
+            }
+            Self::Postgresql => {
+                format!("{start} + ROUND({hours} * 3600000.0) * INTERVAL '1 millisecond'")
+            }
+            Self::Spark => format!(
+                "{start} + MAKE_DT_INTERVAL(0, 0, 0, CAST(ROUND({hours} * 3600000.0D) / 1000 AS DECIMAL(18, 3)))"
+            ),
+            Self::Bigquery => format!(
+                "DATETIME_ADD({start}, INTERVAL CAST(ROUND({hours} * 3600000.0) AS INT64) MILLISECOND)"
+            ),
+            Self::Snowflake => {
+                format!("DATEADD(MILLISECOND, ROUND({hours} * 3600000.0), {start})")
+            }
         }
     }
 

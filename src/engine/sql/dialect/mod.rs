@@ -210,8 +210,9 @@ impl Dialect {
             (self, function),
             (
                 Self::Duckdb | Self::Postgresql,
-                Function::PlusDays | Function::DaysBetween
-            ) | (_, Function::HoursBetween | Function::MonthNumber)
+                Function::PlusDays | Function::DaysBetween | Function::PlusHours
+            ) | (Self::Spark, Function::PlusHours)
+                | (_, Function::HoursBetween | Function::MonthNumber)
         )
     }
 }
