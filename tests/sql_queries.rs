@@ -255,3 +255,32 @@ fn a_question_that_cannot_be_answered_says_why() {
     let absent = asked(("my answers.csv", NPS), AS_NPS, r#"{"kpi":"open_backlog"}"#);
     assert_eq!(absent.unwrap_err().code, "nothing_loaded");
 }
+
+#[test]
+fn a_figure_on_two_tables_names_the_columns_of_both() {
+    let spend: (&str, &[u8]) = (
+        "costs.csv",
+        b"month,marketing spend\n2025-01,1000\n2025-02,1200\n2025-03,900\n",
+    );
+    let customers: (&str, &[u8]) = (
+        "who.csv",
+        b"customer_id,started_at,ended_at\na,2025-01-05,\nb,2025-02-11,2025-03-02\nc,2025-03-03,\n",
+    );
+    let query = r#"{"kpi":"customer_acquisition_cost","tables":{"who.csv":"crm.who"}}"#;
+    let mut session = Session::new();
+    support::open(&mut session, 1, &[spend, customers], &options("")).unwrap();
+    let (figures, _) = ask(&mut session, spend, query).unwrap();
+    let sql = figures[0].sql.clone().unwrap();
+    let head: Vec<&str> = sql.lines().take_while(|it| it.starts_with("--")).collect();
+    let second = head
+        .iter()
+        .position(|line| *line == "-- Second table: who.csv. Columns:")
+        .unwrap_or_else(|| panic!("{sql}"));
+    assert!(head[..second].contains(&"--   \"marketing spend\" DOUBLE"));
+    assert!(head[second..].contains(&"--   \"started_at\" TIMESTAMP"));
+    for says in ["FROM \"costs\"", "FROM \"crm\".\"who\""] {
+        assert!(sql.contains(says), "{says}: {sql}");
+    }
+    let (figures, _) = asked(spend, "", query).unwrap();
+    assert_eq!(figures[0].reason.as_deref(), Some("sql_needs_two_tables"));
+}

@@ -82,7 +82,7 @@ pub fn day_role(need: &Need, mapping: &Mapping) -> Option<Role> {
         | Basis::Backlog => &[Role::CreatedAt],
         Basis::Orders | Basis::Purchases | Basis::Histories => &[Role::OrderedAt],
         Basis::Deliveries => &[Role::PromisedAt, Role::RequestedAt],
-        Basis::Activity | Basis::Spend => &[Role::OccurredAt],
+        Basis::Activity => &[Role::OccurredAt],
         Basis::Renewals => &[Role::DueAt],
         Basis::Counts(Measure::Trials) => &[Role::TrialStartedAt],
         Basis::Counts(Measure::Projects) => &[Role::OccurredAt, Role::Month, Role::ActualEnd],
@@ -96,7 +96,7 @@ pub fn day_role(need: &Need, mapping: &Mapping) -> Option<Role> {
         | Basis::FirstValues
         | Basis::Typed => &[],
         Basis::Counts(_) if need.kind == Kind::Order => &[Role::OrderedAt],
-        Basis::Counts(_) => &[Role::OccurredAt, Role::Month],
+        Basis::Counts(_) | Basis::Spend => &[Role::OccurredAt, Role::Month],
     };
     let has_column = |role: &&Role| mapping.column_of(**role).is_some();
     roles.iter().find(has_column).or(roles.first()).copied()

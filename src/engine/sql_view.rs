@@ -2,13 +2,14 @@
 
 mod folder;
 mod head;
+mod sources;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::base::{Error, PeriodUnit};
-use super::fates::{self, Understood};
+use super::fates::Understood;
 use super::held::Held;
 use super::kpi;
 use super::kpi::definition::{Covers, Kpi, Need, Rule};
@@ -19,9 +20,10 @@ use super::options::Options;
 use super::report::Finding;
 use super::roles::{Asked, Mapping, Role, long_form};
 use super::session::Told;
-use super::sql::windows::{Period, Windows};
+use super::sql::windows::{Course, Period, Windows};
 use super::sql::{Dialect, Figure, Source, Why};
 pub use folder::{readme, text};
+use sources::{BesideTable, beside, source_of};
 
 /// What is wanted as SQL.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -111,12 +113,13 @@ pub fn figures(query: &SqlQuery, (held, told): (&[Held], &Told)) -> Result<Vec<S
             let Some(View { subjects, need }) = view(kpi, understood) else {
                 continue;
             };
+            let beside = beside(need, one, (held, told));
             for subject in subjects {
                 figures.push(figure(
                     query,
                     (kpi, need),
                     &subject,
-                    (one, understood, told),
+                    (one, understood, beside, told),
                 ));
             }
         }
@@ -177,30 +180,20 @@ fn figure(
     query: &SqlQuery,
     (kpi, need): (&'static Kpi, &'static Need),
     (column, asked): &(Option<usize>, Option<&Asked>),
-    (one, understood, told): (&Held, &Understood, &Told),
+    (one, understood, beside, told): (&Held, &Understood, Option<BesideTable<'_>>, &Told),
 ) -> SqlFigure {
     let options = &told.options;
     let chosen = query.rule.as_ref().or(options.variants.get(kpi.id));
     let rule = kpi.rule(chosen.map(String::as_str), need.basis);
     let table = &one.table.name;
-    let called = query.tables.get(table).cloned().unwrap_or_else(|| {
-        let stem = table.trim_end_matches(".gz");
-        stem.rsplit_once('.')
-            .map_or(stem, |(stem, _)| stem)
-            .to_owned()
+    let beside = beside.map(|(kind, one, understood)| {
+        let mut source = source_of(query, (one, understood), told);
+        source.relation = "second_source";
+        (kind, source)
     });
-    let called: Vec<String> = if query.tables.contains_key(table) {
-        called.split('.').map(str::to_owned).collect()
-    } else {
-        vec![called]
-    };
-    let mut source = Source::new(
-        (&one.table, &understood.mapping, &told.frame),
-        &options.settings,
-        called,
-    );
+    let mut source = source_of(query, (one, understood), told);
+    source.beside = beside.as_ref().map(|(kind, source)| (*kind, source));
     source.segment = understood.segment;
-    source.filters = filters(one, options);
     let asking = Asking {
         source: &source,
         question: (column, *asked),
@@ -222,15 +215,6 @@ fn figure(
         reason: why.map(|why| why.code().to_owned()),
         says: why.map(|why| why.says().to_owned()),
     }
-}
-
-fn filters(one: &Held, options: &Options) -> Vec<(usize, Vec<String>)> {
-    let filters = options.filter.iter();
-    let known = filters.filter_map(|filter| {
-        let column = fates::column(one, &filter.column)?;
-        Some((column, filter.is.clone()))
-    });
-    known.collect()
 }
 
 /// Each file under a name of its own.
@@ -280,9 +264,12 @@ impl Asking<'_> {
             day,
             covers_everything: false,
         };
-        let windows = self.windows(&question)?;
+        let mut windows = self.windows(&question)?;
         question.covers_everything = windows.period == Period::Everything;
         let plan = queries::plan(&question)?;
+        if plan.every_unit && windows.course == Course::OfRows {
+            windows.course = Course::ToLastRow;
+        }
         let head = head::head(
             (kpi, rule),
             (&plan, &windows),
@@ -336,7 +323,11 @@ impl Asking<'_> {
             as_of,
             dated,
             months: counts_months(basis, self.source.mapping),
-            unbroken: over_time,
+            course: match basis {
+                Basis::Activity => Course::ToLastRow,
+                _ if over_time => Course::ToLastDay,
+                _ => Course::OfRows,
+            },
             segments: self.source.segment.is_some(),
         })
     }

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 
+SECOND_TABLE = re.compile(r"^-- Second table: (.+)\. Columns:$")
 EXPECTED_COLUMN = re.compile(r'^--   (["`])((?:\1\1|(?!\1).)*)\1 (.+)$')
 
 # Counts and whole numbers must be equal; anything else may differ by rounding.
@@ -39,11 +40,14 @@ def expected_columns(queries):
     """Table -> column -> type, as the heads of its queries expect them; a number or a moment wins over a text."""
     found = {}
     for query in queries:
+        table = query["table"]
         for line in (query["sql"] or "").splitlines():
+            second = SECOND_TABLE.match(line)
+            table = second.group(1) if second else table
             match = EXPECTED_COLUMN.match(line)
             if match:
                 mark, name, kind = match.groups()
-                columns = found.setdefault(query["table"], {})
+                columns = found.setdefault(table, {})
                 name = name.replace(mark * 2, mark)
                 if columns.get(name, "").upper() in ("", "VARCHAR", "TEXT", "STRING"):
                     columns[name] = kind

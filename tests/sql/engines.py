@@ -5,6 +5,7 @@ import glob
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 
 import duckdb
@@ -131,6 +132,7 @@ class Spark:
     def __init__(self):
         from pyspark.sql import SparkSession
 
+        self.folder = None
         self.duckdb = DuckDb()
         settings = SparkSession.builder.master("local[2]").config("spark.sql.session.timeZone", "UTC")
         settings = settings.config("spark.ui.enabled", "false").config("spark.sql.shuffle.partitions", "1")
@@ -154,8 +156,37 @@ class Spark:
     def rows(self, query):
         return [row.asDict() for row in self.session.sql(query.strip().removesuffix(";")).collect()]
 
+    def by_command(self, given, path):
+        """The lines that the command of a README.txt prints for a file: `spark-sql` with a warehouse of its own,
+        in which the tables that were loaded stand."""
+        if self.folder is None:
+            self.folder = tempfile.mkdtemp(prefix="kept-spark-")
+            with open(f"{self.folder}/spark-defaults.conf", "w") as file:
+                file.write("spark.master local[2]\nspark.ui.enabled false\nspark.driver.bindAddress 127.0.0.1\n")
+                file.write("spark.driver.host 127.0.0.1\nspark.sql.shuffle.partitions 1\n")
+            for (table,) in self.duckdb.connection.execute("SHOW TABLES").fetchall():
+                rows = f"{self.folder}/{table}.parquet"
+                self.duckdb.connection.execute(f"COPY {quoted(table)} TO {literal(rows)} (FORMAT parquet)")
+                name = table.replace("`", "``")
+                self.spark_sql(["spark-sql", "-e", f"CREATE TABLE `{name}` USING parquet LOCATION '{rows}'"])
+        return self.spark_sql(given.replace("FILE.sql", path).split())
+
+    def spark_sql(self, words):
+        programs = os.path.dirname(sys.executable)
+        # The launcher finds its own folder by the Python that comes first.
+        where = {**os.environ, "PATH": f"{programs}:{os.environ['PATH']}", "SPARK_CONF_DIR": self.folder}
+        where.pop("SPARK_HOME", None)
+        done = subprocess.run(
+            [f"{programs}/{words[0]}", *words[1:]], capture_output=True, text=True, env=where, cwd=self.folder
+        )
+        if done.returncode:
+            raise RuntimeError(f"{' '.join(words)}: {done.stderr[-2_000:]}")
+        return done.stdout.splitlines()
+
     def close(self):
         self.session.stop()
+        if self.folder:
+            shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def dictionaries(found):

@@ -108,6 +108,15 @@ def customers(chance, segment, count):
 
 
 @rows_of
+def members(chance, segment, count):
+    """Customers whose users stand in a log of events, and some of whom none does."""
+    for number in range(min(count, 12)):
+        begun = somewhen(chance, days=150)
+        ended = often(chance, 0.4, later(chance, begun, -3, 90))
+        yield [often(chance, 0.98, f"c{number}"), often(chance, 0.97, begun), ended]
+
+
+@rows_of
 def listed(chance, segment, count):
     for number in range(count):
         left = chance.choice(["yes", "no", "no", ""])
@@ -233,6 +242,41 @@ def promised(chance, segment, count):
         ]
 
 
+def lengths(with_status):
+    """Tickets of which only hours and minutes tell how long they took."""
+
+    def rows(chance, segment, count):
+        for number in range(count):
+            created = moment(chance, somewhen(chance))
+            solved = chance.choice([0, 0.25, 24, 100.125, -1, chance.random() * 900]) if chance.random() < 0.7 else ""
+            reply = often(chance, 0.8, chance.choice([0, 15, 90.5, 1_440, -5, chance.randrange(9_000)]))
+            row = [f"{segment}-{number}", often(chance, 0.98, created), reply, solved, chance.choice([0, 0, 1, 3, ""])]
+            if with_status:
+                done = solved != "" and chance.random() < 0.95 or chance.random() < 0.05
+                row.append(chance.choice(["Solved", "closed"]) if done else chance.choice(["open", "Pending"]))
+            yield row
+
+    return rows_of(rows)
+
+
+def spending(by_month):
+    """What was spent: of half of the segments in every month, of the others with gaps and credits."""
+
+    def rows(chance, segment, count):
+        has_gaps = chance.random() < 0.5
+        for month in range(18):
+            for _ in range(chance.choice([1, 1, 2])):
+                if has_gaps and chance.random() < 0.15:
+                    continue
+                day = datetime.date(2024 + month // 12, month % 12 + 1, 1 if by_month else chance.randrange(1, 29))
+                amounts = [chance.choice([0, 100, 333.33, 1_000 / 3]) for _ in range(2 if by_month else 1)]
+                if has_gaps:
+                    amounts = [chance.choice([amount, amount, amount, -50, ""]) for amount in amounts]
+                yield [day, *amounts]
+
+    return rows_of(rows)
+
+
 def stock(chance):
     return [chance.choice([0, 100, 250.5]), chance.choice([0, 80, 120]), chance.choice([0, 75, 110]), chance.choice([300, 99.9])]
 
@@ -267,6 +311,7 @@ MORE = {
     "movements": movements(["customer_id", "date", "movement", "amount"]),
     "contracts": contracts(["account_id", "renewal_date", "amount_due", "term_months", "outcome", "amount_renewed", "closed_at"]),
     "customers": customers(["customer_id", "started_at", "ended_at", "cancellation_reason"]),
+    "members": members(["customer_id", "started_at", "ended_at"]),
     "listed": listed(["customerID", "tenure", "MonthlyCharges", "Churn", "cancellation_reason", "referrals"]),
     "goals": goals(["customer", "goals set", "goals met", "benefit", "price"]),
     "values": values(["customer", "trial_started_at", "first_value_at"]),
@@ -280,6 +325,10 @@ MORE = {
     "promised": promised(
         ["ticket_id", "created_at", "first_response_at", "resolved_at", "status", "priority", "first response target minutes"]
     ),
+    "lengths": lengths(True)(
+        ["ticket_id", "created_at", "first response minutes", "resolution hours", "reopens", "status"]
+    ),
+    "stateless": lengths(False)(["ticket_id", "created_at", "first response minutes", "resolution hours", "reopens"]),
     "recommended": recommended(["respondent", "answered_on", "nps", "referrals"]),
     "stock": counts(["cost_of_goods_sold", "opening_inventory", "closing_inventory", "revenue"], stock),
     "sales": counts(["sessions", "transactions", "revenue"], sales),
@@ -312,6 +361,21 @@ SETTINGS = {
     "trials": [{"conversion_rate.days": 14}],
     "projects": [{"project_success_rate.days_of_grace": 3, "project_success_rate.budget_tolerance": 0.1}],
 }
+
+# Tables of spending, and those of customers that stand beside them.
+SPENDING = {
+    "spend": spending(False)(["date", "marketing spend"]),
+    "budget": spending(True)(["month", "marketing spend", "sales spend"]),
+}
+SECOND = ["months", "subscriptions", "movements", "contracts", "customers", "credits", "billing"]
+
+# Of both together these are asked, under each of these settings.
+TOGETHER = ["customer_acquisition_cost", "cac_payback_period", "lifetime_value_to_acquisition_cost"]
+TOGETHER_SETTINGS = [
+    {"cac_payback_period.gross_margin": 80},
+    {"cac_payback_period.gross_margin": 0.55, "lifetime_value_to_acquisition_cost.gross_margin": 70,
+     "cac_payback_period.lag_months": 2, "customer_acquisition_cost.lag_months": 1},
+]
 
 # Tables that are asked once more about some of their segments.
 FILTERED = ["months", "movements", "shopping", "events", "nps", "deliveries"]

@@ -20,6 +20,8 @@ pub struct Plan {
     pub middle: (Vec<Named>, Vec<&'static str>),
     /// Which rows belong to a window (`r` and `w`), where their day does not tell.
     pub within: Option<Expr>,
+    /// Units between the first and the last row have figures, though no row falls in them.
+    pub every_unit: bool,
     /// Windows without rows have a figure, such as nobody.
     pub keeps_empty: bool,
     /// Relations on `scoped`, such as one row a customer.
@@ -31,7 +33,7 @@ pub struct Plan {
     /// What must hold of the terms for there to be a figure.
     pub exists: Option<Expr>,
     /// What is joined to the terms (`t`) at the end.
-    pub beside: Option<(Named, Join)>,
+    pub beside: Option<(Vec<Named>, Join)>,
     /// The figure, from the terms.
     pub value: Expr,
     /// How many it rests on.
@@ -61,6 +63,7 @@ impl Plan {
             fields,
             middle: (Vec::new(), Vec::new()),
             within: None,
+            every_unit: false,
             keeps_empty: false,
             after: Vec::new(),
             terms: Vec::new(),
@@ -104,15 +107,20 @@ impl Figure<'_> {
             prune::undivided(&mut relations);
         }
         let relations = prune::pruned(relations, &last);
-        let asked = prune::cells(&relations);
         let lines = self.head.iter().flat_map(|line| line.lines());
         let mut text: Vec<String> = lines.map(|line| format!("-- {line}")).collect();
-        let expected = source.expected().into_iter();
-        let expected = expected.filter(|(header, _)| asked.contains(header));
-        text.extend(expected.map(|(header, of)| {
-            let header = dialect.quoted(&header).replace(['\n', '\r'], " ");
-            format!("--   {header} {}", dialect.type_name(of))
-        }));
+        for table in std::iter::once(source).chain(source.beside.map(|(_, beside)| beside)) {
+            let asked = prune::cells(&relations, table.relation);
+            if table.relation != source.relation && !asked.is_empty() {
+                text.push(format!("-- Second table: {}. Columns:", table.table.name));
+            }
+            let expected = table.expected().into_iter();
+            let expected = expected.filter(|(header, _)| asked.contains(header));
+            text.extend(expected.map(|(header, of)| {
+                let header = dialect.quoted(&header).replace(['\n', '\r'], " ");
+                format!("--   {header} {}", dialect.type_name(of))
+            }));
+        }
         text.push(writing::query(dialect, &relations, &last));
         text.join("\n")
     }
@@ -162,7 +170,8 @@ impl Figure<'_> {
             all.push(Named::new(further.name, further.says, more));
             before = further.name;
         }
-        all.extend(plan.beside.iter().map(|(named, _)| named.clone()));
+        let beside = plan.beside.iter();
+        all.extend(beside.flat_map(|(named, _)| named.iter().cloned()));
         all
     }
 

@@ -37,10 +37,10 @@ pub fn pruned(mut named: Vec<Named>, last: &Select) -> Vec<Named> {
     kept
 }
 
-/// The columns of the user's table that are asked for.
-pub fn cells(named: &[Named]) -> BTreeSet<String> {
+/// The columns of the user's table that a relation on it asks for.
+pub fn cells(named: &[Named], relation: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    for one in named {
+    for one in named.iter().filter(|one| one.name == relation) {
         if let Relation::Select(select) = &one.is
             && matches!(select.from, Rows::Theirs(_))
         {

@@ -125,6 +125,15 @@ impl Select {
         self
     }
 
+    /// With columns told by formulas.
+    #[must_use]
+    pub fn columns_of(mut self, told: &[(&'static str, &'static str)]) -> Self {
+        let made = super::formula::formulas(told).into_iter();
+        self.columns
+            .extend(made.map(|(name, is)| (name.to_owned(), is)));
+        self
+    }
+
     /// With columns that keep their names.
     #[must_use]
     pub fn keep(mut self, names: &[&str]) -> Self {

@@ -15,7 +15,7 @@ use super::why::Why;
 use crate::engine::base::Date;
 use crate::engine::facts::Frame;
 use crate::engine::options::{ColumnUnit, MissingCode};
-use crate::engine::roles::{Mapping, Role, graded};
+use crate::engine::roles::{Kind, Mapping, Role, graded};
 use crate::engine::table::value::flag;
 use crate::engine::table::{Cells, Table};
 
@@ -39,6 +39,10 @@ pub struct Source<'a> {
     pub filters: Vec<(usize, Vec<String>)>,
     /// What the table is called in the warehouse, in parts.
     pub called: Vec<String>,
+    /// The relation that has its columns by what they mean.
+    pub relation: &'static str,
+    /// Customers of another table, and what it is read as, for a figure that needs both.
+    pub beside: Option<(Kind, &'a Self)>,
     /// The columns asked for so far, and as what.
     expected: RefCell<Vec<(usize, Type)>>,
 }
@@ -58,6 +62,8 @@ impl<'a> Source<'a> {
             segment: None,
             filters: Vec::new(),
             called,
+            relation: "source",
+            beside: None,
             expected: RefCell::new(Vec::new()),
         }
     }
@@ -65,10 +71,8 @@ impl<'a> Source<'a> {
     /// The columns asked for, with the types that they are expected to have.
     pub fn expected(&self) -> Vec<(String, Type)> {
         let asked = self.expected.borrow();
-        asked
-            .iter()
-            .map(|(column, of)| (self.header(*column), *of))
-            .collect()
+        let told = asked.iter().map(|(at, of)| (self.header(*at), *of));
+        told.collect()
     }
 
     /// The table as rows.
@@ -240,6 +244,14 @@ impl<'a> Source<'a> {
     /// # Errors
     /// As [`Source::number`]; where several currencies are in use.
     pub fn money(&self, role: Role) -> Result<Expr, Why> {
+        self.money_at(self.column(role)?)
+    }
+
+    /// A column as money in major units.
+    ///
+    /// # Errors
+    /// As [`Source::money`].
+    pub fn money_at(&self, column: usize) -> Result<Expr, Why> {
         if !self.frame.rates.is_empty() {
             return Err(Why::NeedsExchange);
         }
@@ -249,7 +261,6 @@ impl<'a> Source<'a> {
                 return Err(Why::NeedsExchange);
             }
         }
-        let column = self.column(role)?;
         let amount = self.number_at(column)?;
         if self.mapping.columns[column].unit != Some(ColumnUnit::MinorUnits) {
             return Ok(amount);

@@ -15,19 +15,19 @@ pub enum Why {
     NeedsCalendar,
     /// Clocks of the report's zone are put forward and back, and times are measured.
     NeedsFixedClock,
-    /// The figure rests on two tables.
+    /// The figure rests on two tables, and the second is not loaded.
     NeedsTwoTables,
     /// Accounts are scored by measures of all tables, as Kept has put them together.
     NeedsAccounts,
     /// Kept turns columns of months into rows, or one record into several.
     NeedsReshaping,
-    /// Several currencies are turned into one.
+    /// Amounts are in several currencies, or converted.
     NeedsExchange,
-    /// A column that the rule needs is not there, or a question about it is open.
+    /// A column or a setting that the rule needs is not there, or a question is open.
     NeedsColumn,
     /// The figure was typed: there is no table.
     Typed,
-    /// A part of it is worked out row by row.
+    /// An amount is for a stretch of odd days, whose months Kept counts row by row.
     NeedsSteps,
 }
 
@@ -89,20 +89,22 @@ impl Why {
             Self::NeedsFixedClock => {
                 "Clocks of the report's zone are put forward and back, so times between moments need UTC: set the zone to UTC."
             }
-            Self::NeedsTwoTables => "The figure rests on two tables.",
+            Self::NeedsTwoTables => "The figure rests on two tables, and the second is not loaded.",
             Self::NeedsAccounts => {
-                "Accounts are scored by measures of all tables, which Kept has matched and put together."
+                "Scores rest on measures that Kept finds in the headers of all tables, matches by account and places between percentiles of all accounts; no query is written for that."
             }
             Self::NeedsReshaping => {
                 "Kept turned columns into rows before it counted; do the same in the warehouse and load that table."
             }
-            Self::NeedsExchange => "Amounts of several currencies are turned into one.",
+            Self::NeedsExchange => {
+                "Amounts are in several currencies or are converted, and a query knows no rates."
+            }
             Self::NeedsColumn => {
-                "A column that the rule needs is not there, or a question about it is open."
+                "A column or a setting that the rule needs is not there, or a question about a column is open."
             }
             Self::Typed => "The figure was typed in, so there is no table to ask.",
             Self::NeedsSteps => {
-                "Kept works a part of it out row by row, such as months between odd days, which no readable query says exactly."
+                "Amounts are for stretches of odd days, whose months Kept counts row by row: give amounts a month, or the length in a column."
             }
         }
     }

@@ -21,11 +21,18 @@ pub enum Period {
     WholeMonths,
 }
 
+/// Which calendar units the course of time has.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Course {
+    /// Those in which a row falls.
+    OfRows,
+    /// All from the first row to the last one.
+    ToLastRow,
+    /// All from the first row to the last day that counts.
+    ToLastDay,
+}
+
 /// Which windows there are.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each says one thing of the rows"
-)]
 #[derive(Clone, Copy, Debug)]
 pub struct Windows {
     /// What the headline covers.
@@ -40,8 +47,8 @@ pub struct Windows {
     pub dated: bool,
     /// Rows are whole months, known by their first day.
     pub months: bool,
-    /// There is a window for every unit up to the last day that counts, with rows in it or not.
-    pub unbroken: bool,
+    /// Which units have a window.
+    pub course: Course,
     /// Figures are split by segment.
     pub segments: bool,
 }
@@ -107,16 +114,21 @@ impl Windows {
         if !self.has_units() {
             return None;
         }
-        let says = "the calendar units of the course of time, by their first day";
-        if !self.unbroken {
+        let told = "the calendar units of the course of time, by their first day";
+        if self.course == Course::OfRows {
             let units = Select::from("days")
                 .distinct()
                 .column("unit_start", name("day").start_of(self.unit));
-            return Some(vec![Named::new("units", says, units)]);
+            return Some(vec![Named::new("units", told, units)]);
         }
+        let (until, says) = if self.course == Course::ToLastDay {
+            (as_of(), "from the first row to the last day that counts")
+        } else {
+            (name("last_day"), "from the first row to the last one")
+        };
         let bounds = Select::from("span")
             .keep(&["first_day"])
-            .column("until", as_of())
+            .column("until", until)
             .filter(name("first_day").is_known());
         let calendar = Relation::Calendar {
             unit: self.unit,
@@ -125,12 +137,8 @@ impl Windows {
             last: "until",
         };
         Some(vec![
-            Named::new(
-                "bounds",
-                "from the first row to the last day that counts",
-                bounds,
-            ),
-            Named::new("units", says, calendar),
+            Named::new("bounds", says, bounds),
+            Named::new("units", told, calendar),
         ])
     }
 

@@ -37,7 +37,9 @@ pub fn readme(dialect: Dialect, figures: &[SqlFigure]) -> String {
     let run = match dialect {
         Dialect::Duckdb => "duckdb warehouse.duckdb < FILE.sql",
         Dialect::Postgresql => "psql --set ON_ERROR_STOP=1 --file FILE.sql DATABASE",
-        Dialect::Spark => "spark-sql --conf spark.sql.session.timeZone=UTC -f FILE.sql",
+        Dialect::Spark => {
+            "spark-sql --conf spark.sql.session.timeZone=UTC --conf spark.sql.cli.print.header=true -f FILE.sql"
+        }
         Dialect::Bigquery => "bq query --use_legacy_sql=false < FILE.sql",
         Dialect::Snowflake => "snow sql --filename FILE.sql",
     };

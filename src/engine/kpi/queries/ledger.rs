@@ -30,7 +30,10 @@ pub fn customers(question: &Question<'_>) -> Result<Plan, Why> {
         stepped(told)
     } else {
         let mut plan = Plan::of(told.steps.clone(), STRETCH.to_vec());
-        plan.middle = (together(&[]), [&STRETCH[..], &["first_day"]].concat());
+        plan.middle = (
+            together("parts", &CUSTOMER, &[]),
+            [&STRETCH[..], &["first_day"]].concat(),
+        );
         plan
     };
     plan.within = Some(within(formula(
@@ -58,7 +61,10 @@ pub fn customers_with(
     let mut fields = STRETCH.to_vec();
     fields.extend(more);
     let mut plan = Plan::of(steps, fields.clone());
-    plan.middle = (together(more), [&fields[..], &["first_day"]].concat());
+    plan.middle = (
+        together("parts", &CUSTOMER, more),
+        [&fields[..], &["first_day"]].concat(),
+    );
     plan.within = Some(within(formula(
         "(r.day = r.first_day and r.day >= w.period_start and r.day < w.period_end) or (r.ends_on >= w.period_start and r.ends_on < w.period_end)",
     )));
@@ -90,7 +96,10 @@ pub fn changes(question: &Question<'_>) -> Result<Plan, Why> {
 pub fn running(question: &Question<'_>, within: &'static str) -> Result<Plan, Why> {
     let told = stretches(question)?;
     let mut plan = Plan::of(told.steps.clone(), STRETCH.to_vec());
-    plan.middle = (together(&[]), [&STRETCH[..], &["first_day"]].concat());
+    plan.middle = (
+        together("parts", &CUSTOMER, &[]),
+        [&STRETCH[..], &["first_day"]].concat(),
+    );
     if told.credits {
         plan = stepped(told);
     }
@@ -126,12 +135,13 @@ fn by_customer(terms: Vec<(&'static str, Expr)>) -> Named {
     )
 }
 
-/// The stretches of each customer with the day on which they first paid anything.
-fn together(more: &[&'static str]) -> Vec<Named> {
-    let mut same: Vec<&'static str> = CUSTOMER.to_vec();
+/// The stretches of each customer with the day on which they first paid anything. `own`: the columns
+/// that tell customers apart.
+fn together(from: &'static str, own: &[&'static str], more: &[&'static str]) -> Vec<Named> {
+    let mut same: Vec<&'static str> = own.to_vec();
     same.extend(["day", "ends_on"]);
     same.extend(more.iter().filter(|it| **it == "term"));
-    let mut together = Select::from("parts").keep(&same);
+    let mut together = Select::from(from).keep(&same);
     for (column, is) in formulas(&[
         ("paid", "sum(paid)"),
         ("why", "max(why where paid > 0)"),
@@ -141,7 +151,8 @@ fn together(more: &[&'static str]) -> Vec<Named> {
             together = together.column(column, is);
         }
     }
-    let first = formula("min(day where paid > 0)").within(CUSTOMER.map(name).to_vec(), Vec::new());
+    let by_customer = own.iter().map(|it| name(it)).collect();
+    let first = formula("min(day where paid > 0)").within(by_customer, Vec::new());
     let mut with_first = Select::from("together").keep(&same).keep(&["paid"]);
     for column in more.iter().filter(|it| **it != "term") {
         with_first = with_first.keep(&[column]);
@@ -160,77 +171,22 @@ fn together(more: &[&'static str]) -> Vec<Named> {
     ]
 }
 
+/// What each customer pays from which day to which, of a table that is not divided: relations on that
+/// of its stretches, the last with `customer`, `day`, `ends_on`, `paid` and `first_day`.
+pub fn paying(told: &Stretches) -> Vec<Named> {
+    let from = told.steps.last().map_or("stretches", |it| it.name);
+    if told.credits {
+        steps(from, &["customer"])
+    } else {
+        together(from, &["customer"], &[])
+    }
+}
+
 /// What each customer pays from change to change, so that stretches never overlap.
 fn stepped(told: Stretches) -> Plan {
-    let mut plan = Plan::of(told.steps.clone(), STRETCH.to_vec());
-    let turn = |day: &str, paid: Expr| {
-        Select::from("parts")
-            .keep(&CUSTOMER)
-            .column("day", name(day))
-            .column("turn", paid)
-    };
-    let turns = Relation::Union(vec![
-        turn("day", name("paid")),
-        turn("ends_on", formula("0 - paid")).filter(name("ends_on").below(forever())),
-    ]);
-    let keys = [&CUSTOMER[..], &["day"]].concat();
-    let mut by_day = Select::from("turns")
-        .keep(&keys)
-        .column("change", sum(name("turn")).cast(Type::Whole))
-        .group(keys.iter().map(|it| name(it)).collect());
-    by_day.having = Some(formula("sum(turn) <> 0"));
-    let own = || CUSTOMER.map(name).to_vec();
-    let in_order = || vec![(name("day"), false)];
-    let steps = Select::from("day_changes")
-        .keep(&keys)
-        .keep(&["change"])
-        .column(
-            "ends_on",
-            call(Function::Lead, vec![name("day")])
-                .within(own(), in_order())
-                .or(forever()),
-        )
-        .column(
-            "paid",
-            sum(name("change"))
-                .within(own(), in_order())
-                .cast(Type::Whole),
-        );
-    let known = Select::from("amounts")
-        .keep(&keys)
-        .keep(&["ends_on", "paid"])
-        .column("before", formula("paid - change"))
-        .column(
-            "first_day",
-            formula("min(day where paid > 0)").within(own(), Vec::new()),
-        )
-        .column(
-            "left_on",
-            formula("max(day where paid <= 0 and paid - change > 0)").within(own(), in_order()),
-        );
+    let mut plan = Plan::of(told.steps, STRETCH.to_vec());
     plan.middle = (
-        vec![
-            Named::new(
-                "turns",
-                "what changes on which day: stretches begin and end",
-                turns,
-            ),
-            Named::new(
-                "day_changes",
-                "the changes of each customer and day",
-                by_day,
-            ),
-            Named::new(
-                "amounts",
-                "what each customer pays from one change to the next",
-                steps,
-            ),
-            Named::new(
-                "steps",
-                "with what was paid before, the customer's first day and the last day on which they left",
-                known,
-            ),
-        ],
+        steps("parts", &CUSTOMER),
         vec![
             "customer",
             "day",
@@ -242,6 +198,77 @@ fn stepped(told: Stretches) -> Plan {
         ],
     );
     plan
+}
+
+/// The relations of [`stepped`]. `own`: the columns that tell customers apart.
+fn steps(from: &'static str, own: &[&'static str]) -> Vec<Named> {
+    let turn = |day: &str, paid: Expr| {
+        Select::from(from)
+            .keep(own)
+            .column("day", name(day))
+            .column("turn", paid)
+    };
+    let turns = Relation::Union(vec![
+        turn("day", name("paid")),
+        turn("ends_on", formula("0 - paid")).filter(name("ends_on").below(forever())),
+    ]);
+    let keys = [own, &["day"]].concat();
+    let mut by_day = Select::from("turns")
+        .keep(&keys)
+        .column("change", sum(name("turn")).cast(Type::Whole))
+        .group(keys.iter().map(|it| name(it)).collect());
+    by_day.having = Some(formula("sum(turn) <> 0"));
+    let same = || own.iter().map(|it| name(it)).collect();
+    let in_order = || vec![(name("day"), false)];
+    let amounts = Select::from("day_changes")
+        .keep(&keys)
+        .keep(&["change"])
+        .column(
+            "ends_on",
+            call(Function::Lead, vec![name("day")])
+                .within(same(), in_order())
+                .or(forever()),
+        )
+        .column(
+            "paid",
+            sum(name("change"))
+                .within(same(), in_order())
+                .cast(Type::Whole),
+        );
+    let known = Select::from("amounts")
+        .keep(&keys)
+        .keep(&["ends_on", "paid"])
+        .column("before", formula("paid - change"))
+        .column(
+            "first_day",
+            formula("min(day where paid > 0)").within(same(), Vec::new()),
+        )
+        .column(
+            "left_on",
+            formula("max(day where paid <= 0 and paid - change > 0)").within(same(), in_order()),
+        );
+    vec![
+        Named::new(
+            "turns",
+            "what changes on which day: stretches begin and end",
+            turns,
+        ),
+        Named::new(
+            "day_changes",
+            "the changes of each customer and day",
+            by_day,
+        ),
+        Named::new(
+            "amounts",
+            "what each customer pays from one change to the next",
+            amounts,
+        ),
+        Named::new(
+            "steps",
+            "with what was paid before, the customer's first day and the last day on which they left",
+            known,
+        ),
+    ]
 }
 
 /// Terms of every change within a window, in money, under the names of the engine. `late`: who comes

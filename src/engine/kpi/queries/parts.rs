@@ -21,7 +21,7 @@ pub fn source(source: &Source<'_>, columns: Vec<(&'static str, Expr)>) -> Named 
     for kept in source.kept() {
         select = select.filter(kept);
     }
-    Named::new("source", "the table, its columns by what they mean", select)
+    of_table(source, select)
 }
 
 /// The same with all rows: `is_kept` is 1 for those that the recipe keeps.
@@ -31,7 +31,16 @@ pub fn source_of_all(source: &Source<'_>, columns: Vec<(&'static str, Expr)>) ->
     if !kept.is_empty() {
         select = select.column("is_kept", choose(all(kept), whole(1), whole(0)));
     }
-    Named::new("source", "the table, its columns by what they mean", select)
+    of_table(source, select)
+}
+
+fn of_table(source: &Source<'_>, select: Select) -> Named {
+    let says = if source.relation == "source" {
+        "the table, its columns by what they mean"
+    } else {
+        "the second table, its columns by what they mean"
+    };
+    Named::new(source.relation, says, select)
 }
 
 fn chosen(source: &Source<'_>, columns: Vec<(&'static str, Expr)>) -> Select {

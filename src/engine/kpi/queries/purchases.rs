@@ -111,19 +111,24 @@ pub fn simple(question: &Question<'_>) -> Result<Plan, Why> {
 /// # Errors
 /// Where it cannot be one.
 pub fn margin(question: &Question<'_>) -> Result<f64, Why> {
-    let margin = [
+    let names = [
         "customer_lifetime_value.gross_margin",
         "lifetime_value_to_acquisition_cost.gross_margin",
         "cac_payback_period.gross_margin",
     ];
-    let mut margin = margin
-        .iter()
-        .filter_map(|name| question.source.setting(name));
+    Ok(given_margin(question, &names)?.unwrap_or(1.0))
+}
+
+/// The gross margin that the first of these settings gives which is set.
+///
+/// # Errors
+/// Where it cannot be one.
+pub fn given_margin(question: &Question<'_>, names: &[&str]) -> Result<Option<f64>, Why> {
+    let mut margin = names.iter().filter_map(|it| question.source.setting(it));
     match margin.next() {
-        None => Ok(1.0),
         Some(margin) if margin <= 0.0 || margin > 100.0 => Err(Why::NeedsColumn),
-        Some(margin) if margin > 1.0 => Ok(margin / 100.0),
-        Some(margin) => Ok(margin),
+        Some(margin) if margin > 1.0 => Ok(Some(margin / 100.0)),
+        margin => Ok(margin),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::engine::facts::Reading;
 use crate::engine::facts::ledger::movement_rows::is_loss;
 use crate::engine::facts::renewals::{Ended, ended};
 use crate::engine::facts::why_left::{WhyLeft, of_text};
+use crate::engine::kpi::definition::Rule;
 use crate::engine::roles::{Kind, Role};
 use crate::engine::sql::expression::{
     Expr, Function, Type, all, any, call, choose, name, number, of, text, whole,
@@ -52,11 +53,18 @@ pub fn billionths(amount: Expr) -> Expr {
 /// # Errors
 /// Where a column that they need is not there, or does not say it plainly.
 pub fn stretches(question: &Question<'_>) -> Result<Stretches, Why> {
-    let source = question.source;
+    stretches_of((question.need.kind, question.source), question.rule)
+}
+
+/// The stretches that a table tells, read as this kind, under the settings of a rule.
+///
+/// # Errors
+/// As [`stretches`].
+pub fn stretches_of((kind, source): (Kind, &Source<'_>), rule: &Rule) -> Result<Stretches, Why> {
     source.as_of().ok_or(Why::NeedsColumn)?;
-    match question.need.kind {
+    match kind {
         Kind::RevenueMonth => by_month(source),
-        Kind::Subscription => by_subscription(question),
+        Kind::Subscription => by_subscription(source, rule),
         Kind::RevenueMovement => by_movement(source),
         Kind::Renewal => by_contract(source),
         Kind::Account => by_customer(source),
@@ -86,7 +94,7 @@ fn by_month(source: &Source<'_>) -> Result<Stretches, Why> {
     // Of which months any row speaks is told by all rows, those that the recipe leaves out as well.
     let counts =
         formula("customer is known and month is known and month <= as_of and amount is known");
-    let mut stretches = Select::from("source")
+    let mut stretches = Select::from(source.relation)
         .keep(&kept(source, &["customer"]))
         .column("day", formula("month(month)"))
         .column("ends_on", formula("plus_months(month(month), 1)"))
@@ -95,7 +103,7 @@ fn by_month(source: &Source<'_>) -> Result<Stretches, Why> {
     if !source.filters.is_empty() {
         stretches = stretches.filter(formula("is_kept = 1"));
     }
-    let told = Select::from("source")
+    let told = Select::from(source.relation)
         .distinct()
         .column("day", formula("month(month)"))
         .filter(counts);
@@ -133,7 +141,7 @@ fn by_movement(source: &Source<'_>) -> Result<Stretches, Why> {
     ];
     // Losses are losses, whether they are written with a minus or without.
     let signed = formula("if(is_loss = 1, least(amount, 0.0 - amount), amount)");
-    let stretches = Select::from("source")
+    let stretches = Select::from(source.relation)
         .keep(&kept(source, &["customer", "day"]))
         .column("ends_on", forever())
         .column("paid", billionths(signed))
@@ -161,7 +169,7 @@ fn by_customer(source: &Source<'_>) -> Result<Stretches, Why> {
     let why = why(source)?;
     let more: Vec<&'static str> = why.iter().map(|_| "why").collect();
     columns.extend(why.map(|is| ("why", is)));
-    let stretches = Select::from("source")
+    let stretches = Select::from(source.relation)
         .keep(&kept(source, &["customer", "day", "ends_on"]))
         .keep(&more)
         .column("paid", billionths(number(1.0)))
@@ -220,7 +228,7 @@ fn by_contract(source: &Source<'_>) -> Result<Stretches, Why> {
         call(what, vec![name("due_on")]).within(own, vec![(name("due_on"), false)])
     };
     let months = formula("as_whole(greatest(1.0, least(600.0, round(term))))");
-    let contracts = Select::from("source")
+    let contracts = Select::from(source.relation)
         .keep(&kept(source, &further))
         .keep(&["due_on", "amount", "amount_renewed", "is_renewed"])
         .column("months", months)
@@ -310,7 +318,12 @@ pub fn is_told(edge: Expr) -> Expr {
 
 /// What must hold of the ends of a window for there to be figures.
 pub fn is_known(question: &Question<'_>) -> Expr {
-    if question.need.kind == Kind::RevenueMonth {
+    ends_are_told(question.need.kind)
+}
+
+/// What must hold of the ends of a window for a table of this kind to speak of them.
+pub fn ends_are_told(kind: Kind) -> Expr {
+    if kind == Kind::RevenueMonth {
         all(vec![
             is_told(name("period_start")),
             is_told(name("period_end")),

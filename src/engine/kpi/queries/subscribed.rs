@@ -1,6 +1,5 @@
 //! Subscriptions as SQL: what each row says is paid a month, under the settings of the ledger.
 
-use super::Question;
 use super::parts::{kept, source};
 use super::stretches::{SAYS, Stretches, begun, billionths, forever, has_negative, why};
 use crate::engine::facts::Reading;
@@ -10,6 +9,7 @@ use crate::engine::facts::ledger::choices::{
     Cancellation, Credits, Discounts, FirstMonth, Tax, Trials,
 };
 use crate::engine::facts::ledger::subscriptions::{AmountSays, discount_says, leaves_out};
+use crate::engine::kpi::definition::Rule;
 use crate::engine::roles::Role;
 use crate::engine::sql::expression::{
     Expr, Function, Type, call, choose, name, number, only_if, whole,
@@ -22,13 +22,12 @@ use crate::engine::sql::{Source, Why};
 ///
 /// # Errors
 /// Where amounts are for whole stretches, a subscription number stands twice, or a column is open.
-pub fn by_subscription(question: &Question<'_>) -> Result<Stretches, Why> {
-    let source = question.source;
+pub fn by_subscription(source: &Source<'_>, rule: &Rule) -> Result<Stretches, Why> {
     let mapping = source.mapping;
     if mapping.amount_spans_stretch {
         return Err(Why::NeedsSteps);
     }
-    let choices = source.frame.ledger.with(question.rule.ledger);
+    let choices = source.frame.ledger.with(rule.ledger);
     if source.repeats(&[Role::Subscription]) {
         // A later row would replace the earlier one.
         return Err(Why::NeedsRowOrder);
@@ -207,7 +206,7 @@ impl Rows<'_> {
 
     fn finish(self, paid: Expr) -> Stretches {
         let source = self.source;
-        let mut begun_rows = Select::from("source")
+        let mut begun_rows = Select::from(source.relation)
             .keep(&kept(source, &["customer", "ends_on"]))
             .keep(&self.more)
             .column("begins", self.begins)

@@ -17,11 +17,10 @@ use crate::engine::sql::{Plan, Why};
 /// Why there is none.
 pub(super) fn plan(question: &Question<'_>) -> Result<Plan, Why> {
     let rule = question.rule.id;
-    if rule == "by_close_date" {
-        // Its course of time has units in which something was decided and nothing was due.
-        return Err(Why::NeedsSteps);
-    }
     let mut plan = contracts(question)?;
+    if rule == "by_close_date" {
+        by_decision(question, &mut plan);
+    }
     if question.kpi.id == "net_renewal_rate" {
         return Ok(net(plan, rule == "all_due"));
     }
@@ -66,7 +65,7 @@ pub(super) fn plan(question: &Question<'_>) -> Result<Plan, Why> {
         plan
     };
     match rule {
-        "contracts" => Ok(share(plan, "renewed", "decided")),
+        "contracts" | "by_close_date" => Ok(share(plan, "renewed", "decided")),
         "open_as_lost" => Ok(share(plan, "renewed", "due")),
         "open_as_renewed" => Ok(share(plan, "renewed_or_open", "due")),
         "money" if question.source.has(Role::AmountDue) => {
@@ -77,6 +76,20 @@ pub(super) fn plan(question: &Question<'_>) -> Result<Plan, Why> {
         }
         _ => Err(Why::NeedsColumn),
     }
+}
+
+/// Contracts belong to the windows in which they were decided; which windows there are is told by
+/// the days on which they were due.
+fn by_decision(question: &Question<'_>, plan: &mut Plan) {
+    plan.fields.push("decided_on");
+    plan.every_unit = true;
+    plan.within = Some(if question.covers_everything {
+        formula(
+            "w.covers <> 'unit' or (r.decided_on >= w.period_start and r.decided_on < w.period_end)",
+        )
+    } else {
+        formula("r.decided_on >= w.period_start and r.decided_on < w.period_end")
+    });
 }
 
 /// What was renewed, upsell included, of what was due.
@@ -229,6 +242,7 @@ fn each_once(
                 vec![name("amount_written").or(name("amount_due")), number(0.0)],
             ),
         )
+        .column("decided_on", name("closed_on").or(name("day")))
         .column("fate", fate(question))
         .filter(any(once));
     [

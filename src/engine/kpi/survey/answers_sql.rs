@@ -296,7 +296,7 @@ impl<'a> Answers<'a> {
             asked,
         );
         let join = Join::Left("asked", "q", of("q", "covers").equals(of("t", "covers")));
-        plan.beside = Some((named, join));
+        plan.beside = Some((vec![named], join));
         let invited = || name(every).plus(name("unanswered"));
         plan.parts.push(("invited", invited()));
         plan.parts

@@ -1,5 +1,6 @@
 //! What users did, as SQL: enough of it, with which feature, and again.
 
+use super::entitled_sql::of_entitled;
 use super::sql::{Needs, before, feature_of, log, person_days};
 use crate::engine::base::Date;
 use crate::engine::facts::Reading;
@@ -51,7 +52,7 @@ pub(super) fn named(
 }
 
 /// A setting that is a whole number.
-fn whole_setting(question: &Question<'_>, name: &str, least: u32, default: u32) -> i64 {
+pub(super) fn whole_setting(question: &Question<'_>, name: &str, least: u32, default: u32) -> i64 {
     let given = question.setting(name).filter(|number| number.is_finite());
     given.map_or(i64::from(default), |number| {
         number.round().clamp(f64::from(least), 10_000.0) as i64
@@ -138,8 +139,10 @@ pub(super) fn adoption(question: &Question<'_>) -> Result<Plan, Why> {
     let source = question.source;
     let column = Some(feature_of(source)?);
     let counts = named(source, column, "feature_adoption_rate.feature", false)?;
-    if question.rule.id == "breadth" {
-        return breadth(question, counts);
+    match question.rule.id {
+        "breadth" => return breadth(question, counts),
+        "of_entitled" => return of_entitled(question, counts),
+        _ => {}
     }
     let (key, whole_name, needs) = match question.rule.id {
         "of_active" => (
@@ -159,7 +162,7 @@ pub(super) fn adoption(question: &Question<'_>) -> Result<Plan, Why> {
                 ..Needs::default()
             },
         ),
-        _ => return Err(Why::NeedsTwoTables),
+        _ => return Err(Why::NeedsColumn),
     };
     let steps = log(question, needs, Some(counts))?;
     let mut fields = vec!["person", "day", "counts"];

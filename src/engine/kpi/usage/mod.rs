@@ -6,6 +6,7 @@ mod actions_sql;
 pub mod active_users;
 pub mod customer_health_score;
 pub mod engagement_rate;
+mod entitled_sql;
 pub mod feature_adoption_rate;
 pub mod feature_use;
 pub mod health_examples;

@@ -7,4 +7,6 @@ pub mod customer_acquisition_cost;
 pub mod customer_lifetime_value;
 pub mod customer_value;
 pub mod lifetime_value_to_acquisition_cost;
+mod spending_sql;
 pub mod sql;
+mod won_sql;

@@ -1,5 +1,6 @@
 //! The value family as SQL: revenue over churn, and what customers gained.
 
+use super::spending_sql;
 use crate::engine::kpi::queries::counted::{Counted, ratio, sums};
 use crate::engine::kpi::queries::parts::told;
 use crate::engine::kpi::queries::{Question, listed, purchases, yearly};
@@ -15,7 +16,7 @@ use crate::engine::sql::{Expr, Plan, Why};
 /// Why there is none.
 pub fn plan(question: &Question<'_>, basis: Basis) -> Result<Plan, Why> {
     match (question.kpi.id, question.rule.id, basis) {
-        (_, _, Basis::Spend) => Err(Why::NeedsTwoTables),
+        (_, _, Basis::Spend) => spending_sql::plan(question),
         ("customer_value", rule, _) => gained(question, rule),
         (_, "probabilistic", _) => Err(Why::NeedsModel),
         (_, "survival_discounted", _) => Err(Why::NeedsSurvival),
