@@ -34,20 +34,35 @@ pub struct Records {
 impl Records {
     /// Looks at the first records of a sample. `complete`: it is the whole text.
     pub fn of(sample: &[u8], dialect: &Dialect, complete: bool) -> Self {
+        let (found, comments) = Self::read(sample, dialect, complete, true);
+        if comments <= found.widths.len() {
+            return found;
+        }
+        // Numbers of orders begin with `#` too (`#1001`): where most records do, they are rows.
+        Self::read(sample, dialect, complete, false).0
+    }
+
+    /// The records, and how many were passed over as comments. `comments`: whether any record that
+    /// begins with `#` is one, or only one with a single cell.
+    fn read(sample: &[u8], dialect: &Dialect, complete: bool, comments: bool) -> (Self, usize) {
         let mut found = Self::default();
+        let mut passed = 0;
         let mut cells: Vec<CellRange> = Vec::new();
         let mut from = 0;
-        while from < sample.len() && found.widths.len() < SAMPLE_RECORDS {
+        while from < sample.len() && found.widths.len().max(passed) < SAMPLE_RECORDS {
             let Scan::Record {
                 next, odd_quotes, ..
             } = scan(sample, from, dialect, complete, &mut cells)
             else {
                 break;
             };
-            let comment = dialect.delimiter != b'#' && sample.get(from) == Some(&b'#');
-            let filled = cells.iter().any(|cell| cell.start != cell.end);
+            let filled = cells.iter().filter(|cell| cell.start != cell.end).count();
+            let comment = dialect.delimiter != b'#'
+                && sample.get(from) == Some(&b'#')
+                && (comments || filled == 1);
+            passed += usize::from(comment);
             from = next;
-            if comment || !filled {
+            if comment || filled == 0 {
                 continue;
             }
             found.odd_quotes += usize::from(odd_quotes);
@@ -61,7 +76,7 @@ impl Records {
                 found.cell(raw, quoted);
             }
         }
-        found
+        (found, passed)
     }
 
     fn cell(&mut self, raw: &[u8], quoted: bool) {
