@@ -69,6 +69,9 @@ fn is_unrated(text: &str) -> bool {
 type Places = (Vec<Option<f64>>, (f64, f64));
 
 fn places(answers: &[&str]) -> Option<Places> {
+    if let Some(found) = of_tops(answers) {
+        return Some(found);
+    }
     let mut verdicts: Vec<Option<f64>> = answers.iter().map(|answer| verdict(answer)).collect();
     let has = |wanted: f64| {
         verdicts
@@ -92,6 +95,36 @@ fn places(answers: &[&str]) -> Option<Places> {
     }
     // Where most answers are neither good nor bad, the few that are say nothing about the rest.
     (judged > 0 && judged * 2 >= answers.len()).then_some((verdicts, (0.0, 1.0)))
+}
+
+/// The answers where nearly all of them tell the highest one too: `4/5`, `4 out of 5`, `9 von 10`.
+fn of_tops(answers: &[&str]) -> Option<Places> {
+    let read: Vec<Option<(f64, f64)>> = answers.iter().map(|answer| with_top(answer)).collect();
+    let top = read.iter().flatten().next()?.1;
+    let fits = |it: &&(f64, f64)| (it.1 - top).abs() < 0.5 && it.0 <= top;
+    let fitting = read.iter().flatten().filter(fits).count();
+    if fitting < read.iter().flatten().count() || fitting * 10 < answers.len() * 8 {
+        return None;
+    }
+    let zero = read.iter().flatten().any(|(answer, _)| *answer < 0.5);
+    let low = if zero || top > 9.5 { 0.0 } else { 1.0 };
+    let places = read.into_iter().map(|it| it.map(|(answer, _)| answer));
+    Some((places.collect(), (low, top)))
+}
+
+/// An answer and the highest one, where it tells both.
+fn with_top(answer: &str) -> Option<(f64, f64)> {
+    let words = answer.trim().to_lowercase();
+    let parted = words.split_once('/').or_else(|| {
+        let between = [
+            " out of ", " of ", " von ", " sur ", " de ", " di ", " van ",
+        ];
+        between.iter().find_map(|it| words.split_once(it))
+    });
+    let (answer, top) = parted?;
+    let top: u8 = top.trim().parse().ok()?;
+    let answer: f64 = answer.trim().replace(',', ".").parse().ok()?;
+    (answer >= 0.0 && matches!(top, 3..=10 | 100)).then_some((answer, f64::from(top)))
 }
 
 /// 1 for a word that says good, 0 for one that says bad.
@@ -149,6 +182,17 @@ mod tests {
             (0.0, 1.0),
             &[Some(1.0), Some(0.0), Some(1.0)],
         );
+    }
+
+    #[test]
+    fn answers_beside_the_highest_one_stand_on_its_scale() {
+        let five = ["4/5", "1 / 5", "3,5/5", ""];
+        check(&five, (1.0, 5.0), &[Some(4.0), Some(1.0), Some(3.5), None]);
+        let ten = ["9 von 10", "7 out of 10"];
+        check(&ten, (0.0, 10.0), &[Some(9.0), Some(7.0)]);
+        for others in [["4/5", "7/10"], ["3/5", "6/5"], ["1/2", "2/2"]] {
+            assert_eq!(read(others.into_iter()), None, "{others:?}");
+        }
     }
 
     #[test]

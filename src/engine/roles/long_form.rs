@@ -11,6 +11,7 @@ use super::scale::{self, ScaleFound};
 use super::seen::Seen;
 use super::settle;
 use super::synonyms::normal;
+use super::written_scale;
 use crate::engine::options::Direction;
 use crate::engine::report::Question;
 use crate::engine::table::{Profile, Table};
@@ -163,10 +164,15 @@ fn settle_direction(
     said: Option<Direction>,
     (label, open): (&str, &mut Vec<Question>),
 ) {
-    if asked.question != ScoreQuestion::Ces {
+    let written = || {
+        let of_question = written_scale::of(label).direction;
+        of_question.or_else(|| written_scale::of(words.1).direction)
+    };
+    let stated = said.or_else(written);
+    if asked.question != ScoreQuestion::Ces && stated.is_none() {
         return;
     }
-    let found = said
+    let found = stated
         .or_else(|| asked::effort_direction(words.0))
         .or_else(|| asked::effort_direction(words.1));
     if let Some(direction) = found {
@@ -185,6 +191,12 @@ fn settle_scale(
     meaning: &Meaning,
     (label, open): (&str, &mut Vec<Question>),
 ) {
+    let answers = profile.small_values.as_deref().unwrap_or_default();
+    let written = written_scale::of(label).scale(answers);
+    if meaning.scale.is_none() && asked.question != ScoreQuestion::Nps && written.is_some() {
+        asked.scale = written;
+        return;
+    }
     let found = scale::find(asked.question, profile, &meaning.missing);
     asked.scale = match (&found, meaning.scale) {
         (ScaleFound::Settled(scale, _), _) | (ScaleFound::Codes(scale, _), None) => Some(*scale),
@@ -204,7 +216,7 @@ fn settle_scale(
 }
 
 /// What the answers of one question look like, as far as scales need it.
-fn profile_of(values: &mut [f64]) -> Profile {
+pub fn profile_of(values: &mut [f64]) -> Profile {
     values.sort_unstable_by(f64::total_cmp);
     let mut different = values.to_vec();
     different.dedup_by(|a, b| a.to_bits() == b.to_bits());

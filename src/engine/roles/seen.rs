@@ -2,12 +2,13 @@
 
 use super::graded;
 use super::synonyms;
+use super::written_scale;
 use crate::engine::table::{Cells, Column, Profile, Table};
 
 /// A column as detection sees it.
 #[derive(Debug)]
 pub struct Seen<'a> {
-    /// Header in normal form.
+    /// Header in normal form, without brackets that tell a scale.
     pub header: String,
     /// In JSON, where names are paths: the last part of the header, in normal form, unless another
     /// column has the same one.
@@ -42,7 +43,7 @@ impl<'a> Seen<'a> {
             .zip(profiles)
             .zip(&tails)
             .map(|((column, profile), tail)| Self {
-                header: synonyms::normal(&column.name),
+                header: synonyms::normal(written_scale::without(&column.name)),
                 tail: tail.clone().filter(is_only),
                 column,
                 profile,

@@ -10,11 +10,12 @@ use super::role::{Nature, Role};
 use super::scale::{self, ScaleFound};
 use super::seen::Seen;
 use super::suggest;
+use super::written_scale;
 use super::yes_no;
 use crate::engine::options::{ColumnUnit, ColumnUse, DateOrder, Decimal, Direction, TableMapping};
 use crate::engine::report::Question;
-use crate::engine::table::Table;
 use crate::engine::table::profile::Settled;
+use crate::engine::table::{Profile, Table};
 
 /// Decides how the cells of every column with a role are read, and asks what cannot be decided.
 pub fn cells(mapping: &mut Mapping, seen: &[Seen<'_>], table: &Table, choices: &TableMapping) {
@@ -164,9 +165,17 @@ fn settle_score(
     said: Option<Direction>,
     questions: &mut Vec<Question>,
 ) {
-    let question = meaning.question.unwrap_or_else(|| score_question(seen));
-    meaning.question = Some(question);
     let name = seen.column.name.as_str();
+    let written = written_scale::of(name);
+    // Of answers such as `4 - good` the profile holds no numbers.
+    let beside_words = (seen.profile.numbers() < seen.profile.filled())
+        .then(|| with_words(seen, meaning))
+        .filter(|profile| profile.range.is_some());
+    let profile = beside_words.as_ref().unwrap_or(seen.profile);
+    let question = meaning.question.unwrap_or_else(|| {
+        asked::of_words(&seen.header).unwrap_or_else(|| by_values(profile.range))
+    });
+    meaning.question = Some(question);
     let graded = if seen.profile.numbers() * 2 < seen.profile.filled() {
         seen.grades()
     } else {
@@ -177,7 +186,9 @@ fn settle_score(
         meaning.scale = Some(graded.scale);
         return;
     }
-    if question == ScoreQuestion::Ces && said.is_none() {
+    if said.is_none() && written.direction.is_some() {
+        meaning.direction = written.direction.unwrap_or(meaning.direction);
+    } else if question == ScoreQuestion::Ces && said.is_none() {
         if let Some(direction) = asked::effort_direction(&seen.header) {
             meaning.direction = direction;
         } else {
@@ -188,7 +199,14 @@ fn settle_score(
     if meaning.scale.is_some() {
         return;
     }
-    let found = scale::find(question, seen.profile, &meaning.missing);
+    let answers = profile.small_values.as_deref().unwrap_or_default();
+    // A recommendation is asked from 0 to 10, even where the question begins at 1.
+    let is_usual = question == ScoreQuestion::Nps && written.high.is_some_and(|high| high > 9.5);
+    if let Some(scale) = written.scale(answers).filter(|_| !is_usual) {
+        meaning.scale = Some(scale);
+        return;
+    }
+    let found = scale::find(question, profile, &meaning.missing);
     if let ScaleFound::Settled(scale, _) | ScaleFound::Codes(scale, _) = &found {
         meaning.scale = Some(*scale);
     }
@@ -202,9 +220,14 @@ fn settle_score(
     }
 }
 
-/// What a score answers, from its header; by its values where the header does not tell.
-fn score_question(seen: &Seen<'_>) -> ScoreQuestion {
-    asked::of_words(&seen.header).unwrap_or_else(|| by_values(seen.profile.range))
+/// What the answers look like as far as scales need it, numbers beside words among them.
+fn with_words(seen: &Seen<'_>, meaning: &Meaning) -> Profile {
+    let mut values = seen
+        .column
+        .numbers(meaning.decimal, &meaning.missing)
+        .values;
+    values.retain(|value| !value.is_nan());
+    long_form::profile_of(&mut values)
 }
 
 /// A scale with a zero and more than seven steps is that of a recommendation.

@@ -398,9 +398,15 @@ fn leading_number(text: &str) -> Option<f64> {
     let first = rest.chars().next()?;
     let worded =
         matches!(first, '-' | '–' | '—' | '(' | ':' | '=') && rest.chars().any(char::is_alphabetic);
-    let star = rest.to_lowercase().starts_with("star") || first == '★';
+    let word = rest.to_lowercase();
+    let star = STARS.iter().any(|star| word.starts_with(star));
     (worded || star).then(|| digits.parse().ok()).flatten()
 }
+
+/// How words for stars begin.
+const STARS: [&str; 8] = [
+    "star", "★", "⭐", "stern", "étoile", "estrel", "stell", "sterren",
+];
 
 fn rows_where(marks: impl Iterator<Item = bool>) -> Vec<u32> {
     marks

@@ -23,7 +23,7 @@ pub(super) const WORDS: &[RoleWords] = &[
              ~satisfecho esta|~esta satisfecho|~grado de satisfaccion|~satisfeito esta|\
              ~esta satisfeito|~grau de satisfacao|~soddisfatto|~soddisfatta|\
              ~grado di soddisfazione|~hoe tevreden|~tevreden bent u|~tevreden ben je",
-            "~how easy|~made it easy|~was easy|~easy to|~war einfach|~war leicht|~etait facile|\
+            "~how easy|~made it easy|~was easy|~easy to|~war einfach|~war leicht|~etait facile|~ete facile|\
              ~fue sencillo|~era facile|~was makkelijk|~was eenvoudig|~was it easy|\
              ~place to work|~as an employer|~how much effort|~effort did you|~wie einfach|\
              ~wie leicht|~wie viel aufwand|~etait il facile|~facile a t il|~combien d effort|\
@@ -75,7 +75,7 @@ pub(super) const WORDS: &[RoleWords] = &[
             "end date|enddate|finished at|finish date|ended at|enddatum|date de fin|\
              fecha de fin|fecha final|data de termino|data fim|data di fine|data fine|\
              einddatum",
-            "timestamp|zeitstempel|horodatage|marca temporal|marca de tiempo|\
+            "timestamp|zeitstempel|horodatage|horodateur|marca temporal|marca de tiempo|\
              carimbo de data hora|informazioni cronologiche|tijdstempel",
             "created at|created|created on|created date|date created|date added|erstellt am|\
              cree le|date de creation|creado el|fecha de creacion|criado em|data de criacao|\

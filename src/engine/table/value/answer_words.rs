@@ -186,6 +186,23 @@ const FORMS: &[Form] = &[
         &["very satisfied", "moderately satisfied"],
         &["extremely satisfied"],
     ],
+    // Happiness, two-sided, seven and five answers.
+    &[
+        &["extremely unhappy"],
+        &["very unhappy"],
+        &["unhappy"],
+        &["neutral"],
+        &["happy"],
+        &["very happy"],
+        &["extremely happy"],
+    ],
+    &[
+        &["very unhappy"],
+        &["unhappy"],
+        &["neutral"],
+        &["happy"],
+        &["very happy"],
+    ],
     // Satisfaction, one-sided.
     &[
         &["not at all satisfied"],

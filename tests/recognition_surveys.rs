@@ -1,0 +1,101 @@
+//! Answers whose header or cells tell the scale themselves, as survey tools and hand-kept sheets
+//! write them. The answers are invented.
+
+#![expect(clippy::expect_used, reason = "test code")]
+
+mod support;
+
+use kept::engine::options::Options;
+use kept::engine::report::{Finding, Report};
+use support::{finding, report_on};
+
+/// Forty answers, these in turn.
+fn report_of(header: &str, answers: &[&str]) -> Report {
+    let rows: String = answers
+        .iter()
+        .cycle()
+        .take(40)
+        .enumerate()
+        .map(|(row, answer)| format!("r{row}\t2025-01-{:02}\t{answer}\n", row % 28 + 1))
+        .collect();
+    let table = format!("Respondent ID\tDate\t{header}\n{rows}");
+    report_on(&[("survey.tsv", table.as_bytes())], &Options::default()).expect("a table")
+}
+
+#[track_caller]
+fn check<'a>(report: &'a Report, kpi: &str, value: f64) -> &'a Finding {
+    assert!(report.tables[0].questions.is_empty());
+    let found = finding(report, kpi);
+    assert_eq!((found.n, found.value), (Some(40), Some(value)), "{found:?}");
+    found
+}
+
+#[test]
+fn a_header_that_says_which_end_is_good_turns_the_answers() {
+    let answers = ["1", "1", "2", "3", "5"];
+    for header in [
+        "How satisfied are you? (1 = very satisfied, 5 = very dissatisfied)",
+        "Wie zufrieden sind Sie? (1 = sehr zufrieden, 5 = sehr unzufrieden)",
+        "Zufriedenheit (Schulnote 1-5, 1 = sehr gut)",
+    ] {
+        let report = report_of(header, &answers);
+        let found = check(&report, "customer_satisfaction_score", 0.6);
+        assert_eq!(found.parts.get("mean"), Some(3.6));
+    }
+    let usual = "Satisfaction (1 = very dissatisfied, 5 = very satisfied)";
+    check(
+        &report_of(usual, &answers),
+        "customer_satisfaction_score",
+        0.2,
+    );
+}
+
+#[test]
+fn a_header_that_says_the_highest_answer_is_believed_where_nobody_gave_it() {
+    let answers = ["1", "3", "4", "5"];
+    let seven = report_of("How satisfied were you? (1-7)", &answers);
+    check(&seven, "customer_satisfaction_score", 0.25);
+    let ten = report_of("CSAT (1-10)", &answers);
+    check(&ten, "customer_satisfaction_score", 0.0);
+}
+
+#[test]
+fn answers_beside_the_highest_one_or_words_are_numbers() {
+    let slashed = ["10/10", "9/10", "8/10", "2/10"];
+    check(&report_of("NPS", &slashed), "net_promoter_score", 25.0);
+    let of_five = ["4 out of 5", "5 out of 5", "3 out of 5", "1 out of 5"];
+    let satisfied = "How satisfied were you?";
+    check(
+        &report_of(satisfied, &of_five),
+        "customer_satisfaction_score",
+        0.5,
+    );
+    let stars = ["1 star", "4 stars", "5 stars", "2 stars"];
+    check(
+        &report_of(satisfied, &stars),
+        "customer_satisfaction_score",
+        0.5,
+    );
+    let worded = ["1 - so lala", "4 - prima", "5 - toll", "3 - na ja"];
+    check(
+        &report_of(satisfied, &worded),
+        "customer_satisfaction_score",
+        0.5,
+    );
+}
+
+#[test]
+fn happy_words_stand_on_their_own_form() {
+    let words = ["Extremely Happy", "Happy", "Neutral", "Very Unhappy"];
+    let report = report_of("Customer satisfaction", &words);
+    check(&report, "customer_satisfaction_score", 0.5);
+}
+
+#[test]
+fn a_stamp_of_a_french_form_is_the_day_of_the_answer() {
+    let table = "Horodateur;Recommanderiez-vous notre société ?\n\
+                 13/05/2025 10:00:00;9\n14/05/2025 10:00:00;3\n";
+    let report = report_on(&[("f.csv", table.as_bytes())], &Options::default()).expect("a table");
+    let period = finding(&report, "net_promoter_score").period.as_ref();
+    assert_eq!(period.expect("dated").start.to_string(), "2025-05-13");
+}
