@@ -22,7 +22,9 @@ use super::benchmarks;
 use super::books::{self, Books};
 use super::bridges::{self, StepRows};
 use super::facts::ledger::rows::Remark;
-use super::facts::{self, Facts, Frame, Ledger, LedgerChoices, LedgerRows, Tenures};
+use super::facts::{
+    self, Facts, Frame, Ledger, LedgerChoices, LedgerRows, Reading, Tenures, money,
+};
 use super::group;
 use super::kpi::definition::{Kpi, Rule};
 use super::kpi::estimate::Estimate;
@@ -216,6 +218,27 @@ pub fn reasons_of(subject: Subject<'_>, kept: Option<&[bool]>) -> Vec<Reason> {
     reasons
 }
 
+/// The currencies of the money in the rows that the user's filters keep, most frequent first.
+pub(super) fn currencies_of<'a>(
+    subject: Subject<'a>,
+    kept: Option<&[bool]>,
+    reading: &Reading<'_>,
+) -> Cow<'a, [String]> {
+    let all = subject.currencies();
+    let roles: &[Role] = match subject {
+        Subject::Counts(_) => &[Role::Currency],
+        _ => &[Role::Amount, Role::RecurringRevenue, Role::AmountDue],
+    };
+    let has_column = |role: &&Role| reading.mapping.column_of(**role).is_some();
+    match roles.iter().find(has_column) {
+        Some(role) if kept.is_some() && all.len() > 1 => {
+            let reasons = reasons_of(subject, kept);
+            Cow::Owned(money::currencies(reading, *role, &reasons))
+        }
+        _ => Cow::Borrowed(all),
+    }
+}
+
 /// Whether each row is a whole month, known by its first day.
 fn counts_months(job: &Job<'_>) -> bool {
     let by_month = matches!(job.subject, Subject::Counts(_) | Subject::Spend(_));
@@ -292,7 +315,9 @@ fn headline(
     rows: &[u32],
     finding: &mut Finding,
 ) -> Outcome<Told> {
-    if let found @ [first, second, ..] = job.subject.currencies() {
+    let reading = Reading::new(job.table, job.mapping, job.frame.clone());
+    let found = currencies_of(job.subject, job.kept, &reading);
+    if let [first, second, ..] = &*found {
         finding.currencies = found.to_vec();
         return Err(Refusal::new(
             "currencies_mixed",

@@ -7,6 +7,7 @@ use super::compute::{self, Computed};
 use super::facts::{Frame, Reading, own_formula};
 use super::fates::{self, Understood};
 use super::held::Held;
+use super::kpi::scope::Subject;
 use super::kpi::{business_type, registry};
 use super::options::Options;
 use super::report::{CustomerGroups, Finding, Report, SCHEMA, Status, TableReport};
@@ -56,7 +57,7 @@ pub fn whole(
             .timezone
             .clone()
             .unwrap_or_else(|| String::from("UTC")),
-        currency: currency(understood).or_else(|| options.currency.clone()),
+        currency: currency(held, understood, frame).or_else(|| options.currency.clone()),
         business_type: options.business_type.clone().or_else(|| {
             business_type::detect(understood.iter().map(|it| &it.mapping)).map(str::to_owned)
         }),
@@ -133,20 +134,15 @@ fn unsupported(options: &Options, tables: &[Understood]) -> Vec<Finding> {
 }
 
 /// The currency that most amounts of the first table with amounts are in.
-fn currency(tables: &[Understood]) -> Option<String> {
-    let found = tables.iter().find_map(|table| {
-        let ledger = table
-            .facts
-            .ledger
-            .as_ref()
-            .and_then(|ledger| ledger.currencies.first());
-        ledger.or_else(|| {
-            table
-                .facts
-                .orders
-                .as_ref()
-                .and_then(|orders| orders.currencies.first())
-        })
-    });
-    found.cloned()
+fn currency(held: &[Held], tables: &[Understood], frame: &Frame) -> Option<String> {
+    held.iter().zip(tables).find_map(|(one, table)| {
+        let reading = Reading::new(&one.table, &table.mapping, frame.clone());
+        let first = |subject: Subject<'_>| {
+            let found = compute::currencies_of(subject, table.kept.as_deref(), &reading);
+            found.first().cloned()
+        };
+        let ledger = table.facts.ledger.as_ref().map(Subject::Ledger);
+        let orders = table.facts.orders.as_ref().map(Subject::Orders);
+        ledger.and_then(first).or_else(|| orders.and_then(first))
+    })
 }
