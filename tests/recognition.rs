@@ -645,3 +645,138 @@ fn lines_below_a_report_belong_to_no_row() {
         (1, "footer", 2)
     );
 }
+
+#[test]
+fn a_movement_is_told_from_its_amount_by_the_cells() {
+    check(
+        "Customer,Date,Type,MRR Movement,Currency\n\
+         A,2025-01-03,New Business,100,USD\nB,2025-01-05,New Business,50,USD\n\
+         A,2025-02-03,Expansion,20,USD\nB,2025-02-09,Churn,-50,USD\n\
+         A,2025-03-03,Contraction,-20,USD\n",
+        Some("revenue_movement"),
+        &[("Type", "movement"), ("MRR Movement", "amount")],
+    );
+}
+
+#[test]
+fn an_order_that_waits_for_its_payment_is_none() {
+    let report = check(
+        "Order Number,Order Status,Order Date,Email (Billing),Order Total Amount\n\
+         1,Completed,2025-01-03,a@x.example,10.50\n2,Pending payment,2025-01-05,b@x.example,99.00\n\
+         3,Processing,2025-02-03,c@x.example,20.50\n",
+        Some("order"),
+        &[("Order Status", "status")],
+    );
+    let found = support::finding(&report, "average_transaction_value");
+    assert_eq!((found.n, found.value), (Some(2), Some(15.5)));
+}
+
+#[test]
+fn a_contract_renewed_for_less_is_renewed() {
+    let report = check(
+        "Customer,Due date,Amount due,Outcome,Amount renewed\n\
+         A,2025-01-13,100,Renewed,100\nB,2025-01-15,200,Downgrade,50\n\
+         C,2025-02-03,300,Churned,0\nD,2025-02-23,400,Renewed,400\n",
+        Some("renewal"),
+        &[("Outcome", "outcome")],
+    );
+    let found = support::finding(&report, "renewal_rate");
+    assert_eq!((found.n, found.value), (Some(4), Some(0.75)));
+}
+
+#[test]
+fn money_with_its_currency_has_no_three_decimals() {
+    let table = |amounts: [&str; 3]| {
+        let [a, b, c] = amounts;
+        format!(
+            "Customer;Start date;End date;MRR\n\
+             A;2024-01-13;;{a}\nB;2024-01-15;;{b}\nC;2024-01-31;;{c}\n"
+        )
+    };
+    for (amounts, sum) in [
+        (["$45,000", "$3,000", "$950"], 48_950.0),
+        (["45.000 €", "3.500 €", "12.250 €"], 60_750.0),
+    ] {
+        let report = check(&table(amounts), Some("subscription"), &[("MRR", "amount")]);
+        assert!(report.tables[0].questions.is_empty(), "{amounts:?}");
+        let found = support::finding(&report, "monthly_recurring_revenue");
+        assert_eq!(found.value, Some(sum), "{amounts:?}");
+    }
+    // Prices of small things have three decimals, plain numbers and dinars too.
+    for amounts in [
+        ["$1,125", "$3,000", "$2,250"],
+        ["45,000", "3,000", "12,250"],
+        ["KWD 45,000", "KWD 3,000", "KWD 12,250"],
+        ["$45,000", "$3.000", "$12,250"],
+    ] {
+        let report = check(&table(amounts), Some("subscription"), &[("MRR", "amount")]);
+        let codes: Vec<&str> = report.tables[0]
+            .questions
+            .iter()
+            .map(|question| question.code.as_str())
+            .collect();
+        assert_eq!(codes, ["decimal"], "{amounts:?}");
+    }
+}
+
+#[test]
+fn churn_is_not_told_where_nobody_says_when_subscriptions_ended() {
+    let options = r#"{"as_of":"2024-05-31"}"#;
+    let undated = "Subscription ID,Customer,Status,Start date,MRR\n\
+         1,A,Active,2024-01-13,10\n2,B,Churned,2024-02-15,20\n4,D,Active,2024-03-03,80\n";
+    let report = report_on(
+        &[("export.csv", undated.as_bytes())],
+        &support::options(options),
+    )
+    .expect("a table");
+    let paid = support::finding(&report, "monthly_recurring_revenue");
+    assert_eq!(paid.value, Some(90.0));
+    for kpi in [
+        "customer_churn_rate",
+        "net_revenue_retention",
+        "customer_retention_rate",
+    ] {
+        let refusal = support::finding(&report, kpi).refusal.as_ref();
+        assert_eq!(refusal.expect("refused").code, "role_missing", "{kpi}");
+    }
+}
+
+#[test]
+fn a_status_of_customers_says_who_left_and_one_of_deals_does_not() {
+    let report = check(
+        "Customer,Status,MRR\nA,Active,10\nB,Churned,20\nC,Active,30\nD,Active,40\n",
+        Some("account"),
+        &[("Status", "churned")],
+    );
+    let churn = support::finding(&report, "customer_churn_rate");
+    assert_eq!((churn.n, churn.value), (Some(4), Some(0.25)));
+    let deals = report_on(
+        &[(
+            "export.csv",
+            b"Customer,Status,MRR\nA,Open,10\nB,Closed,20\nC,Open,30\nD,Open,40\n",
+        )],
+        &Options::default(),
+    )
+    .expect("a table");
+    assert_eq!(deals.tables[0].columns[1].role, None);
+}
+
+#[test]
+fn a_filter_by_one_currency_leaves_no_mixture() {
+    let table = "order_id,order_date,customer,total,currency\n\
+         1,2025-01-03,a,10,EUR\n2,2025-01-04,b,20,USD\n3,2025-01-05,c,30,EUR\n";
+    let figure = |filter: &str| {
+        let report = report_on(
+            &[("export.csv", table.as_bytes())],
+            &support::options(filter),
+        )
+        .expect("a table");
+        let found = support::finding(&report, "average_transaction_value");
+        let code = found.refusal.as_ref().map(|refusal| refusal.code.clone());
+        (found.value, code, report.currency.clone())
+    };
+    let mixed = figure("{}");
+    assert_eq!(mixed.1.as_deref(), Some("currencies_mixed"));
+    let dollars = figure(r#"{"filter":[{"column":"currency","is":["USD"]}]}"#);
+    assert_eq!(dollars, (Some(20.0), None, Some(String::from("USD"))));
+}

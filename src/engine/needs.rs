@@ -2,6 +2,7 @@
 
 use super::base::Refusal;
 use super::compute::{self, Computed, Job};
+use super::facts::ledger::subscriptions::has_ended;
 use super::facts::{Measure, Promises, Target};
 use super::held::Held;
 use super::kpi::definition::{Beside, Kpi, Need};
@@ -177,6 +178,22 @@ pub fn nothing_promised(need: &Need, mapping: &Mapping, promises: &Promises) -> 
             "Set the hours promised for a first reply or for a solution, by priority where they differ.",
         )
     })
+}
+
+/// Why nothing can be said about who left: subscriptions have ended by their status, and no column
+/// says when, so every customer of the past would be one who stayed.
+pub fn ends_unknown(kpi: &Kpi, need: &Need, held: &Held, mapping: &Mapping) -> Option<Refusal> {
+    let is_dated = |role: Role| mapping.column_of(role).is_some();
+    if kpi.family != "retention"
+        || need.kind != Kind::Subscription
+        || is_dated(Role::EndedAt)
+        || is_dated(Role::CancelRequestedAt)
+    {
+        return None;
+    }
+    let status = held.table.columns.get(mapping.column_of(Role::Status)?)?;
+    let any = status.keys().texts.texts().any(|text| has_ended(&text));
+    any.then(|| no_column_for(&[Role::EndedAt]))
 }
 
 /// Says that a second table is missing.

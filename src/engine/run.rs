@@ -431,6 +431,10 @@ impl Run {
             self.refuse(place, kpi, &one.table.name, needs::question_open(&header));
             return;
         }
+        if let Some(refusal) = needs::ends_unknown(kpi, need, one, mapping) {
+            self.refuse(place, kpi, &one.table.name, refusal);
+            return;
+        }
         let beside = self.beside(place, need.beside);
         let must_be = !matches!(need.beside, Beside::Nothing | Beside::CustomersIfAny);
         if beside.is_none() && must_be {

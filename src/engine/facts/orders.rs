@@ -181,12 +181,12 @@ pub(super) fn leave_out_cancelled(reading: &Reading<'_>, reasons: &mut [Reason])
     }
 }
 
-/// Words of payment systems and shops for payments that did not come about and orders that were
-/// cancelled, in normal form and parted by bars.
+/// Words of payment systems and shops for payments that did not come about or are waited for, and
+/// for orders that were cancelled, in normal form and parted by bars.
 const FAILED: &str = "\
     failed|blocked|voided|void|declined|expired|abandoned|canceled|cancelled|incomplete|\
     requires payment method|refused|processor declined|gateway rejected|settlement declined|\
-    authorization expired|storniert|abgebrochen|fehlgeschlagen|abgelehnt|zahlung fehlgeschlagen|\
+    authorization expired|pending payment|wc pending|wc failed|wc cancelled|checkout draft|storniert|abgebrochen|fehlgeschlagen|abgelehnt|zahlung fehlgeschlagen|\
     annule|annulee|echoue|echouee|refuse|refusee|abandonne|abandonnee|cancelado|cancelada|\
     anulado|anulada|fallido|fallida|rechazado|rechazada|falhou|falhado|recusado|recusada|\
     annullato|annullata|fallito|fallita|rifiutato|rifiutata|geannuleerd|mislukt|geweigerd";

@@ -157,7 +157,8 @@ pub fn ended(text: &str) -> Ended {
 
 const RENEWED: &str = "\
     renewed|renewal|won|closed won|upgraded|downgraded|partially renewed|partial|auto renewed|\
-    renewed early|early renewal|expanded|yes|y|true|1|verlangert|gewonnen|ja|renouvele|gagne|oui|\
+    renewed early|early renewal|expanded|upgrade|downgrade|upsell|downsell|partial renewal|\
+    flat renewal|renewed with upsell|renewed with downsell|teilweise verlangert|yes|y|true|1|verlangert|gewonnen|ja|renouvele|gagne|oui|\
     renovado|ganado|si|ganho|sim|rinnovato|vinto|verlengd";
 
 const LOST: &str = "\

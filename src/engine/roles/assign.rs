@@ -5,7 +5,7 @@ use super::exports::Recognised;
 use super::kind::Kind;
 use super::mapping::ScoreQuestion;
 use super::measures;
-use super::needs::LEAST_SURE;
+use super::needs::{self, LEAST_SURE};
 use super::role::{Nature, Role};
 use super::seen::Seen;
 use super::synonyms::{self, Fit, RoleWords};
@@ -270,6 +270,15 @@ fn yes_no_share(role: Role, seen: &Seen<'_>) -> f64 {
             vocabulary::promise_kept(text).is_some() || vocabulary::promise_undecided(text)
         });
         return flags.max(kept);
+    }
+    // Everything has a status: only words that speak of customers make it one of theirs.
+    if role == Role::Churned && needs::is_everyday(&seen.header) {
+        if seen.profile.filled() == 0 {
+            return 0.0;
+        }
+        return vocabulary::share_known(seen.column, |text| {
+            vocabulary::has_left(text).is_some() && !vocabulary::is_of_anything(text)
+        });
     }
     let words = seen.profile.distinct.is_some_and(|distinct| distinct <= 3)
         && seen.profile.dates() == 0

@@ -76,7 +76,8 @@ pub fn is_outcome(text: &str) -> bool {
 const OUTCOMES: &str = "\
     renewed|renewal|not renewed|non renewed|churned|churn|lost|won|closed won|closed lost|\
     cancelled|canceled|expired|lapsed|open|pending|in progress|upgraded|downgraded|\
-    partially renewed|partial|auto renewed|yes|no|y|n|true|false|verlangert|\
+    partially renewed|partial|auto renewed|upgrade|downgrade|upsell|downsell|partial renewal|\
+    flat renewal|renewed with upsell|renewed with downsell|teilweise verlangert|yes|no|y|n|true|false|verlangert|\
     nicht verlangert|gekundigt|offen|ja|nein|renouvele|non renouvele|resilie|perdu|gagne|\
     en cours|oui|non|renovado|no renovado|cancelado|perdido|ganado|abierto|pendiente|si|\
     nao renovado|ganho|aberto|pendente|sim|nao|rinnovato|non rinnovato|disdetto|perso|vinto|\
@@ -158,6 +159,12 @@ pub const STAYS: &str = "\
     customer|stays|renewed|open|live|aktiv|bestandskunde|kunde|bleibt|actif|client actif|\
     fidele|en cours|activo|vigente|alta|ativo|ativa|cliente|attivo|attiva|in essere|actief|\
     huidige klant|klant|lopend";
+
+/// Whether the word says of a ticket, an order or a deal as well as of a customer that it is over or
+/// goes on.
+pub fn is_of_anything(text: &str) -> bool {
+    is_listed(text, "closed|open|lost|live|joined|renewed|en cours|lopend")
+}
 
 /// Whether a word of a customer list says that someone has left.
 pub fn has_left(text: &str) -> Option<bool> {

@@ -28,6 +28,9 @@ pub struct Profile {
     pub numbers_comma: u64,
     /// Numbers under both marks, but different ones.
     pub numbers_either: u64,
+    /// The decimal mark that amounts of money leave, where each has a currency beside it: from
+    /// 10,000 on, three digits behind a mark are thousands, because money has at most two decimals.
+    pub money_mark: Option<Decimal>,
     /// Numbers without a decimal part.
     pub whole_numbers: u64,
     /// Smallest and largest number under the column's decimal mark.
@@ -352,6 +355,7 @@ impl Profile {
     }
 
     fn settle_numbers(&mut self, numbers: Vec<(f64, f64)>) {
+        self.money_mark = self.mark_of_money(&numbers);
         let comma = matches!(self.decimal(), Settled::Proven(Decimal::Comma));
         let mut values: Vec<f64> = numbers
             .into_iter()
@@ -363,6 +367,34 @@ impl Profile {
         self.range = range(values.iter().copied());
         if values.len() <= 32 {
             self.small_values = Some(values);
+        }
+    }
+
+    fn mark_of_money(&self, numbers: &[(f64, f64)]) -> Option<Decimal> {
+        let of_two = |(currency, _): &&(Currency, u64)| {
+            currency.minor_digits().is_none_or(|digits| digits <= 2)
+        };
+        let with_currency: u64 = self.currencies.iter().filter(of_two).map(|it| it.1).sum();
+        if with_currency < self.numbers_plain + self.numbers_either {
+            return None;
+        }
+        let either = numbers
+            .iter()
+            .filter(|(point, comma)| point.abs() > comma.abs() || comma.abs() > point.abs());
+        let larger = either
+            .clone()
+            .map(|(point, comma)| point.abs().max(comma.abs()));
+        if larger.fold(0.0, f64::max) < 10_000.0 {
+            return None;
+        }
+        let thousands = |(point, comma): &(f64, f64)| point.abs() > comma.abs();
+        let (commas, all) = either.fold((0, 0), |(commas, all), pair| {
+            (commas + u64::from(thousands(pair)), all + 1_u64)
+        });
+        match commas {
+            0 => Some(Decimal::Comma),
+            _ if commas == all => Some(Decimal::Point),
+            _ => None,
         }
     }
 

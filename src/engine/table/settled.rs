@@ -21,6 +21,8 @@ impl Profile {
         if self.numbers_point == self.numbers_comma {
             if self.numbers_point + self.numbers_either == 0 {
                 Settled::Indifferent
+            } else if let (0, Some(mark)) = (self.numbers_point, self.money_mark) {
+                Settled::Proven(mark)
             } else {
                 Settled::Undecided
             }

@@ -134,6 +134,11 @@ const ENDED: &str = "\
     abgewandert|beendet|inaktiv|resilie|resiliee|inactif|cancelado|cancelada|inactivo|\
     inativo|encerrado|cessato|disdetto|inattivo|opgezegd|beeindigd|inactief";
 
+/// Whether a status says that a subscription has ended.
+pub fn has_ended(status: &str) -> bool {
+    is_one_of(ENDED, status)
+}
+
 /// Leaves out what has ended by its status, where no column says when.
 fn leave_out_undated(reading: &Reading<'_>, reasons: &mut [Reason]) -> Option<Remark> {
     let is_dated = |role: Role| reading.mapping.column_of(role).is_some();
@@ -142,7 +147,7 @@ fn leave_out_undated(reading: &Reading<'_>, reasons: &mut [Reason]) -> Option<Re
     }
     let keys = reading.keys_of(Role::Status)?;
     let texts = keys.texts.texts();
-    let ended: Vec<bool> = texts.map(|text| is_one_of(ENDED, &text)).collect();
+    let ended: Vec<bool> = texts.map(|text| has_ended(&text)).collect();
     let mut count = 0;
     for (reason, code) in reasons.iter_mut().zip(keys.codes.iter()) {
         if *reason == Reason::Used && ended[*code as usize] {

@@ -19,6 +19,7 @@ pub(super) const WORDS: &[RoleWords] = &[
             "customer status|account status|left|lost|cancelled|canceled|is cancelled|\
              is canceled|is active|kundenstatus|statut client|statut du client|\
              estado del cliente|status do cliente|stato cliente|stato del cliente|klantstatus",
+            "status|stato|statut",
         ],
     ),
     also(Role::CancellationReason, shared::WHY_LEFT),

@@ -62,7 +62,7 @@ pub(super) const MOVEMENTS: &[RoleWords] = &[
     needed(
         Role::Amount,
         &[
-            "amount|mrr change|mrr amount|change in mrr|mrr delta|mrr difference|\
+            "amount|mrr change|mrr movement|mrr amount|change in mrr|mrr delta|mrr difference|\
              mrr movement amount|movement amount|amount of change|delta|mrr change amount|\
              change amount|net change|anderungsbetrag|betrag der anderung|mrr anderung|\
              betrag|veranderung|montant|montant du mouvement|variation de mrr|variation mrr|\
