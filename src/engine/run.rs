@@ -423,16 +423,13 @@ impl Run {
             }
             return;
         }
-        if let Some(refusal) = needs::sheet_open(mapping) {
+        let unknown = || needs::ends_unknown(kpi, need, one, mapping);
+        if let Some(refusal) = needs::sheet_open(mapping).or_else(unknown) {
             self.refuse(place, kpi, &one.table.name, refusal);
             return;
         }
         if let Some(header) = self.waits_for(need, one, mapping) {
             self.refuse(place, kpi, &one.table.name, needs::question_open(&header));
-            return;
-        }
-        if let Some(refusal) = needs::ends_unknown(kpi, need, one, mapping) {
-            self.refuse(place, kpi, &one.table.name, refusal);
             return;
         }
         let beside = self.beside(place, need.beside);

@@ -31,20 +31,26 @@ pub struct Records {
     pub odd_quotes: usize,
 }
 
+/// What records that begin with `#` and have several cells are.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Hashes {
+    BeginComments,
+    BeginRows,
+}
+
 impl Records {
     /// Looks at the first records of a sample. `complete`: it is the whole text.
     pub fn of(sample: &[u8], dialect: &Dialect, complete: bool) -> Self {
-        let (found, comments) = Self::read(sample, dialect, complete, true);
+        let (found, comments) = Self::read(sample, dialect, complete, Hashes::BeginComments);
         if comments <= found.widths.len() {
             return found;
         }
         // Numbers of orders begin with `#` too (`#1001`): where most records do, they are rows.
-        Self::read(sample, dialect, complete, false).0
+        Self::read(sample, dialect, complete, Hashes::BeginRows).0
     }
 
-    /// The records, and how many were passed over as comments. `comments`: whether any record that
-    /// begins with `#` is one, or only one with a single cell.
-    fn read(sample: &[u8], dialect: &Dialect, complete: bool, comments: bool) -> (Self, usize) {
+    /// The records, and how many were passed over as comments.
+    fn read(sample: &[u8], dialect: &Dialect, complete: bool, hashes: Hashes) -> (Self, usize) {
         let mut found = Self::default();
         let mut passed = 0;
         let mut cells: Vec<CellRange> = Vec::new();
@@ -59,7 +65,7 @@ impl Records {
             let filled = cells.iter().filter(|cell| cell.start != cell.end).count();
             let comment = dialect.delimiter != b'#'
                 && sample.get(from) == Some(&b'#')
-                && (comments || filled == 1);
+                && (hashes == Hashes::BeginComments || filled == 1);
             passed += usize::from(comment);
             from = next;
             if comment || filled == 0 {
