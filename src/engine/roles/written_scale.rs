@@ -132,6 +132,7 @@ fn lone_numbers(header: &str) -> Vec<Lone> {
         let is_alone = !joins(before) && !joins(bytes.get(at)) && !decimal;
         if let Some(value) = header.get(start..at).and_then(|it| it.parse::<u8>().ok())
             && is_alone
+            && !is_of_date(bytes, start)
         {
             numbers.push(Lone {
                 value: f64::from(value),
@@ -141,6 +142,21 @@ fn lone_numbers(header: &str) -> Vec<Lone> {
         }
     }
     numbers
+}
+
+/// Whether the number at this place is one of three or more between marks, or one of two beside a
+/// year.
+fn is_of_date(bytes: &[u8], at: usize) -> bool {
+    let joins = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'-' | b'/' | b'.');
+    let before = bytes.iter().take(at).rev().take_while(|it| joins(it));
+    let first = at - before.count();
+    let rest = bytes.get(first..).unwrap_or_default();
+    let run = rest.iter().take_while(|it| joins(it)).count();
+    let parts = rest.get(..run).unwrap_or_default();
+    let parts = parts.split(|byte| !byte.is_ascii_digit());
+    let mut filled = parts.filter(|part| !part.is_empty());
+    let years = filled.clone().any(|part| part.len() > 3);
+    years || filled.nth(2).is_some()
 }
 
 /// What stands directly behind a number, up to the next mark; a label, not the rest of a question.
