@@ -95,7 +95,7 @@ def together(folder, seeds, most):
         for kind, path in zip(("events", "members"), pair):
             KINDS[kind](path, seed)
         for settings in ({}, {"feature_adoption_rate.feature": "save", "feature_adoption_rate.least_uses": 2}):
-            yield pair, {"segment": "batch", "kpis": ["feature_adoption_rate", "active_users"], "settings": settings}
+            yield pair, {"segment": "batch", "kpis": ["feature_adoption_rate", "active_users"], "settings": settings, "as_of": "2024-05-31"}
         for spending, make in more_tables.SPENDING.items():
             tables.SEGMENTS = max(3, most // 4)
             first = os.path.join(folder, f"{spending}_{seed}.csv")
@@ -105,7 +105,8 @@ def together(folder, seeds, most):
                 second = os.path.join(folder, f"{kind}_{seed}.csv")
                 KINDS[kind](second, seed)
                 settings = more_tables.TOGETHER_SETTINGS[number % 2]
-                options = {**tables.OPTIONS.get(kind, {}), "segment": "batch", "kpis": more_tables.TOGETHER}
+                # The last day of the spending: the other table goes on.
+                options = {**tables.OPTIONS.get(kind, {}), "segment": "batch", "kpis": more_tables.TOGETHER, "as_of": "2025-06-30"}
                 options["settings"] = {**options.get("settings", {}), **settings}
                 yield [first, second], options
                 if kind in more_tables.FILTERED:
@@ -237,7 +238,7 @@ def jobs(wanted, long):
         for number, kinds in enumerate(chunks(KINDS, 6)):
             listed.append((f"duckdb, random tables {number + 1}", ("duckdb", "random", most, seeds, kinds)))
     if "spark" in wanted and long:
-        listed.append(("spark, two tables", ("spark", "together", 6, (3,))))
+        listed.append(("spark, two tables", ("spark", "together", 12, (3,))))
     if "postgresql" in wanted:
         listed.append(("postgresql, two tables", ("postgresql", "together", 12, (3,))))
         listed.append(("postgresql, random tables", ("postgresql", "random", 20, (3,), list(KINDS))))
@@ -274,7 +275,7 @@ def work(program, long, name, of):
                 cases = invented(folder, of[3], of[4], not only_first)
                 found = run(kept, engine, cases, PERIODS[: 1 if only_first else 2])
             elif of[1] == "together":
-                found = run(kept, engine, together(folder, of[3], of[2]), PERIODS[: 2 if of[0] == "duckdb" else 1])
+                found = run(kept, engine, together(folder, of[3], of[2]), PERIODS[0 if of[0] == "duckdb" else 1 : 2])
             elif of[1] == "back":
                 found = back(kept, engine, folder)
             else:
