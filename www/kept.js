@@ -7,6 +7,7 @@
 //   WORKER()        the worker's
 //   STYLES          the text of www/style.css
 //   SUMS            lines of SHA256SUMS: the two compiled programs
+//   SAID            by language, what the English sentences of this file are in it
 //   form            hosted_form.js or single_form.js: a function of the tools below
 // The function can be written out as text, so that every form can make a copy of the single file.
 
@@ -380,6 +381,11 @@ class KeptKpis extends HTMLElement {
     return this.#started;
   }
 
+  /** The language of what the element stands in; empty where that is the browser's. */
+  #around() {
+    return (this.closest("[lang]") ?? document.documentElement).lang;
+  }
+
   async #configure(inner) {
     const words = (name) => (this.getAttribute(name) ?? "").split(/\s+/).filter(Boolean);
     const settings = { kpis: words("kpis"), src: this.getAttribute("src") ?? "", carries: this.#carried !== null, programs: SUMS };
@@ -387,6 +393,7 @@ class KeptKpis extends HTMLElement {
       const value = this.getAttribute(name);
       if (value) settings[name] = value;
     }
+    settings.around = this.#around();
     const recipe = this.getAttribute("recipe");
     const text =
       this.#carried?.recipe ?? (recipe ? await (await fetched(new URL(recipe, document.baseURI))).text() : undefined);
@@ -464,9 +471,12 @@ class KeptKpis extends HTMLElement {
     const box = document.createElement("div");
     box.setAttribute("role", "alert");
     box.className = "kept-start-failure";
+    const language = (this.#around() || navigator.language).split("-")[0].toLowerCase();
+    const said = SAID[language];
+    if (said) box.lang = language;
     for (const sentence of [message, hint]) {
       const line = document.createElement("p");
-      line.textContent = sentence;
+      line.textContent = said?.[sentence] ?? sentence;
       box.append(line);
     }
     this.shadowRoot.replaceChildren(box);

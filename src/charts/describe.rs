@@ -265,10 +265,9 @@ fn trend_sentence(
         .filter_map(|point| Some((point.start, point.value.filter(|value| value.is_finite())?)));
     let known: Vec<_> = known.collect();
     let say = |(date, value)| {
-        format!(
-            "{} in {}",
-            labels.value(value, unit),
-            labels.date(date, grain)
+        labels.phrase(
+            "{0} in {1}",
+            &[&labels.value(value, unit), &labels.date(date, grain)],
         )
     };
     let (Some(first), Some(last)) = (known.first(), known.last()) else {
@@ -280,12 +279,9 @@ fn trend_sentence(
     let least = known.iter().min_by(|one, other| one.1.total_cmp(&other.1));
     let most = known.iter().max_by(|one, other| one.1.total_cmp(&other.1));
     match (least, most) {
-        (Some(least), Some(most)) if known.len() > 2 => format!(
-            "{}, {}; lowest {}, highest {}",
-            say(*last),
-            say(*first),
-            say(*least),
-            say(*most)
+        (Some(least), Some(most)) if known.len() > 2 => labels.phrase(
+            "{0}, {1}; lowest {2}, highest {3}",
+            &[&say(*last), &say(*first), &say(*least), &say(*most)],
         ),
         _ => format!("{}, {}", say(*last), say(*first)),
     }
@@ -338,7 +334,7 @@ fn dots_sentence(unit: Unit, dots: &[Dot], labels: &dyn Labels) -> String {
     });
     match (known.first(), known.last()) {
         (Some(most), Some(least)) if known.len() > 1 => {
-            format!("highest {}, lowest {}", say(most), say(least))
+            labels.phrase("highest {0}, lowest {1}", &[&say(most), &say(least)])
         }
         (Some(only), _) => say(only),
         _ => String::new(),

@@ -1,6 +1,8 @@
 //! How numbers and days are written in a chart. The page writes them in the reader's locale;
 //! [`PlainLabels`] writes plain English.
 
+use std::fmt::Display;
+
 use crate::engine::base::{Date, PeriodUnit, Unit};
 
 /// The fixed words a chart uses.
@@ -93,6 +95,19 @@ pub trait Labels {
     /// A fixed word.
     fn term(&self, term: Term) -> String {
         plain_term(term).to_owned()
+    }
+
+    /// A fixed word in the middle of a sentence.
+    fn inside(&self, term: Term) -> String {
+        self.term(term).to_lowercase()
+    }
+
+    /// A sentence from an English template with holes `{0}`, `{1}`, and what stands in them.
+    fn phrase(&self, template: &'static str, parts: &[&dyn Display]) -> String {
+        let parts = parts.iter().enumerate();
+        parts.fold(template.to_owned(), |text, (place, part)| {
+            text.replace(&format!("{{{place}}}"), &part.to_string())
+        })
     }
 }
 
@@ -200,7 +215,8 @@ fn plain_date_tick(date: Date, grain: PeriodUnit) -> String {
     }
 }
 
-const fn plain_term(term: Term) -> &'static str {
+/// A fixed word in English.
+pub const fn plain_term(term: Term) -> &'static str {
     match term {
         Term::Target => "Target",
         Term::SoFar => "so far",

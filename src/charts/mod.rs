@@ -24,7 +24,7 @@ mod ticks;
 mod zoom;
 
 pub use describe::{Description, describe};
-pub use labels::{Labels, PlainLabels, Term};
+pub use labels::{Labels, PlainLabels, Term, plain_term};
 pub use positions::{Position, positions};
 pub use target::Target;
 pub use theme::{Colour, Theme};

@@ -178,7 +178,7 @@ fn readouts(plot: &Plot, width: f64, labels: &dyn Labels) -> Vec<String> {
             .map(|class| {
                 let from = labels.value(class.from, *unit);
                 let to = labels.value(class.to, *unit);
-                format!("{from} to {to}: {}", labels.count(class.count))
+                labels.phrase("{0} to {1}: {2}", &[&from, &to, &labels.count(class.count)])
             })
             .collect(),
         Plot::Cohorts {
@@ -215,7 +215,7 @@ fn with_evidence(
     let mut parts = vec![head];
     if let Some((low, high)) = interval {
         let (low, high) = (labels.value(low, unit), labels.value(high, unit));
-        parts.push(format!("{low} to {high}"));
+        parts.push(labels.phrase("{0} to {1}", &[&low, &high]));
     }
     if let Some(n) = n {
         parts.push(format!(

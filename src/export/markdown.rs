@@ -1,12 +1,14 @@
 //! A report as Markdown: what changed, a table of figures for each family, what is refused, what
 //! each figure means, and what became of the rows.
 
-use std::fmt::Write as _;
+use crate::told;
 
 use crate::engine::report::{Report, TableReport};
 use crate::present::Reader;
 use crate::present::card::{CardBody, CardView, FigureView};
 use crate::present::dashboard::{SectionView, dashboard};
+use crate::present::language::say;
+use crate::present::words;
 
 /// The text.
 pub fn markdown(reader: &Reader<'_>, report: &Report) -> String {
@@ -32,7 +34,7 @@ pub fn markdown(reader: &Reader<'_>, report: &Report) -> String {
     }
     definitions(&mut lines, reader, report);
     rows(&mut lines, reader, &report.tables);
-    lines.push(format!("Made with Kept {}.", report.kept));
+    lines.push(told!("Made with Kept {0}.", report.kept));
     lines.push(String::new());
     lines.join("\n")
 }
@@ -49,9 +51,9 @@ fn of_family(lines: &mut Vec<String>, section: &SectionView) {
         })
         .collect();
     if !figures.is_empty() {
-        lines.push(String::from(
+        lines.push(String::from(say(
             "| KPI | Figure | 95 % interval | Terms | Period | Change | Rule |",
-        ));
+        )));
         lines.push(String::from("|---|---|---|---|---|---|---|"));
         for (card, figure) in &figures {
             let change = figure.change.as_ref().map_or("", |change| &change.text);
@@ -78,8 +80,8 @@ fn of_family(lines: &mut Vec<String>, section: &SectionView) {
             let says = [&refusal.missing, &refusal.matters, &refusal.instead];
             let says: Vec<String> = says.iter().map(|it| plain(it)).collect();
             let says = says.join(" ");
-            lines.push(format!(
-                "- {}: no figure. {}",
+            lines.push(told!(
+                "- {0}: no figure. {1}",
                 plain(&card.name),
                 says.trim()
             ));
@@ -104,11 +106,11 @@ fn definitions(lines: &mut Vec<String>, reader: &Reader<'_>, report: &Report) {
     if told.peek().is_none() {
         return;
     }
-    lines.push(String::from("## What the figures mean"));
+    lines.push(String::from(say("## What the figures mean")));
     lines.push(String::new());
     for about in told {
-        lines.push(format!(
-            "- **{}** (edition {}): {} Formula: {}.",
+        lines.push(told!(
+            "- **{0}** (edition {1}): {2} Formula: {3}.",
             plain(&about.name),
             about.edition,
             plain(&about.definition),
@@ -119,25 +121,22 @@ fn definitions(lines: &mut Vec<String>, reader: &Reader<'_>, report: &Report) {
 }
 
 fn rows(lines: &mut Vec<String>, reader: &Reader<'_>, tables: &[TableReport]) {
-    lines.push(String::from("## Rows"));
+    lines.push(String::from(say("## Rows")));
     lines.push(String::new());
     for table in tables {
         let count = |count: u64| reader.habits.count(count);
-        let mut says = format!(
-            "- {}: {} read, {} used",
+        let mut says = told!(
+            "- {0}: {1} read, {2} used",
             plain(&table.name),
             count(table.rows.read),
             count(table.rows.used)
         );
         for left_out in &table.rows.left_out {
-            // Writing into a text cannot fail.
-            let written = write!(
-                says,
-                "; {} left out: {}",
+            says.push_str(&told!(
+                "; {0} left out: {1}",
                 count(left_out.count),
-                left_out.reason.replace('_', " ")
-            );
-            debug_assert!(written.is_ok(), "a text takes everything");
+                words::term(&left_out.reason)
+            ));
         }
         lines.push(format!("{says}."));
     }

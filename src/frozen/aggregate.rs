@@ -5,6 +5,7 @@
 //! accounts, words of comments, measures, curves and cohorts, reasons why rows are left out,
 //! bridges, p-values of segments. `parts` and `suppress` decide about the figures.
 
+use crate::present::language::{inside, say};
 use std::collections::BTreeMap;
 
 use super::parts::{Counted, is_of_counts};
@@ -116,8 +117,8 @@ fn figure(
     *withheld += fewer;
     let refusal = match (finding.value, is_shown) {
         (_, true) => None,
-        (Some(_), false) => Some(Refusal::new("", words::SHARE_WITHHELD, "")),
-        (None, false) => Some(Refusal::new("", words::SHARE_NO_FIGURE, "")),
+        (Some(_), false) => Some(Refusal::new("", say(words::SHARE_WITHHELD), "")),
+        (None, false) => Some(Refusal::new("", say(words::SHARE_NO_FIGURE), "")),
     };
     Finding {
         kpi: finding.kpi.clone(),
@@ -303,8 +304,8 @@ fn number_groups(findings: &mut [Finding], names: bool) {
     for finding in findings {
         for segment in &mut finding.segments {
             let number = numbers.get(&segment.is).copied().unwrap_or(0);
-            segment.is = format!("{} {number}", words::SHARE_GROUP);
-            words::SHARE_BY.clone_into(&mut segment.by);
+            segment.is = format!("{} {number}", say(words::SHARE_GROUP));
+            say(words::SHARE_BY).clone_into(&mut segment.by);
         }
     }
 }
@@ -316,7 +317,7 @@ fn number_tables(report: &Report, findings: &mut [Finding]) {
         let key = (finding.kpi.clone(), finding.table.clone());
         let own = seen.entry(key).or_default();
         *own += 1;
-        finding.question = Some(format!("{} {own}", words::SHARE_QUESTION));
+        finding.question = Some(format!("{} {own}", say(words::SHARE_QUESTION)));
         let place = report.tables.iter().position(|it| it.name == finding.table);
         finding.table = place.map_or_else(String::new, |place| table_name(report, place));
     }
@@ -325,9 +326,9 @@ fn number_tables(report: &Report, findings: &mut [Finding]) {
 fn table_name(report: &Report, place: usize) -> String {
     let kind = report.tables.get(place).and_then(|it| it.kind.as_deref());
     let kind = kind.map_or_else(String::new, |kind| {
-        format!(" ({})", words::kind(kind).to_lowercase())
+        format!(" ({})", inside(&words::kind(kind)))
     });
-    format!("{} {}{kind}", words::TABLE, place + 1)
+    format!("{} {}{kind}", say(words::TABLE), place + 1)
 }
 
 /// Tables with nothing but their number and their kind.

@@ -9,7 +9,9 @@ use crate::engine::options::Options;
 use crate::engine::report::{Finding, Status};
 use crate::present::card::{CardBody, FigureView};
 use crate::present::kpi_page::{KpiPageView, benchmark_detail, kpi_page};
+use crate::present::language::{in_force, say};
 use crate::present::{Reader, words};
+use crate::told;
 
 /// The one style of the file.
 const STYLE: &str = include_str!("../../www/frozen.css");
@@ -39,7 +41,7 @@ pub(super) fn file(reader: &Reader<'_>, safe: &Safe) -> String {
     page.tag(
         "p",
         "",
-        &format!("{} {}.", words::SHARE_MADE, safe.report.kept),
+        &format!("{} {}.", say(words::SHARE_MADE), safe.report.kept),
     );
     page.put("</footer></main></body></html>\n");
     page.text
@@ -109,16 +111,17 @@ impl Page<'_> {
     fn head(&mut self) {
         let policy = POLICY.replace("{hash}", STYLE_HASH);
         self.put(&format!(
-            "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n\
+            "<!doctype html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\">\n\
              <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <meta name=\"color-scheme\" content=\"light dark\">\n\
              <title>{}</title>\n<style>{STYLE}</style></head>\n<body><main>",
-            words::SHARE_HEAD
+            in_force().tag(),
+            say(words::SHARE_HEAD)
         ));
-        self.tag("h1", "", words::SHARE_HEAD);
+        self.tag("h1", "", say(words::SHARE_HEAD));
         self.open("section", "about");
-        self.tag("h2", "", words::SHARE_ABOUT);
+        self.tag("h2", "", say(words::SHARE_ABOUT));
         let lines = about(self.safe);
         self.list(lines);
         self.close("section");
@@ -168,7 +171,7 @@ impl Page<'_> {
         }
         self.close("div");
         self.open("details", "");
-        self.tag("summary", "", words::SHARE_DEFINITION);
+        self.tag("summary", "", say(words::SHARE_DEFINITION));
         self.definition(finding, &page);
         self.close("details");
         self.close("article");
@@ -196,7 +199,7 @@ impl Page<'_> {
             .map(|n| format!("n = {}, {}.", self.reader.habits.count(n), finding.table));
         self.list(lines.chain(n));
         if !page.terms.is_empty() {
-            let header = [words::TERM, words::VALUE, ""].map(str::to_owned);
+            let header = [say(words::TERM), say(words::VALUE), ""].map(str::to_owned);
             let terms = page.terms.iter();
             let rows: Vec<_> = terms
                 .map(|term| vec![term.name.clone(), term.value.clone(), term.says.clone()])
@@ -204,13 +207,14 @@ impl Page<'_> {
             self.table(&header, &rows);
         }
         if let Some(about) = self.reader.about(finding) {
-            let header = [words::RULE, words::VALUE, "", words::SOURCE].map(str::to_owned);
+            let header =
+                [say(words::RULE), say(words::VALUE), "", say(words::SOURCE)].map(str::to_owned);
             let rows = self.rules(about, finding);
             self.table(&header, &rows);
         }
         if !finding.benchmarks.is_empty() {
             let habits = self.reader.habits;
-            let header = [words::BENCHMARK, ""].map(str::to_owned);
+            let header = [say(words::BENCHMARK), ""].map(str::to_owned);
             let benchmarks = finding.benchmarks.iter();
             let rows: Vec<_> = benchmarks
                 .map(|it| vec![habits.value(it.value, finding.unit), benchmark_detail(it)])
@@ -218,7 +222,7 @@ impl Page<'_> {
             self.table(&header, &rows);
         }
         if !page.limits.is_empty() {
-            self.tag("h4", "", words::LIMITS);
+            self.tag("h4", "", say(words::LIMITS));
             self.list(page.limits.iter().cloned());
         }
     }
@@ -234,7 +238,7 @@ impl Page<'_> {
                 let value = value.map(|value| self.reader.habits.value(value, unit));
                 vec![
                     rule.name.clone(),
-                    value.unwrap_or_else(|| words::NOT_AVAILABLE.to_owned()),
+                    value.unwrap_or_else(|| say(words::NOT_AVAILABLE).to_owned()),
                     rule.rule.clone(),
                     rule.source.clone(),
                 ]
@@ -260,7 +264,7 @@ impl Page<'_> {
             self.tag("p", "meta", note);
         }
         self.open("details", "");
-        self.tag("summary", "", words::DATA_TABLE);
+        self.tag("summary", "", say(words::DATA_TABLE));
         self.table(&told.header, &told.rows);
         self.close("details");
         self.close("figure");
@@ -274,7 +278,7 @@ impl Page<'_> {
         names.dedup();
         if !names.is_empty() {
             self.open("section", "about");
-            self.tag("h2", "", words::SHARE_WITHOUT);
+            self.tag("h2", "", say(words::SHARE_WITHOUT));
             self.list(names);
             self.close("section");
         }
@@ -283,19 +287,21 @@ impl Page<'_> {
 
 /// Whether there is, or was, a figure.
 fn is_told(finding: &Finding) -> bool {
-    let withheld = |it: &crate::engine::base::Refusal| it.message == words::SHARE_WITHHELD;
+    let withheld = |it: &crate::engine::base::Refusal| it.message == say(words::SHARE_WITHHELD);
     finding.status == Status::Ok || finding.refusal.as_ref().is_some_and(withheld)
 }
 
 /// What the file holds, and what it does not.
 pub(super) fn about(safe: &Safe) -> Vec<String> {
     let names = if safe.names {
-        "Groups are named as in the table; nothing else of the tables is in this file."
+        say("Groups are named as in the table; nothing else of the tables is in this file.")
     } else {
-        "Figures and definitions alone: no row, no cell, and no name of a file, a column, a group or a customer."
+        say(
+            "Figures and definitions alone: no row, no cell, and no name of a file, a column, a group or a customer.",
+        )
     };
-    let small = format!(
-        "Counts from 1 to {} are withheld, and with them every figure, group or month from which they could be worked out. {}",
+    let small = told!(
+        "Counts from 1 to {0} are withheld, and with them every figure, group or month from which they could be worked out. {1}",
         safe.smallest - 1,
         words::withheld(safe.withheld)
     );
@@ -304,7 +310,7 @@ pub(super) fn about(safe: &Safe) -> Vec<String> {
     vec![
         names.to_owned(),
         small,
-        "Not in it either: comments and their words, accounts, curves, cohorts, bridges, and why rows were left out.".to_owned(),
-        format!("From: {}. Days are counted in {}.", tables.join(", "), safe.report.timezone),
+        say("Not in it either: comments and their words, accounts, curves, cohorts, bridges, and why rows were left out.").to_owned(),
+        told!("From: {0}. Days are counted in {1}.", tables.join(", "), safe.report.timezone),
     ]
 }

@@ -7,6 +7,8 @@ use crate::engine::accounts::query::{AccountPage, Moment};
 use crate::engine::base::{Date, Unit};
 use crate::engine::chart_spec::{ChartSpec, Contribution, Plot};
 use crate::engine::report::AccountResult;
+use crate::present::language::say;
+use crate::told;
 
 /// One account as its page shows it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -74,8 +76,8 @@ pub struct MomentView {
 pub fn account(habits: &Habits, as_of: Option<Date>, page: &AccountPage) -> AccountPageView {
     let row = &page.account;
     let state = match row.is_customer {
-        Some(true) => words::IS_CUSTOMER,
-        Some(false) => words::HAS_LEFT,
+        Some(true) => say(words::IS_CUSTOMER),
+        Some(false) => say(words::HAS_LEFT),
         None => "",
     };
     let lead = [row.customer.as_str(), state];
@@ -140,8 +142,8 @@ pub fn account(habits: &Habits, as_of: Option<Date>, page: &AccountPage) -> Acco
             .map(|moment| moment_view(habits, moment))
             .collect(),
         past_says: if page.moments as usize > page.timeline.len() {
-            format!(
-                "The latest {} of {} moments.",
+            told!(
+                "The latest {0} of {1} moments.",
                 habits.count(page.timeline.len() as u64),
                 habits.count(page.moments)
             )
@@ -155,7 +157,7 @@ pub fn account(habits: &Habits, as_of: Option<Date>, page: &AccountPage) -> Acco
 fn supposed(habits: &Habits, page: &AccountPage) -> Option<String> {
     let supposed = page.supposed.as_ref()?;
     let value = supposed.value.map(|value| habits.value(value, Unit::Score));
-    Some(value.unwrap_or_else(|| words::NO_SCORE.to_owned()))
+    Some(value.unwrap_or_else(|| say(words::NO_SCORE).to_owned()))
 }
 
 /// What each measure adds to the middle of the scale or takes from it, the largest first.
@@ -170,13 +172,13 @@ fn moved(health: &AccountResult) -> Option<ChartSpec> {
         amount: Some(moved),
     });
     Some(ChartSpec {
-        title: words::MOVED.to_owned(),
+        title: say(words::MOVED).to_owned(),
         summary: String::new(),
         plot: Plot::Contributions {
             unit: Unit::Score,
             parts: parts.collect(),
             sum: Some(Contribution {
-                label: words::MOVED_SUM.to_owned(),
+                label: say(words::MOVED_SUM).to_owned(),
                 amount: Some(value - MIDDLE),
             }),
         },
@@ -197,18 +199,18 @@ fn step(width: f64) -> f64 {
 
 fn moment_view(habits: &Habits, moment: &Moment) -> MomentView {
     let (says, cells) = match moment.event.as_str() {
-        "answered" => ("Answered a survey", moment.says.clone()),
-        "ticket_opened" => ("Opened a ticket", moment.says.clone()),
-        "ticket_solved" => ("A ticket was solved", moment.says.clone()),
-        "began" => ("Began", moment.says.clone()),
-        "ended" => ("Ended", moment.says.clone()),
-        "renewal_due" => ("Due for renewal", moment.says.clone()),
-        "changed" => ("Revenue changed", moment.says.clone()),
-        "ordered" => ("Ordered", moment.says.clone()),
+        "answered" => (say("Answered a survey"), moment.says.clone()),
+        "ticket_opened" => (say("Opened a ticket"), moment.says.clone()),
+        "ticket_solved" => (say("A ticket was solved"), moment.says.clone()),
+        "began" => (say("Began"), moment.says.clone()),
+        "ended" => (say("Ended"), moment.says.clone()),
+        "renewal_due" => (say("Due for renewal"), moment.says.clone()),
+        "changed" => (say("Revenue changed"), moment.says.clone()),
+        "ordered" => (say("Ordered"), moment.says.clone()),
         _ => (
-            "Used the product",
-            format!(
-                "{} of the month, {}",
+            say("Used the product"),
+            told!(
+                "{0} of the month, {1}",
                 days(&moment.says),
                 words::counted_rows(habits.count(moment.rows), moment.rows)
             ),
@@ -225,8 +227,8 @@ fn moment_view(habits: &Habits, moment: &Moment) -> MomentView {
 
 fn days(count: &str) -> String {
     if count == "1" {
-        String::from("1 day")
+        String::from(say("1 day"))
     } else {
-        format!("{count} days")
+        told!("{0} days", count)
     }
 }

@@ -2,11 +2,13 @@
 
 use super::Reader;
 use super::format::Habits;
-use super::words;
+use super::{measures, words};
 use crate::engine::accounts::FigureUnit;
 use crate::engine::accounts::query::{AccountRow, AccountsPage, AccountsQuery, FigureAbout};
 use crate::engine::base::{Date, Unit};
 use crate::engine::report::{AccountResult, Across, AcrossUnit, Report};
+use crate::present::language::say;
+use crate::told;
 
 /// Figures that the list shows where the tables tell them, in this order.
 const SHOWN: &[&str] = &[
@@ -154,12 +156,12 @@ pub fn accounts(habits: &Habits, page: &AccountsPage, query: &AccountsQuery) -> 
     AccountsView {
         lead: page.as_of.map_or_else(
             || page.base.clone(),
-            |day| format!("Accounts of {}, as of {}.", page.base, habits.date(day)),
+            |day| told!("Accounts of {0}, as of {1}.", page.base, habits.date(day)),
         ),
         count: if page.total == 1 {
-            words::ONE_ACCOUNT.to_owned()
+            say(words::ONE_ACCOUNT).to_owned()
         } else {
-            format!("{total} accounts")
+            told!("{0} accounts", total)
         },
         total: page.total,
         from: page.from,
@@ -171,7 +173,7 @@ pub fn accounts(habits: &Habits, page: &AccountsPage, query: &AccountsQuery) -> 
             .map(|it| {
                 let words = it.words.iter().filter(|word| !word.is_empty());
                 let words = words.map(|word| (word.clone(), word.clone()));
-                let any = std::iter::once((String::new(), words::ANY.to_owned()));
+                let any = std::iter::once((String::new(), say(words::ANY).to_owned()));
                 (it.name.clone(), any.chain(words).collect())
             })
             .collect(),
@@ -200,9 +202,9 @@ fn orders(page: &AccountsPage) -> Vec<(String, String)> {
         .iter()
         .map(|it| (it.name.clone(), it.name.clone()));
     let first = [
-        ("", words::AS_LISTED),
-        ("name", words::NAME),
-        ("customer", words::ID),
+        ("", say(words::AS_LISTED)),
+        ("name", say(words::NAME)),
+        ("customer", say(words::ID)),
     ];
     first
         .into_iter()
@@ -225,7 +227,7 @@ fn row(
     let said = account.attributes.iter().map(String::as_str);
     beneath.extend(said.filter(|word| !word.is_empty()).take(MOST_WORDS));
     if account.is_customer == Some(false) {
-        beneath.push(words::HAS_LEFT);
+        beneath.push(say(words::HAS_LEFT));
     }
     let mut view = AccountView {
         customer: account.customer.clone(),
@@ -252,7 +254,7 @@ fn row(
 /// What the health of an account is made of.
 pub fn score(habits: &Habits, health: &AccountResult, view: &mut AccountView) {
     let Some(value) = health.value else {
-        words::NO_SCORE.clone_into(&mut view.score);
+        say(words::NO_SCORE).clone_into(&mut view.score);
         return;
     };
     view.score = habits.number(value, 0);
@@ -260,7 +262,11 @@ pub fn score(habits: &Habits, health: &AccountResult, view: &mut AccountView) {
         // What is missing may be worth nothing or everything.
         let known = value * health.coverage;
         let most = known + 100.0 * (1.0 - health.coverage);
-        view.range = format!("{} to {}", habits.number(known, 0), habits.number(most, 0));
+        view.range = told!(
+            "{0} to {1}",
+            habits.number(known, 0),
+            habits.number(most, 0)
+        );
     }
     let mut parts: Vec<(f64, BarPart)> = health
         .contributions
@@ -273,7 +279,7 @@ pub fn score(habits: &Habits, health: &AccountResult, view: &mut AccountView) {
                 start: 0.0,
                 width: moved.abs(),
                 adds: moved > 0.0,
-                name: it.measure.clone(),
+                name: measures::name(&it.measure),
                 points: format!("{mark}{size}"),
                 value: it
                     .value
@@ -298,7 +304,7 @@ pub fn score(habits: &Habits, health: &AccountResult, view: &mut AccountView) {
         moved.extend(letters);
     }
     view.sum = if health.by_hand {
-        words::BY_HAND.to_owned()
+        say(words::BY_HAND).to_owned()
     } else {
         format!("50{moved} = {}", habits.number(value, 1))
     };
@@ -358,21 +364,23 @@ pub fn across(reader: &Reader<'_>, report: &Report) -> Vec<AcrossView> {
                 _ => habits.number(value, usize::from(value.fract().abs() > 0.0)),
             },
         );
-        let mut terms = format!(
-            "{} of {} accounts",
+        let mut terms = told!(
+            "{0} of {1} accounts",
             habits.count(it.accounts),
             habits.count(it.of)
         );
         if let (Some(low), Some(high)) = (it.low, it.high) {
-            terms = format!(
-                "{terms} ({} to {})",
+            terms = told!(
+                "{0} ({1} to {2})",
+                terms,
                 habits.percent(low),
                 habits.percent(high)
             );
         }
         if let (Some(revenue), Some(share)) = (it.revenue, it.share_of_revenue) {
-            terms = format!(
-                "{terms}; {} a month, {} of revenue",
+            terms = told!(
+                "{0}; {1} a month, {2} of revenue",
+                terms,
                 habits.money(revenue),
                 habits.percent(share)
             );

@@ -1,7 +1,7 @@
 //! How well the health score has worked, in sentences and small tables.
 
 use super::format::Habits;
-use super::words;
+use super::{measures, words};
 use crate::charts::Description;
 use crate::engine::base::{PeriodUnit, Unit};
 use crate::engine::chart_spec::{ChartSpec, Plot, ToldGroup, TrendPoint};
@@ -9,6 +9,8 @@ use crate::engine::report::{
     BacktestCount, BacktestFigure, BacktestHorizon, BacktestPart, BacktestReport, BacktestWeights,
     Verdict,
 };
+use crate::present::language::say;
+use crate::told;
 
 /// What a reader sees of a back-test.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -42,13 +44,13 @@ pub fn backtest(report: &BacktestReport, habits: &Habits) -> BacktestView {
     view.remarks.extend(look.unknown.iter().map(left_out));
     view.remarks.extend(look.left_out.iter().map(|count| {
         let accounts = words::counted(count.count as usize, "account", "accounts");
-        format!("{accounts} not tested: {}", reason(&count.name))
+        told!("{0} not tested: {1}", accounts, reason(&count.name))
     }));
     if look.refusal.is_none() {
         view.tables.push(teller.bands(look));
         view.tables.push(teller.groups(
-            "By score, in groups of equal size",
-            "Score",
+            say("By score, in groups of equal size"),
+            say("Score"),
             &look.bins,
             |it| {
                 let ends = it.from.zip(it.to);
@@ -71,19 +73,23 @@ pub fn backtest(report: &BacktestReport, habits: &Habits) -> BacktestView {
 
 fn left_out(count: &BacktestCount) -> String {
     let because = count.because.as_deref().unwrap_or_default();
-    format!("{} is left out of the test: {because}.", count.name)
+    told!(
+        "{0} is left out of the test: {1}.",
+        measures::name(&count.name),
+        because
+    )
 }
 
 /// Why accounts are not tested.
 fn reason(code: &str) -> &'static str {
     match code {
-        "began_later" => "no customers as yet on that day.",
-        "left_before" => "gone before that day.",
-        "customer_unknown" => "no table says from when until when they were customers.",
-        "outcome_unknown" => "no table says whether they are customers today.",
-        "score_withheld" => "too few measures for a score on that day.",
-        "filtered_out" => "left out by your filter.",
-        _ => "their row in the list is left out.",
+        "began_later" => say("no customers as yet on that day."),
+        "left_before" => say("gone before that day."),
+        "customer_unknown" => say("no table says from when until when they were customers."),
+        "outcome_unknown" => say("no table says whether they are customers today."),
+        "score_withheld" => say("too few measures for a score on that day."),
+        "filtered_out" => say("left out by your filter."),
+        _ => say("their row in the list is left out."),
     }
 }
 
@@ -102,8 +108,8 @@ impl Teller<'_> {
             says.push(self.compared(look, red, others));
         }
         if let (Some(caught), Some(red)) = (&look.caught, look.bands.first()) {
-            says.push(format!(
-                "Of the {} lost, {} were red {} days before ({}).",
+            says.push(told!(
+                "Of the {0} lost, {1} were red {2} days before ({3}).",
                 self.habits.count(look.lost),
                 self.habits.count(red.lost),
                 look.days,
@@ -111,15 +117,11 @@ impl Teller<'_> {
             ));
         }
         says.extend(look.auc.iter().map(|auc| {
-            format!(
-                "One of the lost scored lower than one of the kept {} of the time ({}); 50% is chance.",
-                self.habits.percent(auc.value),
-                self.habits.range(auc.low, auc.high, Unit::Ratio)
-            )
+            told!("One of the lost scored lower than one of the kept {0} of the time ({1}); 50% is chance.", self.habits.percent(auc.value), self.habits.range(auc.low, auc.high, Unit::Ratio))
         }));
         says.extend(look.lift.iter().map(|lift| {
-            format!(
-                "The lowest tenth of the scores was lost {} times as often as all ({} to {}).",
+            told!(
+                "The lowest tenth of the scores was lost {0} times as often as all ({1} to {2}).",
                 self.habits.number(lift.value, 1),
                 self.habits.number(lift.low, 1),
                 self.habits.number(lift.high, 1)
@@ -137,9 +139,9 @@ impl Teller<'_> {
     ) -> String {
         let edge = self.habits.value(self.report.red_to, Unit::Score);
         let scored = if self.report.edge_is_red {
-            format!("{edge} or less")
+            told!("{0} or less", edge)
         } else {
-            format!("below {edge}")
+            told!("below {0}", edge)
         };
         let until = self
             .report
@@ -147,18 +149,20 @@ impl Teller<'_> {
             .map_or_else(nothing, |day| self.habits.date(day));
         let verdict = match (look.verdict, &look.difference) {
             (Some(Verdict::Real), Some(off)) if off.value < 0.0 => {
-                "Low scores left less often: the score points the wrong way."
+                say("Low scores left less often: the score points the wrong way.")
             }
-            (Some(Verdict::Real), _) => "The difference is real.",
-            (Some(Verdict::CouldBeNoise), _) => "The difference could be noise.",
-            _ => "Too little data to compare.",
+            (Some(Verdict::Real), _) => say("The difference is real."),
+            (Some(Verdict::CouldBeNoise), _) => say("The difference could be noise."),
+            _ => say("Too little data to compare."),
         };
-        format!(
-            "Of accounts scored {scored} on {}, {} had left by {}. Above: {}. {verdict}",
+        told!(
+            "Of accounts scored {0} on {1}, {2} had left by {3}. Above: {4}. {5}",
+            scored,
             self.habits.date(look.day),
             self.counts(red),
             until + &self.interval(red),
             self.counts(others) + &self.interval(others),
+            verdict
         )
     }
 
@@ -167,7 +171,7 @@ impl Teller<'_> {
             self.habits.count(part.lost),
             self.habits.count(part.accounts),
         );
-        format!("{lost} of {of}")
+        told!("{0} of {1}", lost, of)
     }
 
     /// " (22.2%, 10.6 to 40.8%)"; empty without accounts.
@@ -186,24 +190,30 @@ impl Teller<'_> {
     fn weights(&self, weights: &BacktestWeights) -> Vec<String> {
         let area = |figure: &BacktestFigure| {
             let range = self.habits.range(figure.low, figure.high, Unit::Ratio);
-            format!(
-                "{} of the time ({range})",
-                self.habits.percent(figure.value)
+            told!(
+                "{0} of the time ({1})",
+                self.habits.percent(figure.value),
+                range
             )
         };
         let verdict = match (weights.verdict, &weights.difference) {
-            (Verdict::Real, Some(off)) if off.value > 0.0 => "The suggested weights are better.",
-            (Verdict::Real, _) => "Your weights are better.",
-            (Verdict::CouldBeNoise, _) => "The difference could be noise.",
-            (Verdict::TooLittleData, _) => "Too little data to compare.",
+            (Verdict::Real, Some(off)) if off.value > 0.0 => {
+                say("The suggested weights are better.")
+            }
+            (Verdict::Real, _) => say("Your weights are better."),
+            (Verdict::CouldBeNoise, _) => say("The difference could be noise."),
+            (Verdict::TooLittleData, _) => say("Too little data to compare."),
         };
         vec![
-            format!(
-                "Weights fitted to those who left would have put the lost below the kept {}, on accounts that the fit had not seen; yours did {}. {verdict}",
+            told!(
+                "Weights fitted to those who left would have put the lost below the kept {0}, on accounts that the fit had not seen; yours did {1}. {2}",
                 area(&weights.suggested),
-                area(&weights.own)
+                area(&weights.own),
+                verdict
             ),
-            String::from("They are a suggestion; your weights stay until you change them."),
+            String::from(say(
+                "They are a suggestion; your weights stay until you change them.",
+            )),
         ]
     }
 
@@ -211,8 +221,8 @@ impl Teller<'_> {
         let named = look.bands.iter();
         let rows = named.map(|part| self.row(words::sentence(&part.band), part));
         table(
-            "By band",
-            &["Band", "Lost", "Share", "95% interval"],
+            say("By band"),
+            &[say("Band"), say("Lost"), say("Share"), say("95% interval")],
             rows.collect(),
         )
     }
@@ -228,7 +238,7 @@ impl Teller<'_> {
         let rows = parts.iter().map(|part| self.row(named(part), part));
         table(
             title,
-            &[head, "Lost", "Share", "95% interval"],
+            &[head, say("Lost"), say("Share"), say("95% interval")],
             rows.collect(),
         )
     }
@@ -248,14 +258,14 @@ impl Teller<'_> {
     fn weighed(&self, weights: &BacktestWeights) -> Description {
         let rows = weights.measures.iter().map(|it| {
             vec![
-                it.measure.clone(),
+                measures::name(&it.measure),
                 self.habits.percent(it.own),
                 self.habits.percent(it.suggested),
             ]
         });
         table(
-            "Weights",
-            &["Measure", "Yours", "Suggested"],
+            say("Weights"),
+            &[say("Measure"), say("Yours"), say("Suggested")],
             rows.collect(),
         )
     }
@@ -271,8 +281,8 @@ impl Teller<'_> {
             vec![
                 self.habits.date(look.day),
                 self.habits.count(u64::from(look.days)),
-                format!(
-                    "{} of {}",
+                told!(
+                    "{0} of {1}",
                     self.habits.count(look.lost),
                     self.habits.count(look.accounts)
                 ),
@@ -281,13 +291,13 @@ impl Teller<'_> {
             ]
         });
         let header = [
-            "Score of",
-            "Days",
-            "Lost",
-            "Lost scored lower",
-            "Lost that were red",
+            say("Score of"),
+            say("Days"),
+            say("Lost"),
+            say("Lost scored lower"),
+            say("Lost that were red"),
         ];
-        table("Each look back", &header, rows.collect())
+        table(say("Each look back"), &header, rows.collect())
     }
 }
 
@@ -309,10 +319,10 @@ fn calibration(bins: &[BacktestPart]) -> Option<ChartSpec> {
     });
     let groups: Vec<ToldGroup> = groups.collect();
     (!groups.is_empty()).then(|| ChartSpec {
-        title: words::CALIBRATION.to_owned(),
+        title: say(words::CALIBRATION).to_owned(),
         summary: String::new(),
         plot: Plot::Calibration { groups },
-        footnotes: vec![words::CALIBRATION_NOTE.to_owned()],
+        footnotes: vec![say(words::CALIBRATION_NOTE).to_owned()],
     })
 }
 
@@ -339,14 +349,14 @@ pub fn course(report: &BacktestReport, of_one: bool) -> Option<ChartSpec> {
         .collect();
     let known = points.iter().filter(|point| point.value.is_some()).count();
     (known > 1).then(|| ChartSpec {
-        title: words::SCORE_COURSE.to_owned(),
+        title: say(words::SCORE_COURSE).to_owned(),
         summary: String::new(),
         plot: Plot::Trend {
             unit: Unit::Score,
             points,
             target: None,
         },
-        footnotes: vec![words::SCORE_COURSE_NOTE.to_owned()],
+        footnotes: vec![say(words::SCORE_COURSE_NOTE).to_owned()],
     })
 }
 

@@ -1,5 +1,6 @@
 //! The score of an account by hand: set, lowered or lifted, and what a choice does to the options.
 
+use crate::present::language::say;
 use serde_json::{Map, Value, json};
 
 use super::words;
@@ -56,7 +57,8 @@ pub fn with_hand(
             .parse::<f64>()
             .ok()
             .filter(|it| (0.0..=100.0).contains(it));
-        let points = points.ok_or_else(|| Error::new("points_invalid", words::HAND_INVALID, ""))?;
+        let points =
+            points.ok_or_else(|| Error::new("points_invalid", say(words::HAND_INVALID), ""))?;
         let mut own = Map::new();
         own.insert(String::from("column"), json!(column));
         own.insert(String::from("is"), json!([customer]));

@@ -1,5 +1,6 @@
 //! Calculators: a KPI from typed figures, as fields, a question and an answer.
 
+use crate::present::language::say;
 use std::collections::BTreeMap;
 
 use super::format::Habits;
@@ -100,7 +101,7 @@ pub fn calculator(catalogue: &[AboutReport], typed: &Typed) -> Option<Calculator
         let rule = about.variants.iter().find(|it| it.id == id);
         rule.map_or_else(|| id.to_owned(), |it| it.name.clone())
     };
-    let none = (String::new(), words::LOOK_FOR_NONE.to_owned());
+    let none = (String::new(), say(words::LOOK_FOR_NONE).to_owned());
     let terms = calculator.terms.iter();
     Some(CalculatorView {
         kpis: able
@@ -163,12 +164,12 @@ fn example(about: &AboutReport, worked: &WorkedReport) -> ExampleView {
     }
 }
 
-const fn sign(unit: Unit) -> &'static str {
+fn sign(unit: Unit) -> &'static str {
     match unit {
         Unit::Ratio => "%",
         Unit::Hours => "h",
         Unit::Days => "d",
-        Unit::Months => words::MONTHS,
+        Unit::Months => say(words::MONTHS),
         Unit::Times => "×",
         Unit::Score | Unit::Money | Unit::Count => "",
     }
@@ -277,9 +278,9 @@ pub fn answer(
     let value = found.value.map(|value| habits.value(value, found.unit));
     let solved = found.solved.as_ref().map(|solved| {
         let meets = if solved.exact {
-            words::MET_EXACTLY
+            say(words::MET_EXACTLY)
         } else {
-            words::MET_NEXT
+            say(words::MET_NEXT)
         };
         let term = words::plain_name(&solved.term);
         format!(
@@ -288,7 +289,7 @@ pub fn answer(
         )
     });
     Some(AnswerView {
-        value: value.unwrap_or_else(|| words::NOT_AVAILABLE.to_owned()),
+        value: value.unwrap_or_else(|| say(words::NOT_AVAILABLE).to_owned()),
         label: about.name.clone(),
         interval: found
             .interval

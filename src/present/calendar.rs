@@ -4,6 +4,8 @@ use super::words;
 use crate::engine::base::Date;
 use crate::engine::kpi::AboutReport;
 use crate::engine::options::{CalendarChoice, Options};
+use crate::present::language::say;
+use crate::told;
 
 /// The family whose times can be measured in business hours.
 const FAMILY: &str = "support";
@@ -68,12 +70,12 @@ pub fn calendar(about: Option<&AboutReport>, options: &Options) -> Option<Calend
     };
     let holidays = chosen.map_or(&[][..], |calendar| &calendar.holidays);
     let note = match chosen {
-        None => words::CALENDAR_NONE.to_owned(),
+        None => say(words::CALENDAR_NONE).to_owned(),
         Some(calendar) => {
             let worked = calendar.days.values().filter(|it| !it.is_empty()).count();
             let days = words::counted(worked, "day", "days");
             let free = words::counted(holidays.len(), "holiday", "holidays");
-            format!("{days} a week, {free}")
+            told!("{0} a week, {1}", days, free)
         }
     };
     Some(CalendarView {
@@ -82,7 +84,7 @@ pub fn calendar(about: Option<&AboutReport>, options: &Options) -> Option<Calend
             .iter()
             .map(|(id, name)| DayView {
                 id,
-                name,
+                name: say(name),
                 hours: hours(id),
             })
             .collect(),
@@ -133,7 +135,7 @@ pub fn with_calendar(mut options: Options, typed: &CalendarTyped) -> Result<Opti
         let date = Date::parse(day);
         calendar
             .holidays
-            .push(date.ok_or_else(|| format!("{day}: {}", words::HOLIDAY_INVALID))?);
+            .push(date.ok_or_else(|| format!("{day}: {}", say(words::HOLIDAY_INVALID)))?);
     }
     let zone = typed.zone.trim();
     calendar.timezone = (!zone.is_empty()).then(|| zone.to_owned());

@@ -7,6 +7,8 @@ use crate::engine::base::{Better, Unit};
 use crate::engine::chart_spec::{ChartSpec, Plot, TrendPoint};
 use crate::engine::kpi::AboutReport;
 use crate::engine::report::{Finding, Previous, Report, Verdict};
+use crate::present::language::say;
+use crate::told;
 
 /// What a card shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -158,10 +160,10 @@ fn body(reader: &Reader<'_>, report: &Report, finding: &Finding) -> CardBody {
             .map(|it| habits.range(it.low, it.high, finding.unit)),
         spark: spark(finding),
         change: change(reader, finding),
-        uncompared: words::NOT_COMPARED,
+        uncompared: say(words::NOT_COMPARED),
         terms: terms(reader, finding),
         period: finding.period.map_or_else(
-            || words::UNDATED.to_owned(),
+            || say(words::UNDATED).to_owned(),
             |it| period_text::period(habits, it),
         ),
         notes: finding
@@ -177,7 +179,7 @@ fn body(reader: &Reader<'_>, report: &Report, finding: &Finding) -> CardBody {
 pub fn refusal(report: &Report, finding: &Finding) -> RefusalView {
     let Some(refusal) = &finding.refusal else {
         return RefusalView {
-            missing: "There is no figure for these rows.".to_owned(),
+            missing: say("There is no figure for these rows.").to_owned(),
             matters: String::new(),
             instead: String::new(),
             way: None,
@@ -205,11 +207,11 @@ fn way_on(report: &Report, finding: &Finding, code: &str) -> Option<WayOn> {
     };
     match code {
         _ if asked(report, finding) => Some(WayOn {
-            says: words::ANSWER_QUESTION,
+            says: say(words::ANSWER_QUESTION),
             key: None,
         }),
-        "currencies_mixed" => here(words::GIVE_RATES),
-        "rule_not_applicable" => here(words::CHOOSE_RULE),
+        "currencies_mixed" => here(say(words::GIVE_RATES)),
+        "rule_not_applicable" => here(say(words::CHOOSE_RULE)),
         _ => None,
     }
 }
@@ -291,9 +293,9 @@ pub fn change(reader: &Reader<'_>, finding: &Finding) -> Option<ChangeView> {
             ChangeTone::Plain
         },
         text: if words::is_level(previous) {
-            format!("{} on {against}", words::NO_CHANGE)
+            told!("{0} on {1}", say(words::NO_CHANGE), against)
         } else {
-            format!("{size} on {against}{verdict}")
+            told!("{0} on {1}{2}", size, against, verdict)
         },
     })
 }
@@ -377,7 +379,7 @@ fn target(reader: &Reader<'_>, finding: &Finding) -> Option<String> {
     let sign = target_sign(reader, finding);
     let wanted = reader.habits.value(target.value, finding.unit);
     let verdict = target_verdict(target.met);
-    Some(format!("{} {sign}{wanted}: {verdict}", words::TARGET))
+    Some(format!("{} {sign}{wanted}: {verdict}", say(words::TARGET)))
 }
 
 /// "≥ " or "≤ ", by which direction is better.
@@ -392,9 +394,9 @@ pub fn target_sign(reader: &Reader<'_>, finding: &Finding) -> &'static str {
 /// The fixed words of a target's verdict.
 pub fn target_verdict(met: Option<bool>) -> &'static str {
     match met {
-        Some(true) => words::MET,
-        Some(false) => words::MISSED,
-        None => words::CANNOT_TELL,
+        Some(true) => say(words::MET),
+        Some(false) => say(words::MISSED),
+        None => say(words::CANNOT_TELL),
     }
 }
 

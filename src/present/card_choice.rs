@@ -5,6 +5,7 @@ use super::dashboard::families;
 use super::words;
 use crate::engine::options::{CardChoice, Options};
 use crate::engine::report::{Finding, Report};
+use crate::told;
 
 /// The cards of one family, in their order.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,7 +63,7 @@ pub fn hidden_note(list: &[FamilyCards]) -> String {
     if hidden == 0 {
         return String::new();
     }
-    format!("{hidden} of {} hidden", all.len())
+    told!("{0} of {1} hidden", hidden, all.len())
 }
 
 /// Shows or hides the cards of a KPI.

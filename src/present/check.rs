@@ -15,6 +15,8 @@ use crate::engine::base::Note;
 use crate::engine::options::Options;
 use crate::engine::protocol::Preview;
 use crate::engine::report::{Report, TableReport};
+use crate::present::language::say;
+use crate::told;
 use columns::{cells, column_view};
 use questions::questions;
 
@@ -110,13 +112,15 @@ pub fn check(
     let count = questions.len();
     for (place, question) in questions.iter_mut().enumerate() {
         let state = if question.chosen.is_some() {
-            "answered · "
+            say("answered · ")
         } else {
             ""
         };
-        question.label = format!(
-            "Question {} of {count} · {state}{}",
+        question.label = told!(
+            "Question {0} of {1} · {2}{3}",
             place + 1,
+            count,
+            state,
             question.label
         );
     }
@@ -156,20 +160,25 @@ fn unread_file(report: &Report, note: &Note) -> Option<String> {
 
 fn lead(open: usize) -> String {
     match open {
-        0 => "Everything was clear from the rows, and you can change it.".to_owned(),
-        1 => "One question still needs you. Everything else was clear from the rows, and you can change it.".to_owned(),
-        many => format!("{many} questions still need you. Everything else was clear from the rows, and you can change it."),
+        0 => say("Everything was clear from the rows, and you can change it.").to_owned(),
+        1 => say("One question still needs you. Everything else was clear from the rows, and you can change it.").to_owned(),
+        many => told!("{0} questions still need you. Everything else was clear from the rows, and you can change it.", many),
     }
 }
 
 fn questions_say(open: usize, count: usize) -> String {
     let answered = count.saturating_sub(open);
     match (open, answered) {
-        (0, _) => "All answered".to_owned(),
-        (open, 0) => format!("{open} open. Until you answer, the KPIs concerned show n/a"),
+        (0, _) => say("All answered").to_owned(),
+        (open, 0) => told!(
+            "{0} open. Until you answer, the KPIs concerned show n/a",
+            open
+        ),
         (open, answered) => {
-            format!(
-                "{open} open, {answered} answered. Until you answer, the KPIs concerned show n/a"
+            told!(
+                "{0} open, {1} answered. Until you answer, the KPIs concerned show n/a",
+                open,
+                answered
             )
         }
     }
@@ -197,14 +206,14 @@ fn table_view(
         rows: habits.count(table.rows.read),
         left_out: habits.count(table.rows.read.saturating_sub(table.rows.used)),
         reading: reading::reading(reader, table, options),
-        columns_title: format!("Columns of {}", table.name),
-        left_out_title: format!("Left out of {}", table.name),
-        columns_say: format!(
-            "{}. Change any meaning; the KPIs follow",
+        columns_title: told!("Columns of {0}", table.name),
+        left_out_title: told!("Left out of {0}", table.name),
+        columns_say: told!(
+            "{0}. Change any meaning; the KPIs follow",
             words::counted(table.columns.len(), "column", "columns")
         ),
-        others_say: format!(
-            "{} no role",
+        others_say: told!(
+            "{0} no role",
             words::counted(others.len(), "other column has", "other columns have")
         ),
         columns,
@@ -234,8 +243,11 @@ fn faults(reader: &Reader<'_>, table: &TableReport) -> Vec<FaultView> {
         .map(|fault| {
             let lines: Option<Vec<u64>> = fault.sample.iter().map(|place| place.line).collect();
             let (word, numbers) = match lines {
-                Some(lines) => (words::LINE, lines),
-                None => (words::ROW, fault.sample.iter().map(|it| it.row).collect()),
+                Some(lines) => (say(words::LINE), lines),
+                None => (
+                    say(words::ROW),
+                    fault.sample.iter().map(|it| it.row).collect(),
+                ),
             };
             let numbers: Vec<String> = numbers.iter().map(|it| reader.habits.count(*it)).collect();
             FaultView {
@@ -257,7 +269,7 @@ fn read_as(table: &TableReport) -> String {
     table
         .kind
         .as_deref()
-        .map_or_else(|| words::NOT_RECOGNISED.to_owned(), words::kind)
+        .map_or_else(|| say(words::NOT_RECOGNISED).to_owned(), words::kind)
 }
 
 #[cfg(test)]

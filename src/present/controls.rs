@@ -6,6 +6,8 @@ use crate::engine::base::PeriodUnit;
 use crate::engine::options::{Compare, Filter, Options, PeriodChoice, TargetChoice};
 use crate::engine::protocol::Preview;
 use crate::engine::report::{Report, TableReport};
+use crate::present::language::say;
+use crate::told;
 
 /// One option of a select.
 pub type Choice = (String, String);
@@ -54,7 +56,7 @@ const COMPARISONS: [(&str, &str, Option<Compare>); 3] = [
 pub fn periods() -> Vec<Choice> {
     PERIODS
         .iter()
-        .map(|(id, name, _)| ((*id).to_owned(), (*name).to_owned()))
+        .map(|(id, name, _)| ((*id).to_owned(), say(name).to_owned()))
         .collect()
 }
 
@@ -87,7 +89,7 @@ pub fn with_period(mut options: Options, id: &str) -> Options {
 pub fn comparisons() -> Vec<Choice> {
     COMPARISONS
         .iter()
-        .map(|(id, name, _)| ((*id).to_owned(), (*name).to_owned()))
+        .map(|(id, name, _)| ((*id).to_owned(), say(name).to_owned()))
         .collect()
 }
 
@@ -101,8 +103,8 @@ pub fn comparison_id(options: &Options) -> &'static str {
 
 /// The types of business, after the choice of what the tables tell.
 pub fn business_types() -> Vec<Choice> {
-    let named = |(id, name): &(&str, &str)| ((*id).to_owned(), (*name).to_owned());
-    std::iter::once((String::new(), words::AS_THE_TABLES_TELL.to_owned()))
+    let named = |(id, name): &(&str, &'static str)| ((*id).to_owned(), say(name).to_owned());
+    std::iter::once((String::new(), say(words::AS_THE_TABLES_TELL).to_owned()))
         .chain(words::BUSINESS_TYPES.iter().map(named))
         .collect()
 }
@@ -139,7 +141,7 @@ pub fn with_comparison(mut options: Options, id: &str) -> Options {
 
 /// The columns by which figures can be split: those with few enough different values.
 pub fn splits(report: &Report, previews: &[Preview]) -> Vec<Choice> {
-    let mut choices = vec![(String::new(), words::NOTHING.to_owned())];
+    let mut choices = vec![(String::new(), say(words::NOTHING).to_owned())];
     choices.extend(columns(report, previews));
     choices
 }
@@ -207,14 +209,14 @@ pub fn values(report: &Report, previews: &[Preview], column: &str) -> Vec<String
 
 /// As [`columns`], with a blank choice first.
 pub fn columns_with_blank(report: &Report, previews: &[Preview]) -> Vec<Choice> {
-    let mut choices = vec![(String::new(), words::CHOOSE.to_owned())];
+    let mut choices = vec![(String::new(), say(words::CHOOSE).to_owned())];
     choices.extend(columns(report, previews));
     choices
 }
 
 /// As [`values`], with a blank choice first.
 pub fn values_with_blank(report: &Report, previews: &[Preview], column: &str) -> Vec<Choice> {
-    let mut choices = vec![(String::new(), words::CHOOSE.to_owned())];
+    let mut choices = vec![(String::new(), say(words::CHOOSE).to_owned())];
     let found = values(report, previews, column);
     choices.extend(
         found
@@ -226,7 +228,7 @@ pub fn values_with_blank(report: &Report, previews: &[Preview], column: &str) ->
 
 /// A filter as a removable chip: "plan is Team".
 pub fn chip(filter: &Filter) -> String {
-    format!("{} is {}", filter.column, filter.is.join(" or "))
+    told!("{0} is {1}", filter.column, filter.is.join(say(" or ")))
 }
 
 /// The choices with one more filter; a second value of a column joins the first.

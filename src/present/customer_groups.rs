@@ -5,6 +5,8 @@ use super::words;
 use crate::engine::base::Unit;
 use crate::engine::report::{CustomerGroup, CustomerGroups, Report};
 use crate::engine::rows::RowsQuery;
+use crate::present::language::say;
+use crate::told;
 
 /// The groups of one table.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,11 +50,11 @@ fn view(habits: &Habits, groups: &CustomerGroups) -> GroupsView {
     let lists = [&groups.segments, &groups.bands].into_iter();
     GroupsView {
         title: if is_orders {
-            words::GROUPS_BY_ORDERS
+            say(words::GROUPS_BY_ORDERS)
         } else {
-            words::GROUPS_BY_REVENUE
+            say(words::GROUPS_BY_REVENUE)
         },
-        note: format!("From {}", groups.table),
+        note: told!("From {0}", groups.table),
         sentences: match &groups.refusal {
             Some(refusal) => vec![format!("{} {}", refusal.message, refusal.hint)],
             None => sentences(habits, groups),
@@ -71,15 +73,15 @@ fn view(habits: &Habits, groups: &CustomerGroups) -> GroupsView {
 
 fn sentences(habits: &Habits, groups: &CustomerGroups) -> Vec<String> {
     let day = groups.as_of.map_or_else(String::new, |day| {
-        format!(", {} {}", words::GROUPS_UP_TO, habits.date(day))
+        format!(", {} {}", say(words::GROUPS_UP_TO), habits.date(day))
     });
     let mut found = vec![format!(
         "{} {}: {}{day}.",
         habits.count(groups.customers),
         if groups.customers == 1 {
-            "customer"
+            say("customer")
         } else {
-            "customers"
+            say("customers")
         },
         habits.money(groups.revenue),
     )];
@@ -90,29 +92,33 @@ fn sentences(habits: &Habits, groups: &CustomerGroups) -> Vec<String> {
             let share = habits.percent(it.share);
             match it.customers {
                 1 => share,
-                more => format!("{} {more} {share}", words::THE_LARGEST),
+                more => format!("{} {more} {share}", say(words::THE_LARGEST)),
             }
         })
         .collect();
     if !shares.is_empty() {
-        found.push(format!("{} {}.", words::LARGEST_MAKES, shares.join(", ")));
+        found.push(format!(
+            "{} {}.",
+            say(words::LARGEST_MAKES),
+            shares.join(", ")
+        ));
     }
     if let (Some(gini), Some(effective)) = (groups.gini, groups.effective_customers) {
         let within = groups
             .gini_interval
             .as_ref()
             .map_or_else(String::new, |it| {
-                format!(
-                    " ({} to {})",
+                told!(
+                    " ({0} to {1})",
                     habits.number(it.low, 2),
                     habits.number(it.high, 2)
                 )
             });
         found.push(format!(
             "{} {}{within}. {} {}.",
-            words::GINI,
+            say(words::GINI),
             habits.number(gini, 2),
-            words::AS_CONCENTRATED_AS,
+            say(words::AS_CONCENTRATED_AS),
             habits.number(effective, 1),
         ));
     }

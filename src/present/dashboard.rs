@@ -8,6 +8,8 @@ use super::{Reader, period_text, words};
 use crate::engine::base::Period;
 use crate::engine::chart_spec::{ChartSpec, Plot};
 use crate::engine::report::{Finding, Report, Status};
+use crate::present::language::say;
+use crate::told;
 
 /// What the dashboard shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,11 +61,15 @@ pub fn dashboard(reader: &Reader<'_>, report: &Report) -> DashboardView {
         title: title(reader, report),
         lead: lead(reader, report),
         sentences_title: if compared {
-            words::CHANGED_TITLE
+            say(words::CHANGED_TITLE)
         } else {
-            words::SAY_TITLE
+            say(words::SAY_TITLE)
         },
-        sentences_note: if compared { words::CHANGED_NOTE } else { "" },
+        sentences_note: if compared {
+            say(words::CHANGED_NOTE)
+        } else {
+            ""
+        },
         sentences,
         is_empty: report.findings.is_empty(),
         sections: sections(reader, report, lead_chart.as_ref()),
@@ -99,15 +105,15 @@ fn periods(report: &Report) -> Vec<Period> {
 fn title(reader: &Reader<'_>, report: &Report) -> String {
     match (periods(report).as_slice(), report.as_of) {
         ([one], _) => period_text::period(reader.habits, *one),
-        ([_, ..], Some(day)) => format!("KPIs to {}", reader.habits.date(day)),
-        _ => "KPIs of these rows".to_owned(),
+        ([_, ..], Some(day)) => told!("KPIs to {0}", reader.habits.date(day)),
+        _ => say("KPIs of these rows").to_owned(),
     }
 }
 
 fn lead(reader: &Reader<'_>, report: &Report) -> String {
     let mut parts = Vec::new();
     if periods(report).len() > 1 {
-        parts.push("Each KPI covers its own period, named on its card".to_owned());
+        parts.push(say("Each KPI covers its own period, named on its card").to_owned());
     }
     let mut before: Vec<String> = Vec::new();
     for previous in report
@@ -121,12 +127,12 @@ fn lead(reader: &Reader<'_>, report: &Report) -> String {
         }
     }
     match before.as_slice() {
-        [] => parts.push("Nothing is compared".to_owned()),
-        [one] if periods(report).len() == 1 => parts.push(format!("Compared with {one}")),
-        _ => parts.push("Each is compared with the period before its own".to_owned()),
+        [] => parts.push(say("Nothing is compared").to_owned()),
+        [one] if periods(report).len() == 1 => parts.push(told!("Compared with {0}", one)),
+        _ => parts.push(say("Each is compared with the period before its own").to_owned()),
     }
     if let Some(day) = report.as_of.filter(|_| periods(report).len() < 2) {
-        parts.push(format!("Data to {}", reader.habits.date(day)));
+        parts.push(told!("Data to {0}", reader.habits.date(day)));
     }
     format!("{}.", parts.join(". "))
 }
@@ -270,10 +276,10 @@ fn note(reader: &Reader<'_>, report: &Report, findings: &[&Finding]) -> String {
     };
     match names.as_slice() {
         [one] => rows(one).map_or_else(
-            || format!("From {one}"),
-            |rows| format!("From {one}, {} rows", reader.habits.count(rows)),
+            || told!("From {0}", one),
+            |rows| told!("From {0}, {1} rows", one, reader.habits.count(rows)),
         ),
-        many => format!("From {}", many.join(" and ")),
+        many => told!("From {0}", many.join(say(" and "))),
     }
 }
 

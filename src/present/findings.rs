@@ -5,6 +5,8 @@ use super::card::{Direction, change_size, direction, rule_name};
 use super::warnings::warnings;
 use super::{Reader, key, period_text, words};
 use crate::engine::report::{Finding, Previous, Report, Status, Verdict};
+use crate::present::language::say;
+use crate::told;
 
 /// The most sentences that are shown.
 const MOST: usize = 5;
@@ -71,19 +73,27 @@ fn sentence(
     let before = habits.value(previous.value, finding.unit);
     let now = habits.value(finding.value.unwrap_or(previous.value), finding.unit);
     let said = if before == now {
-        format!("{name} stayed at {now}")
+        told!("{0} stayed at {1}", name, now)
     } else {
-        format!(
-            "{name} {} from {before} to {now}",
-            verb(direction(previous.change))
+        told!(
+            "{0} {1} from {2} to {3}",
+            name,
+            say(verb(direction(previous.change))),
+            before,
+            now
         )
     };
     let says = match previous.verdict {
         Verdict::Real => format!("{said}."),
         Verdict::CouldBeNoise if before == now => format!("{said}."),
-        Verdict::CouldBeNoise => format!("{said}, but a change of this size can happen by chance."),
+        Verdict::CouldBeNoise => {
+            told!("{0}, but a change of this size can happen by chance.", said)
+        }
         Verdict::TooLittleData => {
-            format!("{said}; there are too few rows to say whether that is real.")
+            told!(
+                "{0}; there are too few rows to say whether that is real.",
+                said
+            )
         }
     };
     SentenceView {
@@ -108,29 +118,33 @@ fn evidence(reader: &Reader<'_>, finding: &Finding, previous: &Previous) -> Stri
     let mut parts = Vec::new();
     if let Some(now) = finding.period {
         let now = period_text::period(habits, now);
-        parts.push(format!(
-            "{now} against {}",
+        parts.push(told!(
+            "{0} against {1}",
+            now,
             period_text::period(habits, previous.period)
         ));
     }
     if let (Some(now), Some(then)) = (finding.n, previous.n) {
-        parts.push(format!(
-            "n = {} against {}",
+        parts.push(told!(
+            "n = {0} against {1}",
             habits.count(now),
             habits.count(then)
         ));
     }
-    let mut difference = format!("difference {}", change_size(habits, previous, finding.unit));
+    let mut difference = told!(
+        "difference {0}",
+        change_size(habits, previous, finding.unit)
+    );
     if let Some(interval) = previous.change_interval {
         let range = habits.change_range(interval, finding.unit);
-        difference = format!("{difference}, 95% interval {range}");
+        difference = told!("{0}, 95% interval {1}", difference, range);
         if interval.0 <= 0.0 && interval.1 >= 0.0 {
-            difference.push_str(", which includes no change");
+            difference.push_str(say(", which includes no change"));
         }
     }
     parts.push(difference);
     if previous.p_value.is_none() && previous.verdict == Verdict::Real {
-        parts.push("an exact sum, no sampling".to_owned());
+        parts.push(say("an exact sum, no sampling").to_owned());
     }
     format!("{}.", words::sentence(&parts.join("; ")))
 }
@@ -156,21 +170,22 @@ fn told(reader: &Reader<'_>, report: &Report, finding: &Finding, value: f64) -> 
         format!(", {}", habits.interval(it, finding.unit))
     });
     let covers = finding.period.map_or_else(
-        || "these rows have no dates".to_owned(),
+        || say("these rows have no dates").to_owned(),
         |period| {
-            format!(
-                "these rows form one period, {}",
+            told!(
+                "these rows form one period, {0}",
                 period_text::period(habits, period)
             )
         },
     );
     SentenceView {
         key: Some(key(finding)),
-        verdict: words::NOT_COMPARED,
+        verdict: say(words::NOT_COMPARED),
         real: false,
-        says: format!("{name} is {value}{interval}."),
-        evidence: format!(
-            "Whether it changed cannot be told: {covers}. Rule: {}.",
+        says: told!("{0} is {1}{2}.", name, value, interval),
+        evidence: told!(
+            "Whether it changed cannot be told: {0}. Rule: {1}.",
+            covers,
             rule_name(reader, finding)
         ),
     }
@@ -191,15 +206,18 @@ fn refused(report: &Report) -> Option<SentenceView> {
         .count();
     (open > 0 && waiting > 0).then(|| SentenceView {
         key: None,
-        verdict: words::NOT_TOLD,
+        verdict: say(words::NOT_TOLD),
         real: false,
         says: if waiting == 1 {
-            "One KPI cannot be told until you answer a question.".to_owned()
+            say("One KPI cannot be told until you answer a question.").to_owned()
         } else {
-            format!("{waiting} KPIs cannot be told until you answer a question.")
+            told!(
+                "{0} KPIs cannot be told until you answer a question.",
+                waiting
+            )
         },
-        evidence: format!(
-            "{} open on the Check page.",
+        evidence: told!(
+            "{0} open on the Check page.",
             words::counted(open, "question is", "questions are")
         ),
     })

@@ -3,6 +3,8 @@
 
 use crate::engine::base::{Date, Unit};
 use crate::engine::report::Interval;
+use crate::present::language::say;
+use crate::told;
 
 /// How a reader writes numbers and dates, with the currency of the money at hand.
 #[derive(Clone, Debug, PartialEq)]
@@ -156,11 +158,17 @@ impl Habits {
     /// A sentence of the engine, its counts grouped in thousands. What stands between quotation
     /// marks is a name and stays as it is.
     pub fn sentence(&self, text: &str) -> String {
+        // German closes a quotation with the mark that opens it in English.
+        let (open, close) = if text.contains('„') {
+            ('„', '“')
+        } else {
+            ('“', '”')
+        };
         let mut quoted = false;
         let words = text.split(' ').map(|word| {
-            let is_name = quoted || word.starts_with('“');
-            let opened = word.rfind('“');
-            let closed = word.rfind('”');
+            let is_name = quoted || word.starts_with(open);
+            let opened = word.rfind(open);
+            let closed = word.rfind(close);
             quoted = match (opened, closed) {
                 (None, None) => quoted,
                 (opened, closed) => opened > closed,
@@ -273,9 +281,9 @@ impl Habits {
         }
     }
 
-    fn with_word(&self, number: f64, one: &str, many: &str) -> String {
+    fn with_word(&self, number: f64, one: &'static str, many: &'static str) -> String {
         let digits = self.number(number, usize::from(!is_whole(number)));
-        let word = if digits == "1" { one } else { many };
+        let word = say(if digits == "1" { one } else { many });
         format!("{digits}{HARD_SPACE}{word}")
     }
 
@@ -295,8 +303,8 @@ impl Habits {
 
     fn change_size(&self, change: f64, unit: Unit) -> String {
         match unit {
-            Unit::Ratio => format!("{} points", self.number(change * 100.0, 1)),
-            Unit::Score => format!("{} points", self.number(change, 1)),
+            Unit::Ratio => told!("{0} points", self.number(change * 100.0, 1)),
+            Unit::Score => told!("{0} points", self.number(change, 1)),
             _ => self.value(change, unit),
         }
     }
@@ -307,36 +315,39 @@ impl Habits {
         if low == high {
             return low;
         }
-        for tail in [
-            self.percent,
-            "\u{a0}h",
-            "\u{a0}min",
-            "\u{a0}days",
-            "\u{a0}months",
-        ] {
+        let worded = |word| format!("{HARD_SPACE}{}", say(word));
+        let tails = [
+            self.percent.to_owned(),
+            worded("h"),
+            worded("min"),
+            worded("days"),
+            worded("months"),
+        ];
+        for tail in &tails {
             let alike = low.matches(HARD_SPACE).count() == high.matches(HARD_SPACE).count();
             if let Some(bare) = low
-                .strip_suffix(tail)
-                .filter(|_| high.ends_with(tail) && alike)
+                .strip_suffix(tail.as_str())
+                .filter(|_| high.ends_with(tail.as_str()) && alike)
             {
-                return format!("{bare} to {high}");
+                return told!("{0} to {1}", bare, high);
             }
         }
-        format!("{low} to {high}")
+        told!("{0} to {1}", low, high)
     }
 
     /// The ends of an interval of a change.
     pub fn change_range(&self, (low, high): (f64, f64), unit: Unit) -> String {
         let (low, high) = (self.change(low, unit), self.change(high, unit));
-        let low = low.strip_suffix(" points").unwrap_or(&low);
-        let high = high.strip_suffix(" points").unwrap_or(&high);
-        format!("{low} to {high}")
+        let points = told!("{0} points", "");
+        let low = low.strip_suffix(points.as_str()).unwrap_or(&low);
+        let high = high.strip_suffix(points.as_str()).unwrap_or(&high);
+        told!("{0} to {1}", low, high)
     }
 
     /// An interval with its level: "95% interval 2.2 to 7.3%".
     pub fn interval(&self, interval: &Interval, unit: Unit) -> String {
         let range = self.range(interval.low, interval.high, unit);
-        format!("{} interval {range}", self.level(interval.level))
+        told!("{0} interval {1}", self.level(interval.level), range)
     }
 
     /// The level of an interval: "95%".
@@ -347,12 +358,12 @@ impl Habits {
     /// "1 time in 7", from a probability; the word for what is rarer than one in a thousand.
     pub fn chance(&self, probability: f64) -> String {
         if probability < 0.001 {
-            return "less than 1 time in 1,000".replace(',', self.group);
+            return say("less than 1 time in 1,000").replace(',', self.group);
         }
         if probability > 0.4 {
-            return format!("{} times in 10", self.number(probability * 10.0, 0));
+            return told!("{0} times in 10", self.number(probability * 10.0, 0));
         }
-        format!("1 time in {}", self.number(1.0 / probability, 0))
+        told!("1 time in {0}", self.number(1.0 / probability, 0))
     }
 
     /// A day: "3 Apr 2025".

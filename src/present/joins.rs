@@ -4,6 +4,8 @@ use super::format::Habits;
 use super::words;
 use crate::engine::options::{JoinKey, Options};
 use crate::engine::report::{JoinForm, JoinReport, JoinSuggestion, JoinedBy, Report};
+use crate::present::language::say;
+use crate::told;
 
 /// The tables and how they were joined.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -64,7 +66,11 @@ pub fn joins(habits: &Habits, report: &Report, options: &Options) -> Option<Join
             .any(|column| column.role.as_deref() == Some("customer"))
     };
     Some(JoinsView {
-        note: format!("{} accounts of {}", habits.count(told.accounts), told.base),
+        note: told!(
+            "{0} accounts of {1}",
+            habits.count(told.accounts),
+            told.base
+        ),
         bases: report
             .tables
             .iter()
@@ -79,8 +85,8 @@ pub fn joins(habits: &Habits, report: &Report, options: &Options) -> Option<Join
             .collect(),
         same: told.same.iter().map(|it| suggestion(habits, it)).collect(),
         same_says: if told.alike > 0 {
-            format!(
-                "{} accounts share a name or a domain with another.",
+            told!(
+                "{0} accounts share a name or a domain with another.",
                 habits.count(told.alike)
             )
         } else {
@@ -95,18 +101,21 @@ fn view(habits: &Habits, table: &JoinReport, options: &Options) -> JoinView {
     };
     JoinView {
         name: table.table.clone(),
-        matched: format!(
-            "{} of {} rows, {} accounts, at most {} each",
+        matched: told!(
+            "{0} of {1} rows, {2} accounts, at most {3} each",
             habits.count(table.matched_rows),
             habits.count(table.rows),
             habits.count(table.accounts),
-            habits.count(table.most_rows),
+            habits.count(table.most_rows)
         ),
         by: table.by.iter().map(|by| by_says(habits, by)).collect(),
         rest: [
-            says(table.unmatched_rows, "name nobody among the accounts"),
-            says(table.ambiguous_rows, "name what several accounts share"),
-            says(table.empty_rows, "name nobody at all"),
+            says(table.unmatched_rows, say("name nobody among the accounts")),
+            says(
+                table.ambiguous_rows,
+                say("name what several accounts share"),
+            ),
+            says(table.empty_rows, say("name nobody at all")),
         ]
         .into_iter()
         .flatten()
@@ -126,24 +135,26 @@ fn view(habits: &Habits, table: &JoinReport, options: &Options) -> JoinView {
 
 fn by_says(habits: &Habits, by: &JoinedBy) -> String {
     let key = match by.key {
-        JoinKey::Customer => "Same number",
-        JoinKey::Email => "Same address",
-        JoinKey::Domain => "Same domain",
-        JoinKey::Name => "Same name",
+        JoinKey::Customer => say("Same number"),
+        JoinKey::Email => say("Same address"),
+        JoinKey::Domain => say("Same domain"),
+        JoinKey::Name => say("Same name"),
     };
     let form = match by.form {
-        JoinForm::Exact => "as written",
+        JoinForm::Exact => say("as written"),
         JoinForm::Normalised if matches!(by.key, JoinKey::Email | JoinKey::Domain) => {
-            "capitals aside"
+            say("capitals aside")
         }
-        JoinForm::Normalised => "but for spelling and legal form",
-        JoinForm::Confirmed => "as you confirmed",
+        JoinForm::Normalised => say("but for spelling and legal form"),
+        JoinForm::Confirmed => say("as you confirmed"),
     };
-    format!(
-        "{key} {form}: {} of “{}”, {}",
+    told!(
+        "{0} {1}: {2} of “{3}”, {4}",
+        key,
+        form,
         words::counted(by.values as usize, "value", "values"),
         by.column,
-        words::counted_rows(habits.count(by.rows), by.rows),
+        words::counted_rows(habits.count(by.rows), by.rows)
     )
 }
 
@@ -153,8 +164,8 @@ fn suggestion(habits: &Habits, it: &JoinSuggestion) -> SuggestionView {
         one: it.one.clone(),
         other: it.other.clone(),
         says: if it.rows > 0 {
-            format!(
-                "{} alike, {}",
+            told!(
+                "{0} alike, {1}",
                 habits.percent(it.likeness),
                 words::counted_rows(habits.count(it.rows), it.rows)
             )

@@ -14,6 +14,8 @@ use crate::engine::chart_spec::{ChartSpec, Plot};
 use crate::engine::kpi::AboutReport;
 use crate::engine::options::Options;
 use crate::engine::report::{Benchmark, Finding, Report, Verdict};
+use crate::present::language::{inside, say};
+use crate::told;
 
 /// What the page of a KPI shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,13 +112,13 @@ pub fn kpi_page(
     // A report may come from a newer version than the words.
     let described = |says: fn(&AboutReport) -> &String| {
         about.map_or_else(
-            || words::NOT_DESCRIBED.to_owned(),
+            || say(words::NOT_DESCRIBED).to_owned(),
             |about| says(about).clone(),
         )
     };
     KpiPageView {
         family: about.map_or_else(
-            || words::OTHER_FAMILY.to_owned(),
+            || say(words::OTHER_FAMILY).to_owned(),
             |about| words::family(&about.family),
         ),
         kpi: finding.kpi.clone(),
@@ -174,7 +176,7 @@ fn typed_target(reader: &Reader<'_>, finding: &Finding) -> String {
 fn interval(reader: &Reader<'_>, finding: &Finding, card: &CardView) -> String {
     match (&finding.interval, &card.body) {
         (Some(interval), _) => reader.habits.interval(interval, finding.unit),
-        (None, CardBody::Figure(_)) => words::sentence(words::EXACT),
+        (None, CardBody::Figure(_)) => words::sentence(say(words::EXACT)),
         (None, CardBody::Refused(_)) => String::new(),
     }
 }
@@ -198,15 +200,15 @@ fn facts(reader: &Reader<'_>, finding: &Finding) -> Vec<Fact> {
     if let Some(previous) = &finding.previous {
         let against = period_text::period(habits, previous.period);
         facts.push(Fact {
-            heading: format!("{} on {against}", words::CHANGE),
+            heading: told!("{0} on {1}", say(words::CHANGE), against),
             says: card::change_size(habits, previous, finding.unit),
             detail: previous.change_interval.map_or_else(
-                || format!("from {}", habits.value(previous.value, finding.unit)),
+                || told!("from {0}", habits.value(previous.value, finding.unit)),
                 |it| habits.change_range(it, finding.unit),
             ),
         });
         facts.push(Fact {
-            heading: words::IS_REAL.to_owned(),
+            heading: say(words::IS_REAL).to_owned(),
             says: words::change_label(previous).to_owned(),
             detail: chance(reader, previous.p_value, previous.verdict),
         });
@@ -214,13 +216,13 @@ fn facts(reader: &Reader<'_>, finding: &Finding) -> Vec<Fact> {
     facts.push(target_fact(reader, finding));
     if let Some(benchmark) = finding.benchmarks.first() {
         facts.push(Fact {
-            heading: words::BENCHMARK.to_owned(),
+            heading: say(words::BENCHMARK).to_owned(),
             says: habits.value(benchmark.value, finding.unit),
             detail: benchmark_detail(benchmark),
         });
     } else if let Some(n) = finding.n {
         facts.push(Fact {
-            heading: "Rests on".to_owned(),
+            heading: say("Rests on").to_owned(),
             says: format!("n = {}", habits.count(n)),
             detail: finding.table.clone(),
         });
@@ -232,9 +234,10 @@ fn facts(reader: &Reader<'_>, finding: &Finding) -> Vec<Fact> {
 pub fn benchmark_detail(benchmark: &Benchmark) -> String {
     let of = match benchmark.segment.as_str() {
         "" => String::new(),
-        segment => format!(
-            "{} of {segment}, ",
-            words::sentence(&benchmark.statistic.replace('_', " ")).trim_end_matches('.')
+        segment => told!(
+            "{0} of {1}, ",
+            words::plain_name(&benchmark.statistic),
+            segment
         ),
     };
     let year = benchmark.year.to_string();
@@ -247,8 +250,8 @@ pub fn benchmark_detail(benchmark: &Benchmark) -> String {
 
 fn chance(reader: &Reader<'_>, p_value: Option<f64>, verdict: Verdict) -> String {
     match (p_value, verdict) {
-        (Some(p), _) => format!("Chance alone: {}", reader.habits.chance(p)),
-        (None, Verdict::Real) => words::sentence(words::EXACT),
+        (Some(p), _) => told!("Chance alone: {0}", reader.habits.chance(p)),
+        (None, Verdict::Real) => words::sentence(say(words::EXACT)),
         (None, _) => String::new(),
     }
 }
@@ -256,18 +259,18 @@ fn chance(reader: &Reader<'_>, p_value: Option<f64>, verdict: Verdict) -> String
 fn target_fact(reader: &Reader<'_>, finding: &Finding) -> Fact {
     let Some(target) = &finding.target else {
         return Fact {
-            heading: words::TARGET.to_owned(),
-            says: "None set".to_owned(),
-            detail: "Set one on this page".to_owned(),
+            heading: say(words::TARGET).to_owned(),
+            says: say("None set").to_owned(),
+            detail: say("Set one on this page").to_owned(),
         };
     };
     let sign = card::target_sign(reader, finding);
     let wanted = reader.habits.value(target.value, finding.unit);
     Fact {
-        heading: format!("{} {sign}{wanted}", words::TARGET),
+        heading: format!("{} {sign}{wanted}", say(words::TARGET)),
         says: words::sentence(card::target_verdict(target.met)),
         detail: if target.met.is_none() {
-            "The interval spans it".to_owned()
+            say("The interval spans it").to_owned()
         } else {
             String::new()
         },
@@ -278,11 +281,8 @@ fn target_fact(reader: &Reader<'_>, finding: &Finding) -> Fact {
 pub fn picture(finding: &Finding, name: &str) -> Option<ChartSpec> {
     let mut chart = finding.chart.clone()?;
     let mut letters = chart.title.chars();
-    let first = letters
-        .next()
-        .map(|first| first.to_lowercase().to_string())
-        .unwrap_or_default();
-    chart.title = format!("{name}: {first}{}", letters.as_str());
+    let first = letters.next().map(String::from).unwrap_or_default();
+    chart.title = format!("{name}: {}{}", inside(&first), letters.as_str());
     Some(chart)
 }
 
@@ -293,7 +293,7 @@ const fn is_distribution(chart: &ChartSpec) -> bool {
 /// What was added and lost over time, its title led by the KPI's name.
 pub fn movements(finding: &Finding, name: &str) -> Option<ChartSpec> {
     let mut chart = finding.movements.clone()?;
-    chart.title = format!("{name}: what was added and lost");
+    chart.title = told!("{0}: what was added and lost", name);
     Some(chart)
 }
 
@@ -310,7 +310,7 @@ pub fn trend_chart(finding: &Finding, name: &str) -> Option<ChartSpec> {
     };
     let partial = points.iter().any(|point| point.partial);
     Some(ChartSpec {
-        title: format!("{name} by {unit}"),
+        title: told!("{0} by {1}", name, say(unit)),
         summary: String::new(),
         plot: Plot::Trend {
             unit: finding.unit,
@@ -318,7 +318,10 @@ pub fn trend_chart(finding: &Finding, name: &str) -> Option<ChartSpec> {
             target: finding.target.as_ref().map(|target| target.value),
         },
         footnotes: if partial {
-            vec![format!("Hatched: the {unit} is not whole in these rows.")]
+            vec![told!(
+                "Hatched: the {0} is not whole in these rows.",
+                say(unit)
+            )]
         } else {
             Vec::new()
         },
@@ -337,8 +340,10 @@ fn terms(reader: &Reader<'_>, finding: &Finding) -> Vec<TermView> {
             TermView {
                 name: words::sentence(&words::term_beside(name, unit)),
                 value: reader.habits.value(*number, unit),
-                says: known
-                    .map_or_else(|| words::NOT_DESCRIBED.to_owned(), |part| part.says.clone()),
+                says: known.map_or_else(
+                    || say(words::NOT_DESCRIBED).to_owned(),
+                    |part| part.says.clone(),
+                ),
             }
         })
         .collect()
@@ -347,27 +352,27 @@ fn terms(reader: &Reader<'_>, finding: &Finding) -> Vec<TermView> {
 fn methods(reader: &Reader<'_>, finding: &Finding) -> Vec<String> {
     let mut methods = Vec::new();
     if let Some(interval) = &finding.interval {
-        methods.push(format!(
-            "Interval: {}, {}.",
+        methods.push(told!(
+            "Interval: {0}, {1}.",
             interval.method,
             reader.habits.level(interval.level)
         ));
     }
     let previous = finding.previous.as_ref();
     if let Some(test) = previous.and_then(|previous| previous.test.as_ref()) {
-        methods.push(format!("{}: {test}.", words::CHANGE));
+        methods.push(format!("{}: {test}.", say(words::CHANGE)));
     }
     let mut compared = finding.segments.iter().filter_map(|it| it.test.as_ref());
     if let Some(test) = compared.next() {
         // Two segments are one comparison.
         let holm = if compared.count() > 1 {
-            words::HOLM
+            say(words::HOLM)
         } else {
             ""
         };
-        methods.push(format!("{}: {test}{holm}.", words::AGAINST_THE_REST));
+        methods.push(format!("{}: {test}{holm}.", say(words::AGAINST_THE_REST)));
     }
-    methods.push(format!("Edition {} of the definition.", finding.edition));
+    methods.push(told!("Edition {0} of the definition.", finding.edition));
     methods
 }
 

@@ -1,8 +1,12 @@
 //! What stands in a chart, written as the reader writes it.
 
+use std::fmt::Display;
+
 use super::format::Habits;
-use crate::charts::{Labels, Term};
+use super::language::{fill, inside, say};
+use crate::charts::{Labels, Term, plain_term};
 use crate::engine::base::{Date, PeriodUnit, Unit};
+use crate::told;
 
 impl Labels for Habits {
     fn value(&self, value: f64, unit: Unit) -> String {
@@ -31,7 +35,7 @@ impl Labels for Habits {
             (Unit::Ratio, true) => format!("{number}{}", self.percent_sign()),
             (Unit::Hours, true) => format!("{number}\u{a0}h"),
             (Unit::Days, true) => format!("{number}\u{a0}d"),
-            (Unit::Months, true) => format!("{number}\u{a0}mo"),
+            (Unit::Months, true) => format!("{number}\u{a0}{}", say("mo")),
             _ => number,
         }
     }
@@ -40,9 +44,21 @@ impl Labels for Habits {
         let (year, _, _) = date.ymd();
         match grain {
             PeriodUnit::Year => year.to_string(),
-            PeriodUnit::Week => format!("week of {}", self.date(date)),
+            PeriodUnit::Week => told!("week of {0}", self.date(date)),
             _ => format!("{} {year}", self.date_tick(date, grain)),
         }
+    }
+
+    fn term(&self, term: Term) -> String {
+        say(plain_term(term)).to_owned()
+    }
+
+    fn inside(&self, term: Term) -> String {
+        inside(&self.term(term))
+    }
+
+    fn phrase(&self, template: &'static str, parts: &[&dyn Display]) -> String {
+        fill(template, parts)
     }
 
     fn count(&self, value: f64) -> String {
@@ -78,13 +94,12 @@ impl Habits {
 
     /// Money on an axis: thousands, millions and billions by their letter.
     fn money_tick(&self, amount: f64, is_last: bool) -> String {
-        let (size, letter) = match amount.abs() {
-            huge if huge >= 1e9 => (1e9, "b"),
-            large if large >= 1e6 => (1e6, "m"),
-            some if some >= 1e4 => (1e3, "k"),
-            _ => (1.0, ""),
+        let number = match amount.abs() {
+            huge if huge >= 1e9 => told!("{0}b", self.shortest(amount / 1e9)),
+            large if large >= 1e6 => told!("{0}m", self.shortest(amount / 1e6)),
+            some if some >= 1e4 => told!("{0}k", self.shortest(amount / 1e3)),
+            _ => self.shortest(amount),
         };
-        let number = format!("{}{letter}", self.shortest(amount / size));
         if is_last {
             self.with_currency(&number)
         } else {

@@ -3,6 +3,8 @@
 use super::format::Habits;
 use super::{reasons, words};
 use crate::engine::report::Report;
+use crate::present::language::say;
+use crate::told;
 
 /// What the ledger page shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,7 +75,7 @@ pub fn ledger(habits: &Habits, report: &Report) -> LedgerView {
         read: habits.count(read),
         used: habits.count(used),
         left_out: habits.count(left),
-        left_out_says: format!("left out, {}", habits.percent(1.0 - share)),
+        left_out_says: told!("left out, {0}", habits.percent(1.0 - share)),
         used_share: share,
         tables: tables.collect(),
         reasons: reason_rows(habits, report),
@@ -111,17 +113,19 @@ fn reason_rows(habits: &Habits, report: &Report) -> Vec<ReasonRow> {
 /// The line of the status bar: "640 rows read = 600 used + 40 left out".
 pub fn status(habits: &Habits, report: &Report) -> String {
     let view = ledger(habits, report);
-    format!(
-        "{} rows read = {} used + {} left out",
-        view.read, view.used, view.left_out
+    told!(
+        "{0} rows read = {1} used + {2} left out",
+        view.read,
+        view.used,
+        view.left_out
     )
 }
 
 /// Up to which day the data counts: "Data to 18 Nov 2026".
 pub fn data_to(habits: &Habits, report: &Report) -> String {
     report.as_of.map_or_else(
-        || words::STATUS_STORED.to_owned(),
-        |day| format!("Data to {}", habits.date(day)),
+        || say(words::STATUS_STORED).to_owned(),
+        |day| told!("Data to {0}", habits.date(day)),
     )
 }
 

@@ -10,6 +10,8 @@ use crate::engine::chart_spec::{
 };
 use crate::engine::report::{Cohort, CurvePoint, Finding};
 use crate::engine::stats;
+use crate::present::language::say;
+use crate::told;
 
 /// With fewer customers, one of them moves the share of a cohort by ten points or more.
 const FEW: u64 = 10;
@@ -23,13 +25,13 @@ pub fn lifetimes(habits: &Habits, finding: &Finding) -> Vec<ChartSpec> {
         by_start(
             habits,
             cohorts,
-            (words::COHORTS_CUSTOMERS, Unit::Count),
+            (say(words::COHORTS_CUSTOMERS), Unit::Count),
             |it| (Some(it.customers as f64), &it.customers_kept),
         ),
         by_start(
             habits,
             cohorts,
-            (words::COHORTS_REVENUE, Unit::Money),
+            (say(words::COHORTS_REVENUE), Unit::Money),
             |it| (it.revenue, &it.revenue_kept),
         ),
     ];
@@ -46,25 +48,19 @@ fn survival(habits: &Habits, finding: &Finding) -> Option<ChartSpec> {
         .filter_map(|segment| curve(&segment_name(segment), &segment.curve))
         .collect();
     if curves.len() < 2 {
-        curves = curve(words::ALL_CUSTOMERS, &finding.curve)
+        curves = curve(say(words::ALL_CUSTOMERS), &finding.curve)
             .into_iter()
             .collect();
     }
     let differs = finding.log_rank.filter(|_| curves.len() > 1).map(|test| {
-        format!(
-            "{} segments compared over their whole course (log-rank, χ² {} with {} degrees): chance alone {}.",
-            habits.count(u64::from(test.segments)),
-            habits.value(test.statistic, Unit::Score),
-            test.degrees,
-            habits.chance(test.p_value)
-        )
+        told!("{0} segments compared over their whole course (log-rank, χ² {1} with {2} degrees): chance alone {3}.", habits.count(u64::from(test.segments)), habits.value(test.statistic, Unit::Score), test.degrees, habits.chance(test.p_value))
     });
     (!curves.is_empty()).then(|| {
         let plot = Plot::Survival {
             unit: Unit::Months,
             curves,
         };
-        spec(words::CURVE, plot, differs.into_iter().collect())
+        spec(say(words::CURVE), plot, differs.into_iter().collect())
     })
 }
 
@@ -104,14 +100,14 @@ fn by_age(hazard: &[CurvePoint]) -> Option<ChartSpec> {
         return None;
     }
     let dots = hazard.iter().take(MOST_AGES).map(|age| Dot {
-        label: format!("{} mo", age.at),
+        label: told!("{0} mo", age.at),
         value: Some(age.value),
         low: Some(age.low),
         high: Some(age.high),
         n: Some(age.at_risk),
     });
     Some(spec(
-        words::HAZARD,
+        say(words::HAZARD),
         Plot::Dots {
             unit: Unit::Ratio,
             dots: dots.collect(),
@@ -163,7 +159,7 @@ fn by_start(
             means: stats::weighted_means(&weighed),
         },
         if has_small {
-            vec![words::COHORTS_SMALL.to_owned()]
+            vec![say(words::COHORTS_SMALL).to_owned()]
         } else {
             Vec::new()
         },

@@ -1,5 +1,6 @@
 //! The measures of a score as fields, and what a choice does to the options.
 
+use crate::present::language::say;
 use serde_json::{Map, Value, json};
 
 use super::format::Habits;
@@ -218,7 +219,7 @@ pub fn with_choice(
         Some(value) => {
             own.insert(name.to_owned(), value);
         }
-        None => return Err(Error::new("measure_field", words::MEASURE_FIELD, "")),
+        None => return Err(Error::new("measure_field", say(words::MEASURE_FIELD), "")),
     }
     Ok(with(options, listed))
 }
@@ -285,7 +286,7 @@ pub fn are_own(options: &Options) -> bool {
 
 /// What could be a measure besides: how the settings name it, and its name; a blank first.
 pub fn offered(finding: &Finding) -> Vec<(String, String)> {
-    let mut found = vec![(String::new(), words::MEASURE_ADD.to_owned())];
+    let mut found = vec![(String::new(), say(words::MEASURE_ADD).to_owned())];
     let all = finding.offered_measures.iter();
     found.extend(all.map(|it| (it.column.clone(), it.name.clone())));
     found
@@ -319,7 +320,7 @@ impl Tried {
             )
         };
         let mut parts = vec![format!("{} → {}", mean(before.0), mean(now.0))];
-        let bands = before.1.iter().zip(now.1).zip(words::BANDS);
+        let bands = before.1.iter().zip(now.1).zip(words::BANDS.map(say));
         parts.extend(bands.filter_map(|((before, now), name)| {
             let count = |it: f64| habits.count(it as u64);
             Some(format!("{name} {} → {}", count((*before)?), count(now?)))

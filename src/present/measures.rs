@@ -3,6 +3,7 @@
 use super::{Reader, words};
 use crate::engine::base::Unit;
 use crate::engine::report::{Finding, MeasureReport};
+use crate::present::language::{say, say_text};
 
 /// One measure of a score.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,20 +33,29 @@ pub fn measures(reader: &Reader<'_>, finding: &Finding) -> Vec<MeasureView> {
     measures.map(|it| measure(reader, it, of)).collect()
 }
 
+/// What a measure is called. Figures of ours have names of several words; a header stays as it is.
+pub fn name(measure: &str) -> String {
+    if measure.contains(' ') {
+        say_text(measure).into_owned()
+    } else {
+        measure.to_owned()
+    }
+}
+
 fn measure(reader: &Reader<'_>, measure: &MeasureReport, of: u64) -> MeasureView {
     let habits = reader.habits;
     let points = |points: f64| habits.value(points, Unit::Score);
     let share = |share: f64| habits.value(share, Unit::Ratio);
     let missing = match measure.missing.as_str() {
-        "neutral" => words::MISSING_NEUTRAL,
-        "zero" => words::MISSING_ZERO,
-        "withhold" => words::MISSING_WITHHOLD,
-        _ => words::MISSING_LEAVE_OUT,
+        "neutral" => say(words::MISSING_NEUTRAL),
+        "zero" => say(words::MISSING_ZERO),
+        "withhold" => say(words::MISSING_WITHHOLD),
+        _ => say(words::MISSING_LEAVE_OUT),
     };
     let stale = measure.fresh_days.map_or_else(String::new, |days| {
         format!(
             " {} {}.",
-            words::MEASURE_STALE,
+            say(words::MEASURE_STALE),
             habits.value(days, Unit::Days)
         )
     });
@@ -59,7 +69,7 @@ fn measure(reader: &Reader<'_>, measure: &MeasureReport, of: u64) -> MeasureView
         String::new()
     };
     MeasureView {
-        name: measure.name.clone(),
+        name: name(&measure.name),
         because: format!("{}. {missing}{stale}", words::sentence(&measure.because)),
         group: measure.group.clone().unwrap_or_default(),
         points: words::sentence(&measure.points),

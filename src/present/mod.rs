@@ -23,6 +23,8 @@ pub mod format;
 pub mod joins;
 pub mod kpi_page;
 pub mod labels;
+pub mod language;
+pub mod languages;
 pub mod ledger;
 pub mod lifetimes;
 pub mod measure_edits;

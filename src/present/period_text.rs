@@ -3,6 +3,7 @@
 use super::format::Habits;
 use crate::engine::base::PeriodUnit;
 use crate::engine::base::{Date, Period};
+use crate::told;
 
 /// The calendar unit of which the period is exactly one, where there is one. A week is told from
 /// seven days by its Monday.
@@ -36,16 +37,16 @@ fn stretch(habits: &Habits, period: Period) -> String {
     let (last_year, _, _) = last.ymd();
     let (_, _, end_day) = period.end.ymd();
     if first_day == 1 && end_day == 1 {
-        return format!("{} to {}", habits.month(period.start), habits.month(last));
+        return told!("{0} to {1}", habits.month(period.start), habits.month(last));
     }
     if first_year == last_year {
-        return format!(
-            "{} to {}",
+        return told!(
+            "{0} to {1}",
             habits.day_month(period.start),
             habits.date(last)
         );
     }
-    format!("{} to {}", habits.date(period.start), habits.date(last))
+    told!("{0} to {1}", habits.date(period.start), habits.date(last))
 }
 
 /// The calendar unit by which points that begin on these days are spaced.

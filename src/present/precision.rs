@@ -3,6 +3,7 @@
 use super::Reader;
 use crate::engine::base::Unit;
 use crate::engine::report::Finding;
+use crate::told;
 
 /// The precision of a figure in words, and the wanted one as typed.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,18 +19,22 @@ pub fn precision(reader: &Reader<'_>, finding: &Finding) -> Option<PrecisionView
     let precision = finding.precision.as_ref()?;
     let habits = reader.habits;
     let width = |margin: f64| habits.fine(margin, finding.unit);
-    let now = format!(
-        "Now ± {}, from {}.",
+    let now = told!(
+        "Now ± {0}, from {1}.",
         width(precision.margin),
         habits.count(finding.n?)
     );
     let wanted = width(precision.wanted);
     let then = match precision.needed {
-        Some(needed) => format!(
-            "For ± {wanted} you need about {} like these.",
+        Some(needed) => told!(
+            "For ± {0} you need about {1} like these.",
+            wanted,
             habits.count(needed)
         ),
-        None => format!("No number of cases like these is known to give ± {wanted}."),
+        None => told!(
+            "No number of cases like these is known to give ± {0}.",
+            wanted
+        ),
     };
     Some(PrecisionView {
         says: format!("{now} {then}"),

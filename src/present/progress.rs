@@ -2,6 +2,8 @@
 
 use super::format::Habits;
 use super::words;
+use crate::present::language::say;
+use crate::told;
 
 /// What the progress strip shows.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,32 +26,32 @@ pub fn progress(habits: &Habits, read: f64, total: f64, rows: f64, seconds: f64)
     let rows = habits.number(rows, 0);
     if total > 0.0 && read >= total {
         return ProgressView {
-            label: words::WORKING_OUT,
+            label: say(words::WORKING_OUT),
             share,
             percent: String::new(),
-            done: format!("{rows} rows"),
+            done: told!("{0} rows", rows),
             rate: String::new(),
         };
     }
     let of = if total > 0.0 {
-        format!(" of {}", habits.bytes(total))
+        told!(" of {0}", habits.bytes(total))
     } else {
         String::new()
     };
     let speed = if seconds > 0.2 { read / seconds } else { 0.0 };
     let mut rate = String::new();
     if speed > 0.0 {
-        rate = format!("{} a second", habits.bytes(speed));
+        rate = told!("{0} a second", habits.bytes(speed));
         let left = ((total - read) / speed).max(0.0);
         if total > read && left >= 1.0 {
-            rate = format!("{rate}, about {} left", time(habits, left));
+            rate = told!("{0}, about {1} left", rate, time(habits, left));
         }
     }
     ProgressView {
-        label: words::READING,
+        label: say(words::READING),
         share,
         percent: share.map(|it| habits.level(it)).unwrap_or_default(),
-        done: format!("{rows} rows, {}{of}", habits.bytes(read)),
+        done: told!("{0} rows, {1}{2}", rows, habits.bytes(read), of),
         rate,
     }
 }
@@ -59,7 +61,7 @@ fn time(habits: &Habits, seconds: f64) -> String {
     if seconds < 90.0 {
         format!("{} s", habits.number(seconds, 0))
     } else {
-        format!("{} min", habits.number(seconds / 60.0, 0))
+        told!("{0} min", habits.number(seconds / 60.0, 0))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Exchange rates: the currency of the report and what one unit of each other currency is worth.
 
+use crate::present::language::say;
 use std::collections::BTreeSet;
 
 use super::words;
@@ -57,7 +58,7 @@ pub fn rates(
             .filter(rate)
             .map(|code| RateView {
                 code: (*code).clone(),
-                label: format!("1 {code} {} {currency}", words::RATE_IN),
+                label: format!("1 {code} {} {currency}", say(words::RATE_IN)),
                 value: options
                     .exchange_rates
                     .get(*code)

@@ -1,5 +1,6 @@
 //! Why rows are left out, in words, and what the reader can do about each reason.
 
+use super::language::say;
 use super::words;
 
 /// A reason in words, with its remedy.
@@ -181,8 +182,8 @@ pub fn reason(code: &str) -> Reason {
                 remedy: "",
             },
             |(_, says, remedy)| Reason {
-                says: (*says).to_owned(),
-                remedy,
+                says: say(says).to_owned(),
+                remedy: say(remedy),
             },
         )
 }

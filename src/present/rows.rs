@@ -5,6 +5,8 @@ use super::{Reader, key, reasons, words};
 use crate::engine::report::{Finding, Report, TableReport};
 use crate::engine::rows::query::{self, MOST_ROWS};
 use crate::engine::rows::{Bucket, Row, Rows, RowsQuery};
+use crate::present::language::say;
+use crate::told;
 
 /// What the list of rows shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,8 +93,8 @@ pub struct StepView {
 /// What can be chosen for the table of this question.
 pub fn choices(reader: &Reader<'_>, report: &Report, query: &RowsQuery) -> RowChoices {
     let named = |name: &str| (name.to_owned(), name.to_owned());
-    let mut reasons = vec![(String::new(), words::ANY_REASON.to_owned())];
-    let mut findings = vec![(String::new(), words::ANY_KPI.to_owned())];
+    let mut reasons = vec![(String::new(), say(words::ANY_REASON).to_owned())];
+    let mut findings = vec![(String::new(), say(words::ANY_KPI).to_owned())];
     let of_table = |name: &str| name == query.table;
     let own = report.findings.iter().filter(|it| of_table(&it.table));
     let finding = query.finding.as_deref();
@@ -114,9 +116,9 @@ pub fn choices(reader: &Reader<'_>, report: &Report, query: &RowsQuery) -> RowCh
     RowChoices {
         tables: report.tables.iter().map(|it| named(&it.name)).collect(),
         buckets: vec![
-            (String::new(), words::ALL_ROWS.to_owned()),
-            ("used".to_owned(), words::USED.to_owned()),
-            ("left_out".to_owned(), words::LEFT_OUT.to_owned()),
+            (String::new(), say(words::ALL_ROWS).to_owned()),
+            ("used".to_owned(), say(words::USED).to_owned()),
+            ("left_out".to_owned(), say(words::LEFT_OUT).to_owned()),
         ],
         reasons,
         findings,
@@ -128,9 +130,13 @@ fn step(reader: &Reader<'_>, report: &Report, query: &RowsQuery) -> Option<StepV
     if let Some(group) = &query.group {
         let id = group.rsplit('/').next().unwrap_or_default();
         return Some(StepView {
-            says: format!("{} {}", words::CUSTOMERS_OF, words::customer_group(id).0),
+            says: format!(
+                "{} {}",
+                say(words::CUSTOMERS_OF),
+                words::customer_group(id).0
+            ),
             key: None,
-            back: format!("{} {}", words::BACK_TO, words::TAB_KPIS),
+            back: format!("{} {}", say(words::BACK_TO), say(words::TAB_KPIS)),
         });
     }
     let finding = report.findings.iter().find(|it| {
@@ -143,7 +149,7 @@ fn step(reader: &Reader<'_>, report: &Report, query: &RowsQuery) -> Option<StepV
     Some(StepView {
         says,
         key: Some(key(finding)),
-        back: format!("{} {}", words::BACK_TO, reader.name(report, finding)),
+        back: format!("{} {}", say(words::BACK_TO), reader.name(report, finding)),
     })
 }
 
@@ -151,9 +157,9 @@ fn step(reader: &Reader<'_>, report: &Report, query: &RowsQuery) -> Option<StepV
 fn comments_say(query: &RowsQuery) -> Option<String> {
     let side = query.side.as_deref().map(words::plain_name);
     Some(match (&query.term, side) {
-        (Some(term), Some(side)) => format!("{} “{term}” ({side})", words::COMMENTS_WITH),
-        (Some(term), None) => format!("{} “{term}”", words::COMMENTS_WITH),
-        (None, Some(side)) => format!("{} {side}", words::COMMENTS_OF),
+        (Some(term), Some(side)) => format!("{} “{term}” ({side})", say(words::COMMENTS_WITH)),
+        (Some(term), None) => format!("{} “{term}”", say(words::COMMENTS_WITH)),
+        (None, Some(side)) => format!("{} {side}", say(words::COMMENTS_OF)),
         (None, None) => return None,
     })
 }
@@ -167,8 +173,8 @@ fn step_says(reader: &Reader<'_>, finding: &Finding, rule: &str, step: u32) -> S
     });
     let name = named.unwrap_or_else(|| words::plain_name(rule));
     match step {
-        Some(step) => format!("{}: {} ({name})", words::BEHIND, step.says),
-        None => format!("{}: {name}", words::BEHIND),
+        Some(step) => format!("{}: {} ({name})", say(words::BEHIND), step.says),
+        None => format!("{}: {name}", say(words::BEHIND)),
     }
 }
 
@@ -188,10 +194,10 @@ pub fn rows(reader: &Reader<'_>, report: &Report, rows: &Rows) -> RowsView {
     let table = report.tables.iter().find(|it| it.name == rows.table);
     let last = rows.from + rows.rows.len() as u64;
     let says = if rows.total == 0 {
-        words::NO_ROWS.to_owned()
+        say(words::NO_ROWS).to_owned()
     } else {
-        format!(
-            "{} to {} of {}",
+        told!(
+            "{0} to {1} of {2}",
             habits.count(rows.from + 1),
             habits.count(last),
             words::counted_rows(habits.count(rows.total), rows.total)
@@ -216,7 +222,10 @@ fn row_view(
     columns: &[String],
     row: &Row,
 ) -> RowView {
-    let cell = |cell: &Option<String>| cell.clone().unwrap_or_else(|| words::NOT_KEPT.to_owned());
+    let cell = |cell: &Option<String>| {
+        cell.clone()
+            .unwrap_or_else(|| say(words::NOT_KEPT).to_owned())
+    };
     let written = row.raw.clone().unwrap_or_else(|| {
         let cells: Vec<String> = row.cells.iter().map(cell).collect();
         cells.join(" · ")
@@ -226,10 +235,10 @@ fn row_view(
         read_as.push(reasons::reason(code).says);
     }
     for fault in &row.faults {
-        read_as.push(format!(
-            "{}: {} “{}”; expected {}",
+        read_as.push(told!(
+            "{0}: {1} “{2}”; expected {3}",
             fault.column,
-            words::FOUND,
+            say(words::FOUND),
             words::shortened(&cell(&fault.found), 40),
             fault.expected
         ));
@@ -240,7 +249,7 @@ fn row_view(
     RowView {
         place: match row.line {
             Some(line) => reader.habits.count(line),
-            None => format!("{} {}", words::ROW, reader.habits.count(row.row)),
+            None => format!("{} {}", say(words::ROW), reader.habits.count(row.row)),
         },
         written,
         is_used: row.bucket == Bucket::Used,

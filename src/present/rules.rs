@@ -7,6 +7,8 @@ use crate::engine::kpi::AboutReport;
 use crate::engine::kpi::about::VariantReport;
 use crate::engine::report::{BridgeStep, Finding, VariantValue};
 use crate::engine::rows::RowsQuery;
+use crate::present::language::say;
+use crate::told;
 
 /// One rule and its figure on the same rows.
 #[derive(Clone, Debug, PartialEq)]
@@ -119,7 +121,7 @@ fn rule_view(
         rule: rule.rule.clone(),
         source: rule.source.clone(),
         value: value.map_or_else(
-            || words::NOT_AVAILABLE.to_owned(),
+            || say(words::NOT_AVAILABLE).to_owned(),
             |it| habits.value(it, unit),
         ),
         difference,
@@ -132,15 +134,15 @@ fn rule_view(
 /// Why there is no way to show.
 fn remark(finding: &Finding, told: Option<&VariantValue>) -> String {
     let says = match told {
-        _ if finding.value.is_none() => words::RULE_WAITS,
-        None => words::RULE_NEEDS_MORE,
-        Some(told) if told.value.is_some() && told.unit.is_some() => words::RULE_OTHER_UNIT,
-        Some(told) if is_same(told.value, finding.value) => words::RULE_SAME,
-        Some(told) if told.value.is_some() => words::RULE_OTHER_WAY,
+        _ if finding.value.is_none() => say(words::RULE_WAITS),
+        None => say(words::RULE_NEEDS_MORE),
+        Some(told) if told.value.is_some() && told.unit.is_some() => say(words::RULE_OTHER_UNIT),
+        Some(told) if is_same(told.value, finding.value) => say(words::RULE_SAME),
+        Some(told) if told.value.is_some() => say(words::RULE_OTHER_WAY),
         Some(told) => {
             let refusal = told.refusal.as_ref();
             return refusal.map_or_else(
-                || words::RULE_NEEDS_MORE.to_owned(),
+                || say(words::RULE_NEEDS_MORE).to_owned(),
                 |it| format!("{} {}", it.message, it.hint),
             );
         }
@@ -217,7 +219,7 @@ fn bridge(
             numerator: added(step.numerator, "numerator"),
             denominator: added(step.denominator, "denominator"),
             value: step.value.map_or_else(
-                || words::NOT_AVAILABLE.to_owned(),
+                || say(words::NOT_AVAILABLE).to_owned(),
                 |it| habits.fine(it, finding.unit),
             ),
             moves: step.value.and_then(|after| scale.moves(before, after)),
@@ -227,8 +229,8 @@ fn bridge(
     }
     lines.push(end(&rule.name, there, sums(false)));
     Some(BridgeView {
-        title: format!(
-            "How {} becomes {}",
+        title: told!(
+            "How {0} becomes {1}",
             habits.value(here, finding.unit),
             habits.value(there, finding.unit)
         ),
@@ -243,8 +245,9 @@ fn bridge(
 fn adds_up(habits: &Habits, unit: Unit, steps: &[BridgeStep], (here, there): (f64, f64)) -> String {
     let last = steps.last().and_then(|step| step.value).unwrap_or(here);
     let count = words::counted(steps.len(), "step adds", "steps add");
-    format!(
-        "{count} up to the whole difference of {}; {} is left unexplained.",
+    told!(
+        "{0} up to the whole difference of {1}; {2} is left unexplained.",
+        count,
         habits.change(there - here, unit),
         habits.change(there - last, unit)
     )
@@ -258,8 +261,8 @@ fn step_rows(
 ) -> Option<(String, RowsQuery)> {
     let says = match step.rows {
         0 => return None,
-        1 => "Show the row".to_owned(),
-        rows => format!("Show the {} rows", habits.count(rows)),
+        1 => say("Show the row").to_owned(),
+        rows => told!("Show the {0} rows", habits.count(rows)),
     };
     let query = RowsQuery {
         table: finding.table.clone(),

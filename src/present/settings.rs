@@ -1,5 +1,7 @@
 //! What counts: the settings of a KPI as fields, and what a choice does to the options.
 
+use crate::present::language::{say, say_text};
+use crate::told;
 use serde_json::Value;
 
 use super::words;
@@ -78,8 +80,8 @@ pub fn settings(
         .collect();
     let changed = found.iter().filter(|it| it.is_changed).count();
     let note = match changed {
-        0 => words::ALL_DEFAULT.to_owned(),
-        changed => format!("{changed} changed"),
+        0 => say(words::ALL_DEFAULT).to_owned(),
+        changed => told!("{0} changed", changed),
     };
     SettingsView {
         note,
@@ -94,13 +96,17 @@ fn setting_view(setting: &SettingReport, options: &Options) -> SettingView {
     let marked = |value: &str, says: &str| {
         let says = words::sentence(says);
         if value == default {
-            format!("{says} ({})", words::DEFAULT)
+            format!("{says} ({})", say(words::DEFAULT))
         } else {
             says
         }
     };
     let (field, chosen) = if setting.choices.is_empty() {
-        let unless = format!("{}: {default}", words::sentence(words::DEFAULT));
+        let unless = format!(
+            "{}: {}",
+            words::sentence(say(words::DEFAULT)),
+            say_text(&default)
+        );
         let field = match setting.value_type.as_str() {
             "words" => SettingField::Words(unless),
             "numbers by name" => SettingField::NumbersByName(unless),

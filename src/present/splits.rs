@@ -4,6 +4,8 @@ use super::words;
 use crate::engine::base::Refusal;
 use crate::engine::chart_spec::{ChartSpec, Contribution, Dot, Plot};
 use crate::engine::report::{Finding, SegmentPoint, Verdict};
+use crate::present::language::say;
+use crate::told;
 
 /// The segments as dots, or as parts where they add up to the figure, the largest value first; of
 /// many segments those with the most rows.
@@ -16,10 +18,13 @@ pub fn split(finding: &Finding) -> Option<ChartSpec> {
     let figure = |segment: &SegmentPoint| segment.value.unwrap_or(f64::NEG_INFINITY);
     shown.sort_by(|a, b| figure(b).total_cmp(&figure(a)));
     let left = finding.segments.len() - shown.len();
-    let note =
-        format!("The {MOST} with the most rows; {left} smaller ones are in the saved report.");
+    let note = told!(
+        "The {0} with the most rows; {1} smaller ones are in the saved report.",
+        MOST,
+        left
+    );
     Some(ChartSpec {
-        title: format!("Split by {by}"),
+        title: told!("Split by {0}", by),
         summary: String::new(),
         plot: if add_up(finding) {
             parts(finding, &shown)
@@ -58,7 +63,7 @@ fn parts(finding: &Finding, shown: &[&SegmentPoint]) -> Plot {
         unit: finding.unit,
         parts: told.collect(),
         sum: finding.value.map(|value| Contribution {
-            label: words::ANY.to_owned(),
+            label: say(words::ANY).to_owned(),
             amount: Some(value),
         }),
     }
@@ -84,7 +89,7 @@ fn add_up(finding: &Finding) -> bool {
 /// The segment as it is named on the page.
 pub fn segment_name(segment: &SegmentPoint) -> String {
     if segment.is.is_empty() {
-        "(blank)".to_owned()
+        say("(blank)").to_owned()
     } else {
         words::shortened(&segment.is, 40)
     }
@@ -103,12 +108,14 @@ fn compared(finding: &Finding) -> Option<String> {
         .filter(|it| it.verdict == Some(Verdict::Real));
     let names: Vec<String> = real.map(segment_name).collect();
     Some(if names.is_empty() {
-        format!(
-            "No segment differs from the others by more than chance, with {count} compared at once."
+        told!(
+            "No segment differs from the others by more than chance, with {0} compared at once.",
+            count
         )
     } else {
-        format!(
-            "More than chance, with {count} compared at once: {}.",
+        told!(
+            "More than chance, with {0} compared at once: {1}.",
+            count,
             named(&names)
         )
     })
@@ -129,9 +136,9 @@ fn not_compared(finding: &Finding) -> Vec<String> {
     let all = finding.segments.len();
     let told = reasons.into_iter().map(|(why, names)| {
         if names.len() == all {
-            format!("Segments are not compared. {}", why.message)
+            told!("Segments are not compared. {0}", why.message)
         } else {
-            format!("Not compared: {}. {}", named(&names), why.message)
+            told!("Not compared: {0}. {1}", named(&names), why.message)
         }
     });
     told.collect()
@@ -142,7 +149,7 @@ fn named(names: &[String]) -> String {
     const MOST_NAMED: usize = 6;
     let more = names.len().saturating_sub(MOST_NAMED);
     let rest = if more > 0 {
-        format!(" and {more} more")
+        told!(" and {0} more", more)
     } else {
         String::new()
     };

@@ -3,6 +3,8 @@
 use super::{Reader, card, words};
 use crate::engine::base::{Date, Unit};
 use crate::engine::report::{Finding, RestOfYear, RestOutcome, RestWay, SegmentPoint};
+use crate::present::language::say;
+use crate::told;
 
 /// What follows from the targets of a figure and of its segments.
 pub fn says(reader: &Reader<'_>, finding: &Finding) -> Vec<String> {
@@ -32,7 +34,7 @@ fn segment_says(reader: &Reader<'_>, finding: &Finding, segment: &SegmentPoint) 
         _ => String::new(),
     };
     let name = if segment.is.trim().is_empty() {
-        words::NOT_AVAILABLE
+        say(words::NOT_AVAILABLE)
     } else {
         segment.is.trim()
     };
@@ -49,62 +51,102 @@ fn rest_says(reader: &Reader<'_>, finding: &Finding, rest: &RestOfYear) -> Strin
         .and_then(|month| Date::from_ymd(rest.year, month, 1));
     let year = begins.map_or_else(
         || rest.year.to_string(),
-        |first| format!("{} {}", words::YEAR_FROM, reader.habits.month(first)),
+        |first| format!("{} {}", say(words::YEAR_FROM), reader.habits.month(first)),
     );
     let wanted = value(rest.wanted);
     let so_far = rest.so_far.map(value);
     let verdict = match rest.outcome {
-        RestOutcome::Met => Some(words::MET),
-        RestOutcome::Missed => Some(words::MISSED),
+        RestOutcome::Met => Some(say(words::MET)),
+        RestOutcome::Missed => Some(say(words::MISSED)),
         _ => None,
     };
     if let Some(verdict) = verdict {
-        let reached = so_far.unwrap_or_else(|| words::NOT_AVAILABLE.to_owned());
+        let reached = so_far.unwrap_or_else(|| say(words::NOT_AVAILABLE).to_owned());
         let year = words::sentence(&year);
-        return format!("{year} is over at {reached}: the target of {wanted} was {verdict}.");
+        return told!(
+            "{0} is over at {1}: the target of {2} was {3}.",
+            year,
+            reached,
+            wanted,
+            verdict
+        );
     }
     let left = months(rest.months_left);
     let needed = rest.needed.map_or_else(String::new, value);
     let done = months(rest.months_done);
     let lead = match (rest.way, &so_far) {
-        (RestWay::Sum, Some(so_far)) if rest.months_done > 0 => format!(
-            "For {wanted} in {year}, the {left} left must bring {needed} a month: {wanted} less {so_far} of the {done} that are over, parted by {}.",
+        (RestWay::Sum, Some(so_far)) if rest.months_done > 0 => told!(
+            "For {0} in {1}, the {2} left must bring {3} a month: {0} less {4} of the {5} that are over, parted by {6}.",
+            wanted,
+            year,
+            left,
+            needed,
+            so_far,
+            done,
             rest.months_left
         ),
-        (RestWay::Sum, _) => format!(
-            "For {wanted} in {year}, each of the {left} left must bring {needed} on average."
+        (RestWay::Sum, _) => told!(
+            "For {0} in {1}, each of the {2} left must bring {3} on average.",
+            wanted,
+            year,
+            left,
+            needed
         ),
-        (RestWay::Level, Some(so_far)) => format!(
-            "To stand at {wanted} at the end of {year}, from {so_far} now, it must change by {needed} in each of the {left} left."
+        (RestWay::Level, Some(so_far)) => told!(
+            "To stand at {0} at the end of {1}, from {2} now, it must change by {3} in each of the {4} left.",
+            wanted,
+            year,
+            so_far,
+            needed,
+            left
         ),
         (RestWay::Level, None) => String::new(),
-        (RestWay::Rate, so_far) => {
-            let weights = rest.weight_a_month.map_or_else(String::new, |each| {
-                format!(
-                    " This takes each month to weigh {}, as the last ones did on average.",
-                    reader.habits.value(each.round(), Unit::Count)
-                )
-            });
-            let past = so_far.as_ref().map_or_else(String::new, |so_far| {
-                format!(", after {so_far} in the {done} that are over")
-            });
-            format!(
-                "For {wanted} over {year}, the {left} left must come to {needed} on average{past}.{weights}"
-            )
-        }
+        (RestWay::Rate, _) => rate_says(
+            reader,
+            rest,
+            [&wanted, &year, &left, &needed, &done],
+            so_far,
+        ),
     };
     match rest.outcome {
-        RestOutcome::Secured => format!("{lead} It is met whatever they bring."),
-        RestOutcome::OutOfReach => format!("{lead} That cannot be any more."),
+        RestOutcome::Secured => told!("{0} It is met whatever they bring.", lead),
+        RestOutcome::OutOfReach => told!("{0} That cannot be any more.", lead),
         _ => lead,
     }
 }
 
+/// What the rest of the year must come to, where months weigh differently.
+fn rate_says(
+    reader: &Reader<'_>,
+    rest: &RestOfYear,
+    [wanted, year, left, needed, done]: [&str; 5],
+    so_far: Option<String>,
+) -> String {
+    let weights = rest.weight_a_month.map_or_else(String::new, |each| {
+        told!(
+            " This takes each month to weigh {0}, as the last ones did on average.",
+            reader.habits.value(each.round(), Unit::Count)
+        )
+    });
+    let past = so_far.map_or_else(String::new, |so_far| {
+        told!(", after {0} in the {1} that are over", so_far, done)
+    });
+    told!(
+        "For {0} over {1}, the {2} left must come to {3} on average{4}.{5}",
+        wanted,
+        year,
+        left,
+        needed,
+        past,
+        weights
+    )
+}
+
 fn months(count: u32) -> String {
     if count == 1 {
-        String::from("1 month")
+        String::from(say("1 month"))
     } else {
-        format!("{count} months")
+        told!("{0} months", count)
     }
 }
 

@@ -5,6 +5,8 @@ use super::{Reader, rows, words};
 use crate::engine::base::Unit;
 use crate::engine::report::{Finding, ReasonTerm, Reasons, Verdict};
 use crate::engine::rows::{Bucket, Rows, RowsQuery};
+use crate::present::language::{say, say_text};
+use crate::told;
 
 /// What the section of reasons shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -109,8 +111,8 @@ fn side(reader: &Reader<'_>, finding: &Finding, reasons: &Reasons, place: usize)
             interval: habits.range(here.low, here.high, Unit::Ratio),
             other: habits.value(there.share, Unit::Ratio),
             verdict: match term.verdict {
-                Verdict::Real => words::REAL,
-                Verdict::CouldBeNoise | Verdict::TooLittleData => words::COULD_BE_NOISE,
+                Verdict::Real => say(words::REAL),
+                Verdict::CouldBeNoise | Verdict::TooLittleData => say(words::COULD_BE_NOISE),
             },
             count: comments,
             query: RowsQuery {
@@ -126,7 +128,7 @@ fn side(reader: &Reader<'_>, finding: &Finding, reasons: &Reasons, place: usize)
         says: format!(
             "{} {} {}",
             counted(habits, own.comments, ["comment", "comments"]),
-            words::OF,
+            say(words::OF),
             counted(habits, own.answers, ["answer", "answers"]),
         ),
         themes: own_terms.map(theme).collect(),
@@ -139,52 +141,46 @@ fn remarks(reader: &Reader<'_>, reasons: &Reasons) -> Vec<String> {
     let habits = reader.habits;
     let mut remarks = Vec::new();
     if reasons.refusal.is_none() {
-        remarks.push(format!(
-            "{} {} terms were compared; a difference is called real where chance alone would rarely make one of so many ({}). Shares: {}.",
-            words::THEMES_COUNTED,
-            habits.count(reasons.compared),
-            reasons.p_method,
-            reasons.share_method,
-        ));
+        remarks.push(told!("{0} {1} terms were compared; a difference is called real where chance alone would rarely make one of so many ({2}). Shares: {3}.", say(words::THEMES_COUNTED), habits.count(reasons.compared), reasons.p_method, reasons.share_method));
         remarks.push(if reasons.languages.is_empty() {
-            words::THEMES_NO_LANGUAGE.to_owned()
+            say(words::THEMES_NO_LANGUAGE).to_owned()
         } else {
             let languages: Vec<&str> = reasons.languages.iter().map(|id| language(id)).collect();
-            format!("{} {}.", words::THEMES_LANGUAGES, languages.join(", "))
+            format!("{} {}.", say(words::THEMES_LANGUAGES), languages.join(", "))
         });
     }
     if reasons.between > 0 {
-        remarks.push(format!(
-            "{} between the two sides, not counted here.",
+        remarks.push(told!(
+            "{0} between the two sides, not counted here.",
             counted(habits, reasons.between, ["comment lies", "comments lie"])
         ));
     }
     if reasons.uncut > 0 && reasons.refusal.is_none() {
-        remarks.push(format!(
-            "{} left out: their script puts no blanks between words.",
+        remarks.push(told!(
+            "{0} left out: their script puts no blanks between words.",
             counted(habits, reasons.uncut, ["comment is", "comments are"])
         ));
     }
     if reasons.forgotten > 0 {
-        remarks.push(words::THEMES_FORGOTTEN.to_owned());
+        remarks.push(say(words::THEMES_FORGOTTEN).to_owned());
     }
     remarks
 }
 
 fn counted(habits: &Habits, count: u64, [one, many]: [&str; 2]) -> String {
     let what = if count == 1 { one } else { many };
-    format!("{} {what}", habits.count(count))
+    format!("{} {}", habits.count(count), say_text(what))
 }
 
 fn language(id: &str) -> &str {
     match id {
-        "en" => "English",
-        "de" => "German",
-        "fr" => "French",
-        "es" => "Spanish",
-        "pt" => "Portuguese",
-        "it" => "Italian",
-        "nl" => "Dutch",
+        "en" => say("English"),
+        "de" => say("German"),
+        "fr" => say("French"),
+        "es" => say("Spanish"),
+        "pt" => say("Portuguese"),
+        "it" => say("Italian"),
+        "nl" => say("Dutch"),
         other => other,
     }
 }
@@ -199,11 +195,13 @@ pub fn quotes(reader: &Reader<'_>, rows: &Rows, column: &str) -> Vec<QuoteView> 
             let text = cell.flatten().filter(|text| !text.is_empty());
             QuoteView {
                 place: match row.line {
-                    Some(line) => format!("{} {}", words::LINE_HEAD, reader.habits.count(line)),
-                    None => format!("{} {}", words::ROW, reader.habits.count(row.row)),
+                    Some(line) => {
+                        format!("{} {}", say(words::LINE_HEAD), reader.habits.count(line))
+                    }
+                    None => format!("{} {}", say(words::ROW), reader.habits.count(row.row)),
                 },
                 text: text.map_or_else(
-                    || words::QUOTE_NOT_READ.to_owned(),
+                    || say(words::QUOTE_NOT_READ).to_owned(),
                     |text| words::shortened(&text, MOST_CHARACTERS),
                 ),
             }

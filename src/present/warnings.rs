@@ -5,6 +5,8 @@ use super::Reader;
 use super::findings::SentenceView;
 use super::words;
 use crate::engine::report::Report;
+use crate::present::language::say;
+use crate::told;
 
 /// The codes of such notes.
 const WARNINGS: [&str; 3] = [
@@ -19,7 +21,7 @@ pub fn warnings(reader: &Reader<'_>, report: &Report) -> Vec<SentenceView> {
     warns
         .filter(|note| WARNINGS.contains(&note.code.as_str()))
         .map(|note| {
-            let column = note.column.as_ref().map(|it| format!("column {it}"));
+            let column = note.column.as_ref().map(|it| told!("column {0}", it));
             let rows = note
                 .count
                 .map(|it| words::counted_rows(reader.habits.count(it), it));
@@ -29,7 +31,7 @@ pub fn warnings(reader: &Reader<'_>, report: &Report) -> Vec<SentenceView> {
                 .collect();
             SentenceView {
                 key: None,
-                verdict: words::TAKE_CARE,
+                verdict: say(words::TAKE_CARE),
                 real: true,
                 says: words::sentence(&note.effect),
                 evidence: place.join(", "),

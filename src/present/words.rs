@@ -1,8 +1,10 @@
 //! The words of the page, in one voice: sentence case, plain verbs, "we" for the program, "you"
 //! for the reader, verdicts as fixed terms.
 
+use super::language::{say, say_text};
 use crate::engine::base::Unit;
 use crate::engine::report::{Previous, Verdict};
+use crate::told;
 
 macro_rules! words {
     ($($name:ident = $text:expr;)*) => {
@@ -344,7 +346,7 @@ words! {
     MEASURES_TITLE = "What the score is made of";
     MEASURE_FIELD = "Weights are 0 or more, days above 0, and points are written as 0: 100, 5: 0 with ascending values.";
     MEASURE_ADD = "Add a measure";
-    MEASURE_CHANGE = "Change";
+    MEASURE_CHANGE = "Change it";
     MEASURE_REMOVE = "Take it out";
     MEASURE_DIRECTION = "Good is";
     MEASURE_HIGH = "a high value";
@@ -492,13 +494,13 @@ pub const PRIVACY_LIMIT_LIST: [&str; 5] = [
 /// The title of a family's section.
 pub fn family(id: &str) -> String {
     match id {
-        "revenue" => "Revenue".to_owned(),
-        "retention" => "Keeping customers".to_owned(),
-        "survey" => "What customers say".to_owned(),
-        "support" => "Service".to_owned(),
-        "usage" => "Use".to_owned(),
-        "business" => "Business".to_owned(),
-        "value" => "Value".to_owned(),
+        "revenue" => say("Revenue").to_owned(),
+        "retention" => say("Keeping customers").to_owned(),
+        "survey" => say("What customers say").to_owned(),
+        "support" => say("Service").to_owned(),
+        "usage" => say("Use").to_owned(),
+        "business" => say("Business").to_owned(),
+        "value" => say("Value").to_owned(),
         other => plain_name(other),
     }
 }
@@ -536,7 +538,7 @@ const CUSTOMER_GROUPS: [(&str, &str, &str); 13] = [
 pub fn customer_group(id: &str) -> (&'static str, &'static str) {
     let mut all = CUSTOMER_GROUPS.iter();
     all.find(|it| it.0 == id)
-        .map_or((OTHER_FAMILY, ""), |it| (it.1, it.2))
+        .map_or((say(OTHER_FAMILY), ""), |it| (say(it.1), say(it.2)))
 }
 
 /// The types of business: id and name.
@@ -564,20 +566,20 @@ pub const FAMILIES: [&str; 7] = [
 /// What one row of a table of this kind is.
 pub fn kind(id: &str) -> String {
     match id {
-        "survey" => "Survey answers".to_owned(),
-        "ticket" => "Support tickets".to_owned(),
-        "subscription" => "Subscriptions".to_owned(),
-        "revenue_month" => "Revenue by month".to_owned(),
-        "revenue_movement" => "Revenue movements".to_owned(),
-        "renewal" => "Renewals".to_owned(),
-        "event" => "Product events".to_owned(),
-        "order" => "Orders".to_owned(),
-        "account" => "Customers".to_owned(),
-        "spend" => "Spending".to_owned(),
-        "funnel" => "Visits and purchases".to_owned(),
-        "operations" => "Operating figures".to_owned(),
-        "aggregate" => "Typed figures".to_owned(),
-        "figures" => "Figures from a warehouse".to_owned(),
+        "survey" => say("Survey answers").to_owned(),
+        "ticket" => say("Support tickets").to_owned(),
+        "subscription" => say("Subscriptions").to_owned(),
+        "revenue_month" => say("Revenue by month").to_owned(),
+        "revenue_movement" => say("Revenue movements").to_owned(),
+        "renewal" => say("Renewals").to_owned(),
+        "event" => say("Product events").to_owned(),
+        "order" => say("Orders").to_owned(),
+        "account" => say("Customers").to_owned(),
+        "spend" => say("Spending").to_owned(),
+        "funnel" => say("Visits and purchases").to_owned(),
+        "operations" => say("Operating figures").to_owned(),
+        "aggregate" => say("Typed figures").to_owned(),
+        "figures" => say("Figures from a warehouse").to_owned(),
         other => plain_name(other),
     }
 }
@@ -585,11 +587,11 @@ pub fn kind(id: &str) -> String {
 /// What was asked in a score column.
 pub fn asked(id: &str) -> String {
     match id {
-        "nps" => "Would you recommend us? (NPS)".to_owned(),
-        "csat" => "How satisfied are you? (CSAT)".to_owned(),
-        "ces" => "How easy was it? (CES)".to_owned(),
-        "rating" => "A rating".to_owned(),
-        "engagement" => "Engagement".to_owned(),
+        "nps" => say("Would you recommend us? (NPS)").to_owned(),
+        "csat" => say("How satisfied are you? (CSAT)").to_owned(),
+        "ces" => say("How easy was it? (CES)").to_owned(),
+        "rating" => say("A rating").to_owned(),
+        "engagement" => say("Engagement").to_owned(),
         other => plain_name(other),
     }
 }
@@ -599,19 +601,24 @@ pub const ASKED: [&str; 5] = ["nps", "csat", "ces", "rating", "engagement"];
 
 /// The choices of what a score column asked, the blank one first.
 pub fn asked_choices() -> Vec<(String, String)> {
-    let blank = (String::new(), QUESTION_ASKED.to_owned());
+    let blank = (String::new(), say(QUESTION_ASKED).to_owned());
     let known = ASKED.iter().map(|id| ((*id).to_owned(), asked(id)));
     std::iter::once(blank).chain(known).collect()
 }
 
 /// An id of the program as plain words: `first_response_at` → "First response at".
 pub fn plain_name(id: &str) -> String {
-    sentence(&id.replace('_', " "))
+    say_text(&sentence(&id.replace('_', " "))).into_owned()
 }
 
 /// The name of a term in running text: `at_start` → "at start".
 pub fn term(name: &str) -> String {
-    name.replace('_', " ")
+    let plain = name.replace('_', " ");
+    let capital = sentence(&plain);
+    match say_text(&capital) {
+        told if told == capital => plain,
+        told => told.into_owned(),
+    }
 }
 
 /// The name of a term beside its figure, which says the unit already: `median_age_days` → "median
@@ -638,18 +645,18 @@ pub fn sentence(text: &str) -> String {
 /// The fixed words of a verdict on a change, for the middle of a line.
 pub fn verdict(verdict: Verdict) -> &'static str {
     match verdict {
-        Verdict::Real => "real",
-        Verdict::CouldBeNoise => "could be noise",
-        Verdict::TooLittleData => "too little data to say",
+        Verdict::Real => say("real"),
+        Verdict::CouldBeNoise => say("could be noise"),
+        Verdict::TooLittleData => say("too little data to say"),
     }
 }
 
 /// The fixed words of a verdict on a change, as a label.
 pub fn verdict_label(verdict: Verdict) -> &'static str {
     match verdict {
-        Verdict::Real => REAL,
-        Verdict::CouldBeNoise => COULD_BE_NOISE,
-        Verdict::TooLittleData => TOO_LITTLE,
+        Verdict::Real => say(REAL),
+        Verdict::CouldBeNoise => say(COULD_BE_NOISE),
+        Verdict::TooLittleData => say(TOO_LITTLE),
     }
 }
 
@@ -661,7 +668,7 @@ pub fn is_level(previous: &Previous) -> bool {
 /// The verdict on a change, or that there is none.
 pub fn change_label(previous: &Previous) -> &'static str {
     if is_level(previous) {
-        NO_CHANGE
+        say(NO_CHANGE)
     } else {
         verdict_label(previous.verdict)
     }
@@ -678,54 +685,50 @@ pub fn caption(title: &str, says: &str) -> String {
 /// How many figures a file to pass on withholds.
 pub fn withheld(count: usize) -> String {
     match count {
-        0 => "No figure is withheld.".to_owned(),
-        1 => "1 figure is withheld.".to_owned(),
-        many => format!("{many} figures are withheld."),
+        0 => say("No figure is withheld.").to_owned(),
+        1 => say("1 figure is withheld.").to_owned(),
+        many => told!("{0} figures are withheld.", many),
     }
 }
 
 /// "1 file", "3 files".
 pub fn counted(count: usize, one: &str, many: &str) -> String {
-    if count == 1 {
-        format!("1 {one}")
-    } else {
-        format!("{count} {many}")
-    }
+    format!("{count} {}", say_text(if count == 1 { one } else { many }))
 }
 
 /// "1 row", "1,234 rows", from the number and how it is written.
 pub fn counted_rows(written: String, count: u64) -> String {
     if count == 1 {
-        format!("{written} row")
+        told!("{0} row", written)
     } else {
-        format!("{written} rows")
+        told!("{0} rows", written)
     }
 }
 
 /// "1 day", "12 days", from the number and how it is written.
 pub fn counted_days(written: &str, count: f64) -> String {
     if (count - 1.0).abs() < 0.5 {
-        format!("{written} day")
+        told!("{0} day", written)
     } else {
-        format!("{written} days")
+        told!("{0} days", written)
     }
 }
 
 /// What a button says that moves this up.
 pub fn move_up(name: &str) -> String {
-    format!("Move {name} up")
+    told!("Move {0} up", name)
 }
 
 /// What a button says that moves this down.
 pub fn move_down(name: &str) -> String {
-    format!("Move {name} down")
+    told!("Move {0} down", name)
 }
 
 /// The claim of the status line; `count` is what the browser measured.
 pub fn requests(count: usize) -> String {
     match count {
-        1 => "1 network request since load".to_owned(),
-        count => format!("{count} network requests since load"),
+        1 => say("1 network request since load").to_owned(),
+        count => told!("{0} network requests since load", count),
     }
 }
 

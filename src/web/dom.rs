@@ -9,6 +9,12 @@ pub fn window() -> Option<web_sys::Window> {
     js_sys::global().dyn_into().ok()
 }
 
+/// The language of the browser, as a BCP 47 tag.
+pub fn language() -> String {
+    let language = window().and_then(|window| window.navigator().language());
+    language.unwrap_or_else(|| String::from("en"))
+}
+
 /// A text property of a JavaScript object; absent where it is none.
 pub fn text_property(object: &JsValue, name: &str) -> Option<String> {
     Reflect::get(object, &JsValue::from_str(name))

@@ -8,7 +8,15 @@ import { root, untilShown } from "./support.js";
 export const inside = (page, work, ...given) =>
   page.evaluate(`(${work})(document.querySelector("kept-kpis").shadowRoot, ...${JSON.stringify(given)})`);
 
-/** Presses the first button whose words begin so. */
+/** The language of the page, where another than English is asked for by `KEPT_LANG`. */
+export const LANGUAGE = process.env.KEPT_LANG ?? "en";
+const catalogue =
+  LANGUAGE === "en" ? "" : await readFile(join(root, `src/present/languages/${LANGUAGE}.po`), "utf8");
+const said = new Map(
+  [...catalogue.matchAll(/^msgid "(.*)"\nmsgstr "(.*)"$/gm)].map(([, key, told]) => [key, told].map((it) => JSON.parse(`"${it}"`))),
+);
+
+/** Presses the first button whose words begin so, in the language of the page. */
 export const press = async (page, words) => {
   const pressed = await inside(
     page,
@@ -18,7 +26,7 @@ export const press = async (page, words) => {
       button?.click();
       return Boolean(button);
     },
-    words,
+    said.get(words) ?? words,
   );
   if (!pressed) throw new Error(`no button says ${words}`);
 };

@@ -1,10 +1,10 @@
 // Pictures of every view, called by `cargo xtask pictures`: light, dark, on a phone's width and in
-// print, written to the folder that is named. Says what is cut off or stands beyond the page's edge.
+// print, written to the folder that is named; `KEPT_LANG=de` shows them in German. Says what is cut off or stands beyond the page's edge.
 
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { launch, openKept } from "../browser/support.js";
-import { VIEWS, drawn, inside } from "../browser/views.js";
+import { LANGUAGE, VIEWS, drawn, inside } from "../browser/views.js";
 
 const [folder, ...wanted] = process.argv.slice(2);
 const FORMS = [
@@ -42,6 +42,8 @@ try {
   for (const [view, lead] of VIEWS) {
     if (wanted.length > 0 && !wanted.includes(view)) continue;
     const { page } = await openKept(browser, (page) => page.setViewport({ width: 1280, height: 900 }));
+    await page.evaluate((lang) => (document.querySelector("kept-kpis").lang = lang), LANGUAGE);
+    await drawn(page);
     await lead(page);
     await unpinned(page);
     for (const { form, width, theme, print } of FORMS) {

@@ -205,12 +205,46 @@ fn program_of(page: &Program, worker: &Program) -> Done<String> {
         worker.function(),
         format!("const STYLES = {};", js_string(&source("style.css")?)),
         format!("const SUMS = [{}, {}];", sum(page), sum(worker)),
+        format!("const SAID = {{{}}};", said(&source("kept.js")?)?),
         // The last line of kept.js starts the elements of the page.
         source("carried.js")?,
         source("kept.js")?,
         "}".to_owned(),
     ]
     .join("\n"))
+}
+
+/// What the sentences of the script are in every language of the page: the script says them where
+/// the program, which has all texts, cannot start.
+fn said(script: &str) -> Done<String> {
+    let mut languages = Vec::new();
+    for file in fs::read_dir(root().join("src/present/languages"))? {
+        let path = file?.path();
+        if path.extension().is_none_or(|end| end != "po") {
+            continue;
+        }
+        let catalogue = fs::read_to_string(&path)?;
+        let quoted = |line: &str, before: &str| {
+            let text = line.strip_prefix(before)?.trim();
+            Some(text.strip_prefix('"')?.strip_suffix('"')?.to_owned())
+        };
+        let mut key = String::new();
+        let mut texts = Vec::new();
+        for line in catalogue.lines() {
+            if let Some(text) = quoted(line, "msgid ") {
+                key = text;
+            } else if let Some(told) = quoted(line, "msgstr ")
+                && key.contains(' ')
+                && script.contains(&format!("\"{key}\""))
+            {
+                texts.push(format!("{}: {}", js_string(&key), js_string(&told)));
+            }
+        }
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        languages.push(format!("{}: {{{}}}", js_string(&name), texts.join(", ")));
+    }
+    languages.sort();
+    Ok(languages.join(", "))
 }
 
 fn source(name: &str) -> Done<String> {

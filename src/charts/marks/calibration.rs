@@ -87,7 +87,7 @@ impl<'a> Calibration<'a> {
                 format!("{} {}", labels.term(Term::Happened), share(group.happened)),
             ];
             if let (Some(low), Some(high)) = (group.low, group.high) {
-                parts.push(format!("{} to {}", share(low), share(high)));
+                parts.push(labels.phrase("{0} to {1}", &[&share(low), &share(high)]));
             }
             let count = labels.count(group.n as f64);
             parts.push(format!("{} = {count}", labels.term(Term::Count)));

@@ -230,7 +230,7 @@ impl<'a> Cohorts<'a> {
             .collect();
         let say = |(column, mean): &(usize, f64)| {
             let column = labels.count(*column as f64);
-            format!("{} at {column}", labels.value(*mean, Unit::Ratio))
+            labels.phrase("{0} at {1}", &[&labels.value(*mean, Unit::Ratio), &column])
         };
         let mean = labels.term(Term::WeightedMean);
         let since = labels.term(Term::Since(self.step));

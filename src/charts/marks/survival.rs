@@ -191,14 +191,13 @@ impl<'a> Survival<'a> {
         let say = |checked: &Checked<'_>, step: &SurvivalStep| {
             let share = |share| labels.value(share, Unit::Ratio);
             let risk = labels.count(step.at_risk as f64);
+            let range = labels.phrase("{0} to {1}", &[&share(step.low), &share(step.high)]);
             format!(
-                "{}, {}: {}, {} to {}, {} {risk}",
+                "{}, {}: {}, {range}, {} {risk}",
                 checked.curve.label,
                 labels.value(step.at, self.unit),
                 share(step.survival),
-                share(step.low),
-                share(step.high),
-                labels.term(Term::AtRisk).to_lowercase()
+                labels.inside(Term::AtRisk)
             )
         };
         self.drawn()
@@ -213,17 +212,20 @@ impl<'a> Survival<'a> {
 
     /// Of each curve what is left at its end, and after which duration half are.
     pub(in crate::charts) fn sentence(&self, labels: &dyn Labels) -> String {
-        let median = labels.term(Term::Median).to_lowercase();
+        let median = labels.inside(Term::Median);
         let say = |checked: &Checked<'_>| {
             let (end, share) = checked.end()?;
             let middle = checked.median().map_or_else(String::new, |at| {
                 format!(", {median} {}", labels.value(at, self.unit))
             });
-            Some(format!(
-                "{} {} after {}{middle}",
-                checked.curve.label,
-                labels.value(share, Unit::Ratio),
-                labels.value(end, self.unit)
+            Some(labels.phrase(
+                "{0} {1} after {2}{3}",
+                &[
+                    &checked.curve.label,
+                    &labels.value(share, Unit::Ratio),
+                    &labels.value(end, self.unit),
+                    &middle,
+                ],
             ))
         };
         let said: Vec<String> = self.curves.iter().filter_map(say).collect();

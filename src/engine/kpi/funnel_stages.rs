@@ -1,7 +1,7 @@
-//! A funnel as a picture: how many come as far as each stage that the table or typed figures tell.
+//! A funnel as a picture: how many come as far as each stage that the table tells.
 
 use super::on_counts::{sums, told};
-use super::scope::{Detail, Scope};
+use super::scope::{Detail, Scope, Subject};
 use crate::engine::base::refusal::Outcome;
 use crate::engine::chart_spec::{ChartSpec, Plot, Stage};
 
@@ -15,10 +15,11 @@ const STAGES: [(&str, &str); 4] = [
 
 /// The stages, each summed over the rows that know all of them.
 ///
-/// So no stage counts rows that another lacks. Absent with fewer than two, where no row knows them all, or where only the figure
-/// is wanted.
+/// So no stage counts rows that another lacks. Absent with fewer than two, where no row knows them all, where only the figure is
+/// wanted, and of typed figures.
 pub fn picture(scope: &Scope<'_>) -> Option<ChartSpec> {
-    if scope.detail != Detail::Headline {
+    // Typed figures are asked for one by one: who types two does not owe the others.
+    if scope.detail != Detail::Headline || matches!(scope.subject, Subject::Typed(_)) {
         return None;
     }
     let known: Vec<(&'static str, &str)> = STAGES

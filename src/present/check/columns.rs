@@ -4,6 +4,8 @@ use super::super::{Reader, answer, words};
 use crate::engine::options::Options;
 use crate::engine::protocol::Preview;
 use crate::engine::report::{ColumnReport, TableReport};
+use crate::present::language::say;
+use crate::told;
 
 /// One column.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,7 +64,7 @@ pub(super) fn column_view(
     let score = column.question.is_some() || role == "score";
     ColumnView {
         name: column.name.clone(),
-        label: format!("Meaning of {}", column.name),
+        label: told!("Meaning of {0}", column.name),
         roles: roles(reader, table, &role),
         role,
         looks_like: cells,
@@ -85,7 +87,7 @@ fn roles(reader: &Reader<'_>, table: &TableReport, current: &str) -> Vec<(String
                 .any(|kind| Some(kind) == table.kind.as_ref() || table.kinds.contains(kind))
     };
     let (near, far): (Vec<_>, Vec<_>) = reader.roles.iter().partition(|role| fits(&role.kinds));
-    let mut roles = vec![(String::new(), words::NO_ROLE.to_owned())];
+    let mut roles = vec![(String::new(), say(words::NO_ROLE).to_owned())];
     roles.extend(
         near.into_iter()
             .chain(far)
@@ -101,27 +103,27 @@ fn sure(column: &ColumnReport, asked: bool) -> Sure {
     if asked {
         return Sure {
             boxes: 1,
-            word: words::ANSWER_NEEDED,
+            word: say(words::ANSWER_NEEDED),
             open: true,
         };
     }
     if column.role.is_none() {
         return Sure {
             boxes: 0,
-            word: words::NOT_USED,
+            word: say(words::NOT_USED),
             open: false,
         };
     }
     if column.confidence >= 0.9 {
         return Sure {
             boxes: 3,
-            word: words::CERTAIN,
+            word: say(words::CERTAIN),
             open: false,
         };
     }
     Sure {
         boxes: 2,
-        word: words::LIKELY,
+        word: say(words::LIKELY),
         open: false,
     }
 }

@@ -4,6 +4,7 @@ use super::super::format::Habits;
 use super::super::{Reader, words};
 use super::unread_file;
 use crate::engine::report::Report;
+use crate::present::language::say;
 
 /// Something that the reader should know.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,7 +24,7 @@ pub(super) fn notes(reader: &Reader<'_>, report: &Report) -> Vec<NoteView> {
         .map(|note| {
             let line = note
                 .line
-                .map(|line| format!("{} {}", words::LINE, reader.habits.count(line)));
+                .map(|line| format!("{} {}", say(words::LINE), reader.habits.count(line)));
             let count = note
                 .count
                 .map(|count| counted(reader.habits, &note.code, count));
@@ -43,7 +44,7 @@ pub(super) fn notes(reader: &Reader<'_>, report: &Report) -> Vec<NoteView> {
 fn counted(habits: &Habits, code: &str, count: u64) -> String {
     let (one, many) = unit(code);
     let word = if count == 1 { one } else { many };
-    format!("{} {word}", habits.count(count))
+    format!("{} {}", habits.count(count), say(word))
 }
 
 /// What a note with this code counts, one and many of it.

@@ -2,6 +2,8 @@
 
 use super::super::{Reader, answer, words};
 use crate::engine::report::{Question, Report};
+use crate::present::language::say;
+use crate::told;
 
 /// One open or answered question.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,7 +104,7 @@ fn question_view(
         },
         suggested: question.suggested.as_ref().map(|suggested| {
             let choice = choice_words(&question.code, &suggested.choice);
-            let says = format!("{}: {choice}. {}", words::SUGGESTED, suggested.because);
+            let says = format!("{}: {choice}. {}", say(words::SUGGESTED), suggested.because);
             (suggested.choice.clone(), says)
         }),
         question: question.clone(),
@@ -117,10 +119,10 @@ fn affects(reader: &Reader<'_>, ids: &[String]) -> String {
             .map_or_else(|| words::plain_name(id), |about| about.name.clone())
     };
     match ids {
-        [] => "affects how rows are read".to_owned(),
-        [one] => format!("affects {}", name(one)),
-        [one, two] => format!("affects {} and {}", name(one), name(two)),
-        [one, rest @ ..] => format!("affects {} and {} others", name(one), rest.len()),
+        [] => say("affects how rows are read").to_owned(),
+        [one] => told!("affects {0}", name(one)),
+        [one, two] => told!("affects {0} and {1}", name(one), name(two)),
+        [one, rest @ ..] => told!("affects {0} and {1} others", name(one), rest.len()),
     }
 }
 
@@ -138,23 +140,23 @@ fn answer_choices(question: &Question) -> Vec<String> {
 
 fn choice_words(code: &str, choice: &str) -> String {
     match (code, choice) {
-        (_, "day_first") => "Day first".to_owned(),
-        (_, "month_first") => "Month first".to_owned(),
-        (_, "year_first") => "Year first".to_owned(),
-        ("clock", "hours_minutes") => "Hours and minutes".to_owned(),
-        ("clock", "minutes_seconds") => "Minutes and seconds".to_owned(),
-        ("unit", unit) => words::sentence(unit),
-        ("decimal", ".") => "The point is the decimal mark".to_owned(),
-        ("decimal", ",") => "The comma is the decimal mark".to_owned(),
-        (_, "high_is_good") => "High is good".to_owned(),
-        (_, "low_is_good") => "Low is good".to_owned(),
-        ("missing_code", answer::NONE_MISSING) => "No, these are answers".to_owned(),
+        (_, "day_first") => say("Day first").to_owned(),
+        (_, "month_first") => say("Month first").to_owned(),
+        (_, "year_first") => say("Year first").to_owned(),
+        ("clock", "hours_minutes") => say("Hours and minutes").to_owned(),
+        ("clock", "minutes_seconds") => say("Minutes and seconds").to_owned(),
+        ("unit", unit) => words::plain_name(unit),
+        ("decimal", ".") => say("The point is the decimal mark").to_owned(),
+        ("decimal", ",") => say("The comma is the decimal mark").to_owned(),
+        (_, "high_is_good") => say("High is good").to_owned(),
+        (_, "low_is_good") => say("Low is good").to_owned(),
+        ("missing_code", answer::NONE_MISSING) => say("No, these are answers").to_owned(),
         ("missing_code", codes) if codes.contains(' ') => {
-            format!("{} mean no answer", codes.replace(' ', " and "))
+            told!("{0} mean no answer", codes.replace(' ', say(" and ")))
         }
-        ("missing_code", code) => format!("{code} means no answer"),
+        ("missing_code", code) => told!("{0} means no answer", code),
         ("churned_words" | "yes_words", word) => format!("“{word}”"),
-        ("sheet", sheet) => format!("Sheet {sheet}"),
+        ("sheet", sheet) => told!("Sheet {0}", sheet),
         ("kind", kind) => words::kind(kind),
         ("question", asked) => words::asked(asked),
         (_, other) => other.to_owned(),

@@ -3,6 +3,8 @@
 use super::super::{Reader, words};
 use crate::engine::options::{Options, TableMapping};
 use crate::engine::report::TableReport;
+use crate::present::language::say;
+use crate::told;
 
 /// How a table was read.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,26 +71,26 @@ pub(super) fn reading(reader: &Reader<'_>, table: &TableReport, options: &Option
     let chosen = options.mapping.get(&table.name).unwrap_or(&none);
     let dialect = &table.dialect;
     let header = match dialect.header_rows {
-        0 => words::NO_HEADER.to_owned(),
-        1 => words::ONE_HEADER.to_owned(),
-        many => format!("{} header rows", reader.habits.count(u64::from(many))),
+        0 => say(words::NO_HEADER).to_owned(),
+        1 => say(words::ONE_HEADER).to_owned(),
+        many => told!("{0} header rows", reader.habits.count(u64::from(many))),
     };
     let is_text = dialect.format == "csv";
     let mut says = Vec::new();
     let mut fields = Vec::new();
     match (dialect.format.as_str(), &dialect.sheet) {
         ("csv", _) => {}
-        ("xlsx", Some(sheet)) => says.push(format!("Workbook, sheet “{sheet}”")),
-        ("xlsx", None) => says.push(words::WORKBOOK.to_owned()),
-        ("ndjson", _) => says.push(words::JSON_LINES.to_owned()),
-        _ => says.push(words::JSON.to_owned()),
+        ("xlsx", Some(sheet)) => says.push(told!("Workbook, sheet “{0}”", sheet)),
+        ("xlsx", None) => says.push(say(words::WORKBOOK).to_owned()),
+        ("ndjson", _) => says.push(say(words::JSON_LINES).to_owned()),
+        _ => says.push(say(words::JSON).to_owned()),
     }
     if dialect.sheets.len() > 1 {
         let named = dialect.sheets.iter().map(|it| (it.clone(), it.clone()));
         let found = dialect.sheet.clone().unwrap_or_default();
         fields.push(field(
             Field::Sheet,
-            words::SHEET,
+            say(words::SHEET),
             found,
             named.collect(),
             chosen.sheet.as_ref(),
@@ -102,7 +104,7 @@ pub(super) fn reading(reader: &Reader<'_>, table: &TableReport, options: &Option
             .map(|it| ((*it).to_owned(), it.to_uppercase()));
         fields.push(field(
             Field::Encoding,
-            words::ENCODING,
+            say(words::ENCODING),
             dialect.encoding.to_uppercase(),
             named.collect(),
             chosen.encoding.as_ref(),
@@ -110,7 +112,7 @@ pub(super) fn reading(reader: &Reader<'_>, table: &TableReport, options: &Option
         let named = [",", ";", "\t", "|"].map(|it| (it.to_owned(), delimiter(it)));
         fields.push(field(
             Field::Delimiter,
-            words::DELIMITER,
+            say(words::DELIMITER),
             delimiter(&dialect.delimiter),
             named.to_vec(),
             chosen.delimiter.as_ref(),
@@ -126,14 +128,14 @@ pub(super) fn reading(reader: &Reader<'_>, table: &TableReport, options: &Option
     says.push(header.clone());
     let lines = (0..=12_u32).map(|line| {
         let says = match line {
-            0 => words::sentence(words::NO_HEADER),
-            line => format!("Line {line}"),
+            0 => words::sentence(say(words::NO_HEADER)),
+            line => told!("Line {0}", line),
         };
         (line.to_string(), says)
     });
     fields.push(field(
         Field::HeaderRow,
-        words::HEADER,
+        say(words::HEADER),
         header,
         lines.collect(),
         chosen.header_row.map(|line| line.to_string()).as_ref(),
@@ -152,9 +154,9 @@ fn field(
     chosen: Option<&String>,
 ) -> FieldView {
     let found = if chosen.is_some() {
-        words::AS_FOUND.to_owned()
+        say(words::AS_FOUND).to_owned()
     } else {
-        format!("{}: {found}", words::AS_FOUND)
+        format!("{}: {found}", say(words::AS_FOUND))
     };
     let mut choices = vec![(String::new(), found)];
     choices.extend(named);
@@ -177,16 +179,16 @@ fn field(
 
 fn delimiter(text: &str) -> String {
     match text {
-        "," => "comma".to_owned(),
-        ";" => "semicolon".to_owned(),
-        "\t" => "tab".to_owned(),
-        "|" => "bar".to_owned(),
-        " " => "columns padded with blanks".to_owned(),
-        ":" => "colon".to_owned(),
-        "^" => "caret".to_owned(),
-        "~" => "tilde".to_owned(),
-        "#" => "number sign".to_owned(),
-        "\u{1}" | "\u{1f}" => "control character".to_owned(),
+        "," => say("comma").to_owned(),
+        ";" => say("semicolon").to_owned(),
+        "\t" => say("tab").to_owned(),
+        "|" => say("bar").to_owned(),
+        " " => say("columns padded with blanks").to_owned(),
+        ":" => say("colon").to_owned(),
+        "^" => say("caret").to_owned(),
+        "~" => say("tilde").to_owned(),
+        "#" => say("number sign").to_owned(),
+        "\u{1}" | "\u{1f}" => say("control character").to_owned(),
         other => format!("“{other}”"),
     }
 }
@@ -227,7 +229,7 @@ mod tests {
         let field = view.fields.iter().find(|it| it.field == Field::Delimiter);
         assert_eq!(
             field.and_then(|it| it.choices.last().cloned()),
-            Some(("^".to_owned(), "caret".to_owned()))
+            Some(("^".to_owned(), say("caret").to_owned()))
         );
     }
 }

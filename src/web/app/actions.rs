@@ -7,9 +7,12 @@ use kept::engine::report::{Finding, Question};
 use kept::engine::rows::{Rows, RowsQuery};
 use kept::present::calculator::{self, Typed};
 use kept::present::check::{Answered, Field};
+use kept::present::language::reports::{self, Told};
+use kept::present::language::say;
 use kept::present::measure_edits::Tried;
 use kept::present::samples::Sample;
 use kept::present::{answer, words};
+use kept::told;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::{Blob, File};
@@ -52,7 +55,7 @@ fn open_recipe(state: AppState, text: &str) {
     match recipe_file::options(&controller.defaults(), text) {
         Ok(options) => {
             state.error.set(None);
-            state.notice.set(Some(words::RECIPE_TAKEN.to_owned()));
+            state.notice.set(Some(say(words::RECIPE_TAKEN).to_owned()));
             if controller.outcome().is_some() {
                 update(state, |_| options);
             } else {
@@ -69,7 +72,7 @@ pub fn open_text(state: AppState, text: &str) {
     if text.trim().is_empty() {
         state
             .error
-            .set(Some(Error::new("paste_empty", words::PASTE_EMPTY, "")));
+            .set(Some(Error::new("paste_empty", say(words::PASTE_EMPTY), "")));
         return;
     }
     add(state, inputs_of(&[("pasted", text)]));
@@ -305,15 +308,17 @@ pub fn fetch_account(state: AppState) {
     });
 }
 
-/// An answer of the worker.
-pub fn parsed<T: serde::de::DeserializeOwned>(json: &str) -> Result<T, Error> {
-    serde_json::from_str(json).map_err(|reason| {
-        Error::new(
-            "report_unreadable",
-            format!("The worker's answer could not be read: {reason}."),
-            "This is a bug in Kept. Please report it.",
-        )
-    })
+/// An answer of the worker, in the language of the page.
+pub fn parsed<T: serde::de::DeserializeOwned + Told>(json: &str) -> Result<T, Error> {
+    serde_json::from_str(json)
+        .map(reports::told)
+        .map_err(|reason| {
+            Error::new(
+                "report_unreadable",
+                told!("The worker's answer could not be read: {0}.", reason),
+                "This is a bug in Kept. Please report it.",
+            )
+        })
 }
 
 /// Fills the calculator and works it out where its figures are there.

@@ -12,6 +12,7 @@ pub mod state;
 pub mod take;
 mod told;
 
+use kept::present::language::say;
 use std::any::Any;
 
 use kept::present::words;
@@ -38,7 +39,7 @@ pub fn mount(parent: HtmlElement, controller: Controller, settings: ElementSetti
     let subscription = controller.subscribe(move |notice| told::hear(state, notice));
     state.catch_up();
     if settings.carries {
-        state.notice.set(Some(words::WHOLE_CARRIED.to_owned()));
+        state.notice.set(Some(say(words::WHOLE_CARRIED).to_owned()));
     }
     let handle = mount_to(parent, move || {
         provide_context(state);

@@ -2,6 +2,7 @@
 
 use kept::engine::base::Error;
 use kept::engine::options::Options;
+use kept::present::language::say;
 use kept::present::words;
 use serde_json::Value;
 use wasm_bindgen_futures::JsFuture;
@@ -34,8 +35,8 @@ pub fn options(defaults: &Options, text: &str) -> Result<Options, Error> {
     if !is_recipe(text) {
         return Err(Error::new(
             "recipe_unreadable",
-            words::RECIPE_UNREADABLE,
-            words::RECIPE_UNREADABLE_HINT,
+            say(words::RECIPE_UNREADABLE),
+            say(words::RECIPE_UNREADABLE_HINT),
         ));
     }
     laid_over(defaults, &format!("{{\"recipe\":{text}}}"))

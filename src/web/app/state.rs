@@ -14,13 +14,14 @@ use kept::present::Reader;
 use kept::present::calculator::Typed;
 use kept::present::check::Answered;
 use kept::present::format::Habits;
+use kept::present::language::reports::{self, Told};
+use kept::present::language::{self, Language};
 use kept::present::measure_edits::Tried;
 use kept::present::progress::ProgressView;
 use leptos::prelude::*;
 
 use super::hooks::download::File;
 use crate::web::controller::{Controller, Outcome};
-use crate::web::dom;
 use crate::web::embed::settings::{ElementSettings, View};
 
 /// Which page is shown.
@@ -112,8 +113,8 @@ impl AppState {
             view: settings.view,
             page: RwSignal::default(),
             outcome: RwSignal::new_local(None),
-            catalogue: RwSignal::new_local(controller.catalogue()),
-            roles: RwSignal::new_local(controller.roles()),
+            catalogue: RwSignal::new_local(told(&controller.catalogue())),
+            roles: RwSignal::new_local(told(&controller.roles())),
             options: RwSignal::new(controller.options()),
             progress: RwSignal::default(),
             run_began: RwSignal::default(),
@@ -131,7 +132,7 @@ impl AppState {
             calculated: RwSignal::default(),
             redraw: RwSignal::default(),
             fixed: StoredValue::new_local(Fixed {
-                locale: locale(settings),
+                locale: settings.locale(),
                 controller,
                 programs: settings.programs.clone(),
                 saved: RwSignal::new_local(None),
@@ -146,7 +147,7 @@ impl AppState {
 
     /// Shows what the controller holds already.
     pub fn catch_up(self) {
-        let held = self.controller().outcome();
+        let held = self.controller().outcome().map(|it| it.told());
         if held.is_some() {
             self.outcome.set(held);
             self.page.set(Page::Kpis);
@@ -212,11 +213,10 @@ impl AppState {
     }
 }
 
-/// The locale of the element, else of the browser.
-pub fn locale(settings: &ElementSettings) -> String {
-    if !settings.locale.is_empty() {
-        return settings.locale.clone();
+/// What the controller holds, in the language of the page.
+pub fn told<T: Told + Clone>(held: &Rc<T>) -> Rc<T> {
+    match language::in_force() {
+        Language::English => Rc::clone(held),
+        Language::Other(_) => Rc::new(reports::told((**held).clone())),
     }
-    let browser = dom::window().and_then(|window| window.navigator().language());
-    browser.unwrap_or_else(|| String::from("en"))
 }

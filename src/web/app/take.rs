@@ -7,6 +7,7 @@ use kept::engine::chart_spec::ChartSpec;
 use kept::engine::sql::Dialect;
 use kept::engine::sql_view::{SqlFigure, SqlQuery};
 use kept::export::{figures, markdown, picture};
+use kept::present::language::say;
 use kept::present::words;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -48,8 +49,8 @@ pub fn picture(state: AppState, spec: StoredValue<ChartSpec>) {
             Err(_) => false,
         };
         if is_written {
-            state.announcement.set(words::TAKEN_PICTURE.to_owned());
-            state.notice.set(Some(words::TAKEN_PICTURE.to_owned()));
+            state.announcement.set(say(words::TAKEN_PICTURE).to_owned());
+            state.notice.set(Some(say(words::TAKEN_PICTURE).to_owned()));
         } else if spec.try_with_value(|_| ()).is_some() {
             // The reader may have gone elsewhere while the browser asked.
             png(state, spec);
@@ -106,7 +107,7 @@ pub fn numbers(state: AppState, spec: StoredValue<ChartSpec>) {
     let kind = "text/tab-separated-values";
     copy(
         state,
-        words::TAKEN_NUMBERS,
+        say(words::TAKEN_NUMBERS),
         text,
         (file_name(spec, "tsv"), kind),
     );
@@ -118,7 +119,12 @@ const SQL: &str = "application/sql";
 /// Puts a query on the clipboard; where that is not allowed, saves it under its name.
 pub fn query(state: AppState, figure: &SqlFigure) {
     let text = figure.sql.clone().unwrap_or_default();
-    copy(state, words::SQL_TAKEN, text, (figure.file.clone(), SQL));
+    copy(
+        state,
+        say(words::SQL_TAKEN),
+        text,
+        (figure.file.clone(), SQL),
+    );
 }
 
 /// Saves the queries of all figures as one file.

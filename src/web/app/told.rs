@@ -1,12 +1,13 @@
 //! What the controller tells, put into signals.
 
 use kept::engine::accounts::query::AccountsQuery;
+use kept::present::language::say;
 use kept::present::{key, kpi_page, ledger, progress, words};
 use leptos::prelude::*;
 
 use super::actions;
 use super::hooks::clock;
-use super::state::{AppState, Page};
+use super::state::{AppState, Page, told};
 use crate::web::controller::Notice;
 
 /// Takes over one notice.
@@ -14,13 +15,13 @@ pub(super) fn hear(state: AppState, notice: &Notice) {
     match notice {
         Notice::Ready => {
             let controller = state.controller();
-            state.catalogue.set(controller.catalogue());
-            state.roles.set(controller.roles());
+            state.catalogue.set(told(&controller.catalogue()));
+            state.roles.set(told(&controller.roles()));
         }
         Notice::Started => {
             state.error.set(None);
             state.run_began.set(clock::now());
-            state.announcement.set(words::READING.to_owned());
+            state.announcement.set(say(words::READING).to_owned());
         }
         Notice::Progress {
             bytes_read,
@@ -40,7 +41,7 @@ pub(super) fn hear(state: AppState, notice: &Notice) {
                 .tables
                 .iter()
                 .any(|table| !table.questions.is_empty());
-            state.outcome.set(Some(std::rc::Rc::clone(outcome)));
+            state.outcome.set(Some(outcome.told()));
             state.announcement.set(untrack(|| said(state)));
             // What the rows were taken for may have changed.
             actions::fetch_rows(state);
@@ -62,9 +63,9 @@ pub(super) fn hear(state: AppState, notice: &Notice) {
         Notice::Cancelled => {
             state.progress.set(None);
             state.options.set(state.controller().options());
-            state.notice.set(Some(words::STOPPED.to_owned()));
+            state.notice.set(Some(say(words::STOPPED).to_owned()));
         }
-        Notice::WorkerReplaced => state.notice.set(Some(words::REPLACED.to_owned())),
+        Notice::WorkerReplaced => state.notice.set(Some(say(words::REPLACED).to_owned())),
         Notice::Cleared => {
             state.progress.set(None);
             state.outcome.set(None);

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use kept::engine::base::Error;
 use kept::engine::protocol::Preview;
 use kept::engine::report::Report;
+use kept::present::language::{self, Language, reports};
 use web_sys::Blob;
 
 /// A table as it came in: its name and a handle to its bytes.
@@ -25,6 +26,20 @@ pub struct Outcome {
     pub json: Rc<str>,
     /// The first rows of every table, for the eyes of the user.
     pub previews: Vec<Preview>,
+}
+
+impl Outcome {
+    /// The same with a report in the language of the page; the report that is handed on stays as it
+    /// is.
+    pub fn told(self: &Rc<Self>) -> Rc<Self> {
+        match language::in_force() {
+            Language::English => Rc::clone(self),
+            Language::Other(_) => Rc::new(Self {
+                report: reports::told(self.report.clone()),
+                ..(**self).clone()
+            }),
+        }
+    }
 }
 
 /// What subscribers hear.

@@ -20,6 +20,7 @@ use kept::export::{self, figures, markdown, picture};
 use kept::frozen::{Choices, frozen};
 use kept::present::Reader;
 use kept::present::format::Habits;
+use kept::present::language::speak;
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -28,6 +29,7 @@ use web_sys::{Blob, HtmlElement};
 
 use self::choices::laid_over;
 use self::settings::ElementSettings;
+use super::app::state::told;
 use super::app::{MountedApp, mount};
 use super::controller::{Controller, Input, Notice, Subscription};
 use super::dom;
@@ -78,6 +80,7 @@ impl Element {
     /// `options_invalid` for the recipe.
     pub fn configure(&mut self, settings: &str, recipe: Option<String>) -> Result<(), JsValue> {
         self.settings = serde_json::from_str(settings).unwrap_or_default();
+        speak(self.settings.language());
         let mut defaults = self.settings.options();
         let read = match recipe {
             Some(recipe) => laid_over(&defaults, &format!("{{\"recipe\":{recipe}}}"))
@@ -300,15 +303,15 @@ impl Element {
         let outcome = self.controller.outcome()?;
         let options = self.controller.options();
         let locale = options.locale;
-        let locale = locale.unwrap_or_else(|| super::app::state::locale(&self.settings));
+        let locale = locale.unwrap_or_else(|| self.settings.locale());
         let habits = Habits::new(&locale, outcome.report.currency.as_deref());
         let reader = Reader {
             habits: &habits,
-            catalogue: &self.controller.catalogue(),
-            roles: &self.controller.roles(),
+            catalogue: &told(&self.controller.catalogue()),
+            roles: &told(&self.controller.roles()),
             cards: &options.cards,
         };
-        Some(make(&reader, &outcome.report))
+        Some(make(&reader, &outcome.told().report))
     }
 }
 

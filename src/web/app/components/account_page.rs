@@ -4,6 +4,7 @@ use kept::engine::chart_spec::ChartSpec;
 use kept::engine::rows::RowsQuery;
 use kept::present::account::{AccountPageView, MomentView, SliderView, account};
 use kept::present::accounts::{AccountView, BarPart};
+use kept::present::language::{say, say_text};
 use kept::present::words;
 use leptos::prelude::*;
 
@@ -25,7 +26,11 @@ pub fn AccountPage(customer: String) -> impl IntoView {
                 let as_of = state.reported(|report| report.as_of).flatten();
                 Some(Ok(account(&state.habits(), as_of, page)))
             }
-            Some(Err(error)) => Some(Err(format!("{} {}", error.message, error.hint))),
+            Some(Err(error)) => Some(Err(format!(
+                "{} {}",
+                say_text(&error.message),
+                say_text(&error.hint)
+            ))),
             None => None,
         })
     });
@@ -37,14 +42,14 @@ pub fn AccountPage(customer: String) -> impl IntoView {
     let title = Memo::new(move |_| title());
     view! {
         <div class="head"><div>
-            <p class="crumb"><button class="link" on:click=back>{words::ACCOUNTS_ALL}</button></p>
+            <p class="crumb"><button class="link" on:click=back>{say(words::ACCOUNTS_ALL)}</button></p>
             <h1>{move || title.get().0}</h1>
             <p class="lead">{move || title.get().1}</p>
         </div></div>
         {move || match view.get() {
             Some(Ok(view)) => view! { <Whole view /> }.into_any(),
             Some(Err(says)) => view! { <p role="alert">{says}</p> }.into_any(),
-            None => view! { <p class="quiet" role="status">{words::READING}</p> }.into_any(),
+            None => view! { <p class="quiet" role="status">{say(words::READING)}</p> }.into_any(),
         }}
     }
 }
@@ -89,16 +94,16 @@ fn Whole(view: AccountPageView) -> impl IntoView {
                 {(!view.sliders.is_empty()).then(|| view! { <WhatIf customer=view.customer.clone() sliders=view.sliders /> })}
                 {is_scored.then(|| view! { <ByHand customer=view.customer.clone() /> })}
                 <ScoreCourse customer=view.customer />
-                <Section title=words::PAST note=view.past_says><Past past=view.past /></Section>
+                <Section title=say(words::PAST) note=view.past_says><Past past=view.past /></Section>
             </div>
             <div class="c5">
-                <Section title=words::ACCOUNT_FIGURES>
+                <Section title=say(words::ACCOUNT_FIGURES)>
                     <table><tbody>{view.figures.into_iter().map(figure).collect_view()}</tbody></table>
                 </Section>
                 {is_worded.then(|| view! {
-                    <Section title=words::ATTRIBUTES><table><tbody>{view.words.into_iter().map(word).collect_view()}</tbody></table></Section>
+                    <Section title=say(words::ATTRIBUTES)><table><tbody>{view.words.into_iter().map(word).collect_view()}</tbody></table></Section>
                 })}
-                <Section title=words::ITS_ROWS>
+                <Section title=say(words::ITS_ROWS)>
                     <table><tbody>{view.tables.into_iter().map(table).collect_view()}</tbody></table>
                 </Section>
             </div>
@@ -119,7 +124,7 @@ fn Health(
         let source = tables.iter().find(|it| it.name == part.name);
         let link = source.map(|source| {
             let table = source.table.clone();
-            let label = format!("{} {}: {}", part.name, part.value, words::ITS_ROWS);
+            let label = format!("{} {}: {}", part.name, part.value, say(words::ITS_ROWS));
             let open = move |_| rows(state, table.clone(), &customer.get_value());
             view! { <button class="link small" aria-label=label on:click=open>{part.value.clone()}</button> }
         });
@@ -131,14 +136,14 @@ fn Health(
         }
     };
     view! {
-        <Section title=words::HEALTH>
+        <Section title=say(words::HEALTH)>
             <div class="hero">
                 <p class="big">{health.score}</p>
                 <p class="quiet">{health.sum}<br />{health.range}</p>
             </div>
             {moved.map(|spec| view! { <ChartFigure spec /> })}
             <ul class="factors">{health.bar.into_iter().map(factor).collect_view()}</ul>
-            <p class="small quiet">{words::HEALTH_SCALE}</p>
+            <p class="small quiet">{say(words::HEALTH_SCALE)}</p>
         </Section>
     }
 }
@@ -146,7 +151,7 @@ fn Health(
 #[component]
 fn Past(past: Vec<MomentView>) -> impl IntoView {
     if past.is_empty() {
-        return view! { <p class="quiet">{words::PAST_NONE}</p> }.into_any();
+        return view! { <p class="quiet">{say(words::PAST_NONE)}</p> }.into_any();
     }
     let row = |it: MomentView| {
         view! {

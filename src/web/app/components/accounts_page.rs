@@ -5,6 +5,7 @@ use kept::engine::options::Filter;
 use kept::present::accounts::{
     AccountView, AccountsView, AcrossView, ColumnView, accounts, across,
 };
+use kept::present::language::{say, say_text};
 use kept::present::words;
 use leptos::html;
 use leptos::prelude::*;
@@ -38,7 +39,11 @@ pub fn AccountsPage() -> impl IntoView {
                 let query = state.accounts_query.get_untracked();
                 Some(Ok(accounts(&state.habits(), page, &query)))
             }
-            Some(Err(error)) => Some(Err(format!("{} {}", error.message, error.hint))),
+            Some(Err(error)) => Some(Err(format!(
+                "{} {}",
+                say_text(&error.message),
+                say_text(&error.hint)
+            ))),
             None => None,
         })
     });
@@ -69,13 +74,13 @@ pub fn AccountsPage() -> impl IntoView {
         Memo::new(move |_| matches!(frame.get(), Some(Ok((view, _))) if view.is_scored));
     view! {
         <div class="head"><div>
-            <h1>{words::ACCOUNTS_TITLE}</h1>
+            <h1>{say(words::ACCOUNTS_TITLE)}</h1>
             <p class="lead">{lead}</p>
         </div></div>
         {move || match frame.get() {
             Some(Ok((frame, _))) => view! { <Controls view=frame.clone() /><AcrossList /><List frame view /> }.into_any(),
             Some(Err(says)) => view! { <p role="alert">{says}</p> }.into_any(),
-            None => view! { <p class="quiet" role="status">{words::READING}</p> }.into_any(),
+            None => view! { <p class="quiet" role="status">{say(words::READING)}</p> }.into_any(),
         }}
         <Show when=move || is_scored.get()><Backtest /></Show>
     }
@@ -95,7 +100,7 @@ fn Controls(view: AccountsView) -> impl IntoView {
     let state = AppState::from_context();
     let query = state.accounts_query.get_untracked();
     let lists: Vec<(String, String)> =
-        std::iter::once((String::new(), words::ACCOUNTS_ALL.to_owned()))
+        std::iter::once((String::new(), say(words::ACCOUNTS_ALL).to_owned()))
             .chain(
                 told(state)
                     .into_iter()
@@ -108,7 +113,10 @@ fn Controls(view: AccountsView) -> impl IntoView {
     let by_order = Callback::new(move |id: String| ask(state, |query| query.sort = some(id)));
     let by_way =
         Callback::new(move |id: String| ask(state, |query| query.descending = id == "down"));
-    let ways = [("up", words::ACCOUNTS_LOW), ("down", words::ACCOUNTS_HIGH)];
+    let ways = [
+        ("up", say(words::ACCOUNTS_LOW)),
+        ("down", say(words::ACCOUNTS_HIGH)),
+    ];
     let ways = ways
         .map(|(id, name)| (id.to_owned(), name.to_owned()))
         .to_vec();
@@ -133,13 +141,13 @@ fn Controls(view: AccountsView) -> impl IntoView {
     view! {
         <div class="controls">
             {(lists.len() > 1).then(|| view! {
-                <div class="field"><span>{words::ACCOUNTS_SHOW}</span><Choice label=words::ACCOUNTS_SHOW options=lists chosen=query.list.clone().unwrap_or_default() on_choose=by_list /></div>
+                <div class="field"><span>{say(words::ACCOUNTS_SHOW)}</span><Choice label=say(words::ACCOUNTS_SHOW) options=lists chosen=query.list.clone().unwrap_or_default() on_choose=by_list /></div>
             })}
-            <div class="field"><span>{words::ACCOUNTS_ORDER}</span><Choice label=words::ACCOUNTS_ORDER options=view.orders chosen=query.sort.clone().unwrap_or_default() on_choose=by_order /></div>
-            <div class="field"><span>{words::ACCOUNTS_WAY}</span><Choice label=words::ACCOUNTS_WAY options=ways chosen=way on_choose=by_way /></div>
+            <div class="field"><span>{say(words::ACCOUNTS_ORDER)}</span><Choice label=say(words::ACCOUNTS_ORDER) options=view.orders chosen=query.sort.clone().unwrap_or_default() on_choose=by_order /></div>
+            <div class="field"><span>{say(words::ACCOUNTS_WAY)}</span><Choice label=say(words::ACCOUNTS_WAY) options=ways chosen=way on_choose=by_way /></div>
             {filters.collect_view()}
             <label class="field">
-                <span>{words::ACCOUNTS_FIND}</span>
+                <span>{say(words::ACCOUNTS_FIND)}</span>
                 <input type="text" prop:value=query.search.clone().unwrap_or_default()
                     on:change:target=move |event| ask(state, |query| query.search = some(event.target().value())) />
             </label>
@@ -165,13 +173,13 @@ fn AcrossList() -> impl IntoView {
                 <td><b>{it.name}</b><br /><span class="small quiet">{it.says}</span></td>
                 <td class="num"><b>{it.value}</b></td>
                 <td class="quiet">{it.terms}</td>
-                <td>{it.is_list.then(|| view! { <button class="link" on:click=show>{words::ACCOUNTS_THESE}</button> })}</td>
+                <td>{it.is_list.then(|| view! { <button class="link" on:click=show>{say(words::ACCOUNTS_THESE)}</button> })}</td>
             </tr>
         }
     };
     (!told.is_empty()).then(|| {
         view! {
-            <Section title=words::ACCOUNTS_ACROSS>
+            <Section title=say(words::ACCOUNTS_ACROSS)>
                 <table class="stack"><tbody>{told.into_iter().map(row).collect_view()}</tbody></table>
             </Section>
         }
@@ -231,8 +239,8 @@ fn List(frame: AccountsView, view: Shown) -> impl IntoView {
     };
     view! {
         <Section title=frame.count>
-            {is_scored.then(|| view! { <p class="small quiet">{words::HEALTH_SCALE}</p><HealthLegend /> })}
-            <div class="vscroll" tabindex="0" role="region" aria-label=words::ACCOUNTS_LIST node_ref=region on:scroll=scrolled>
+            {is_scored.then(|| view! { <p class="small quiet">{say(words::HEALTH_SCALE)}</p><HealthLegend /> })}
+            <div class="vscroll" tabindex="0" role="region" aria-label=say(words::ACCOUNTS_LIST) node_ref=region on:scroll=scrolled>
                 <table class="acc" aria-rowcount=(total + 1).to_string()>
                     <Head columns=frame.columns is_scored />
                     <tbody>
@@ -242,7 +250,7 @@ fn List(frame: AccountsView, view: Shown) -> impl IntoView {
                     </tbody>
                 </table>
             </div>
-            {(total == 0).then(|| view! { <p class="quiet">{words::ACCOUNTS_NONE}</p> })}
+            {(total == 0).then(|| view! { <p class="quiet">{say(words::ACCOUNTS_NONE)}</p> })}
         </Section>
     }
 }
@@ -269,11 +277,11 @@ fn Head(columns: Vec<ColumnView>, is_scored: bool) -> impl IntoView {
     view! {
         <thead>
             <tr aria-rowindex="1">
-                {head(String::from("name"), words::ACCOUNT.to_owned(), "")}
+                {head(String::from("name"), say(words::ACCOUNT).to_owned(), "")}
                 {is_scored.then(|| view! {
-                    {head(String::from("health"), words::SCORE.to_owned(), "pts")}
-                    <th scope="col" class="moved">{words::MOVED}</th>
-                    <th scope="col" class="why">{words::MAIN_REASON}</th>
+                    {head(String::from("health"), say(words::SCORE).to_owned(), "pts")}
+                    <th scope="col" class="moved">{say(words::MOVED)}</th>
+                    <th scope="col" class="why">{say(words::MAIN_REASON)}</th>
                 })}
                 {columns.into_iter().map(|it| head(it.id, it.name, "num")).collect_view()}
             </tr>
@@ -294,7 +302,7 @@ fn Row(row: AccountView, columns: Vec<ColumnView>, is_scored: bool, place: u64) 
                 <span class="small dim">{row.beneath}</span>
             </td>
             {is_scored.then(|| view! {
-                <td class="pts" data-l=words::SCORE><b>{row.score}</b>" "<span class="small dim">{row.range}</span></td>
+                <td class="pts" data-l=say(words::SCORE)><b>{row.score}</b>" "<span class="small dim">{row.range}</span></td>
                 <td class="moved"><HealthBar parts=row.bar sum=row.sum /></td>
                 <td class="why quiet">{row.reason}</td>
             })}

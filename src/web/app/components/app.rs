@@ -1,5 +1,6 @@
 //! The whole element.
 
+use kept::present::language;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -34,6 +35,7 @@ pub fn App() -> impl IntoView {
     view! {
         <div
             class="kept"
+            lang=language::in_force().tag()
             class:over=move || drop_files.is_over()
             node_ref=root
             on:dragenter=move |event| drop_files.enter(&event)

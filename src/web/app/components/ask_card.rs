@@ -1,6 +1,7 @@
 //! A question with its answers, none preselected.
 
 use kept::present::check::{QuestionView, Way};
+use kept::present::language::say;
 use kept::present::words;
 use leptos::prelude::*;
 
@@ -85,7 +86,7 @@ fn Ticks(
     view! {
         <div class="seg">
             {answers.into_iter().map(tick).collect_view()}
-            <button class="btn" disabled=move || ticked.with(Vec::is_empty) on:click=use_these>{words::USE_THESE}</button>
+            <button class="btn" disabled=move || ticked.with(Vec::is_empty) on:click=use_these>{say(words::USE_THESE)}</button>
         </div>
     }
 }
@@ -100,12 +101,12 @@ fn Month(question: StoredValue<QuestionView>, chosen: Option<String>) -> impl In
         <div class="seg">
             <input
                 type="month"
-                aria-label=words::MONTH_LABEL
+                aria-label=say(words::MONTH_LABEL)
                 placeholder="2025-01"
                 prop:value=month
                 on:input:target=move |event| month.set(event.target().value())
             />
-            <button class="btn" disabled=move || month.with(String::is_empty) on:click=use_month>{words::USE_MONTH}</button>
+            <button class="btn" disabled=move || month.with(String::is_empty) on:click=use_month>{say(words::USE_MONTH)}</button>
         </div>
     }
 }

@@ -4,6 +4,7 @@ use kept::charts::Description;
 use kept::engine::backtest::query::BacktestQuery;
 use kept::engine::report::BacktestReport;
 use kept::present::backtest::{BacktestView, backtest, course};
+use kept::present::language::{reports, say, say_text};
 use kept::present::words;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -35,9 +36,12 @@ pub fn Backtest() -> impl IntoView {
         };
         spawn_local(async move {
             let told = controller.backtest(query).await;
-            let told = told.map_err(|error| error.message);
-            let told = told
-                .and_then(|json| serde_json::from_str(&json).map_err(|reason| reason.to_string()));
+            let told = told.map_err(|error| say_text(&error.message).into_owned());
+            let told = told.and_then(|json| {
+                serde_json::from_str(&json)
+                    .map(reports::told)
+                    .map_err(|reason| reason.to_string())
+            });
             // An answer about choices that were changed since is not shown.
             if asked.try_get_untracked() == Some(number) {
                 found.set(Some(told));
@@ -46,9 +50,9 @@ pub fn Backtest() -> impl IntoView {
     });
     view! {
         <section class="backtest" aria-live="polite">
-            <h3>{words::BACKTEST_TITLE}</h3>
+            <h3>{say(words::BACKTEST_TITLE)}</h3>
             {move || match found.get() {
-                None => view! { <p class="dim">{words::BACKTEST_WAITS}</p> }.into_any(),
+                None => view! { <p class="dim">{say(words::BACKTEST_WAITS)}</p> }.into_any(),
                 Some(Err(says)) => view! { <p>{says}</p> }.into_any(),
                 Some(Ok(report)) => {
                     let view = backtest(&report, &state.habits());
@@ -79,7 +83,7 @@ fn Told(view: BacktestView) -> impl IntoView {
         {view.says.into_iter().map(line).collect_view()}
         {view.calibration.map(|spec| view! { <ChartFigure spec /> })}
         <details hidden=!has_tables>
-            <summary>{words::BACKTEST_NUMBERS}</summary>
+            <summary>{say(words::BACKTEST_NUMBERS)}</summary>
             {view.tables.into_iter().map(table).collect_view()}
         </details>
         {view.remarks.into_iter().map(quiet).collect_view()}

@@ -1,5 +1,6 @@
 //! What went wrong, and what the reader should know; the page below it stays.
 
+use kept::present::language::{say, say_text};
 use kept::present::words;
 use leptos::prelude::*;
 
@@ -13,8 +14,8 @@ pub fn Banner() -> impl IntoView {
         state.error.get().map(|error| {
             view! {
                 <div class="banner" role="alert">
-                    <p><b>{error.message}</b>" "{error.hint}</p>
-                    <button class="link" on:click=move |_| state.error.set(None)>{words::CLOSE}</button>
+                    <p><b>{say_text(&error.message).into_owned()}</b>" "{say_text(&error.hint).into_owned()}</p>
+                    <button class="link" on:click=move |_| state.error.set(None)>{say(words::CLOSE)}</button>
                 </div>
             }
         })
@@ -24,7 +25,7 @@ pub fn Banner() -> impl IntoView {
             view! {
                 <div class="banner calm" role="status">
                     <p>{notice}</p>
-                    <button class="link" on:click=move |_| state.notice.set(None)>{words::CLOSE}</button>
+                    <button class="link" on:click=move |_| state.notice.set(None)>{say(words::CLOSE)}</button>
                 </div>
             }
         })

@@ -1,5 +1,6 @@
 //! A score that someone knows better.
 
+use kept::present::language::say;
 use kept::present::{by_hand, words};
 use leptos::html;
 use leptos::prelude::*;
@@ -36,12 +37,12 @@ pub fn ByHand(customer: String) -> impl IntoView {
         };
         view! {
             <details class="whatif" open=is_open>
-                <summary>{words::HAND}</summary>
-                <p class="quiet">{words::HAND_SAYS}</p>
+                <summary>{say(words::HAND)}</summary>
+                <p class="quiet">{say(words::HAND_SAYS)}</p>
                 <form class="inline" on:submit=submit>
-                    <Choice label=words::HAND options=effects.to_vec() chosen=effect on_choose=Callback::new(move |it| chosen.set(it)) />
-                    <input type="text" inputmode="decimal" aria-label=words::HAND_POINTS node_ref=field prop:value=typed />
-                    <button class="btn" type="submit">{words::HAND_SET}</button>
+                    <Choice label=say(words::HAND) options=effects.to_vec() chosen=effect on_choose=Callback::new(move |it| chosen.set(it)) />
+                    <input type="text" inputmode="decimal" aria-label=say(words::HAND_POINTS) node_ref=field prop:value=typed />
+                    <button class="btn" type="submit">{say(words::HAND_SET)}</button>
                 </form>
             </details>
         }

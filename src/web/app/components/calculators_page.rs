@@ -1,6 +1,7 @@
 //! KPIs from typed figures, forwards and backwards.
 
 use kept::present::calculator::{AnswerView, CalculatorView, FieldView, Typed, answer, calculator};
+use kept::present::language::{say, say_text};
 use kept::present::words;
 use leptos::prelude::*;
 
@@ -28,8 +29,8 @@ pub fn CalculatorsPage() -> impl IntoView {
     view! {
         <div class="head">
             <div>
-                <h1>{words::CALCULATORS_TITLE}</h1>
-                <p class="lead">{words::CALCULATORS_LEAD}</p>
+                <h1>{say(words::CALCULATORS_TITLE)}</h1>
+                <p class="lead">{say(words::CALCULATORS_LEAD)}</p>
             </div>
         </div>
         {move || shape.get().map(|view| view! { <Fields view /> })}
@@ -81,15 +82,15 @@ fn Fields(view: CalculatorView) -> impl IntoView {
     let field = move |field: FieldView| view! { <Field kpi=kpi.clone() field /> };
     view! {
         <div class="controls">
-            {labelled(words::KPI, view.kpis, view.kpi.clone(), to_kpi)}
-            {labelled(words::RULE, view.rules, view.variant, to_rule)}
+            {labelled(say(words::KPI), view.kpis, view.kpi.clone(), to_kpi)}
+            {labelled(say(words::RULE), view.rules, view.variant, to_rule)}
         </div>
         <p class="after quiet">{view.rule}</p>
-        <Section title=words::FIGURES>
+        <Section title=say(words::FIGURES)>
             <ul class="settings">{view.fields.into_iter().map(field).collect_view()}</ul>
             <LookFor kpi=view.kpi.clone() terms=view.wanted sign=view.target_sign />
             <div class="after">
-                <h3>{words::EXAMPLES}</h3>
+                <h3>{say(words::EXAMPLES)}</h3>
                 <ul class="notes">{examples.collect_view()}</ul>
             </div>
         </Section>
@@ -118,7 +119,7 @@ fn Field(kpi: String, field: FieldView) -> impl IntoView {
             typed.figures.insert(name.get_value(), text);
         });
     };
-    let note = (!field.needed).then_some(words::OPTIONAL);
+    let note = (!field.needed).then_some(say(words::OPTIONAL));
     view! {
         <li>
             <p><b>{field.label.clone()}</b>" "<span class="quiet">{field.says}</span></p>
@@ -154,12 +155,12 @@ fn LookFor(kpi: String, terms: Vec<(String, String)>, sign: &'static str) -> imp
     view! {
         <div class="controls after">
             <div class="field">
-                <span aria-hidden="true">{words::LOOK_FOR}</span>
-                <Choice label=words::LOOK_FOR options=terms chosen on_choose=choose />
+                <span aria-hidden="true">{say(words::LOOK_FOR)}</span>
+                <Choice label=say(words::LOOK_FOR) options=terms chosen on_choose=choose />
             </div>
             <Show when=looks>
                 <label class="field">
-                    <span>{words::TARGET_WANTED}" "{sign}</span>
+                    <span>{say(words::TARGET_WANTED)}" "{sign}</span>
                     <input
                         type="text"
                         inputmode="decimal"
@@ -176,8 +177,11 @@ fn LookFor(kpi: String, terms: Vec<(String, String)>, sign: &'static str) -> imp
 fn Answer() -> impl IntoView {
     let state = AppState::from_context();
     let shown = move || match state.calculated.get() {
-        None => view! { <p class="after quiet">{words::ANSWER_WAITS}</p> }.into_any(),
-        Some(Err(error)) => view! { <p class="after" role="alert">{error.message}</p> }.into_any(),
+        None => view! { <p class="after quiet">{say(words::ANSWER_WAITS)}</p> }.into_any(),
+        Some(Err(error)) => {
+            view! { <p class="after" role="alert">{say_text(&error.message).into_owned()}</p> }
+                .into_any()
+        }
         Some(Ok(found)) => {
             let habits = state.habits();
             let view = state
@@ -187,7 +191,7 @@ fn Answer() -> impl IntoView {
         }
     };
     view! {
-        <Section title=words::ANSWER>
+        <Section title=say(words::ANSWER)>
             <div role="status">{shown}</div>
         </Section>
     }
@@ -220,7 +224,7 @@ fn Found(view: AnswerView) -> impl IntoView {
 fn About(view: CalculatorView) -> impl IntoView {
     let limit = |says: String| view! { <li>{says}</li> };
     view! {
-        <Section title=words::FORMULA>
+        <Section title=say(words::FORMULA)>
             <p class="after">{view.formula}</p>
             <ul class="notes after">{view.limits.into_iter().map(limit).collect_view()}</ul>
         </Section>

@@ -1,6 +1,7 @@
 //! Business hours: a field a day of the week, holidays, and whose clocks.
 
 use kept::present::calendar::{CalendarTyped, CalendarView, DayView, usual_week, with_calendar};
+use kept::present::language::say;
 use kept::present::words;
 use leptos::prelude::*;
 
@@ -53,13 +54,13 @@ pub fn CalendarForm(view: CalendarView) -> impl IntoView {
         }
     };
     view! {
-        <Section title=words::CALENDAR note=view.note>
+        <Section title=say(words::CALENDAR) note=view.note>
             <form on:submit=submit>
-                <p class="quiet">{words::CALENDAR_SAYS}</p>
+                <p class="quiet">{say(words::CALENDAR_SAYS)}</p>
                 <div class="controls week">
                     {view.days.into_iter().map(day).collect_view()}
                     <label class="field">
-                        <span>{words::HOLIDAYS}</span>
+                        <span>{say(words::HOLIDAYS)}</span>
                         <input
                             type="text"
                             prop:value=view.holidays
@@ -67,7 +68,7 @@ pub fn CalendarForm(view: CalendarView) -> impl IntoView {
                         />
                     </label>
                     <label class="field">
-                        <span>{words::CALENDAR_ZONE}</span>
+                        <span>{say(words::CALENDAR_ZONE)}</span>
                         <input
                             type="text"
                             prop:value=view.zone
@@ -77,12 +78,12 @@ pub fn CalendarForm(view: CalendarView) -> impl IntoView {
                 </div>
                 <p role="alert">{problem}</p>
                 <p>
-                    <button class="btn" type="submit">{words::CALENDAR_SET}</button>" "
+                    <button class="btn" type="submit">{say(words::CALENDAR_SET)}</button>" "
                     {if view.is_set {
                         let remove = move |_| set(CalendarTyped::default());
-                        view! { <button class="link" type="button" on:click=remove>{words::REMOVE}<span class="sr">": "{words::CALENDAR}</span></button> }.into_any()
+                        view! { <button class="link" type="button" on:click=remove>{say(words::REMOVE)}<span class="sr">": "{say(words::CALENDAR)}</span></button> }.into_any()
                     } else {
-                        view! { <button class="link" type="button" on:click=usual>{words::CALENDAR_USUAL}</button> }.into_any()
+                        view! { <button class="link" type="button" on:click=usual>{say(words::CALENDAR_USUAL)}</button> }.into_any()
                     }}
                 </p>
             </form>

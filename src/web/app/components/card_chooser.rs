@@ -2,6 +2,7 @@
 
 use kept::engine::options::Options;
 use kept::present::card_choice::{self, FamilyCards};
+use kept::present::language::say;
 use kept::present::words;
 use leptos::prelude::*;
 use web_sys::MouseEvent;
@@ -39,13 +40,13 @@ pub fn CardChooser() -> impl IntoView {
     let is_chosen = move || state.options.with(|options| !options.cards.is_empty());
     view! {
         <details class="chooser">
-            <summary>{words::CARDS_CHOOSE}" "<span>{note}</span></summary>
+            <summary>{say(words::CARDS_CHOOSE)}" "<span>{note}</span></summary>
             <div class="cols">
                 {move || (0..count.get()).map(|place| view! { <Family list place /> }).collect_view()}
             </div>
             <Show when=is_chosen>
                 <button class="link pad" on:click=move |_| list.change(|options, _| card_choice::without_choice(options))>
-                    {words::CARDS_USUAL}
+                    {say(words::CARDS_USUAL)}
                 </button>
             </Show>
         </details>

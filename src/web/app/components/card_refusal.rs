@@ -1,6 +1,7 @@
 //! Why a card has no figure.
 
 use kept::present::card::RefusalView;
+use kept::present::language::say;
 use kept::present::words;
 use leptos::prelude::*;
 
@@ -22,7 +23,7 @@ pub fn CardRefusal(refusal: RefusalView) -> impl IntoView {
     });
     view! {
         <div class="refusal">
-            <p class="val"><b class="na">{words::NOT_AVAILABLE}</b></p>
+            <p class="val"><b class="na">{say(words::NOT_AVAILABLE)}</b></p>
             <p><strong>{refusal.missing}</strong></p>
             <p>{refusal.matters}" "{refusal.instead}</p>
             {way}

@@ -2,6 +2,7 @@
 
 use kept::charts::{Span, describe};
 use kept::engine::chart_spec::ChartSpec;
+use kept::present::language::say;
 use kept::present::words;
 use leptos::html;
 use leptos::prelude::*;
@@ -40,9 +41,9 @@ pub fn ChartFigure(spec: ChartSpec) -> impl IntoView {
     };
     let label = move || {
         if is_open.get() {
-            words::HIDE_TABLE
+            say(words::HIDE_TABLE)
         } else {
-            words::DATA_TABLE
+            say(words::DATA_TABLE)
         }
     };
     view! {
@@ -58,7 +59,7 @@ pub fn ChartFigure(spec: ChartSpec) -> impl IntoView {
                 {move || cursor.view().map(|view| view! { <Readout view /> })}
             </div>
             <div class="tools">
-                <span class="wideonly"><kbd>{"←"}</kbd> <kbd>{"→"}</kbd> {words::READ_KEYS}</span>
+                <span class="wideonly"><kbd>{"←"}</kbd> <kbd>{"→"}</kbd> {say(words::READ_KEYS)}</span>
                 <button class="link" aria-expanded=move || is_open.get().to_string() on:click=move |_| toggle()>
                     {label} <kbd>{"T"}</kbd>
                 </button>
@@ -78,10 +79,10 @@ pub fn ChartFigure(spec: ChartSpec) -> impl IntoView {
 fn Zoom(cursor: Cursor, part: Signal<Option<Span>>) -> impl IntoView {
     view! {
         <span>
-            <button class="link" on:click=move |_| cursor.closer()>{words::CLOSER} <kbd>{"+"}</kbd></button>
+            <button class="link" on:click=move |_| cursor.closer()>{say(words::CLOSER)} <kbd>{"+"}</kbd></button>
             <Show when=move || part.get().is_some()>
-                <button class="link" on:click=move |_| cursor.wider()>{words::WIDER} <kbd>{"−"}</kbd></button>
-                <button class="link" on:click=move |_| cursor.all()>{words::WHOLE} <kbd>{"0"}</kbd></button>
+                <button class="link" on:click=move |_| cursor.wider()>{say(words::WIDER)} <kbd>{"−"}</kbd></button>
+                <button class="link" on:click=move |_| cursor.all()>{say(words::WHOLE)} <kbd>{"0"}</kbd></button>
             </Show>
         </span>
     }
@@ -107,12 +108,12 @@ fn TakeAway(spec: StoredValue<ChartSpec>) -> impl IntoView {
     let state = AppState::from_context();
     view! {
         <details class="take">
-            <summary>{words::TAKE}</summary>
+            <summary>{say(words::TAKE)}</summary>
             <span>
-                <button class="link" on:click=move |_| take::picture(state, spec)>{words::TAKE_PICTURE}</button>
-                <button class="link" on:click=move |_| take::png(state, spec)>{words::TAKE_PNG}</button>
-                <button class="link" on:click=move |_| take::svg(state, spec)>{words::TAKE_SVG}</button>
-                <button class="link" on:click=move |_| take::numbers(state, spec)>{words::TAKE_NUMBERS}</button>
+                <button class="link" on:click=move |_| take::picture(state, spec)>{say(words::TAKE_PICTURE)}</button>
+                <button class="link" on:click=move |_| take::png(state, spec)>{say(words::TAKE_PNG)}</button>
+                <button class="link" on:click=move |_| take::svg(state, spec)>{say(words::TAKE_SVG)}</button>
+                <button class="link" on:click=move |_| take::numbers(state, spec)>{say(words::TAKE_NUMBERS)}</button>
             </span>
         </details>
     }

@@ -2,6 +2,7 @@
 
 use kept::present::check::{NoteView, check};
 use kept::present::findings::SentenceView;
+use kept::present::language::say;
 use kept::present::warnings::warnings;
 use kept::present::words;
 use leptos::prelude::*;
@@ -50,7 +51,7 @@ pub fn CheckPage() -> impl IntoView {
                 <Warnings warnings />
                 <TablesList view=view.clone() />
                 {has_questions.then(|| view! {
-                    <Section title=words::QUESTIONS_TITLE note=view.questions_say.clone()>
+                    <Section title=say(words::QUESTIONS_TITLE) note=view.questions_say.clone()>
                         {asks.into_iter().map(|ask| view! { <AskCard ask /> }).collect_view()}
                     </Section>
                 })}
@@ -69,14 +70,14 @@ pub fn CheckPage() -> impl IntoView {
 fn Head(lead: String, open: usize) -> impl IntoView {
     let state = AppState::from_context();
     let label = if open == 0 {
-        words::SHOW_KPIS
+        say(words::SHOW_KPIS)
     } else {
-        words::SHOW_KPIS_WITHOUT
+        say(words::SHOW_KPIS_WITHOUT)
     };
     view! {
         <div class="head">
             <div>
-                <h1>{words::CHECK_TITLE}</h1>
+                <h1>{say(words::CHECK_TITLE)}</h1>
                 <p class="lead">{lead}</p>
             </div>
             <button class="btn primary" on:click=move |_| actions::go(state, Page::Kpis)>{label}</button>
@@ -99,7 +100,7 @@ fn Notes(notes: Vec<NoteView>) -> impl IntoView {
     };
     (!notes.is_empty()).then(|| {
         view! {
-            <Section title=words::NOTES_TITLE note=words::NOTES_NOTE>
+            <Section title=say(words::NOTES_TITLE) note=say(words::NOTES_NOTE)>
                 <ul class="notes">{notes.into_iter().map(item).collect_view()}</ul>
             </Section>
         }

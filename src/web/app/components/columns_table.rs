@@ -1,6 +1,7 @@
 //! The columns of a table: what each was taken for, how sure, because.
 
 use kept::present::check::{ColumnView, ScoreView, Sure, TableView};
+use kept::present::language::say;
 use kept::present::words;
 use leptos::prelude::*;
 
@@ -33,11 +34,11 @@ fn Columns(table: String, columns: Vec<ColumnView>) -> impl IntoView {
         <table class="coltab stack">
             <thead>
                 <tr>
-                    <th>{words::COLUMN}</th>
-                    <th>{words::TAKEN_FOR}</th>
-                    <th>{words::LOOKS_LIKE}</th>
-                    <th>{words::HOW_SURE}</th>
-                    <th>{words::BECAUSE}</th>
+                    <th>{say(words::COLUMN)}</th>
+                    <th>{say(words::TAKEN_FOR)}</th>
+                    <th>{say(words::LOOKS_LIKE)}</th>
+                    <th>{say(words::HOW_SURE)}</th>
+                    <th>{say(words::BECAUSE)}</th>
                 </tr>
             </thead>
             <tbody>{columns.into_iter().map(row).collect_view()}</tbody>
@@ -58,12 +59,12 @@ fn ColumnRow(table: String, column: ColumnView) -> impl IntoView {
     view! {
         <tr>
             <td><code>{column.name}</code></td>
-            <td data-l=words::TAKEN_FOR>
+            <td data-l=say(words::TAKEN_FOR)>
                 <Choice label=column.label options=column.roles chosen=column.role on_choose=choose />
                 {score.map(|(table, column, score)| view! { <ScoreFields table column score /> })}
             </td>
             <td class="mono quiet">{column.looks_like}</td>
-            <td data-l=words::HOW_SURE><HowSure sure=column.sure /></td>
+            <td data-l=say(words::HOW_SURE)><HowSure sure=column.sure /></td>
             <td class="quiet">{column.because}</td>
         </tr>
     }
@@ -80,12 +81,12 @@ fn ScoreFields(table: String, column: String, score: ScoreView) -> impl IntoView
     let missing = move |codes: String| actions::choose_missing(state, &table, &column, &codes);
     view! {
         <div class="fields">
-            <Choice label=words::QUESTION_ASKED options=words::asked_choices() chosen=score.asked on_choose=ask />
+            <Choice label=say(words::QUESTION_ASKED) options=words::asked_choices() chosen=score.asked on_choose=ask />
             <label class="field">
-                <span>{words::MISSING_CODES}</span>
+                <span>{say(words::MISSING_CODES)}</span>
                 <input
                     type="text"
-                    title=words::MISSING_HINT
+                    title=say(words::MISSING_HINT)
                     prop:value=score.missing
                     on:change:target=move |event| missing(event.target().value())
                 />

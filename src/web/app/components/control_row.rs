@@ -1,6 +1,7 @@
 //! The control row: period, compared with, split by, filters.
 
 use kept::engine::options::Filter;
+use kept::present::language::say;
 use kept::present::{controls, words};
 use leptos::prelude::*;
 
@@ -47,20 +48,20 @@ pub fn ControlRow() -> impl IntoView {
     view! {
         <div class="controls">
             <div class="field">
-                <span>{words::PERIOD}</span>
-                {move || view! { <Choice label=words::PERIOD options=controls::periods() chosen=period() on_choose=set_period /> }}
+                <span>{say(words::PERIOD)}</span>
+                {move || view! { <Choice label=say(words::PERIOD) options=controls::periods() chosen=period() on_choose=set_period /> }}
             </div>
             <div class="field">
-                <span>{words::COMPARED}</span>
-                {move || view! { <Choice label=words::COMPARED options=controls::comparisons() chosen=compare() on_choose=set_compare /> }}
+                <span>{say(words::COMPARED)}</span>
+                {move || view! { <Choice label=say(words::COMPARED) options=controls::comparisons() chosen=compare() on_choose=set_compare /> }}
             </div>
             <div class="field">
-                <span>{words::SPLIT}</span>
-                {move || view! { <Choice label=words::SPLIT options=splits() chosen=split() on_choose=set_split /> }}
+                <span>{say(words::SPLIT)}</span>
+                {move || view! { <Choice label=say(words::SPLIT) options=splits() chosen=split() on_choose=set_split /> }}
             </div>
             <div class="field">
-                <span>{words::BUSINESS}</span>
-                {move || view! { <Choice label=words::BUSINESS options=controls::business_types() chosen=business() on_choose=set_business /> }}
+                <span>{say(words::BUSINESS)}</span>
+                {move || view! { <Choice label=say(words::BUSINESS) options=controls::business_types() chosen=business() on_choose=set_business /> }}
             </div>
             {move || filters().into_iter().map(|filter| view! { <Chip filter /> }).collect_view()}
             <FilterAdder />
@@ -80,7 +81,7 @@ fn Chip(filter: Filter) -> impl IntoView {
     view! {
         <span class="chip">
             {text}
-            <button aria-label=words::FILTER_REMOVE on:click=remove>
+            <button aria-label=say(words::FILTER_REMOVE) on:click=remove>
                 <svg viewBox="0 0 10 10" aria-hidden="true"><path d=signs::CROSS /></svg>
             </button>
         </span>

@@ -1,6 +1,7 @@
 //! Customers by their value, one section a table.
 
 use kept::present::customer_groups::{GroupLine, GroupsView};
+use kept::present::language::say;
 use kept::present::words;
 use leptos::prelude::*;
 
@@ -21,9 +22,9 @@ pub fn CustomerGroups(groups: GroupsView) -> impl IntoView {
         view! {
             <tr>
                 <td><b>{line.name}</b>" "<span class="quiet">{line.says}</span></td>
-                <td class="num" data-l=words::CUSTOMERS>{line.customers}</td>
-                <td class="num" data-l=words::REVENUE>{line.revenue}</td>
-                <td class="num" data-l=words::ROWS>{link}</td>
+                <td class="num" data-l=say(words::CUSTOMERS)>{line.customers}</td>
+                <td class="num" data-l=say(words::REVENUE)>{line.revenue}</td>
+                <td class="num" data-l=say(words::ROWS)>{link}</td>
             </tr>
         }
     };
@@ -32,10 +33,10 @@ pub fn CustomerGroups(groups: GroupsView) -> impl IntoView {
             <table class="stack">
                 <thead>
                     <tr>
-                        <th>{words::GROUP}</th>
-                        <th class="num">{words::CUSTOMERS}</th>
-                        <th class="num">{words::REVENUE}</th>
-                        <th class="num">{words::ROWS}</th>
+                        <th>{say(words::GROUP)}</th>
+                        <th class="num">{say(words::CUSTOMERS)}</th>
+                        <th class="num">{say(words::REVENUE)}</th>
+                        <th class="num">{say(words::ROWS)}</th>
                     </tr>
                 </thead>
                 <tbody>{lines.into_iter().map(line).collect_view()}</tbody>

@@ -1,6 +1,7 @@
 //! The dashboard: what changed, and the cards by family.
 
 use kept::present::dashboard::{DashboardView, dashboard};
+use kept::present::language::say;
 use kept::present::words;
 use leptos::prelude::*;
 
@@ -29,7 +30,7 @@ pub fn DashboardPage() -> impl IntoView {
                         <h1>{view.title}</h1>
                         <p class="lead">{view.lead}</p>
                     </div>
-                    <button class="btn" on:click=move |_| actions::go(state, Page::Share)>{words::SHARE_OPEN}</button>
+                    <button class="btn" on:click=move |_| actions::go(state, Page::Share)>{say(words::SHARE_OPEN)}</button>
                 </div>
             }
         })
@@ -65,9 +66,9 @@ fn Body(view: DashboardView) -> impl IntoView {
 fn Nothing() -> impl IntoView {
     let state = AppState::from_context();
     view! {
-        <Section title=words::NO_FINDINGS>
-            <p class="lead">{words::NO_FINDINGS_DO}</p>
-            <p class="after"><button class="btn" on:click=move |_| actions::go(state, Page::Check)>{words::GO_TO_CHECK}</button></p>
+        <Section title=say(words::NO_FINDINGS)>
+            <p class="lead">{say(words::NO_FINDINGS_DO)}</p>
+            <p class="after"><button class="btn" on:click=move |_| actions::go(state, Page::Check)>{say(words::GO_TO_CHECK)}</button></p>
         </Section>
     }
 }

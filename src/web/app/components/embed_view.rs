@@ -2,6 +2,7 @@
 
 use kept::present::card::CardView;
 use kept::present::dashboard::cards;
+use kept::present::language::say;
 use kept::present::{ledger, words};
 use leptos::prelude::*;
 
@@ -33,7 +34,7 @@ pub fn EmbedView() -> impl IntoView {
     };
     let rows = move || state.reported(|report| ledger::status(&state.habits(), report));
     view! {
-        <section class="frame" class:one=one aria-label=words::BRAND>
+        <section class="frame" class:one=one aria-label=say(words::BRAND)>
             <div class="pad">
                 <Banner />
                 <SavedLine />
@@ -45,7 +46,7 @@ pub fn EmbedView() -> impl IntoView {
                 }}
             </div>
             <footer class="foot">
-                <span class="brand"><Mark />{words::BRAND}</span>
+                <span class="brand"><Mark />{say(words::BRAND)}</span>
                 <Proof />
                 <span class="end">{rows}</span>
             </footer>

@@ -1,5 +1,6 @@
 //! Adding a filter: a column, then one of its values.
 
+use kept::present::language::say;
 use kept::present::{controls, words};
 use leptos::prelude::*;
 
@@ -37,19 +38,19 @@ pub fn FilterAdder() -> impl IntoView {
         <Show
             when=move || is_open.get()
             fallback=move || view! {
-                <button class="link pad" on:click=move |_| is_open.set(true)>{words::FILTER_ADD}</button>
+                <button class="link pad" on:click=move |_| is_open.set(true)>{say(words::FILTER_ADD)}</button>
             }
         >
             <div class="field">
-                <span>{words::FILTER_COLUMN}</span>
+                <span>{say(words::FILTER_COLUMN)}</span>
                 {move || columns().map(|options| view! {
-                    <Choice label=words::FILTER_COLUMN options chosen=column.get() on_choose=choose_column />
+                    <Choice label=say(words::FILTER_COLUMN) options chosen=column.get() on_choose=choose_column />
                 })}
             </div>
             <div class="field">
-                <span>{words::FILTER_IS}</span>
+                <span>{say(words::FILTER_IS)}</span>
                 {move || values().map(|options| view! {
-                    <Choice label=words::FILTER_IS options chosen="" on_choose=choose_value />
+                    <Choice label=say(words::FILTER_IS) options chosen="" on_choose=choose_value />
                 })}
             </div>
         </Show>

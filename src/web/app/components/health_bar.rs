@@ -1,6 +1,7 @@
 //! What moves a score away from 50: a bar to the left and to the right, and its legend.
 
 use kept::present::accounts::BarPart;
+use kept::present::language::say;
 use kept::present::words;
 use leptos::prelude::*;
 
@@ -33,8 +34,8 @@ pub fn HealthBar(parts: Vec<BarPart>, sum: String) -> impl IntoView {
 pub fn HealthLegend() -> impl IntoView {
     view! {
         <ul class="legend">
-            <li><svg viewBox="0 0 20 10" aria-hidden="true"><rect class="takes" width=20 height=10></rect></svg>{words::TAKES_AWAY}</li>
-            <li><svg viewBox="0 0 20 10" aria-hidden="true"><rect class="adds" width=20 height=10></rect></svg>{words::ADDS_POINTS}</li>
+            <li><svg viewBox="0 0 20 10" aria-hidden="true"><rect class="takes" width=20 height=10></rect></svg>{say(words::TAKES_AWAY)}</li>
+            <li><svg viewBox="0 0 20 10" aria-hidden="true"><rect class="adds" width=20 height=10></rect></svg>{say(words::ADDS_POINTS)}</li>
         </ul>
     }
 }

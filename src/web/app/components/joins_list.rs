@@ -3,6 +3,7 @@
 use kept::present::joins::{
     JoinView, JoinsView, SuggestionView, joins, with_apart, with_base, with_pair,
 };
+use kept::present::language::say;
 use kept::present::words;
 use leptos::prelude::*;
 
@@ -40,20 +41,20 @@ fn Shown(view: JoinsView) -> impl IntoView {
         .collect();
     let same = view.same.clone();
     view! {
-        <Section title=words::JOINS_TITLE note=view.note>
+        <Section title=say(words::JOINS_TITLE) note=view.note>
             {(view.bases.len() > 1).then(|| view! {
-                <div class="controls"><div class="field"><span>{words::JOINS_BASE}</span>
-                    <Choice label=words::JOINS_BASE options=view.bases chosen=view.base on_choose=by_base />
+                <div class="controls"><div class="field"><span>{say(words::JOINS_BASE)}</span>
+                    <Choice label=say(words::JOINS_BASE) options=view.bases chosen=view.base on_choose=by_base />
                 </div></div>
             })}
             <table class="stack">
                 <thead><tr>
-                    <th>{words::TABLE}</th><th>{words::JOINS_MATCHED}</th><th>{words::JOINS_BY}</th><th>{words::JOINS_REST}</th><td></td>
+                    <th>{say(words::TABLE)}</th><th>{say(words::JOINS_MATCHED)}</th><th>{say(words::JOINS_BY)}</th><th>{say(words::JOINS_REST)}</th><td></td>
                 </tr></thead>
                 <tbody>{view.tables.into_iter().map(|table| view! { <Table table /> }).collect_view()}</tbody>
             </table>
-            {(!pairs.is_empty()).then(|| view! { <h3 class="after">{words::JOINS_PAIRS}</h3><Pairs pairs /> })}
-            {(!same.is_empty()).then(|| view! { <h3 class="after">{words::JOINS_SAME}</h3><p class="small quiet">{view.same_says}</p><Pairs pairs=same /> })}
+            {(!pairs.is_empty()).then(|| view! { <h3 class="after">{say(words::JOINS_PAIRS)}</h3><Pairs pairs /> })}
+            {(!same.is_empty()).then(|| view! { <h3 class="after">{say(words::JOINS_SAME)}</h3><p class="small quiet">{view.same_says}</p><Pairs pairs=same /> })}
         </Section>
     }
 }
@@ -72,10 +73,10 @@ fn Table(table: JoinView) -> impl IntoView {
     view! {
         <tr>
             <td><b>{table.name}</b></td>
-            <td data-l=words::JOINS_MATCHED>{table.matched}</td>
-            <td data-l=words::JOINS_BY>{lines(table.by)}</td>
-            <td class="quiet" data-l=words::JOINS_REST>{lines(table.rest)}</td>
-            <td><button class="link" on:click=turn>{if apart { words::JOINS_TOGETHER } else { words::JOINS_APART }}</button></td>
+            <td data-l=say(words::JOINS_MATCHED)>{table.matched}</td>
+            <td data-l=say(words::JOINS_BY)>{lines(table.by)}</td>
+            <td class="quiet" data-l=say(words::JOINS_REST)>{lines(table.rest)}</td>
+            <td><button class="link" on:click=turn>{if apart { say(words::JOINS_TOGETHER) } else { say(words::JOINS_APART) }}</button></td>
         </tr>
     }
 }
@@ -91,7 +92,7 @@ fn Pairs(pairs: Vec<SuggestionView>) -> impl IntoView {
                 <td>{pair.one}</td>
                 <td>{pair.other}</td>
                 <td class="quiet">{pair.says}</td>
-                <td><button class="btn" aria-pressed=confirmed.to_string() on:click=turn>{if confirmed { words::UNCONFIRM } else { words::CONFIRM }}</button></td>
+                <td><button class="btn" aria-pressed=confirmed.to_string() on:click=turn>{if confirmed { say(words::UNCONFIRM) } else { say(words::CONFIRM) }}</button></td>
             </tr>
         }
     };

@@ -1,6 +1,7 @@
 //! One KPI in six rows.
 
 use kept::present::card::{CardBody, CardView, FigureView};
+use kept::present::language::say;
 use kept::present::words;
 use leptos::prelude::*;
 
@@ -36,7 +37,7 @@ fn Figure(figure: FigureView) -> impl IntoView {
         None => view! { <p class="chg"><span>{figure.uncompared}</span></p> }.into_any(),
     };
     view! {
-        <p class="val"><b>{figure.value}</b><IntervalText text=figure.interval instead=words::EXACT /></p>
+        <p class="val"><b>{figure.value}</b><IntervalText text=figure.interval instead=say(words::EXACT) /></p>
         <div class="spark">{figure.spark.map(|spec| view! { <Spark spec /> })}</div>
         {change}
         <div class="meta">

@@ -3,6 +3,7 @@
 use kept::engine::chart_spec::ChartSpec;
 use kept::present::card::CardBody;
 use kept::present::kpi_page::{KpiPageView, kpi_page};
+use kept::present::language::say;
 use kept::present::{controls, key, words};
 use leptos::prelude::*;
 
@@ -59,7 +60,7 @@ fn Head(view: KpiPageView) -> impl IntoView {
         <div class="head">
             <div>
                 <p class="crumb">
-                    <button class="link" on:click=move |_| actions::go(state, Page::Kpis)>{words::TAB_KPIS}</button>
+                    <button class="link" on:click=move |_| actions::go(state, Page::Kpis)>{say(words::TAB_KPIS)}</button>
                     " / "{view.family}
                 </p>
                 <h1>{view.card.name}</h1>
@@ -159,16 +160,16 @@ fn Wanted(view: KpiPageView) -> impl IntoView {
         let chosen = starts.unwrap_or(1).to_string();
         view! {
             <div class="field">
-                <span aria-hidden="true">{words::YEAR_STARTS}</span>
-                <Choice label=words::YEAR_STARTS options=controls::months(&state.habits()) chosen on_choose=set_year />
+                <span aria-hidden="true">{say(words::YEAR_STARTS)}</span>
+                <Choice label=say(words::YEAR_STARTS) options=controls::months(&state.habits()) chosen on_choose=set_year />
             </div>
         }
     });
     view! {
-        <WantedForm title=words::TARGET set_words=words::TARGET_SET typed=view.target says=view.target_says on_set=set_target />
+        <WantedForm title=say(words::TARGET) set_words=say(words::TARGET_SET) typed=view.target says=view.target_says on_set=set_target />
         {year}
         {view.precision.map(|it| view! {
-            <WantedForm title=words::PRECISION set_words=words::PRECISION_SET typed=it.typed says=vec![it.says] on_set=set_precision />
+            <WantedForm title=say(words::PRECISION) set_words=say(words::PRECISION_SET) typed=it.typed says=vec![it.says] on_set=set_precision />
         })}
     }
 }
@@ -183,7 +184,7 @@ fn Hero(view: KpiPageView) -> impl IntoView {
                 <div class="hero">
                     <p class="big">{figure.value}</p>
                     <div>
-                        <p><IntervalText text=interval instead=words::EXACT_LABEL /></p>
+                        <p><IntervalText text=interval instead=say(words::EXACT_LABEL) /></p>
                         <p class="quiet">{view.covers}</p>
                         {figure.notes.into_iter().map(|note| view! { <p class="quiet">{note}</p> }).collect_view()}
                     </div>

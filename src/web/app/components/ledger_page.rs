@@ -1,6 +1,7 @@
 //! The ledger: read = used + left out.
 
 use kept::engine::rows::{Bucket, RowsQuery};
+use kept::present::language::say;
 use kept::present::ledger::{LedgerView, ReasonRow, TableCounts, ledger};
 use kept::present::words;
 use leptos::prelude::*;
@@ -19,10 +20,10 @@ pub fn LedgerPage() -> impl IntoView {
     view! {
         <div class="head">
             <div>
-                <h1>{words::LEDGER_TITLE}</h1>
-                <p class="lead">{words::LEDGER_LEAD}</p>
+                <h1>{say(words::LEDGER_TITLE)}</h1>
+                <p class="lead">{say(words::LEDGER_LEAD)}</p>
             </div>
-            <button class="btn" on:click=move |_| actions::save_list(state)>{words::LIST_SAVE}</button>
+            <button class="btn" on:click=move |_| actions::save_list(state)>{say(words::LIST_SAVE)}</button>
         </div>
         {move || view().map(|view| view! { <Equation view=view.clone() /><Tables view /> })}
         <RowsList />
@@ -34,14 +35,14 @@ fn Equation(view: LedgerView) -> impl IntoView {
     view! {
         <section class="section">
             <div class="equation">
-                <span>{view.read}<small>{words::LEDGER_READ}</small></span>
+                <span>{view.read}<small>{say(words::LEDGER_READ)}</small></span>
                 <i>{"="}</i>
-                <span>{view.used}<small>{words::LEDGER_USED}</small></span>
+                <span>{view.used}<small>{say(words::LEDGER_USED)}</small></span>
                 <i>{"+"}</i>
                 <span class="out">{view.left_out}<small>{view.left_out_says}</small></span>
             </div>
             <progress class="share" max="1" value=view.used_share.to_string() aria-hidden="true"></progress>
-            <p class="small quiet">{words::LEDGER_SUM}</p>
+            <p class="small quiet">{say(words::LEDGER_SUM)}</p>
         </section>
     }
 }
@@ -57,32 +58,32 @@ fn Tables(view: LedgerView) -> impl IntoView {
         view! {
             <tr>
                 <td>{table.name.clone()}</td>
-                <td class="num" data-l=words::READ><RowsLink count=table.read query=query(None) /></td>
-                <td class="num" data-l=words::USED><RowsLink count=table.used query=query(Some(Bucket::Used)) /></td>
-                <td class="num" data-l=words::LEFT_OUT><RowsLink count=table.left_out query=query(Some(Bucket::LeftOut)) /></td>
+                <td class="num" data-l=say(words::READ)><RowsLink count=table.read query=query(None) /></td>
+                <td class="num" data-l=say(words::USED)><RowsLink count=table.used query=query(Some(Bucket::Used)) /></td>
+                <td class="num" data-l=say(words::LEFT_OUT)><RowsLink count=table.left_out query=query(Some(Bucket::LeftOut)) /></td>
             </tr>
         }
     };
     view! {
         <div class="cols gap">
             <div class="c5">
-                <Section title=words::LEDGER_BY_TABLE>
+                <Section title=say(words::LEDGER_BY_TABLE)>
                     <table class="stack">
                         <thead>
                             <tr>
-                                <th>{words::TABLE}</th>
-                                <th class="num">{words::READ}</th>
-                                <th class="num">{words::USED}</th>
-                                <th class="num">{words::LEFT_OUT}</th>
+                                <th>{say(words::TABLE)}</th>
+                                <th class="num">{say(words::READ)}</th>
+                                <th class="num">{say(words::USED)}</th>
+                                <th class="num">{say(words::LEFT_OUT)}</th>
                             </tr>
                         </thead>
                         <tbody>
                             {view.tables.into_iter().map(table_row).collect_view()}
                             <tr class="sum">
-                                <td>{words::ALL}</td>
-                                <td class="num" data-l=words::READ>{view.read}</td>
-                                <td class="num" data-l=words::USED>{view.used}</td>
-                                <td class="num" data-l=words::LEFT_OUT>{view.left_out}</td>
+                                <td>{say(words::ALL)}</td>
+                                <td class="num" data-l=say(words::READ)>{view.read}</td>
+                                <td class="num" data-l=say(words::USED)>{view.used}</td>
+                                <td class="num" data-l=say(words::LEFT_OUT)>{view.left_out}</td>
                             </tr>
                         </tbody>
                     </table>
@@ -105,29 +106,29 @@ fn Reasons(reasons: Vec<ReasonRow>, sum: String) -> impl IntoView {
         view! {
             <tr>
                 <td>{reason.says}</td>
-                <td class="num" data-l=words::ROWS><RowsLink count=reason.count query /></td>
-                <td class="quiet" data-l=words::TABLE>{reason.table}</td>
+                <td class="num" data-l=say(words::ROWS)><RowsLink count=reason.count query /></td>
+                <td class="quiet" data-l=say(words::TABLE)>{reason.table}</td>
                 <td class="quiet">{reason.remedy}</td>
             </tr>
         }
     };
     if reasons.is_empty() {
-        return view! { <Section title=words::LEDGER_WHY><p class="quiet">{words::LEDGER_NONE}</p></Section> }.into_any();
+        return view! { <Section title=say(words::LEDGER_WHY)><p class="quiet">{say(words::LEDGER_NONE)}</p></Section> }.into_any();
     }
     view! {
-        <Section title=words::LEDGER_WHY>
+        <Section title=say(words::LEDGER_WHY)>
             <table class="stack">
                 <thead>
                     <tr>
-                        <th>{words::REASON}</th>
-                        <th class="num">{words::ROWS}</th>
-                        <th>{words::TABLE}</th>
-                        <th>{words::WHAT_TO_DO}</th>
+                        <th>{say(words::REASON)}</th>
+                        <th class="num">{say(words::ROWS)}</th>
+                        <th>{say(words::TABLE)}</th>
+                        <th>{say(words::WHAT_TO_DO)}</th>
                     </tr>
                 </thead>
                 <tbody>
                     {reasons.into_iter().map(row).collect_view()}
-                    <tr class="sum"><td>{words::ALL_REASONS}</td><td class="num" data-l=words::ROWS>{sum}</td><td></td><td></td></tr>
+                    <tr class="sum"><td>{say(words::ALL_REASONS)}</td><td class="num" data-l=say(words::ROWS)>{sum}</td><td></td><td></td></tr>
                 </tbody>
             </table>
         </Section>

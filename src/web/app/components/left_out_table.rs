@@ -2,6 +2,7 @@
 
 use kept::engine::rows::{Bucket, RowsQuery};
 use kept::present::check::{FaultView, ReasonView, TableView};
+use kept::present::language::say;
 use kept::present::words;
 use leptos::prelude::*;
 
@@ -22,7 +23,7 @@ pub fn LeftOutTable(table: TableView) -> impl IntoView {
     });
     let faults = (!table.faults.is_empty()).then(|| {
         view! {
-            <Section title=words::CELLS_TITLE note=name.clone()>
+            <Section title=say(words::CELLS_TITLE) note=name.clone()>
                 <Faults table=name faults=table.faults />
             </Section>
         }
@@ -54,7 +55,7 @@ fn Reasons(table: String, reasons: Vec<ReasonView>, sum: String) -> impl IntoVie
         view! {
             <tr>
                 <td>{reason.says}</td>
-                <td class="num" data-l=words::ROWS><RowsLink count=reason.count query /></td>
+                <td class="num" data-l=say(words::ROWS)><RowsLink count=reason.count query /></td>
                 <td class="quiet">{reason.remedy}</td>
             </tr>
         }
@@ -63,16 +64,16 @@ fn Reasons(table: String, reasons: Vec<ReasonView>, sum: String) -> impl IntoVie
         <table class="stack">
             <thead>
                 <tr>
-                    <th>{words::REASON}</th>
-                    <th class="num">{words::ROWS}</th>
-                    <th>{words::WHAT_TO_DO}</th>
+                    <th>{say(words::REASON)}</th>
+                    <th class="num">{say(words::ROWS)}</th>
+                    <th>{say(words::WHAT_TO_DO)}</th>
                 </tr>
             </thead>
             <tbody>
                 {reasons.into_iter().map(row).collect_view()}
                 <tr class="sum">
-                    <td>{words::ALL_REASONS}</td>
-                    <td class="num" data-l=words::ROWS><RowsLink count=sum query=all /></td>
+                    <td>{say(words::ALL_REASONS)}</td>
+                    <td class="num" data-l=say(words::ROWS)><RowsLink count=sum query=all /></td>
                     <td></td>
                 </tr>
             </tbody>
@@ -92,9 +93,9 @@ fn Faults(table: String, faults: Vec<FaultView>) -> impl IntoView {
             <tr>
                 <td><code>{fault.column}</code></td>
                 <td>{fault.says}</td>
-                <td class="num" data-l=words::CELLS><RowsLink count=fault.count query /></td>
-                <td class="quiet" data-l=words::EXPECTED>{fault.expected}</td>
-                <td class="quiet" data-l=words::FIRST_PLACES>{fault.places}</td>
+                <td class="num" data-l=say(words::CELLS)><RowsLink count=fault.count query /></td>
+                <td class="quiet" data-l=say(words::EXPECTED)>{fault.expected}</td>
+                <td class="quiet" data-l=say(words::FIRST_PLACES)>{fault.places}</td>
             </tr>
         }
     };
@@ -102,11 +103,11 @@ fn Faults(table: String, faults: Vec<FaultView>) -> impl IntoView {
         <table class="stack">
             <thead>
                 <tr>
-                    <th>{words::COLUMN}</th>
-                    <th>{words::REASON}</th>
-                    <th class="num">{words::CELLS}</th>
-                    <th>{words::EXPECTED}</th>
-                    <th>{words::FIRST_PLACES}</th>
+                    <th>{say(words::COLUMN)}</th>
+                    <th>{say(words::REASON)}</th>
+                    <th class="num">{say(words::CELLS)}</th>
+                    <th>{say(words::EXPECTED)}</th>
+                    <th>{say(words::FIRST_PLACES)}</th>
                 </tr>
             </thead>
             <tbody>{faults.into_iter().map(row).collect_view()}</tbody>

@@ -3,6 +3,7 @@
 use kept::engine::base::Error;
 use kept::engine::options::Options;
 use kept::engine::report::Finding;
+use kept::present::language::say;
 use kept::present::measure_edits::{self, Field, MOST_WEIGHT, MeasureEdit};
 use kept::present::measures::{MeasureView, measures};
 use kept::present::{key, words};
@@ -56,27 +57,27 @@ pub fn Measures(of: String) -> impl IntoView {
     let head = |name: &'static str| view! { <th scope="col" class="num">{name}</th> };
     view! {
         <Show when=move || is_score.get()>
-            <Section title=words::MEASURES_TITLE>
+            <Section title=say(words::MEASURES_TITLE)>
                 <Tried says=Signal::derive(move || built.with(|it| it.as_ref()?.tried.clone())) />
-                <table class="themes stack" aria-label=words::MEASURES_TITLE>
+                <table class="themes stack" aria-label=say(words::MEASURES_TITLE)>
                     <thead>
                         <tr>
-                            <th scope="col">{words::MEASURE}</th>
-                            {head(words::MEASURE_POINTS)}
-                            {head(words::MEASURE_WEIGHT)}
-                            {head(words::MEASURE_COVERAGE)}
-                            {head(words::MEASURE_ADDS)}
+                            <th scope="col">{say(words::MEASURE)}</th>
+                            {head(say(words::MEASURE_POINTS))}
+                            {head(say(words::MEASURE_WEIGHT))}
+                            {head(say(words::MEASURE_COVERAGE))}
+                            {head(say(words::MEASURE_ADDS))}
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>
                 </table>
                 <div class="after">
                     {move || built.get().map(|it| view! {
-                        <Choice label=words::MEASURE_ADD options=it.offered chosen="" on_choose=add />
+                        <Choice label=say(words::MEASURE_ADD) options=it.offered chosen="" on_choose=add />
                     })}
                     <Show when=move || built.with(|it| it.as_ref().is_some_and(|it| it.are_own))>
                         <button class="link pad" on:click=move |_| changed(state, of, |options, _| Ok(measure_edits::usual(options)))>
-                            {words::MEASURES_USUAL}
+                            {say(words::MEASURES_USUAL)}
                         </button>
                     </Show>
                 </div>
@@ -135,9 +136,9 @@ fn Tried(says: Signal<Option<String>>) -> impl IntoView {
         <div role="status">
             <Show when=move || says.with(Option::is_some)>
                 <p class="tried">
-                    <b>{words::TRYING}</b>" "{move || says.get()}" "
-                    <button class="btn" on:click=move |_| state.tried.set(None)>{words::TRY_KEEP}</button>" "
-                    <button class="link pad" on:click=move |_| actions::take_back(state)>{words::TRY_BACK}</button>
+                    <b>{say(words::TRYING)}</b>" "{move || says.get()}" "
+                    <button class="btn" on:click=move |_| state.tried.set(None)>{say(words::TRY_KEEP)}</button>" "
+                    <button class="link pad" on:click=move |_| actions::take_back(state)>{say(words::TRY_BACK)}</button>
                 </p>
             </Show>
         </div>
@@ -154,7 +155,7 @@ fn Row(
     let cell = |name: &'static str, says: String| view! { <td class="num" data-l=name>{says}</td> };
     let column = StoredValue::new(edit.column.clone());
     let weigh = move |typed: String| try_out.run((column.get_value(), Field::Weight, typed));
-    let label = format!("{}: {}", words::MEASURE_WEIGHT, view.name);
+    let label = format!("{}: {}", say(words::MEASURE_WEIGHT), view.name);
     let typed = edit.weight.to_string();
     view! {
         <tr>
@@ -165,8 +166,8 @@ fn Row(
                 <span class="small quiet">{view.because}</span>
                 <Fields name=view.name edit try_out take_out />
             </th>
-            {cell(words::MEASURE_POINTS, view.mean)}
-            <td class="num" data-l=words::MEASURE_WEIGHT>
+            {cell(say(words::MEASURE_POINTS), view.mean)}
+            <td class="num" data-l=say(words::MEASURE_WEIGHT)>
                 {view.weight}
                 <input
                     type="range"
@@ -179,8 +180,8 @@ fn Row(
                     on:change:target=move |event| weigh(event.target().value())
                 />
             </td>
-            {cell(words::MEASURE_COVERAGE, view.coverage)}
-            {cell(words::MEASURE_ADDS, view.adds)}
+            {cell(say(words::MEASURE_COVERAGE), view.coverage)}
+            {cell(say(words::MEASURE_ADDS), view.adds)}
         </tr>
     }
 }
@@ -220,39 +221,39 @@ fn Fields(
         }
     };
     let mut ways = vec![
-        ("spread", words::MEASURE_WAY_SPREAD),
-        ("line", words::MEASURE_WAY_LINE),
-        ("steps", words::MEASURE_WAY_STEPS),
+        ("spread", say(words::MEASURE_WAY_SPREAD)),
+        ("line", say(words::MEASURE_WAY_LINE)),
+        ("steps", say(words::MEASURE_WAY_STEPS)),
     ];
     if edit.points == "words" {
-        ways.push(("words", words::MEASURE_WAY_WORDS));
+        ways.push(("words", say(words::MEASURE_WAY_WORDS)));
     }
     let has_knots = ["line", "steps"].contains(&edit.points);
     let ends = vec![
-        ("high_is_good", words::MEASURE_HIGH),
-        ("low_is_good", words::MEASURE_LOW),
+        ("high_is_good", say(words::MEASURE_HIGH)),
+        ("low_is_good", say(words::MEASURE_LOW)),
     ];
     let missing = vec![
-        ("leave_out", words::MEASURE_LACKS),
-        ("neutral", words::MEASURE_LACKS_NEUTRAL),
-        ("zero", words::MEASURE_LACKS_ZERO),
-        ("withhold", words::MEASURE_LACKS_SCORE),
+        ("leave_out", say(words::MEASURE_LACKS)),
+        ("neutral", say(words::MEASURE_LACKS_NEUTRAL)),
+        ("zero", say(words::MEASURE_LACKS_ZERO)),
+        ("withhold", say(words::MEASURE_LACKS_SCORE)),
     ];
-    let remove = named(words::MEASURE_REMOVE);
+    let remove = named(say(words::MEASURE_REMOVE));
     view! {
         <details>
-            <summary aria-label=named(words::MEASURE_CHANGE)>{words::MEASURE_CHANGE}</summary>
+            <summary aria-label=named(say(words::MEASURE_CHANGE))>{say(words::MEASURE_CHANGE)}</summary>
             <div class="fields">
-                {typed(words::MEASURE_WEIGHT, edit.weight.to_string(), Field::Weight)}
-                {choice(words::MEASURE_DIRECTION, ends, edit.direction.to_owned(), Field::Direction)}
-                {choice(words::MEASURE_WAY, ways, edit.points.to_owned(), Field::Points)}
-                {has_knots.then(|| typed(words::MEASURE_KNOTS, edit.knots.clone(), Field::Knots))}
-                {typed(words::MEASURE_GROUP, edit.group.clone(), Field::Group)}
-                {choice(words::MEASURE_MISSING, missing, edit.missing.clone(), Field::Missing)}
-                {edit.fresh_days.clone().map(|days| typed(words::MEASURE_FRESH, days, Field::FreshDays))}
-                {edit.days.clone().map(|days| typed(words::MEASURE_DAYS, days, Field::Days))}
+                {typed(say(words::MEASURE_WEIGHT), edit.weight.to_string(), Field::Weight)}
+                {choice(say(words::MEASURE_DIRECTION), ends, edit.direction.to_owned(), Field::Direction)}
+                {choice(say(words::MEASURE_WAY), ways, edit.points.to_owned(), Field::Points)}
+                {has_knots.then(|| typed(say(words::MEASURE_KNOTS), edit.knots.clone(), Field::Knots))}
+                {typed(say(words::MEASURE_GROUP), edit.group.clone(), Field::Group)}
+                {choice(say(words::MEASURE_MISSING), missing, edit.missing.clone(), Field::Missing)}
+                {edit.fresh_days.clone().map(|days| typed(say(words::MEASURE_FRESH), days, Field::FreshDays))}
+                {edit.days.clone().map(|days| typed(say(words::MEASURE_DAYS), days, Field::Days))}
             </div>
-            <button class="link pad" aria-label=remove on:click=move |_| take_out.run(column.get_value())>{words::MEASURE_REMOVE}</button>
+            <button class="link pad" aria-label=remove on:click=move |_| take_out.run(column.get_value())>{say(words::MEASURE_REMOVE)}</button>
         </details>
     }
 }

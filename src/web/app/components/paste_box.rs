@@ -1,5 +1,6 @@
 //! Rows pasted from a spreadsheet.
 
+use kept::present::language::say;
 use kept::present::words;
 use leptos::html;
 use leptos::prelude::*;
@@ -19,9 +20,9 @@ pub fn PasteBox() -> impl IntoView {
     };
     view! {
         <div class="c5 paste">
-            <label for="paste"><h3>{words::PASTE_TITLE}</h3></label>
-            <textarea id="paste" spellcheck="false" autocomplete="off" placeholder=words::PASTE_EXAMPLE node_ref=text></textarea>
-            <p><button class="btn" on:click=read>{words::PASTE_READ}</button></p>
+            <label for="paste"><h3>{say(words::PASTE_TITLE)}</h3></label>
+            <textarea id="paste" spellcheck="false" autocomplete="off" placeholder=say(words::PASTE_EXAMPLE) node_ref=text></textarea>
+            <p><button class="btn" on:click=read>{say(words::PASTE_READ)}</button></p>
         </div>
     }
 }

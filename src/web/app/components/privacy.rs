@@ -1,5 +1,6 @@
 //! That nothing leaves, how to check it, and what it does not protect from.
 
+use kept::present::language::say;
 use kept::present::words;
 use leptos::prelude::*;
 
@@ -17,15 +18,15 @@ const PARTS: &str = include_str!("../../../../www/parts.txt");
 pub fn Privacy() -> impl IntoView {
     let item = |text: &'static str| view! { <li><span>{text}</span></li> };
     view! {
-        <Section title=words::PRIVACY_TITLE note=words::PRIVACY_NOTE>
+        <Section title=say(words::PRIVACY_TITLE) note=say(words::PRIVACY_NOTE)>
             <div class="cols">
                 <div class="c6">
-                    <h3>{words::PRIVACY_CHECK}</h3>
-                    <ol class="proofs count">{words::PRIVACY_STEPS.map(item).collect_view()}</ol>
+                    <h3>{say(words::PRIVACY_CHECK)}</h3>
+                    <ol class="proofs count">{words::PRIVACY_STEPS.map(say).map(item).collect_view()}</ol>
                 </div>
                 <div class="c6">
-                    <h3>{words::PRIVACY_LIMITS}</h3>
-                    <ul class="proofs dash">{words::PRIVACY_LIMIT_LIST.map(item).collect_view()}</ul>
+                    <h3>{say(words::PRIVACY_LIMITS)}</h3>
+                    <ul class="proofs dash">{words::PRIVACY_LIMIT_LIST.map(say).map(item).collect_view()}</ul>
                 </div>
             </div>
             <Here />
@@ -41,27 +42,27 @@ fn Here() -> impl IntoView {
     let held = move || match stored.get() {
         Some(bytes) => {
             let bytes = state.habits().bytes(bytes);
-            format!("{} {bytes}.", words::PRIVACY_STORED)
+            format!("{} {bytes}.", say(words::PRIVACY_STORED))
         }
-        None => words::PRIVACY_STORED_UNKNOWN.to_owned(),
+        None => say(words::PRIVACY_STORED_UNKNOWN).to_owned(),
     };
     let code = |line: String| view! { <div><code>{line}</code></div> };
     let policy = match whole_policy() {
-        Some(policy) => (words::PRIVACY_POLICY, Some(code(policy))),
-        None => (words::PRIVACY_POLICY_ELSEWHERE, None),
+        Some(policy) => (say(words::PRIVACY_POLICY), Some(code(policy))),
+        None => (say(words::PRIVACY_POLICY_ELSEWHERE), None),
     };
     let programs = state.programs();
     let line = |line: &'static str| view! { <p>{line}</p> };
     view! {
-        <h3>{words::PRIVACY_HERE}</h3>
+        <h3>{say(words::PRIVACY_HERE)}</h3>
         <ul class="proofs dash here">
             <li><div><p>{policy.0}</p>{policy.1}</div></li>
             <li><div><Proof /></div></li>
             <li><div>{held}</div></li>
-            <li><div><p>{words::PRIVACY_PROGRAMS}</p>{programs.into_iter().map(code).collect_view()}</div></li>
+            <li><div><p>{say(words::PRIVACY_PROGRAMS)}</p>{programs.into_iter().map(code).collect_view()}</div></li>
         </ul>
         <details>
-            <summary>{words::PRIVACY_PARTS}</summary>
+            <summary>{say(words::PRIVACY_PARTS)}</summary>
             {PARTS.lines().map(line).collect_view()}
         </details>
     }

@@ -1,5 +1,6 @@
 //! How far reading has come, with a way to stop it.
 
+use kept::present::language::say;
 use kept::present::words;
 use leptos::prelude::*;
 
@@ -17,10 +18,10 @@ pub fn ProgressStrip() -> impl IntoView {
             <div class="prog">
                 <b>{move || view().label}</b>
                 <span class="quiet">{move || view().percent}</span>
-                <progress max="1" value=share aria-label=words::READING></progress>
+                <progress max="1" value=share aria-label=say(words::READING)></progress>
                 <span class="quiet">{move || view().done}</span>
                 <span class="quiet">{move || view().rate}</span>
-                <button class="link" on:click=move |_| actions::cancel(state)>{words::STOP}</button>
+                <button class="link" on:click=move |_| actions::cancel(state)>{say(words::STOP)}</button>
             </div>
         </Show>
     }

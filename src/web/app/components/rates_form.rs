@@ -1,5 +1,6 @@
 //! Exchange rates, where money is in several currencies.
 
+use kept::present::language::say;
 use kept::present::rates::{RateView, RatesView, with_currency, with_rate};
 use kept::present::words;
 use leptos::prelude::*;
@@ -38,11 +39,11 @@ pub fn RatesForm(view: RatesView) -> impl IntoView {
         }
     };
     view! {
-        <Section title=words::RATES_TITLE note=words::RATES_NOTE>
+        <Section title=say(words::RATES_TITLE) note=say(words::RATES_NOTE)>
             <div class="controls">
                 <div class="field">
-                    <span aria-hidden="true">{words::REPORT_CURRENCY}</span>
-                    <Choice label=words::REPORT_CURRENCY options=view.currencies chosen=view.currency on_choose=to_currency />
+                    <span aria-hidden="true">{say(words::REPORT_CURRENCY)}</span>
+                    <Choice label=say(words::REPORT_CURRENCY) options=view.currencies chosen=view.currency on_choose=to_currency />
                 </div>
                 {view.rates.into_iter().map(field).collect_view()}
             </div>

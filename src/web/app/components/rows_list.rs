@@ -1,6 +1,7 @@
 //! Rows of a table as they stand in the file, each with its verdict; 200 at a time.
 
 use kept::engine::rows::{Bucket, RowsQuery};
+use kept::present::language::{say, say_text};
 use kept::present::rows::{RowView, RowsView, choices, rows};
 use kept::present::words;
 use leptos::prelude::*;
@@ -20,20 +21,20 @@ pub fn RowsList() -> impl IntoView {
             Some(Ok(found)) => {
                 state.presented(|reader, outcome| Ok(rows(reader, &outcome.report, found)))
             }
-            Some(Err(error)) => Some(Err(error.message.clone())),
+            Some(Err(error)) => Some(Err(say_text(&error.message).into_owned())),
             None => None,
         })
     };
     move || {
         state.browsed.get().map(|query| {
-            let title = format!("{} {}", words::ROWS_OF, query.table);
+            let title = format!("{} {}", say(words::ROWS_OF), query.table);
             view! {
                 <Section title>
                     <Controls query=query.clone() />
                     {move || match shown() {
                         Some(Ok(view)) => view! { <Page query=query.clone() view /> }.into_any(),
                         Some(Err(says)) => view! { <p class="after" role="alert">{says}</p> }.into_any(),
-                        None => view! { <p class="after quiet" role="status">{words::READING}</p> }.into_any(),
+                        None => view! { <p class="after quiet" role="status">{say(words::READING)}</p> }.into_any(),
                     }}
                 </Section>
             }
@@ -100,12 +101,12 @@ fn Controls(query: RowsQuery) -> impl IntoView {
         let column = query.column.clone();
         view! {
             <div class="controls">
-                {labelled(words::TABLE, found.tables, query.table, to_table)}
-                {labelled(words::SHOW, found.buckets, bucket.to_owned(), to_bucket)}
-                {labelled(words::REASON, found.reasons, query.reason.unwrap_or_default(), to_reason)}
-                {labelled(words::FOR_KPI, found.findings, query.finding.unwrap_or_default(), to_finding)}
+                {labelled(say(words::TABLE), found.tables, query.table, to_table)}
+                {labelled(say(words::SHOW), found.buckets, bucket.to_owned(), to_bucket)}
+                {labelled(say(words::REASON), found.reasons, query.reason.unwrap_or_default(), to_reason)}
+                {labelled(say(words::FOR_KPI), found.findings, query.finding.unwrap_or_default(), to_finding)}
                 {column.map(|column| {
-                    let says = format!("{} {column}", words::IN_COLUMN);
+                    let says = format!("{} {column}", say(words::IN_COLUMN));
                     view! { <Narrowed says remove=any_column /> }
                 })}
                 {found.step.map(|step| {
@@ -126,7 +127,7 @@ fn Narrowed(says: String, remove: Callback<String>) -> impl IntoView {
     view! {
         <span class="chip">
             {says}
-            <button aria-label=words::FILTER_REMOVE on:click=move |_| remove.run(String::new())>
+            <button aria-label=say(words::FILTER_REMOVE) on:click=move |_| remove.run(String::new())>
                 <svg viewBox="0 0 10 10" aria-hidden="true"><path d=signs::CROSS /></svg>
             </button>
         </span>
@@ -153,14 +154,14 @@ fn Page(query: RowsQuery, view: RowsView) -> impl IntoView {
     };
     let row = |row: RowView| {
         let verdict = if row.is_used {
-            words::USED
+            say(words::USED)
         } else {
-            words::LEFT_OUT
+            say(words::LEFT_OUT)
         };
         let line = |says: String| view! { <span class="said">{says}</span> };
         view! {
             <tr>
-                <td class="mono nb" data-l=words::LINE_HEAD>{row.place}</td>
+                <td class="mono nb" data-l=say(words::LINE_HEAD)>{row.place}</td>
                 <td class="mono">{row.written}</td>
                 <td class="nb" class:out=!row.is_used>{verdict}</td>
                 <td>{row.read_as.into_iter().map(line).collect_view()}</td>
@@ -170,16 +171,16 @@ fn Page(query: RowsQuery, view: RowsView) -> impl IntoView {
     view! {
         <p class="tools" role="status">
             <span>{view.says}</span>
-            {turn.clone()(words::ROWS_BEFORE, view.previous)}
-            {turn(words::ROWS_AFTER, view.next)}
+            {turn.clone()(say(words::ROWS_BEFORE), view.previous)}
+            {turn(say(words::ROWS_AFTER), view.next)}
         </p>
         <table class="lines stack">
             <thead>
                 <tr>
-                    <th>{words::LINE_HEAD}</th>
-                    <th>{words::AS_IN_FILE}</th>
-                    <th>{words::VERDICT}</th>
-                    <th>{words::READ_AS_OR_WHY}</th>
+                    <th>{say(words::LINE_HEAD)}</th>
+                    <th>{say(words::AS_IN_FILE)}</th>
+                    <th>{say(words::VERDICT)}</th>
+                    <th>{say(words::READ_AS_OR_WHY)}</th>
                 </tr>
             </thead>
             <tbody>{view.rows.into_iter().map(row).collect_view()}</tbody>

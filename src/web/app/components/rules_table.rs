@@ -1,5 +1,6 @@
 //! The switchboard: the same rows under every rule, and the way from one to another.
 
+use kept::present::language::say;
 use kept::present::rules::{BridgeLine, BridgeView, RuleView};
 use kept::present::{controls, words};
 use leptos::prelude::*;
@@ -18,7 +19,7 @@ pub fn RulesTable(
 ) -> impl IntoView {
     let row = move |rule: RuleView| view! { <RuleRow kpi=kpi.clone() rule /> };
     view! {
-        <Section title=words::OTHER_RULES note=words::OTHER_RULES_NOTE>
+        <Section title=say(words::OTHER_RULES) note=say(words::OTHER_RULES_NOTE)>
             <ul class="rules">{rules.into_iter().map(row).collect_view()}</ul>
         </Section>
     }
@@ -34,16 +35,16 @@ fn RuleRow(kpi: String, rule: RuleView) -> impl IntoView {
         }
     };
     let action = if in_force {
-        words::RULE_IN_FORCE
+        say(words::RULE_IN_FORCE)
     } else {
-        words::RULE_USE
+        say(words::RULE_USE)
     };
     let named = format!("{action}: {}", rule.name);
     view! {
         <li class:on=in_force>
             <div>
                 <p><b>{rule.name}</b>" "<span class="quiet">{rule.rule}</span></p>
-                <p class="dim">{rule.source}</p>
+                <p class="dim cite">{rule.source}</p>
             </div>
             <p class="num"><b>{rule.value}</b><span class="quiet">{rule.difference}</span></p>
             <button class="answer" aria-pressed=in_force.to_string() aria-label=named on:click=choose>{action}</button>
@@ -77,10 +78,10 @@ fn Bridge(bridge: BridgeView) -> impl IntoView {
         view! {
             <tr class:end=line.is_end>
                 <td>{line.says}{line.rows.map(link)}</td>
-                <td class="num" data-l=words::CUSTOMERS>{line.customers}</td>
-                {amount(above, words::NUMERATOR, line.numerator)}
-                {amount(below, words::DENOMINATOR, line.denominator)}
-                <td class="num" data-l=words::AFTER>{line.value}</td>
+                <td class="num" data-l=say(words::CUSTOMERS)>{line.customers}</td>
+                {amount(above, say(words::NUMERATOR), line.numerator)}
+                {amount(below, say(words::DENOMINATOR), line.denominator)}
+                <td class="num" data-l=say(words::AFTER)>{line.value}</td>
                 <td>{moves}</td>
             </tr>
         }
@@ -91,11 +92,11 @@ fn Bridge(bridge: BridgeView) -> impl IntoView {
             <table class="bridge stack">
                 <thead>
                     <tr>
-                        <th scope="col">{words::STEP}</th>
-                        <th scope="col" class="num">{words::CUSTOMERS}</th>
-                        {head(above, words::NUMERATOR)}
-                        {head(below, words::DENOMINATOR)}
-                        <th scope="col" class="num">{words::AFTER}</th>
+                        <th scope="col">{say(words::STEP)}</th>
+                        <th scope="col" class="num">{say(words::CUSTOMERS)}</th>
+                        {head(above, say(words::NUMERATOR))}
+                        {head(below, say(words::DENOMINATOR))}
+                        <th scope="col" class="num">{say(words::AFTER)}</th>
                         <td></td>
                     </tr>
                 </thead>

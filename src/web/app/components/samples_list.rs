@@ -1,5 +1,6 @@
 //! The samples by kind of business.
 
+use kept::present::language::say;
 use kept::present::samples::{self, Sample};
 use kept::present::{controls, words};
 use leptos::prelude::*;
@@ -22,17 +23,17 @@ pub fn SamplesList() -> impl IntoView {
     let types = || {
         let mut types = controls::business_types();
         if let Some(any) = types.first_mut() {
-            words::SAMPLES_ANY.clone_into(&mut any.1);
+            say(words::SAMPLES_ANY).clone_into(&mut any.1);
         }
         types
     };
     let item = move |sample: &'static Sample| {
         view! {
             <li>
-                <h3>{sample.title}</h3>
-                <p>{sample.says}</p>
+                <h3>{say(sample.title)}</h3>
+                <p>{say(sample.says)}</p>
                 <button class="link" on:click=move |_| actions::open_sample(state, sample)>
-                    {words::SAMPLE_OPEN}<span class="sr">": "{sample.title}</span>
+                    {say(words::SAMPLE_OPEN)}<span class="sr">": "{say(sample.title)}</span>
                 </button>
             </li>
         }
@@ -50,11 +51,11 @@ pub fn SamplesList() -> impl IntoView {
         offered.into_iter().map(item).collect_view()
     };
     view! {
-        <Section title=words::SAMPLES_TITLE note=words::SAMPLES_NOTE>
+        <Section title=say(words::SAMPLES_TITLE) note=say(words::SAMPLES_NOTE)>
             <div class="controls">
                 <div class="field">
-                    <span>{words::SAMPLES_FOR}</span>
-                    {move || view! { <Choice label=words::SAMPLES_FOR options=types() chosen=business.get().unwrap_or_default() on_choose=set_business /> }}
+                    <span>{say(words::SAMPLES_FOR)}</span>
+                    {move || view! { <Choice label=say(words::SAMPLES_FOR) options=types() chosen=business.get().unwrap_or_default() on_choose=set_business /> }}
                 </div>
             </div>
             <ul class="samples">{items}</ul>

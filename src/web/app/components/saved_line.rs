@@ -1,5 +1,6 @@
 //! What was handed to the browser to save, where that may be forbidden: to be taken from the page.
 
+use kept::present::language::say;
 use kept::present::words;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -68,14 +69,14 @@ fn Saved(file: StoredValue<File, LocalStorage>) -> impl IntoView {
             }
             .into_any(),
             Shown::Picture(address) => view! { <img class="whole" src=address alt=label /> }.into_any(),
-            Shown::TooLong => view! { <p>{words::SAVED_LONG}</p> }.into_any(),
+            Shown::TooLong => view! { <p>{say(words::SAVED_LONG)}</p> }.into_any(),
         })
     };
     view! {
         <div class="banner calm" role="status">
-            <p>{name}" "{words::SAVED_HANDED}</p>
-            {move || shown.with(Option::is_none).then(|| view! { <button class="link" on:click=show>{words::SAVED_SHOW}</button> })}
-            <button class="link" on:click=move |_| state.saved().set(None)>{words::CLOSE}</button>
+            <p>{name}" "{say(words::SAVED_HANDED)}</p>
+            {move || shown.with(Option::is_none).then(|| view! { <button class="link" on:click=show>{say(words::SAVED_SHOW)}</button> })}
+            <button class="link" on:click=move |_| state.saved().set(None)>{say(words::CLOSE)}</button>
             {body}
         </div>
     }

@@ -1,5 +1,6 @@
 //! What counts: the settings of a KPI.
 
+use kept::present::language::say;
 use kept::present::settings::{SettingField, SettingView, SettingsView, with_setting};
 use kept::present::words;
 use leptos::prelude::*;
@@ -16,7 +17,7 @@ pub fn SettingsList(view: SettingsView) -> impl IntoView {
     let row = |setting: SettingView| view! { <SettingRow setting /> };
     (!view.settings.is_empty()).then(|| {
         view! {
-            <Section title=words::WHAT_COUNTS note=view.note>
+            <Section title=say(words::WHAT_COUNTS) note=view.note>
                 <ul class="settings">{view.settings.into_iter().map(row).collect_view()}</ul>
             </Section>
         }
@@ -27,7 +28,7 @@ pub fn SettingsList(view: SettingsView) -> impl IntoView {
 fn SettingRow(setting: SettingView) -> impl IntoView {
     let state = AppState::from_context();
     let (label, chosen) = (setting.label, setting.chosen);
-    let back = format!("{}: {label}", words::BACK_TO_DEFAULT);
+    let back = format!("{}: {label}", say(words::BACK_TO_DEFAULT));
     let known = StoredValue::new((setting.name, setting.field.clone()));
     let choose = Callback::new(move |typed: String| {
         actions::update(state, |options| {
@@ -77,8 +78,8 @@ fn SettingRow(setting: SettingView) -> impl IntoView {
                 {field}
                 {setting.is_changed.then(|| view! {
                     <p>
-                        <b>{words::CHANGED}</b>" "
-                        <button class="link" aria-label=back on:click=take_back>{words::BACK_TO_DEFAULT}</button>
+                        <b>{say(words::CHANGED)}</b>" "
+                        <button class="link" aria-label=back on:click=take_back>{say(words::BACK_TO_DEFAULT)}</button>
                     </p>
                 })}
             </div>

@@ -1,6 +1,7 @@
 //! A file to pass on: what it holds, what is chosen about it, and how much it withholds.
 
 use kept::frozen::{Choices, LEAST, frozen};
+use kept::present::language::say;
 use kept::present::words;
 use leptos::prelude::*;
 
@@ -44,34 +45,34 @@ pub fn SharePage() -> impl IntoView {
         <div class="head">
             <div>
                 <p class="crumb">
-                    <button class="link" on:click=move |_| actions::go(state, Page::Kpis)>{words::TAB_KPIS}</button>
+                    <button class="link" on:click=move |_| actions::go(state, Page::Kpis)>{say(words::TAB_KPIS)}</button>
                 </p>
-                <h1>{words::SHARE_TITLE}</h1>
+                <h1>{say(words::SHARE_TITLE)}</h1>
             </div>
         </div>
-        <Section title=words::SHARE_WITHOUT_ROWS>
-            <p class="lead">{words::SHARE_LEAD}</p>
+        <Section title=say(words::SHARE_WITHOUT_ROWS)>
+            <p class="lead">{say(words::SHARE_LEAD)}</p>
             <div class="after acts">
-                <span>{words::SHARE_SMALLEST}</span>
-                <Choice label=words::SHARE_SMALLEST options=offered chosen=Choices::default().smallest.to_string() on_choose=choose />
+                <span>{say(words::SHARE_SMALLEST)}</span>
+                <Choice label=say(words::SHARE_SMALLEST) options=offered chosen=Choices::default().smallest.to_string() on_choose=choose />
             </div>
-            <p class="after" role="status">{words::SHARE_SMALL_SAYS}" "{says}</p>
-            <p class="after quiet">{words::SHARE_LIMIT}</p>
+            <p class="after" role="status">{say(words::SHARE_SMALL_SAYS)}" "{says}</p>
+            <p class="after quiet">{say(words::SHARE_LIMIT)}</p>
             <p class="after">
                 <label class="answer">
                     <input type="checkbox" on:change:target=move |event| chosen.update(|it| it.names = event.target().checked()) />
-                    {words::SHARE_NAMES}
+                    {say(words::SHARE_NAMES)}
                 </label>
             </p>
-            <p class="small quiet">{words::SHARE_NAMES_SAY}</p>
-            <p class="after"><button class="btn primary" on:click=save>{words::SHARE_SAVE}</button></p>
+            <p class="small quiet">{say(words::SHARE_NAMES_SAY)}</p>
+            <p class="after"><button class="btn primary" on:click=save>{say(words::SHARE_SAVE)}</button></p>
         </Section>
-        <Section title=words::SAVE_FIGURES>
-            <p class="quiet">{words::SAVE_FIGURES_SAY}</p>
+        <Section title=say(words::SAVE_FIGURES)>
+            <p class="quiet">{say(words::SAVE_FIGURES_SAY)}</p>
             <p class="after acts">
-                <button class="btn" on:click=move |_| take::csv(state)>{words::SAVE_CSV}</button>
-                <button class="btn" on:click=move |_| take::text(state)>{words::SAVE_MARKDOWN}</button>
-                <button class="btn" on:click=move |_| take::json(state)>{words::SAVE_JSON}</button>
+                <button class="btn" on:click=move |_| take::csv(state)>{say(words::SAVE_CSV)}</button>
+                <button class="btn" on:click=move |_| take::text(state)>{say(words::SAVE_MARKDOWN)}</button>
+                <button class="btn" on:click=move |_| take::json(state)>{say(words::SAVE_JSON)}</button>
             </p>
         </Section>
         <WholeFile />
@@ -89,8 +90,8 @@ fn WholeFile() -> impl IntoView {
         let tables = state.controller().held();
         let habits = state.habits();
         view! {
-            <div class="after" role="group" aria-label=words::WHOLE_TITLE>
-                <p><b>{words::WHOLE_WARNS}</b></p>
+            <div class="after" role="group" aria-label=say(words::WHOLE_TITLE)>
+                <p><b>{say(words::WHOLE_WARNS)}</b></p>
                 <ul>
                     {tables
                         .into_iter()
@@ -99,24 +100,24 @@ fn WholeFile() -> impl IntoView {
                 </ul>
                 <p class="after acts">
                     <button class="btn primary" disabled=move || is_making.get() on:click=move |_| take::whole(state, is_making)>
-                        {words::WHOLE_SAVE}
+                        {say(words::WHOLE_SAVE)}
                     </button>
-                    <button class="btn" on:click=move |_| is_asked.set(false)>{words::WHOLE_NOT}</button>
+                    <button class="btn" on:click=move |_| is_asked.set(false)>{say(words::WHOLE_NOT)}</button>
                 </p>
-                <p role="status">{move || is_making.get().then_some(words::WHOLE_MAKING)}</p>
+                <p role="status">{move || is_making.get().then_some(say(words::WHOLE_MAKING))}</p>
             </div>
         }
     };
     let ask = move || {
         view! {
             <p class="after">
-                <button class="btn" on:click=move |_| is_asked.set(true)>{words::WHOLE_ASK}</button>
+                <button class="btn" on:click=move |_| is_asked.set(true)>{say(words::WHOLE_ASK)}</button>
             </p>
         }
     };
     view! {
-        <Section title=words::WHOLE_TITLE>
-            <p class="quiet">{words::WHOLE_SAY}</p>
+        <Section title=say(words::WHOLE_TITLE)>
+            <p class="quiet">{say(words::WHOLE_SAY)}</p>
             <Show when=move || is_asked.get() fallback=ask>
                 {warning}
             </Show>
@@ -129,12 +130,12 @@ fn WholeFile() -> impl IntoView {
 fn Recipe() -> impl IntoView {
     let state = AppState::from_context();
     view! {
-        <Section title=words::RECIPE_TITLE>
-            <p class="quiet">{words::RECIPE_SAY}</p>
+        <Section title=say(words::RECIPE_TITLE)>
+            <p class="quiet">{say(words::RECIPE_SAY)}</p>
             <p class="after acts">
-                <button class="btn" on:click=move |_| take::recipe(state)>{words::RECIPE_SAVE}</button>
+                <button class="btn" on:click=move |_| take::recipe(state)>{say(words::RECIPE_SAVE)}</button>
                 <FileButton
-                    label=words::RECIPE_OPEN
+                    label=say(words::RECIPE_OPEN)
                     class="btn"
                     accept=".json,application/json"
                     on_files=move |files| actions::open_recipes(state, files)

@@ -4,6 +4,7 @@ use kept::engine::base::Error;
 use kept::engine::report::Finding;
 use kept::engine::sql::Dialect;
 use kept::engine::sql_view::{SqlFigure, SqlQuery, nothing_to_ask};
+use kept::present::language::{say, say_text};
 use kept::present::{key, words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -21,7 +22,7 @@ pub fn Sql(of: String) -> impl IntoView {
     let is_open = RwSignal::new(false);
     view! {
         <details class="sql" on:toggle:target=move |event| is_open.set(event.target().open())>
-            <summary>{words::SQL}</summary>
+            <summary>{say(words::SQL)}</summary>
             {move || is_open.get().then(|| view! { <Asked state of=of.clone() /> })}
         </details>
     }
@@ -60,19 +61,19 @@ fn Asked(state: AppState, of: String) -> impl IntoView {
     });
     let chosen = Dialect::default().id();
     view! {
-        <p class="small quiet">{words::SQL_SAYS}</p>
+        <p class="small quiet">{say(words::SQL_SAYS)}</p>
         <div class="field">
-            <span aria-hidden="true">{words::SQL_DIALECT}</span>
-            <Choice label=words::SQL_DIALECT options chosen on_choose=choose />
+            <span aria-hidden="true">{say(words::SQL_DIALECT)}</span>
+            <Choice label=say(words::SQL_DIALECT) options chosen on_choose=choose />
         </div>
         <div aria-live="polite">
             {move || match found.get() {
-                None => view! { <p class="quiet">{words::READING}</p> }.into_any(),
-                Some(Err(error)) => view! { <p>{error.message}</p> }.into_any(),
+                None => view! { <p class="quiet">{say(words::READING)}</p> }.into_any(),
+                Some(Err(error)) => view! { <p>{say_text(&error.message).into_owned()}</p> }.into_any(),
                 Some(Ok(figure)) => view! { <Query figure /> }.into_any(),
             }}
         </div>
-        <p><button class="link" on:click=move |_| take::queries(state, dialect.get_untracked())>{words::SQL_FOLDER}</button></p>
+        <p><button class="link" on:click=move |_| take::queries(state, dialect.get_untracked())>{say(words::SQL_FOLDER)}</button></p>
     }
 }
 
@@ -94,10 +95,10 @@ async fn told(state: AppState, finding: &Finding, dialect: Dialect) -> Result<Sq
 fn Query(figure: SqlFigure) -> impl IntoView {
     let state = AppState::from_context();
     match figure.sql.clone() {
-        None => view! { <p>{words::SQL_NONE}" "{figure.says}</p> }.into_any(),
+        None => view! { <p>{say(words::SQL_NONE)}" "{figure.says}</p> }.into_any(),
         Some(query) => view! {
             <pre class="mono" tabindex="0">{query}</pre>
-            <p><button class="btn" on:click=move |_| take::query(state, &figure)>{words::SQL_COPY}</button></p>
+            <p><button class="btn" on:click=move |_| take::query(state, &figure)>{say(words::SQL_COPY)}</button></p>
         }
         .into_any(),
     }

@@ -1,5 +1,6 @@
 //! The status line: what the browser measured, what the rows add up to.
 
+use kept::present::language::say;
 use kept::present::{ledger, words};
 use leptos::prelude::*;
 
@@ -18,9 +19,9 @@ pub fn StatusLine() -> impl IntoView {
         <footer class="status">
             <div class="status-in">
                 <Proof />
-                <button class="link" on:click=move |_| actions::go(state, Page::Data)>{words::PRIVACY_CHECK}</button>
-                <span class="end">{move || rows().unwrap_or_else(|| words::STATUS_NO_DATA.to_owned())}</span>
-                <span class="opt">{move || until().unwrap_or_else(|| words::STATUS_STORED.to_owned())}</span>
+                <button class="link" on:click=move |_| actions::go(state, Page::Data)>{say(words::PRIVACY_CHECK)}</button>
+                <span class="end">{move || rows().unwrap_or_else(|| say(words::STATUS_NO_DATA).to_owned())}</span>
+                <span class="opt">{move || until().unwrap_or_else(|| say(words::STATUS_STORED).to_owned())}</span>
             </div>
         </footer>
     }

@@ -2,6 +2,7 @@
 
 use kept::engine::rows::{Bucket, RowsQuery};
 use kept::present::check::{CheckView, TableView};
+use kept::present::language::say;
 use kept::present::words;
 use leptos::prelude::*;
 
@@ -24,9 +25,9 @@ pub fn TablesList(view: CheckView) -> impl IntoView {
         view! {
             <tr>
                 <td><b>{table.name.clone()}</b></td>
-                <td data-l=words::READ_AS>{table.read_as}</td>
-                <td class="num" data-l=words::ROWS>{table.rows}</td>
-                <td class="num" data-l=words::LEFT_OUT>
+                <td data-l=say(words::READ_AS)>{table.read_as}</td>
+                <td class="num" data-l=say(words::ROWS)>{table.rows}</td>
+                <td class="num" data-l=say(words::LEFT_OUT)>
                     <RowsLink count=table.left_out query />
                 </td>
                 <td class="quiet"><ReadingFields table=table.name reading=table.reading /></td>
@@ -37,20 +38,20 @@ pub fn TablesList(view: CheckView) -> impl IntoView {
         view! {
             <tr>
                 <td><b>{name}</b></td>
-                <td colspan="4"><b class="worse">{words::NOT_READ}</b>" "{says}</td>
+                <td colspan="4"><b class="worse">{say(words::NOT_READ)}</b>" "{says}</td>
             </tr>
         }
     };
     view! {
-        <Section title=words::FILES_TITLE note=view.files>
+        <Section title=say(words::FILES_TITLE) note=view.files>
             <table class="stack">
                 <thead>
                     <tr>
-                        <th>{words::TABLE}</th>
-                        <th>{words::READ_AS}</th>
-                        <th class="num">{words::ROWS}</th>
-                        <th class="num">{words::LEFT_OUT}</th>
-                        <th>{words::WRITTEN_IN}</th>
+                        <th>{say(words::TABLE)}</th>
+                        <th>{say(words::READ_AS)}</th>
+                        <th class="num">{say(words::ROWS)}</th>
+                        <th class="num">{say(words::LEFT_OUT)}</th>
+                        <th>{say(words::WRITTEN_IN)}</th>
                     </tr>
                 </thead>
                 <tbody>
@@ -58,7 +59,7 @@ pub fn TablesList(view: CheckView) -> impl IntoView {
                     {view.unread.into_iter().map(unread).collect_view()}
                 </tbody>
             </table>
-            <p class="after"><button class="link" on:click=move |_| actions::go(state, Page::Data)>{words::ADD_FILES}</button></p>
+            <p class="after"><button class="link" on:click=move |_| actions::go(state, Page::Data)>{say(words::ADD_FILES)}</button></p>
         </Section>
     }
 }

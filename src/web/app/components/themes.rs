@@ -1,6 +1,7 @@
 //! What people say on each side of the answers: themes with their shares, and the comments behind.
 
 use kept::engine::rows::RowsQuery;
+use kept::present::language::{say, say_text};
 use kept::present::themes::{QUOTED, QuoteView, SideView, ThemeView, ThemesView, quotes};
 use kept::present::words;
 use leptos::prelude::*;
@@ -18,7 +19,7 @@ pub fn Themes(view: ThemesView) -> impl IntoView {
     let side = move |side: SideView| view! { <Side column=column.clone() side /> };
     let remark = |says: String| view! { <p class="small quiet">{says}</p> };
     view! {
-        <Section title=words::THEMES_TITLE note=view.column>
+        <Section title=say(words::THEMES_TITLE) note=view.column>
             {refusal}
             <div class="cols">{view.sides.into_iter().map(side).collect_view()}</div>
             {view.remarks.into_iter().map(remark).collect_view()}
@@ -39,13 +40,13 @@ fn Side(column: String, side: SideView) -> impl IntoView {
             <h3>{name.clone()}</h3>
             <p class="small quiet"><RowsLink count=side.says query=side.all /></p>
             {if is_empty {
-                view! { <p>{words::THEMES_NONE}</p> }.into_any()
+                view! { <p>{say(words::THEMES_NONE)}</p> }.into_any()
             } else {
                 view! {
                     <table class="themes stack" aria-label=name.clone()>
                         <thead>
                             <tr>
-                                <th scope="col">{words::THEME}</th>
+                                <th scope="col">{say(words::THEME)}</th>
                                 <th scope="col" class="num">{name.clone()}</th>
                                 <th scope="col" class="num">{other}</th>
                             </tr>
@@ -68,7 +69,7 @@ fn Theme(
     heads: (String, String),
 ) -> impl IntoView {
     let (own, other) = heads;
-    let named = format!("{}: {}", words::THEME_SHOW, theme.term);
+    let named = format!("{}: {}", say(words::THEME_SHOW), theme.term);
     let shown = RwSignal::new(false);
     let query = theme.query.clone();
     let comments = move || {
@@ -86,7 +87,7 @@ fn Theme(
                     aria-expanded=move || shown.get().to_string()
                     on:click=move |_| shown.update(|shown| *shown = !*shown)
                 >
-                    {move || if shown.get() { words::THEME_HIDE } else { words::THEME_SHOW }}
+                    {move || if shown.get() { say(words::THEME_HIDE) } else { say(words::THEME_SHOW) }}
                 </button>
                 {comments}
             </th>
@@ -124,8 +125,8 @@ fn Quotes(column: String, query: RowsQuery, count: String) -> impl IntoView {
                 .presented(|reader, _| quotes(reader, rows, &column))
                 .map(|all| view! { <ul class="quotes">{all.into_iter().map(quote).collect_view()}</ul> })
                 .into_any(),
-            Some(Err(error)) => view! { <p role="alert">{error.message.clone()}</p> }.into_any(),
-            None => view! { <p class="quiet" role="status">{words::READING}</p> }.into_any(),
+            Some(Err(error)) => view! { <p role="alert">{say_text(&error.message).into_owned()}</p> }.into_any(),
+            None => view! { <p class="quiet" role="status">{say(words::READING)}</p> }.into_any(),
         })
     };
     view! {

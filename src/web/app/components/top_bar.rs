@@ -1,5 +1,6 @@
 //! The top bar: mark, tabs, export, clear.
 
+use kept::present::language::say;
 use kept::present::words;
 use leptos::prelude::*;
 
@@ -15,21 +16,21 @@ pub fn TopBar() -> impl IntoView {
     view! {
         <header class="top">
             <div class="top-in">
-                <span class="brand"><Mark />{words::BRAND}</span>
-                <nav class="tabs" aria-label=words::MAIN_TABS>
-                    <Tab name=words::TAB_DATA page=Page::Data />
-                    <Tab name=words::TAB_CHECK page=Page::Check />
-                    <Tab name=words::TAB_KPIS page=Page::Kpis />
+                <span class="brand"><Mark />{say(words::BRAND)}</span>
+                <nav class="tabs" aria-label=say(words::MAIN_TABS)>
+                    <Tab name=say(words::TAB_DATA) page=Page::Data />
+                    <Tab name=say(words::TAB_CHECK) page=Page::Check />
+                    <Tab name=say(words::TAB_KPIS) page=Page::Kpis />
                     <Show when=move || state.has_accounts()>
-                        <Tab name=words::TAB_ACCOUNTS page=Page::Accounts />
+                        <Tab name=say(words::TAB_ACCOUNTS) page=Page::Accounts />
                     </Show>
-                    <Tab name=words::TAB_ROWS page=Page::Rows />
-                    <Tab name=words::TAB_CALCULATORS page=Page::Calculators />
+                    <Tab name=say(words::TAB_ROWS) page=Page::Rows />
+                    <Tab name=say(words::TAB_CALCULATORS) page=Page::Calculators />
                 </nav>
                 <Show when=move || state.has_outcome()>
                     <div class="top-end">
-                        <button class="link wideonly" on:click=move |_| take::json(state)>{words::EXPORT}</button>
-                        <button class="link" on:click=move |_| actions::clear(state)>{words::CLEAR}</button>
+                        <button class="link wideonly" on:click=move |_| take::json(state)>{say(words::EXPORT)}</button>
+                        <button class="link" on:click=move |_| actions::clear(state)>{say(words::CLEAR)}</button>
                     </div>
                 </Show>
             </div>

@@ -1,5 +1,6 @@
 //! A field for a figure that is wanted: a target, a precision.
 
+use kept::present::language::say;
 use kept::present::words;
 use leptos::html;
 use leptos::prelude::*;
@@ -35,7 +36,7 @@ pub fn WantedForm(
                 <button class="btn" type="submit">{set_words}</button>
                 {is_set.then(|| view! {
                     <button class="link" type="button" on:click=move |_| on_set.run(String::new())>
-                        {words::REMOVE}<span class="sr">": "{title}</span>
+                        {say(words::REMOVE)}<span class="sr">": "{title}</span>
                     </button>
                 })}
             </form>

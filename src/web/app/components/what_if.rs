@@ -1,10 +1,11 @@
 //! What the score of an account would be if some of its values were others.
 
+use kept::present::language::{reports, say};
 use std::collections::BTreeMap;
 
 use kept::engine::accounts::query::{AccountPage, AccountQuery};
 use kept::present::account::{SliderView, account};
-use kept::present::words;
+use kept::present::{measures, words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -32,7 +33,7 @@ pub fn WhatIf(customer: String, sliders: Vec<SliderView>) -> impl IntoView {
             let told = controller
                 .account(query)
                 .await
-                .map_err(|error| error.message);
+                .map_err(|error| reports::told(error).message);
             let told = told.and_then(|json| {
                 serde_json::from_str::<AccountPage>(&json).map_err(|reason| reason.to_string())
             });
@@ -48,17 +49,17 @@ pub fn WhatIf(customer: String, sliders: Vec<SliderView>) -> impl IntoView {
     let slider = move |slider: SliderView| view! { <Slider slider suppose /> };
     view! {
         <details class="whatif">
-            <summary>{words::WHAT_IF}</summary>
-            <p class="quiet">{words::WHAT_IF_SAYS}</p>
+            <summary>{say(words::WHAT_IF)}</summary>
+            <p class="quiet">{say(words::WHAT_IF_SAYS)}</p>
             <ul>{sliders.into_iter().map(slider).collect_view()}</ul>
             <p role="status">
                 {move || answer.get().map(|answer| match answer {
-                    Ok(score) => view! { {words::WHAT_IF_WOULD}" "<b>{score}</b>"." }.into_any(),
+                    Ok(score) => view! { {say(words::WHAT_IF_WOULD)}" "<b>{score}</b>"." }.into_any(),
                     Err(says) => says.into_any(),
                 })}
             </p>
             <Show when=move || suppose.with(|it| !it.is_empty())>
-                <button class="link pad" on:click=move |_| suppose.set(BTreeMap::new())>{words::WHAT_IF_BACK}</button>
+                <button class="link pad" on:click=move |_| suppose.set(BTreeMap::new())>{say(words::WHAT_IF_BACK)}</button>
             </Show>
         </details>
     }
@@ -77,7 +78,7 @@ fn Slider(slider: SliderView, suppose: RwSignal<BTreeMap<String, Option<f64>>>) 
     let written = move || {
         let value = value();
         value.map_or_else(
-            || words::MISSING_VALUE.to_owned(),
+            || say(words::MISSING_VALUE).to_owned(),
             |value| {
                 state
                     .habits()
@@ -94,13 +95,13 @@ fn Slider(slider: SliderView, suppose: RwSignal<BTreeMap<String, Option<f64>>>) 
     };
     view! {
         <li>
-            <span>{slider.name.clone()}</span>
+            <span>{measures::name(&slider.name)}</span>
             <input
                 type="range"
                 min=low.to_string()
                 max=high.to_string()
                 step=slider.step.to_string()
-                aria-label=slider.name
+                aria-label=measures::name(&slider.name)
                 aria-valuetext=written
                 prop:value=move || value().unwrap_or(low).to_string()
                 on:change:target=move |event| set(event.target().value())

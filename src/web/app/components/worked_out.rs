@@ -1,6 +1,7 @@
 //! How a figure is worked out, and what it cannot tell.
 
 use kept::present::kpi_page::{KpiPageView, TermView};
+use kept::present::language::say;
 use kept::present::rows::LeftOutView;
 use kept::present::words;
 use leptos::prelude::*;
@@ -22,10 +23,10 @@ pub fn WorkedOut(view: KpiPageView) -> impl IntoView {
     };
     view! {
         <section>
-            <h3>{words::WORKED_OUT}</h3>
+            <h3>{say(words::WORKED_OUT)}</h3>
             <p class="formula">{view.formula}</p>
             <ul class="terms">{view.terms.into_iter().map(term).collect_view()}</ul>
-            <p class="small"><b>{words::RULE}</b>" "{view.card.rule}</p>
+            <p class="small"><b>{say(words::RULE)}</b>" "{view.card.rule}</p>
             {view.methods.into_iter().map(|method| view! { <p class="small quiet">{method}</p> }).collect_view()}
         </section>
     }
@@ -41,12 +42,12 @@ pub fn Limits(limits: Vec<String>, left_out: Vec<LeftOutView>) -> impl IntoView 
     view! {
         {(!limits.is_empty()).then(|| view! {
             <section class="section">
-                <h3>{words::LIMITS}</h3>
+                <h3>{say(words::LIMITS)}</h3>
                 <ul class="notes">{limits.into_iter().map(limit).collect_view()}</ul>
             </section>
         })}
         {(!left_out.is_empty()).then(|| view! {
-            <Section title=words::LEFT_OUT_HERE>
+            <Section title=say(words::LEFT_OUT_HERE)>
                 <ul class="terms">{left_out.into_iter().map(row).collect_view()}</ul>
             </Section>
         })}
