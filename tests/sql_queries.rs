@@ -228,6 +228,19 @@ fn what_sql_cannot_say_is_told_with_a_reason() {
 }
 
 #[test]
+fn what_the_report_refuses_has_no_query() {
+    // Some have ended by their status, and no column says when.
+    let table = "subscription_id,customer_id,started_at,status,mrr\n\
+                 s1,a,2024-01-01,active,100\ns2,b,2024-01-01,canceled,80\ns3,c,2024-02-01,active,50\n";
+    for kpi in ["customer_churn_rate", "net_revenue_retention"] {
+        let query = format!(r#"{{"kpi":"{kpi}"}}"#);
+        let (figures, _) = asked(("subscriptions.csv", table.as_bytes()), "", &query).unwrap();
+        let reason = figures[0].reason.as_deref();
+        assert_eq!(reason, Some("sql_needs_column"), "{kpi}");
+    }
+}
+
+#[test]
 fn all_figures_are_one_text_with_a_way_to_run_them() {
     let tickets = sample("tickets.csv");
     let (figures, text) =

@@ -199,7 +199,12 @@ fn figure(
         question: (column, *asked),
         options,
     };
-    let made = asking.query((kpi, rule, need), query.dialect);
+    // What the report refuses is not told as a query either.
+    let made = if needs::ends_unknown(kpi, need, one, &understood.mapping).is_some() {
+        Err(Why::NeedsColumn)
+    } else {
+        asking.query((kpi, rule, need), query.dialect)
+    };
     let (sql, why) = match made {
         Ok(sql) => (Some(sql), None),
         Err(why) => (None, Some(why)),
