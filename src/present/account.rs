@@ -2,7 +2,7 @@
 
 use super::accounts::{AccountView, MIDDLE, score, value};
 use super::format::Habits;
-use super::words;
+use super::{measures, words};
 use crate::engine::accounts::query::{AccountPage, Moment};
 use crate::engine::base::{Date, Unit};
 use crate::engine::chart_spec::{ChartSpec, Contribution, Plot};
@@ -168,7 +168,7 @@ fn moved(health: &AccountResult) -> Option<ChartSpec> {
     let mut known: Vec<(&String, f64)> = known.collect();
     known.sort_by(|one, other| other.1.abs().total_cmp(&one.1.abs()));
     let parts = known.into_iter().map(|(measure, moved)| Contribution {
-        label: measure.clone(),
+        label: measures::name(measure),
         amount: Some(moved),
     });
     Some(ChartSpec {

@@ -337,7 +337,7 @@ pub fn terms(reader: &Reader<'_>, finding: &Finding) -> String {
         finding.parts.get("numerator"),
         finding.parts.get("denominator"),
     ) {
-        let word = if over <= under { "of" } else { "÷" };
+        let word = if over <= under { say("of") } else { "÷" };
         return format!(
             "{} {word} {}",
             in_unit("numerator", over),

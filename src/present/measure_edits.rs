@@ -4,7 +4,7 @@ use crate::present::language::say;
 use serde_json::{Map, Value, json};
 
 use super::format::Habits;
-use super::words;
+use super::{measures, words};
 use crate::engine::base::{Error, Unit};
 use crate::engine::options::{Direction, Options};
 use crate::engine::report::{Finding, MeasureReport};
@@ -288,7 +288,7 @@ pub fn are_own(options: &Options) -> bool {
 pub fn offered(finding: &Finding) -> Vec<(String, String)> {
     let mut found = vec![(String::new(), say(words::MEASURE_ADD).to_owned())];
     let all = finding.offered_measures.iter();
-    found.extend(all.map(|it| (it.column.clone(), it.name.clone())));
+    found.extend(all.map(|it| (it.column.clone(), measures::name(&it.name))));
     found
 }
 

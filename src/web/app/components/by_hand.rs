@@ -21,7 +21,7 @@ pub fn ByHand(customer: String) -> impl IntoView {
         let place = StoredValue::new((column, customer));
         let chosen = RwSignal::new(effect.clone());
         let field = NodeRef::<html::Input>::new();
-        let effects = by_hand::EFFECTS.map(|(value, says)| (value.to_owned(), says.to_owned()));
+        let effects = by_hand::EFFECTS.map(|(value, says)| (value.to_owned(), say(says).to_owned()));
         let submit = move |event: web_sys::SubmitEvent| {
             event.prevent_default();
             let Some(field) = field.get_untracked() else { return };
