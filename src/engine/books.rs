@@ -41,6 +41,11 @@ impl Books {
         }
     }
 
+    /// Gives up the ledgers of segments, before another column is named.
+    pub fn forget_segments(&mut self) {
+        self.segments = OnceCell::new();
+    }
+
     /// The rows that count, ascending.
     pub fn rows(&self) -> &[u32] {
         &self.rows

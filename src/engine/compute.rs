@@ -6,6 +6,7 @@
 mod course;
 mod movements;
 mod prepared;
+mod remembered;
 pub mod results;
 mod targets;
 mod window;
@@ -14,6 +15,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 pub(super) use prepared::Prepared;
+pub use remembered::Remembered;
 use window::Window;
 
 use super::base::refusal::Outcome;
@@ -84,6 +86,8 @@ pub struct Job<'a> {
     pub chosen_ledger: LedgerChoices,
     /// The user's choices.
     pub options: &'a Options,
+    /// What was worked out before on the same facts, where anybody remembers it.
+    pub remembered: Option<&'a Remembered>,
 }
 
 /// A finding, and what became of each row of its table.
@@ -200,10 +204,14 @@ pub(super) fn used_rows(subject: Subject<'_>, kept: Option<&[bool]>) -> Vec<u32>
 }
 
 fn rows_used(reasons: &[Reason]) -> Vec<u32> {
-    let used = reasons.iter().filter(|reason| **reason == Reason::Used);
-    let mut rows: Vec<u32> = Vec::with_capacity(used.count());
-    let is_used = |row: &u32| reasons[*row as usize] == Reason::Used;
-    rows.extend((0..reasons.len() as u32).filter(is_used));
+    let mut rows = vec![0; reasons.len()];
+    let mut count = 0;
+    for (row, reason) in reasons.iter().enumerate() {
+        // No jump: which rows are used cannot be guessed.
+        rows[count] = row as u32;
+        count += usize::from(*reason == Reason::Used);
+    }
+    rows.truncate(count);
     rows
 }
 
@@ -326,8 +334,40 @@ fn headline(
         ));
     }
     let over_time = job.basis.is_over_time();
-    let span = job.subject.days().and_then(|days| group::span(rows, days));
+    let find_span = || job.subject.days().and_then(|days| group::span(rows, days));
+    let span = match job.remembered {
+        Some(remembered) => remembered.span(job, rule, find_span),
+        None => find_span(),
+    };
     let window = window::of(job, over_time || span.is_some(), span)?;
+    let known = job
+        .remembered
+        .and_then(|remembered| remembered.whole(job, rule, &window));
+    let told = if let Some((whole, told)) = known {
+        *finding = whole;
+        told
+    } else {
+        let told = without_segments(job, rule, rows, (&window, span), finding)?;
+        if let Some(remembered) = job.remembered {
+            let whole = (finding.clone(), told.clone());
+            remembered.remember_whole((job, rule), &window, whole);
+        }
+        told
+    };
+    if let Some(column) = job.segment {
+        (finding.segments, finding.log_rank) = by_segment(job, rule, rows, window.period, column);
+    }
+    Ok(told)
+}
+
+/// Everything that is told of a figure but its segments.
+fn without_segments(
+    job: &Job<'_>,
+    rule: &'static Rule,
+    rows: &[u32],
+    (window, span): (&Window, Option<(Date, Date)>),
+    finding: &mut Finding,
+) -> Outcome<Told> {
     let prepared = Prepared::new(job, rows);
     let now = prepared.estimate(rule, window.period, Detail::Headline)?;
     finding.period = window.period.or_else(|| {
@@ -340,17 +380,17 @@ fn headline(
             },
         })
     });
-    finding.previous = course::previous(job, rule, &prepared, &window, &now);
-    (finding.series, finding.movements) =
-        course::series(job, rule, &prepared, &window, span, now.flows);
+    finding.previous = course::previous(job, rule, &prepared, window, &now);
+    let find_course = || course::series(job, rule, &prepared, window, span, now.flows);
+    (finding.series, finding.movements) = match job.remembered {
+        Some(remembered) => remembered.course((job, rule), window, find_course),
+        None => find_course(),
+    };
     let (variants, step_rows) = bridges::variants(job, rule, &prepared, (window.period, &now));
     finding.variants = variants;
-    if let Some(column) = job.segment {
-        (finding.segments, finding.log_rank) = by_segment(job, rule, rows, window.period, column);
-    }
-    finding.benchmarks = benchmarks(job, rule, &window);
+    finding.benchmarks = benchmarks(job, rule, window);
     finding.precision = now.precision(job.options.precision.get(job.kpi.id).copied());
-    finding.target = targets::of_figure(job, rule, &prepared, (&window, span), &now);
+    finding.target = targets::of_figure(job, rule, &prepared, (window, span), &now);
     finding.value = Some(now.value);
     finding.n = Some(now.n);
     finding.counts = now.spread.counts();

@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::compute::{self, Computed};
+use super::base::Date;
+use super::compute::{self, Computed, Remembered};
 use super::facts::{ColumnFaults, Facts, Frame};
 use super::held::Held;
 use super::kpi::definition::Kpi;
 use super::kpi::scope::Subject;
 use super::needs;
-use super::options::Options;
+use super::options::{Options, TableMapping};
 use super::report::Finding;
 use super::roles::{Kind, Mapping};
 use super::table::{Reason, Table};
@@ -16,6 +17,12 @@ use super::table::{Reason, Table};
 /// A table as this run understands it.
 #[derive(Debug)]
 pub struct Understood {
+    /// The sheet of a workbook that it stands on.
+    pub sheet: Option<String>,
+    /// What the user said of it.
+    pub choices: TableMapping,
+    /// The last day in its dates.
+    pub last_day: Option<Date>,
     /// What it means.
     pub mapping: Mapping,
     /// What it holds.
@@ -84,10 +91,10 @@ pub fn row_fates<'a>(
             None => fates = Some(computed.reasons.clone()),
             Some(fates) => {
                 for (fate, reason) in fates.iter_mut().zip(&computed.reasons) {
-                    // That a row answers another question says nothing about the row itself.
-                    if *reason == Reason::Used || *fate == Reason::OtherQuestion {
-                        *fate = *reason;
-                    }
+                    // That a row answers another question says nothing about the row itself. Both
+                    // are looked at, so that many rows can be at once.
+                    let counts = (*reason == Reason::Used) | (*fate == Reason::OtherQuestion);
+                    *fate = if counts { *reason } else { *fate };
                 }
             }
         }
@@ -110,18 +117,23 @@ pub fn with_left_out(
     computed: Computed,
     understood: Option<&Understood>,
     per_record: u32,
+    remembered: &Remembered,
 ) -> Finding {
     let mut finding = computed.finding;
     if let Some(understood) = understood {
-        let fates = in_file(&understood.rows, per_record);
-        let reasons = in_file(&computed.reasons, per_record);
-        let others = reasons
-            .iter()
-            .copied()
-            .enumerate()
-            .zip(fates.iter())
-            .filter(|(_, fate)| **fate == Reason::Used);
-        finding.left_out = compute::left_out(others.map(|(reason, _)| reason));
+        let find = || {
+            let fates = in_file(&understood.rows, per_record);
+            let reasons = in_file(&computed.reasons, per_record);
+            let others = reasons
+                .iter()
+                .copied()
+                .enumerate()
+                .zip(fates.iter())
+                .filter(|(_, fate)| **fate == Reason::Used);
+            compute::left_out(others.map(|(reason, _)| reason))
+        };
+        let fates = (understood.rows.as_slice(), !computed.reasons.is_empty());
+        finding.left_out = remembered.left_out(&finding, fates, find);
     }
     finding
 }

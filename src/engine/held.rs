@@ -1,5 +1,7 @@
 //! What is held between runs: the tables as read, and how they were read.
 
+use std::cell::OnceCell;
+
 use super::base::Error;
 use super::ingest::ReadingChoices;
 use super::ingest::format::shortened;
@@ -23,6 +25,8 @@ pub struct Held {
     pub source: usize,
     /// How the source was asked to be read.
     pub choices: ReadingChoices,
+    /// What the user sees of the table, once a run has told it.
+    seen: OnceCell<Preview>,
 }
 
 impl Held {
@@ -44,6 +48,7 @@ impl Held {
             sheets: tables.collect(),
             source,
             choices,
+            seen: OnceCell::new(),
         })
     }
 
@@ -59,6 +64,7 @@ impl Held {
         if let Some(sheet) = self.sheets.get_mut(place) {
             std::mem::swap(&mut self.table, sheet);
             self.profiles.clear();
+            self.seen = OnceCell::new();
         }
         true
     }
@@ -109,6 +115,10 @@ pub struct HeldSources {
 
 /// The first rows of a table, and the values that its columns hold, for the eyes of the user.
 pub fn preview(held: &Held) -> Preview {
+    held.seen.get_or_init(|| preview_of(held)).clone()
+}
+
+fn preview_of(held: &Held) -> Preview {
     const MOST_VALUES: usize = 50;
     let table = &held.table;
     Preview {

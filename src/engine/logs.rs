@@ -37,6 +37,11 @@ impl Logs {
         }
     }
 
+    /// Gives up the activity of segments, before another column is named.
+    pub fn forget_segments(&mut self) {
+        self.segments = OnceCell::new();
+    }
+
     /// The activity of all rows that count.
     pub const fn whole(&self) -> &Rc<Activity> {
         &self.whole

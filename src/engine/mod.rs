@@ -21,6 +21,7 @@ pub mod group;
 pub mod held;
 pub mod ingest;
 pub mod joins;
+pub mod known;
 pub mod kpi;
 pub mod logs;
 pub mod needs;

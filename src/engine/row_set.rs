@@ -13,14 +13,37 @@ impl RowSet {
         rows: impl Iterator<Item = u32>,
         is_wanted: impl Fn(u32) -> bool,
     ) -> Self {
-        let mut bits = vec![0; limit.div_ceil(u64::BITS as usize)];
+        let mut set = Self::with_room(limit);
         for row in rows {
-            if let Some(word) = bits.get_mut((row >> 6) as usize) {
+            if let Some(word) = set.bits.get_mut((row >> 6) as usize) {
                 // No jump: which rows are wanted cannot be guessed.
                 *word |= u64::from(is_wanted(row)) << (row & 63);
             }
         }
-        Self { bits }
+        set
+    }
+
+    /// A set for rows below `limit`, without any.
+    pub fn with_room(limit: usize) -> Self {
+        Self {
+            bits: vec![0; limit.div_ceil(u64::BITS as usize)],
+        }
+    }
+
+    /// Takes a row in, where there is room for it.
+    pub fn insert(&mut self, row: u32) {
+        if let Some(word) = self.bits.get_mut((row >> 6) as usize) {
+            *word |= 1 << (row & 63);
+        }
+    }
+
+    /// The rows that both sets hold.
+    #[must_use]
+    pub fn and(&self, other: &Self) -> Self {
+        let words = self.bits.iter().zip(&other.bits);
+        Self {
+            bits: words.map(|(one, other)| one & other).collect(),
+        }
     }
 
     /// Whether this row is one of them.
@@ -59,12 +82,14 @@ impl RowSet {
     /// The rows, ascending.
     pub fn iter(&self) -> impl Iterator<Item = u32> {
         let words = self.bits.iter().enumerate();
-        words.flat_map(|(place, word)| {
-            let first = place as u32 * u64::BITS;
-            (0..u64::BITS)
-                .filter(move |bit| word >> bit & 1 == 1)
-                .map(move |bit| first + bit)
-        })
+        words
+            .filter(|(_, word)| **word != 0)
+            .flat_map(|(place, word)| {
+                let first = place as u32 * u64::BITS;
+                let rest = |word: &u64| Some(word & (word - 1)).filter(|rest| *rest != 0);
+                std::iter::successors(Some(*word), rest)
+                    .map(move |word| first + word.trailing_zeros())
+            })
     }
 }
 
@@ -110,5 +135,17 @@ mod tests {
         assert_eq!(set.iter().collect::<Vec<u32>>(), [0, 64, 130]);
         assert!(!set.is_empty());
         assert!(RowSet::among(131, [7].into_iter(), |_| false).is_empty());
+    }
+
+    #[test]
+    fn rows_of_both_sets_are_those_that_each_holds() {
+        let mut one = RowSet::with_room(131);
+        for row in [0, 3, 64, 130, 131, 500] {
+            one.insert(row);
+        }
+        let other: RowSet = [3, 64, 65].into_iter().collect();
+        assert_eq!(one.iter().collect::<Vec<u32>>(), [0, 3, 64, 130, 131]);
+        assert_eq!(one.and(&other).iter().collect::<Vec<u32>>(), [3, 64]);
+        assert_eq!(other.and(&one).iter().collect::<Vec<u32>>(), [3, 64]);
     }
 }

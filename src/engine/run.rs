@@ -9,7 +9,7 @@ use super::account_view;
 use super::accounts::{Accounts, across};
 use super::base::{Error, Note, Refusal, Zone};
 use super::books::{self, Books};
-use super::compute::{self, Computed, Job};
+use super::compute::{self, Computed, Job, Remembered};
 use super::facts::{
     self, Calendar, ExchangeRates, Facts, Frame, HealthChoices, Ledger, LedgerChoices, Part,
     Promises, Reading,
@@ -17,6 +17,7 @@ use super::facts::{
 use super::fates::{self, Understood};
 use super::held::{Held, preview};
 use super::joins::{self, Joins};
+use super::known::{Known, Made};
 use super::kpi;
 use super::kpi::business_type;
 use super::kpi::definition::{Beside, Expected, Kpi, Need};
@@ -42,6 +43,14 @@ pub struct Run {
     options: Options,
     frame: Frame,
     tables: Vec<Understood>,
+    /// What the run before knew of the tables, as far as this one has not asked for it.
+    known: Known,
+    /// What was made of each table's facts by the run before, until the books are opened.
+    made: Vec<Option<Made>>,
+    /// Whether the run before knew the facts of every table.
+    is_known: bool,
+    /// Figures of these tables under these choices.
+    figures: Remembered,
     todo: Vec<(usize, &'static Kpi)>,
     done: usize,
     findings: Vec<(usize, Computed)>,
@@ -131,6 +140,10 @@ impl Run {
             value_choices: value_groups::Choices::from_settings(&options.settings)?,
             options,
             tables: Vec::new(),
+            known: Known::default(),
+            made: Vec::new(),
+            is_known: true,
+            figures: Remembered::default(),
             todo: Vec::new(),
             done: 0,
             findings: Vec::new(),
@@ -144,6 +157,13 @@ impl Run {
             group_rows: Vec::new(),
             stage: Stage::Profile(0, 0),
         })
+    }
+
+    /// The run with what an earlier one knew of the same tables.
+    #[must_use]
+    pub fn with_known(mut self, known: Known) -> Self {
+        self.known = known;
+        self
     }
 
     /// Does one slice of work on the tables.
@@ -162,6 +182,7 @@ impl Run {
             },
             Stage::Facts(at, part) => self.gather(held, at, part),
             Stage::Join => {
+                self.recall();
                 self.join(held);
                 Stage::Accounts
             }
@@ -192,6 +213,17 @@ impl Run {
         let (Some(one), Some(understood)) = (held.get(at), self.tables.get_mut(at)) else {
             return Stage::Join;
         };
+        if part == 0 {
+            let by = (&self.frame, &self.options);
+            let known = self.known.take(at, (&one.table, understood), by);
+            let (facts, made) = known.unzip();
+            self.made.push(made.flatten());
+            if let Some(facts) = facts {
+                understood.facts = facts;
+                return Stage::Facts(at + 1, 0);
+            }
+            self.is_known = false;
+        }
         let mapping = &understood.mapping;
         match Part::of(mapping).get(part) {
             Some(next) => {
@@ -204,13 +236,49 @@ impl Run {
         }
     }
 
-    /// What a run that ended well made of the tables.
-    pub fn told(self) -> Told {
-        let mut tables = self.tables;
+    /// Takes over the figures of an earlier run, where all that they rest on is the same.
+    fn recall(&mut self) {
+        if !self.is_known {
+            self.known.forget_figures();
+        }
+        self.figures = self.known.take_figures(&self.options).unwrap_or_default();
+    }
+
+    /// What is known of the tables by now, for the run after this one.
+    pub fn into_known(mut self) -> Known {
+        let is_gathered = !matches!(
+            self.stage,
+            Stage::Profile(..) | Stage::Map(_) | Stage::Facts(..)
+        );
+        if is_gathered {
+            return self.known_tables();
+        }
+        self.known
+    }
+
+    fn known_tables(&mut self) -> Known {
+        let mut known = std::mem::take(&mut self.known);
+        known.keep_figures(std::mem::take(&mut self.figures), &self.options);
+        let mut books = std::mem::take(&mut self.books).into_iter();
+        let mut logs = std::mem::take(&mut self.logs).into_iter();
+        let mut made = std::mem::take(&mut self.made).into_iter();
+        for understood in &mut self.tables {
+            let own = Made {
+                books: books.next().flatten(),
+                logs: logs.next().flatten(),
+            };
+            let made = made.next().flatten().unwrap_or(own);
+            known.push(understood, (&self.frame, &self.options), made);
+        }
+        known
+    }
+
+    /// What a run that ended well made of the tables, and what is known of them.
+    pub fn told(mut self) -> (Told, Known) {
         let base = self
             .joins
             .as_ref()
-            .and_then(|joins| tables.get_mut(joins.base));
+            .and_then(|joins| self.tables.get_mut(joins.base));
         let health = base.and_then(|base| base.facts.health.take());
         let rule = self
             .options
@@ -218,13 +286,9 @@ impl Run {
             .get(health_kpi::KPI.id)
             .cloned()
             .unwrap_or_default();
-        for understood in &mut tables {
-            // They are worked out again where someone asks; held, they would cost more than the
-            // table.
-            understood.facts = Facts::default();
-        }
-        Told {
-            tables,
+        let known = self.known_tables();
+        let told = Told {
+            tables: self.tables,
             frame: self.frame,
             options: self.options,
             bridge_rows: self.bridge_rows,
@@ -233,7 +297,8 @@ impl Run {
             accounts: self.accounts,
             health: health.map(|health| (health, rule)),
             group_rows: self.group_rows,
-        }
+        };
+        (told, known)
     }
 
     /// Finds the rows of all tables that speak of the same account.
@@ -301,7 +366,12 @@ impl Run {
                 profile_all(one);
             }
         }
-        let mut mapping = detect::understand(&one.table, &one.profiles, choices);
+        let known = self.known.meaning(self.tables.len(), one, choices);
+        let known = known.filter(|known| *known.zone == self.frame.zone);
+        let mut mapping = match &known {
+            Some(known) => known.mapping.clone(),
+            None => detect::understand(&one.table, &one.profiles, choices),
+        };
         if choices.sheet.is_none() && sheets.is_empty() {
             // None is recognised: any of them may be meant.
             sheets.clone_from(&one.sheet_names);
@@ -309,13 +379,17 @@ impl Run {
         if sheets.len() > 1 {
             mapping.questions.insert(0, needs::which_sheet(sheets));
         }
+        let last_day = match known {
+            Some(known) => known.last_day,
+            None => facts::last_day(&one.table, &mapping, &self.frame.zone),
+        };
         if self.options.as_of.is_none() {
-            self.frame.as_of =
-                self.frame
-                    .as_of
-                    .max(facts::last_day(&one.table, &mapping, &self.frame.zone));
+            self.frame.as_of = self.frame.as_of.max(last_day);
         }
         self.tables.push(Understood {
+            sheet: one.table.sheet.clone(),
+            choices: choices.clone(),
+            last_day,
             kept: fates::kept(one, &self.options),
             segment: self
                 .options
@@ -358,7 +432,12 @@ impl Run {
 
     /// Makes the ledger and the activity of every table that has one.
     fn open_books(&mut self) {
-        for table in self.tables.iter().skip(self.books.len()) {
+        for (place, table) in self.tables.iter().enumerate().skip(self.books.len()) {
+            if let Some(made) = self.made.get_mut(place).and_then(Option::take) {
+                self.books.push(made.books);
+                self.logs.push(made.logs);
+                continue;
+            }
             let kept = table.kept.as_deref();
             let (ledger, activity) = (&table.facts.ledger, &table.facts.activity);
             let books = ledger.as_ref().map(|it| Books::of(it, kept));
@@ -470,6 +549,7 @@ impl Run {
                     segment: understood.segment,
                     frame: &self.frame,
                     options: &self.options,
+                    remembered: Some(&self.figures),
                 };
                 let found = if subject.is_open() {
                     needs::refused_by_question(&job)
@@ -594,6 +674,7 @@ impl Run {
             (held, &self.tables),
             (findings, std::mem::take(&mut self.customer_groups)),
             unread,
+            &self.figures,
         );
         if let Some(joins) = &self.joins {
             joins::notes::add(&mut report, joins);

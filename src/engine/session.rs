@@ -12,6 +12,7 @@ use super::facts::{Frame, Health};
 use super::fates::Understood;
 use super::held::{self, Held, HeldSources};
 use super::joins::Joins;
+use super::known::Known;
 use super::options::Options;
 use super::protocol::{Event, Request, VERSION};
 use super::reading::{self, Reading};
@@ -32,6 +33,8 @@ pub struct Session {
     run: Option<Run>,
     /// What the last run that ended well made of the tables that are held.
     told: Option<Told>,
+    /// What the last run knew of the tables that are held, for one that asks the same of them.
+    known: Known,
     asking: Asking,
     events: VecDeque<Event>,
     /// What was worked out from typed figures; no run puts it aside.
@@ -147,7 +150,9 @@ impl Session {
         }
         self.events.clear();
         self.reading = None;
-        self.run = None;
+        if let Some(run) = self.run.take() {
+            self.known = run.into_known();
+        }
         self.asking.start_over();
         match request {
             Request::Open {
@@ -159,6 +164,8 @@ impl Session {
                     self.fail(run, nothing_to_read());
                     return;
                 }
+                // Room for another table.
+                self.known = Known::default();
                 let options = options.resolved();
                 let todo = (0..sources.len()).collect();
                 if let Some(computing) = self.begun(run, &options) {
@@ -196,11 +203,15 @@ impl Session {
         let again = reading::to_read_again(&options, &self.held, &self.sources.sources);
         if again.is_empty() {
             match held::use_sheets(&mut self.held, &options) {
-                Ok(()) => self.run = Some(computing),
+                Ok(()) => {
+                    let known = std::mem::take(&mut self.known);
+                    self.run = Some(computing.with_known(known));
+                }
                 Err(error) => self.fail(run, error),
             }
             return;
         }
+        self.known = Known::default();
         let sources = self.sources.sources.clone();
         let reading = Reading::new((run, self.sources.run), sources, options, again);
         self.reading = Some((reading, computing));
@@ -324,7 +335,10 @@ impl Session {
                 (*bytes_read, *bytes_total) = (self.sources.bytes, self.sources.bytes);
                 self.run = Some(run);
             }
-            Event::Finished { .. } => self.told = Some(run.told()),
+            Event::Finished { .. } => {
+                let (told, known) = run.told();
+                (self.told, self.known) = (Some(told), known);
+            }
             _ => {}
         }
         Some(event)

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::base::{Note, Refusal};
-use super::compute::{self, Computed};
+use super::compute::{self, Computed, Remembered};
 use super::facts::{Frame, Reading, own_formula};
 use super::fates::{self, Understood};
 use super::held::Held;
@@ -20,6 +20,7 @@ pub fn whole(
     (held, understood): (&[Held], &[Understood]),
     (findings, customer_groups): (Vec<(usize, Computed)>, Vec<CustomerGroups>),
     unread: &[Note],
+    remembered: &Remembered,
 ) -> Report {
     let tables: Vec<TableReport> = held
         .iter()
@@ -66,7 +67,8 @@ pub fn whole(
             .into_iter()
             .map(|(place, computed)| {
                 let per_record = held.get(place).map_or(1, |one| one.table.rows_per_record);
-                fates::with_left_out(computed, understood.get(place), per_record)
+                let understood = understood.get(place);
+                fates::with_left_out(computed, understood, per_record, remembered)
             })
             .chain(unsupported(options, understood))
             .collect(),

@@ -124,9 +124,8 @@ pub fn of_rows(
         .zip(&rows.terms)
         .map(|(one, (written, term_rows))| {
             tell(one, written, counts, answers.names, |side| {
-                let of_side = &rows.sides[side].1;
-                let own = term_rows.iter().filter(|row| of_side.contains(*row));
-                own.collect::<RowSet>().records(per_record, SAMPLE_ROWS).1
+                let own = term_rows.and(&rows.sides[side].1);
+                own.records(per_record, SAMPLE_ROWS).1
             })
         })
         .collect();
@@ -209,22 +208,43 @@ fn rows_of(
         })
     };
     let sides = [of_side(0), of_side(1)];
-    let terms = placed
+    let mut terms: NamedRows = placed
         .into_iter()
-        .map(|term| {
-            let rows = if comments.texts.is_some() {
-                let counted = sides.iter().flat_map(RowSet::iter);
-                RowSet::among(limit, counted, |row| term.texts.contains(text_of(row)))
-            } else {
-                term.texts
-            };
-            (term.written, rows)
-        })
+        .map(|term| (term.written, term.texts))
         .collect();
+    if let Some(texts) = comments.texts {
+        let counted = sides.iter().flat_map(RowSet::iter);
+        let texts = counted.map(|row| (row, texts[row as usize]));
+        rows_for_texts(limit, texts, &mut terms);
+    }
     let named = answers.names.map(str::to_owned);
     ReasonRows {
         sides: named.into_iter().zip(sides).collect(),
         terms,
+    }
+}
+
+/// Puts in place of the texts of each term the rows that have one of them. `rows`: each with its
+/// text, none at `limit` or above.
+fn rows_for_texts(limit: usize, rows: impl Iterator<Item = (u32, u32)>, terms: &mut NamedRows) {
+    // Many rows share a text: what it holds is looked up once a row, for all terms.
+    let mut held: Vec<u64> = Vec::new();
+    for (place, (_, texts)) in terms.iter_mut().enumerate() {
+        for text in texts.iter() {
+            let text = text as usize;
+            if held.len() <= text {
+                held.resize(text + 1, 0);
+            }
+            held[text] |= 1 << place;
+        }
+        *texts = RowSet::with_room(limit);
+    }
+    for (row, text) in rows {
+        let mut places = held.get(text as usize).copied().unwrap_or(0);
+        while places != 0 {
+            terms[places.trailing_zeros() as usize].1.insert(row);
+            places &= places - 1;
+        }
     }
 }
 

@@ -91,6 +91,7 @@ impl Run {
             segment: None,
             frame: &self.frame,
             options: &self.options,
+            remembered: None,
         };
         let rule = match rule {
             Some(named) => kpi.rules.iter().find(|rule| rule.id == named)?,
