@@ -12,6 +12,7 @@ mod targets;
 mod window;
 
 use std::borrow::Cow;
+use std::cell::LazyCell;
 use std::rc::Rc;
 
 pub(super) use prepared::Prepared;
@@ -343,16 +344,22 @@ fn headline(
     let known = job
         .remembered
         .and_then(|remembered| remembered.whole(job, rule, &window));
-    let told = if let Some((whole, told)) = known {
+    let prepared = LazyCell::new(|| Prepared::new(job, rows));
+    let (told, now) = if let Some((whole, told, now)) = known {
         *finding = whole;
-        told
+        (told, now)
     } else {
-        let told = without_segments(job, rule, rows, (&window, span), finding)?;
+        let (told, now) = without_segments(job, rule, &prepared, (&window, span), finding)?;
         if let Some(remembered) = job.remembered {
-            let whole = (finding.clone(), told.clone());
+            let whole = (finding.clone(), told.clone(), now.clone());
             remembered.remember_whole((job, rule), &window, whole);
         }
-        told
+        (told, now)
+    };
+    let find_previous = || course::previous(job, rule, &prepared, &window, &now);
+    finding.previous = match job.remembered {
+        Some(remembered) => remembered.previous((job, rule), &window, find_previous),
+        None => find_previous(),
     };
     if let Some(column) = job.segment {
         (finding.segments, finding.log_rank) = by_segment(job, rule, rows, window.period, column);
@@ -360,15 +367,15 @@ fn headline(
     Ok(told)
 }
 
-/// Everything that is told of a figure but its segments.
+/// Everything that is told of a figure but its segments and the period before; and as much of its
+/// estimate as a change is judged by.
 fn without_segments(
     job: &Job<'_>,
     rule: &'static Rule,
-    rows: &[u32],
+    prepared: &Prepared<'_>,
     (window, span): (&Window, Option<(Date, Date)>),
     finding: &mut Finding,
-) -> Outcome<Told> {
-    let prepared = Prepared::new(job, rows);
+) -> Outcome<(Told, Estimate)> {
     let now = prepared.estimate(rule, window.period, Detail::Headline)?;
     finding.period = window.period.or_else(|| {
         span.map(|(first, last)| Period {
@@ -380,17 +387,16 @@ fn without_segments(
             },
         })
     });
-    finding.previous = course::previous(job, rule, &prepared, window, &now);
-    let find_course = || course::series(job, rule, &prepared, window, span, now.flows);
+    let find_course = || course::series(job, rule, prepared, window, span, now.flows);
     (finding.series, finding.movements) = match job.remembered {
         Some(remembered) => remembered.course((job, rule), window, find_course),
         None => find_course(),
     };
-    let (variants, step_rows) = bridges::variants(job, rule, &prepared, (window.period, &now));
+    let (variants, step_rows) = bridges::variants(job, rule, prepared, (window.period, &now));
     finding.variants = variants;
     finding.benchmarks = benchmarks(job, rule, window);
     finding.precision = now.precision(job.options.precision.get(job.kpi.id).copied());
-    finding.target = targets::of_figure(job, rule, &prepared, (window, span), &now);
+    finding.target = targets::of_figure(job, rule, prepared, (window, span), &now);
     finding.value = Some(now.value);
     finding.n = Some(now.n);
     finding.counts = now.spread.counts();
@@ -410,7 +416,9 @@ fn without_segments(
     finding.reasons = reasons.map(Box::new);
     finding.measures = now.measures;
     finding.offered_measures = now.offered;
-    Ok((now.remarks, step_rows, reason_rows, now.accounts))
+    let judged = Estimate::of(now.value, now.n, now.spread);
+    let told = (now.remarks, step_rows, reason_rows, now.accounts);
+    Ok((told, judged))
 }
 
 fn by_segment(

@@ -2,9 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::base::Date;
 use super::compute::{self, Computed, Remembered};
-use super::facts::{ColumnFaults, Facts, Frame};
+use super::facts::{ColumnFaults, Facts, Frame, LastDays};
 use super::held::Held;
 use super::kpi::definition::Kpi;
 use super::kpi::scope::Subject;
@@ -21,8 +20,8 @@ pub struct Understood {
     pub sheet: Option<String>,
     /// What the user said of it.
     pub choices: TableMapping,
-    /// The last day in its dates.
-    pub last_day: Option<Date>,
+    /// The last days in its dates.
+    pub last_days: LastDays,
     /// What it means.
     pub mapping: Mapping,
     /// What it holds.

@@ -8,11 +8,11 @@
 
 use std::rc::Rc;
 
-use super::base::{Date, Zone};
+use super::base::Zone;
 use super::books::Books;
 use super::compute::Remembered;
 use super::facts::health;
-use super::facts::{Facts, Frame, Reading};
+use super::facts::{Facts, Frame, LastDays, Reading};
 use super::fates::Understood;
 use super::held::Held;
 use super::logs::Logs;
@@ -38,7 +38,7 @@ struct KnownTable {
     /// What the user said of the table.
     choices: TableMapping,
     mapping: Mapping,
-    last_day: Option<Date>,
+    last_days: LastDays,
     frame: Frame,
     facts: Facts,
     made: Made,
@@ -51,9 +51,9 @@ struct KnownTable {
 pub struct Meaning<'a> {
     /// What it and its columns mean.
     pub mapping: &'a Mapping,
-    /// The last day in its dates.
-    pub last_day: Option<Date>,
-    /// The zone in which that day was counted.
+    /// The last days in its dates.
+    pub last_days: LastDays,
+    /// The zone in which those days were counted.
     pub zone: &'a Rc<Zone>,
 }
 
@@ -97,7 +97,7 @@ impl Known {
         let is_same = one.sheet_names.is_empty() && known.choices == *choices;
         is_same.then_some(Meaning {
             mapping: &known.mapping,
-            last_day: known.last_day,
+            last_days: known.last_days,
             zone: &known.frame.zone,
         })
     }
@@ -116,7 +116,7 @@ impl Known {
             sheet: understood.sheet.clone(),
             choices: understood.choices.clone(),
             mapping: understood.mapping.clone(),
-            last_day: understood.last_day,
+            last_days: understood.last_days,
             frame: frame.clone(),
             facts,
             made,

@@ -2,7 +2,6 @@
 
 use super::base::Refusal;
 use super::compute::{self, Computed, Job};
-use super::facts::ledger::subscriptions::has_ended;
 use super::facts::{Measure, Promises, Target};
 use super::held::Held;
 use super::kpi::definition::{Beside, Kpi, Need};
@@ -180,9 +179,9 @@ pub fn nothing_promised(need: &Need, mapping: &Mapping, promises: &Promises) -> 
     })
 }
 
-/// Why nothing can be said about who left: subscriptions have ended by their status, and no column
-/// says when, so every customer of the past would be one who stayed.
-pub fn ends_unknown(kpi: &Kpi, need: &Need, held: &Held, mapping: &Mapping) -> Option<Refusal> {
+/// Why nothing can be said about who left: subscriptions have a status, and no column says when they
+/// ended, so every customer of the past would be one who stayed.
+pub fn ends_unknown(kpi: &Kpi, need: &Need, mapping: &Mapping) -> Option<Refusal> {
     let is_dated = |role: Role| mapping.column_of(role).is_some();
     if kpi.family != "retention"
         || need.kind != Kind::Subscription
@@ -191,9 +190,9 @@ pub fn ends_unknown(kpi: &Kpi, need: &Need, held: &Held, mapping: &Mapping) -> O
     {
         return None;
     }
-    let status = held.table.columns.get(mapping.column_of(Role::Status)?)?;
-    let any = status.keys().texts.texts().any(|text| has_ended(&text));
-    any.then(|| no_column_for(&[Role::EndedAt]))
+    // Who has left is either marked and not dated, or not in the table at all.
+    let has_status = is_dated(Role::Status);
+    has_status.then(|| no_column_for(&[Role::EndedAt]))
 }
 
 /// Says that a second table is missing.

@@ -11,8 +11,8 @@ use super::base::{Error, Note, Refusal, Zone};
 use super::books::{self, Books};
 use super::compute::{self, Computed, Job, Remembered};
 use super::facts::{
-    self, Calendar, ExchangeRates, Facts, Frame, HealthChoices, Ledger, LedgerChoices, Part,
-    Promises, Reading,
+    self, Calendar, ExchangeRates, Facts, Frame, HealthChoices, LastDays, Ledger, LedgerChoices,
+    Part, Promises, Reading,
 };
 use super::fates::{self, Understood};
 use super::held::{Held, preview};
@@ -178,7 +178,13 @@ impl Run {
                     self.understand(one);
                     Stage::Map(at + 1)
                 }
-                None => Stage::Facts(0, 0),
+                None => {
+                    if self.options.as_of.is_none() {
+                        let days = self.tables.iter().map(|table| table.last_days);
+                        self.frame.as_of = LastDays::of_all(days);
+                    }
+                    Stage::Facts(0, 0)
+                }
             },
             Stage::Facts(at, part) => self.gather(held, at, part),
             Stage::Join => {
@@ -379,17 +385,14 @@ impl Run {
         if sheets.len() > 1 {
             mapping.questions.insert(0, needs::which_sheet(sheets));
         }
-        let last_day = match known {
-            Some(known) => known.last_day,
-            None => facts::last_day(&one.table, &mapping, &self.frame.zone),
+        let last_days = match known {
+            Some(known) => known.last_days,
+            None => facts::last_days(&one.table, &mapping, &self.frame.zone),
         };
-        if self.options.as_of.is_none() {
-            self.frame.as_of = self.frame.as_of.max(last_day);
-        }
         self.tables.push(Understood {
             sheet: one.table.sheet.clone(),
             choices: choices.clone(),
-            last_day,
+            last_days,
             kept: fates::kept(one, &self.options),
             segment: self
                 .options
@@ -502,7 +505,7 @@ impl Run {
             }
             return;
         }
-        let unknown = || needs::ends_unknown(kpi, need, one, mapping);
+        let unknown = || needs::ends_unknown(kpi, need, mapping);
         if let Some(refusal) = needs::sheet_open(mapping).or_else(unknown) {
             self.refuse(place, kpi, &one.table.name, refusal);
             return;

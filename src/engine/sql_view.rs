@@ -200,7 +200,7 @@ fn figure(
         options,
     };
     // What the report refuses is not told as a query either.
-    let made = if needs::ends_unknown(kpi, need, one, &understood.mapping).is_some() {
+    let made = if needs::ends_unknown(kpi, need, &understood.mapping).is_some() {
         Err(Why::NeedsColumn)
     } else {
         asking.query((kpi, rule, need), query.dialect)

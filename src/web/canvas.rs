@@ -4,6 +4,7 @@
 //! Nothing is measured here: places come from `charts`, which has its own table of widths.
 
 use kept::charts::target::{Anchor, Area, Pen, Point, Text};
+use kept::charts::text;
 use kept::charts::{self, Labels, NotDrawn, Target, Theme};
 use kept::engine::chart_spec::{ChartSpec, TrendPoint};
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -221,15 +222,17 @@ impl Target for CanvasTarget {
         });
         // Letters are sharpest with their baseline on a whole device pixel.
         let (x, y) = (text.at.x, (text.at.y * self.ratio).round() / self.ratio);
+        // A face that is wider than the table is condensed, so that nothing is cut off.
+        let room = text::width_at(text.text, text.weight, text.size);
         let rim = text.halo.map_or(Ok(()), |halo| {
             context.set_stroke_style_str(halo);
             context.set_line_width(4.0);
             context
                 .set_line_dash(&js_sys::Array::new())
-                .and_then(|()| context.stroke_text(text.text, x, y))
+                .and_then(|()| context.stroke_text_with_max_width(text.text, x, y, room))
         });
         context.set_fill_style_str(text.fill);
-        let answer = rim.and_then(|()| context.fill_text(text.text, x, y));
+        let answer = rim.and_then(|()| context.fill_text_with_max_width(text.text, x, y, room));
         self.note(answer);
     }
 }

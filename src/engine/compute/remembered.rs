@@ -13,10 +13,14 @@ use super::{Job, Told};
 use crate::engine::base::{Date, Period, PeriodUnit};
 use crate::engine::chart_spec::ChartSpec;
 use crate::engine::kpi::definition::Rule;
+use crate::engine::kpi::estimate::Estimate;
 use crate::engine::kpi::scope::Basis;
-use crate::engine::options::{Compare, Options};
-use crate::engine::report::{Finding, LeftOut, SeriesPoint};
+use crate::engine::options::{CardChoice, Compare, Options};
+use crate::engine::report::{Finding, LeftOut, Previous, SeriesPoint};
 use crate::engine::table::Reason;
+
+/// Courses of one figure that are remembered, each in units of so many.
+const MOST_COURSES: usize = 6;
 
 /// Windows of one figure that are remembered: people go back and forth between a few.
 const MOST_WINDOWS: usize = 6;
@@ -33,7 +37,8 @@ pub(super) type Course = (Vec<SeriesPoint>, Option<ChartSpec>);
 pub struct Remembered {
     spans: RefCell<Vec<(FigureOf, Option<(Date, Date)>)>>,
     courses: RefCell<Vec<(CourseOf, Course)>>,
-    wholes: RefCell<Vec<(WholeOf, (Finding, Told))>>,
+    previous: RefCell<Vec<(PreviousOf, Option<Previous>)>>,
+    wholes: RefCell<Vec<(WholeOf, Whole)>>,
     /// What became of the rows of each table.
     fates: RefCell<BTreeMap<String, Vec<Reason>>>,
     left_out: RefCell<Vec<(LeftOutOf, Vec<LeftOut>)>>,
@@ -58,13 +63,23 @@ struct CourseOf {
     count: i32,
 }
 
-/// A finding but for its segments.
+/// A finding but for its segments and the period before.
 #[derive(Clone, Debug, PartialEq)]
 struct WholeOf {
     course: CourseOf,
     period: Option<Period>,
+}
+
+/// The period before, as it is compared with.
+#[derive(Clone, Debug, PartialEq)]
+struct PreviousOf {
+    whole: WholeOf,
     compare: Option<Compare>,
 }
+
+/// A finding without its segments and the period before, what is told beside it, and as
+/// much of its estimate as a change is judged by.
+pub(super) type Whole = (Finding, Told, Estimate);
 
 /// The rows that a finding leaves out and others of its table use.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,12 +95,15 @@ struct LeftOutOf {
 
 impl Remembered {
     /// The choices on which everything rests that is remembered: all but those by which figures are
-    /// told apart here, and the segments, which are not remembered.
+    /// told apart here, the segments, which are not remembered, and what only the page follows.
     pub fn choices(options: &Options) -> Options {
         Options {
             period: None,
             compare: None,
             segment: None,
+            locale: None,
+            business_type: None,
+            cards: CardChoice::default(),
             ..options.clone()
         }
     }
@@ -107,7 +125,11 @@ impl Remembered {
         window: &Window,
         find: impl FnOnce() -> Course,
     ) -> Course {
-        found(&self.courses, &CourseOf::new(job, rule, window), find)
+        let asked = CourseOf::new(job, rule, window);
+        let course = found(&self.courses, &asked, find);
+        let is_of_figure = |(other, _): &(CourseOf, _)| other.figure == asked.figure;
+        forget_the_first(&mut self.courses.borrow_mut(), MOST_COURSES, is_of_figure);
+        course
     }
 
     /// The rows that a finding leaves out and others of its table use. `fates`: what became of each
@@ -136,13 +158,31 @@ impl Remembered {
         found(&self.left_out, &of, find)
     }
 
+    /// The period before.
+    pub(super) fn previous(
+        &self,
+        (job, rule): (&Job<'_>, &'static Rule),
+        window: &Window,
+        find: impl FnOnce() -> Option<Previous>,
+    ) -> Option<Previous> {
+        let asked = PreviousOf {
+            whole: WholeOf::new(job, rule, window),
+            compare: job.options.compare,
+        };
+        let previous = found(&self.previous, &asked, find);
+        let figure = &asked.whole.course.figure;
+        let is_of_figure = |(of, _): &(PreviousOf, _)| of.whole.course.figure == *figure;
+        forget_the_first(&mut self.previous.borrow_mut(), MOST_WINDOWS, is_of_figure);
+        previous
+    }
+
     /// The finding without its segments, where it was worked out for the same window.
     pub(super) fn whole(
         &self,
         job: &Job<'_>,
         rule: &'static Rule,
         window: &Window,
-    ) -> Option<(Finding, Told)> {
+    ) -> Option<Whole> {
         let asked = WholeOf::new(job, rule, window);
         let wholes = self.wholes.borrow();
         let found = wholes.iter().find(|(of, _)| *of == asked);
@@ -155,22 +195,29 @@ impl Remembered {
         &self,
         (job, rule): (&Job<'_>, &'static Rule),
         window: &Window,
-        whole: (Finding, Told),
+        whole: Whole,
     ) {
         let of = WholeOf::new(job, rule, window);
         let mut wholes = self.wholes.borrow_mut();
-        let of_figure = |(other, _): &(WholeOf, _)| other.course.figure == of.course.figure;
+        let figure = of.course.figure.clone();
+        wholes.push((of, whole));
         let most = if job.table.rows < MANY_ROWS {
             MOST_WINDOWS
         } else {
             FEW_WINDOWS
         };
-        if wholes.iter().filter(|it| of_figure(it)).count() >= most
-            && let Some(first) = wholes.iter().position(of_figure)
-        {
-            wholes.remove(first);
-        }
-        wholes.push((of, whole));
+        forget_the_first(&mut wholes, most, |(other, _)| {
+            other.course.figure == figure
+        });
+    }
+}
+
+/// Forgets the entry that has been there longest, where there are more than so many of those meant.
+fn forget_the_first<T>(entries: &mut Vec<T>, most: usize, is_meant: impl Fn(&T) -> bool) {
+    if entries.iter().filter(|it| is_meant(it)).count() > most
+        && let Some(first) = entries.iter().position(is_meant)
+    {
+        entries.remove(first);
     }
 }
 
@@ -219,7 +266,6 @@ impl WholeOf {
         Self {
             course: CourseOf::new(job, rule, window),
             period: window.period,
-            compare: job.options.compare,
         }
     }
 }

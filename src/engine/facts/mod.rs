@@ -352,11 +352,29 @@ fn are_first_days(reading: &Reading<'_>, column: usize) -> bool {
     days.iter().all(is_first) && days.iter().any(|day| *day != days[0])
 }
 
-/// The last day in the table's dates, for `as_of`; absent where it has none.
+/// The last days in a table's dates.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct LastDays {
+    /// Of what has happened.
+    pub seen: Option<Date>,
+    /// Of what is planned, promised or due.
+    pub planned: Option<Date>,
+}
+
+impl LastDays {
+    /// The day for `as_of`: of what has happened in any table, and only where none tells of
+    /// anything, of what is planned.
+    pub fn of_all(tables: impl Iterator<Item = Self> + Clone) -> Option<Date> {
+        let seen = tables.clone().filter_map(|table| table.seen).max();
+        seen.or_else(|| tables.filter_map(|table| table.planned).max())
+    }
+}
+
+/// The last days in the table's dates, for `as_of`.
 ///
-/// Days from 2100 on are taken for "no end"; trial ends and open questions do not count, and days
-/// that are planned, promised or due only where the table has no other date.
-pub fn last_day(table: &Table, mapping: &Mapping, zone: &Rc<Zone>) -> Option<Date> {
+/// Days from 2100 on are taken for "no end"; trial ends and open questions do not count. What a list
+/// of customers says is due comes after all that is known of them, and says nothing of today.
+pub fn last_days(table: &Table, mapping: &Mapping, zone: &Rc<Zone>) -> LastDays {
     let reading = Reading::new(
         table,
         mapping,
@@ -371,7 +389,7 @@ pub fn last_day(table: &Table, mapping: &Mapping, zone: &Rc<Zone>) -> Option<Dat
             ledger: LedgerChoices::default(),
         },
     );
-    let far = Date::from_ymd(2100, 1, 1)?.start().0;
+    let far = Date::from_ymd(2100, 1, 1).map_or(i64::MAX, |day| day.start().0);
     let mut last = None;
     let mut last_due = None;
     let counts = mapping.is(Kind::Funnel) || mapping.is(Kind::Operations);
@@ -403,10 +421,15 @@ pub fn last_day(table: &Table, mapping: &Mapping, zone: &Rc<Zone>) -> Option<Dat
             day
         };
         if PLANNED.contains(&role) {
-            last_due = last_due.max(day);
+            if mapping.kinds != [Kind::Account] {
+                last_due = last_due.max(day);
+            }
         } else {
             last = last.max(day);
         }
     }
-    last.or(last_due)
+    LastDays {
+        seen: last,
+        planned: last_due,
+    }
 }

@@ -3,7 +3,7 @@
 use super::{Frame, NO_DAY};
 use crate::engine::base::{Date, Instant, Zone};
 use crate::engine::options::ColumnUnit;
-use crate::engine::roles::{Mapping, Meaning, Role};
+use crate::engine::roles::{Mapping, Meaning, Role, vocabulary};
 use crate::engine::table::column::{InstantCells, NO_INSTANT, NumberCells};
 use crate::engine::table::keys::Keys;
 use crate::engine::table::value::flag;
@@ -71,7 +71,14 @@ impl<'a> Reading<'a> {
         } else {
             Calendar::From1900
         };
-        self.table.columns[column].instants_in(meaning.date_order, zone, calendar)
+        let cells = &self.table.columns[column];
+        let mut instants = cells.instants_in(meaning.date_order, zone, calendar);
+        if meaning.role == Some(Role::EndedAt) {
+            // "Ongoing" is no date, and says as much as an empty cell.
+            let goes_on = |row: &u32| vocabulary::goes_on(&cells.cells.text(*row as usize));
+            instants.invalid.retain(|row| !goes_on(row));
+        }
+        instants
     }
 
     /// The column of the role as moments, where there is one without an open question.

@@ -94,6 +94,11 @@ pub fn all(kind: Kind, seen: &[Seen<'_>], chosen: &[Choice], taken: &[Option<Rol
             let Some(fit) = entry.fit(&one.header) else {
                 continue;
             };
+            // What is paid a year is not what is paid in the month beside it.
+            let is_month = kind == Kind::RevenueMonth && entry.role == Role::RecurringRevenue;
+            if is_month && one.header.split(' ').any(|word| YEARLY.contains(&word)) {
+                continue;
+            }
             let confidence = confidence(entry, &fit, one);
             if confidence >= LEAST_SURE {
                 candidates.push(Guess {
@@ -233,6 +238,7 @@ pub fn readable_share(role: Role, seen: &Seen<'_>) -> f64 {
             let worded = vocabulary::share_known(seen.column, lights);
             return worded.max(profile.share(profile.numbers()));
         }
+        Role::Customer | Role::User if counts_many(seen) => return 0.0,
         // Whole ids are never yes or no, and names are no dates.
         Role::Customer | Role::Respondent | Role::User | Role::Ticket | Role::Order
             if seen.rows > 4 && seen.is_yes_no() =>
@@ -249,6 +255,10 @@ pub fn readable_share(role: Role, seen: &Seen<'_>) -> f64 {
             yes(!profile.prose && !dates)
         }
         Nature::Text => 1.0,
+        Nature::Date if role == Role::EndedAt => {
+            let goes_on = vocabulary::share_known(seen.column, vocabulary::goes_on);
+            profile.share(profile.moments()) + goes_on
+        }
         Nature::Date => profile.share(profile.moments()),
         Nature::Number => profile.share(profile.numbers()),
         Nature::Count => {
@@ -260,6 +270,51 @@ pub fn readable_share(role: Role, seen: &Seen<'_>) -> f64 {
         Nature::YesNo => yes_no_share(role, seen),
         Nature::Score => seen.answer_share(),
     }
+}
+
+/// Words of headers of amounts a year.
+const YEARLY: [&str; 10] = [
+    "arr",
+    "annual",
+    "annualized",
+    "annualised",
+    "yearly",
+    "jahrlich",
+    "jahrlicher",
+    "annuel",
+    "annuale",
+    "jaarlijkse",
+];
+
+/// Whether a column of whole numbers says how many customers there are: its header names several.
+fn counts_many(seen: &Seen<'_>) -> bool {
+    const SEVERAL: [&str; 22] = [
+        "customers",
+        "accounts",
+        "clients",
+        "companies",
+        "subscribers",
+        "users",
+        "members",
+        "organizations",
+        "kunden",
+        "firmen",
+        "abonnenten",
+        "nutzer",
+        "entreprises",
+        "abonnes",
+        "clientes",
+        "cuentas",
+        "empresas",
+        "assinantes",
+        "clienti",
+        "aziende",
+        "klanten",
+        "bedrijven",
+    ];
+    let profile = seen.profile;
+    let is_number = profile.whole_numbers > 0 && profile.whole_numbers == profile.filled();
+    is_number && seen.header.split(' ').any(|word| SEVERAL.contains(&word))
 }
 
 /// Share of cells that say yes or no, in usual words or in words of the role.

@@ -334,9 +334,20 @@ fn score(kind: Kind, seen: &[Seen<'_>], chosen: &[Choice]) -> Option<f64> {
         Kind::Renewal => (1.4, 0.25),
         // Only what goes on is billed every so often.
         Kind::Subscription if found.told(Role::Interval) => (1.15, 0.25),
+        Kind::Order if is_billed_again(seen, chosen) => (0.6, 0.12),
         _ => (1.0, 0.25),
     };
     Some(base * sure + each * others + 2.0 * signature(kind, chosen))
+}
+
+/// Whether a column says how often something is billed, in words for months and years.
+fn is_billed_again(seen: &[Seen<'_>], chosen: &[Choice]) -> bool {
+    let found = Candidates {
+        guesses: assign::roles(Kind::Subscription, seen, chosen, None, &[]),
+        seen,
+        chosen,
+    };
+    needs::earned(Kind::Subscription, &found).is_some() && found.told(Role::Interval)
 }
 
 /// How many of the roles that the user gave belong to this kind alone.

@@ -86,6 +86,7 @@ const OUTCOMES: &str = "\
 /// Whether the text is a billing interval: a usual word, or months as a plain number.
 pub fn is_interval(text: &str) -> bool {
     let word = normal(text);
+    let word = after_every(&word);
     let word = word.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
     if word.is_empty() {
         return matches!(
@@ -98,6 +99,36 @@ pub fn is_interval(text: &str) -> bool {
         known == word || known == first || (known.len() > 3 && word.starts_with(known))
     })
 }
+
+/// What stands behind "every", "per" or "alle": `every 6 months` is six months.
+pub fn after_every(word: &str) -> &str {
+    const EVERY: [&str; 11] = [
+        "every ",
+        "each ",
+        "per ",
+        "alle ",
+        "pro ",
+        "jede ",
+        "tous les ",
+        "toutes les ",
+        "cada ",
+        "ogni ",
+        "elke ",
+    ];
+    let bare = EVERY.iter().find_map(|every| word.strip_prefix(every));
+    bare.unwrap_or(word)
+}
+
+/// Whether the text stands for an end that has not come, where dates of ends are expected.
+pub fn goes_on(text: &str) -> bool {
+    is_listed(text, GOES_ON)
+}
+
+const GOES_ON: &str = "\
+    ongoing|present|current|currently|active|still active|open|open ended|never|no end|tbd|tba|\
+    0000 00 00|laufend|unbefristet|aktiv|offen|heute|en cours|indefini|actif|indefinido|\
+    indefinida|en curso|activo|activa|vigente|actual|em curso|em aberto|ativo|ativa|in corso|\
+    attivo|attiva|indeterminato|lopend|doorlopend|onbepaald|actief";
 
 const INTERVALS: &str = "\
     month|mo|m|mon|monthly|p 1m|p 3m|p 6m|p 1y|quarter|qtr|q|semi|half|biannual|bimonthly|\
@@ -215,7 +246,9 @@ mod tests {
 
     #[test]
     fn the_lists_are_in_normal_form() {
-        for list in [MOVEMENTS, OUTCOMES, KEPT, BROKEN, UNDECIDED, LEFT, STAYS] {
+        for list in [
+            MOVEMENTS, OUTCOMES, GOES_ON, KEPT, BROKEN, UNDECIDED, LEFT, STAYS,
+        ] {
             for word in list.split('|') {
                 assert_eq!(normal(word), word);
             }

@@ -3,6 +3,7 @@
 use super::choices::Weeks;
 use crate::engine::base::Date;
 use crate::engine::roles::synonyms::normal;
+use crate::engine::roles::vocabulary::after_every;
 use crate::engine::table::value::missing;
 
 /// Days of a mean month.
@@ -37,6 +38,7 @@ pub fn interval_months(text: &str, weeks: Weeks) -> Option<f64> {
     let word = bare
         .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
         .unwrap_or(&word);
+    let word = after_every(word);
     let digits: String = word.chars().take_while(char::is_ascii_digit).collect();
     let rest = word.trim_start_matches(|c: char| c.is_ascii_digit());
     let rest = rest.trim_start_matches([' ', 'x']);

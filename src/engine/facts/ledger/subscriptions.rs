@@ -121,8 +121,13 @@ fn end_days(reading: &Reading<'_>, starts: &[i64], reasons: &mut [Reason]) -> Ve
     days
 }
 
-/// Words of billing systems for subscriptions that nobody has paid for yet.
-const TRIAL: &str = "trialing|trial|in trial|on trial|incomplete|incomplete expired|free trial";
+/// Words of billing systems for subscriptions that are tried out.
+const TRIAL: &str = "trialing|trial|in trial|on trial|free trial";
+/// Words for subscriptions that have not begun: nothing was paid, whatever else is chosen.
+const NOT_BEGUN: &str = "\
+    incomplete|incomplete expired|draft|pending|pending activation|future|scheduled|not started|\
+    not activated|entwurf|ausstehend|brouillon|en attente|borrador|pendiente|rascunho|pendente|\
+    bozza|in attesa|concept";
 const PAST_DUE: &str = "past due|overdue|dunning|in dunning|past due payment";
 const UNPAID: &str = "unpaid|delinquent|failed|payment failed";
 const PAUSED: &str =
@@ -130,7 +135,7 @@ const PAUSED: &str =
 
 /// Words for subscriptions that have ended, in normal form.
 const ENDED: &str = "\
-    churned|churn|cancelled|canceled|expired|terminated|ended|inactive|lost|gekundigt|\
+    churned|churn|cancelled|canceled|expired|terminated|ended|inactive|lost|lapsed|gekundigt|\
     abgewandert|beendet|inaktiv|resilie|resiliee|inactif|cancelado|cancelada|inactivo|\
     inativo|encerrado|cessato|disdetto|inattivo|opgezegd|beeindigd|inactief";
 
@@ -168,6 +173,7 @@ fn is_one_of(words: &str, text: &str) -> bool {
 fn by_status(status: &str, choices: LedgerChoices) -> Option<Reason> {
     let rules = [
         (TRIAL, choices.trials == Trials::Excluded, Reason::Trial),
+        (NOT_BEGUN, true, Reason::StatusLeftOut),
         (
             PAST_DUE,
             choices.past_due == PastDue::LeftOut,
@@ -286,6 +292,9 @@ const YEARLY: &[&str] = &[
     "year",
     "annum",
     "jahrlich",
+    "jahrliche",
+    "jahrlicher",
+    "jahrliches",
     "jahr",
     "jahresbetrag",
     "jahrespreis",

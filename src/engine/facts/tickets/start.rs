@@ -1,5 +1,6 @@
 //! What every ticket begins with: when it was created and solved, and what its status says.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use crate::engine::base::Instant;
@@ -9,6 +10,7 @@ use crate::engine::roles::Role;
 use crate::engine::roles::synonyms::normal;
 use crate::engine::table::Reason;
 use crate::engine::table::column::{InstantCells, NO_INSTANT};
+use crate::engine::table::value::missing;
 
 /// Moments of a column, for measuring, and the days on which they fall.
 #[derive(Clone, Debug)]
@@ -154,16 +156,33 @@ const DONE: &str = "\
     cancelled|canceled|rejected|declined|won t do|won t fix|auto closed|geschlossen|gelost|\
     erledigt|abgeschlossen|ferme|fermee|resolu|resolue|clos|close|cloture|cerrado|resuelto|\
     solucionado|fechado|resolvido|encerrado|chiuso|risolto|gesloten|opgelost|afgesloten|\
-    afgehandeld";
+    afgehandeld|termine|terminee|finished|finalizado|finalizada|concluido|concluida|\
+    completato|completata|afgerond|beendet|fertig|trash|trashed|junk";
+
+/// Words with which a longer status for such tickets begins: "Closed - duplicate".
+const DONE_FIRST: &str = "\
+    solved|closed|resolved|completed|geschlossen|gelost|erledigt|abgeschlossen|ferme|fermee|\
+    resolu|resolue|cloture|cerrado|resuelto|solucionado|fechado|resolvido|encerrado|chiuso|\
+    risolto|gesloten|opgelost|afgesloten";
 
 /// Whether a status says that nobody works on the ticket any more.
 pub fn is_done(status: &str) -> bool {
     let word = normal(status);
-    DONE.split('|').any(|known| known == word)
+    let first = word.split(' ').next().unwrap_or_default();
+    DONE.split('|').any(|known| known == word) || DONE_FIRST.split('|').any(|known| known == first)
+}
+
+/// Whether statuses are words: numbers of a ticket system say nothing to anybody else.
+pub fn are_words<'a>(statuses: impl Iterator<Item = Cow<'a, str>>) -> bool {
+    let mut filled = statuses.filter(|text| !missing::is_missing(text));
+    filled.any(|text| text.trim().parse::<f64>().is_err())
 }
 
 fn done_marks(reading: &Reading<'_>) -> Option<Vec<bool>> {
     let keys = reading.keys_of(Role::Status)?;
+    if !are_words(keys.texts.texts()) {
+        return None;
+    }
     let done: Vec<bool> = keys.texts.texts().map(|text| is_done(&text)).collect();
     Some(keys.codes.iter().map(|code| done[*code as usize]).collect())
 }
@@ -174,8 +193,22 @@ mod tests {
 
     #[test]
     fn words_for_done_are_in_normal_form() {
-        for word in DONE.split('|') {
+        for word in DONE.split('|').chain(DONE_FIRST.split('|')) {
             assert_eq!(normal(word), word);
+        }
+    }
+
+    #[test]
+    fn a_longer_status_is_known_by_its_first_word() {
+        for status in [
+            "Closed - Resolved",
+            "Closed (duplicate)",
+            "Résolu sans suite",
+        ] {
+            assert!(is_done(status), "{status}");
+        }
+        for status in ["Not resolved", "Reopened", "Waiting to be closed", "4"] {
+            assert!(!is_done(status), "{status}");
         }
     }
 }

@@ -14,7 +14,7 @@ pub const KPI: Kpi = Kpi {
     short: Some("ARPA"),
     family: "revenue",
     question: "What does one customer pay us a month?",
-    definition: "What customers pay a month at the end of the period, divided by the customers who pay. A list of customers without dates gives the mean over all customers of the list.",
+    definition: "What customers pay a month at the end of the period, divided by the customers who pay. A list of customers without dates gives the mean over its customers who pay.",
     formula: "monthly recurring revenue ÷ customers who pay",
     unit: Unit::Money,
     better: Better::Higher,
@@ -24,7 +24,7 @@ pub const KPI: Kpi = Kpi {
         Rule {
             id: "mean",
             name: "Mean of paying customers",
-            rule: "The mean of what customers pay a month who pay more than nothing; in a list without dates, of all its customers.",
+            rule: "The mean of what customers pay a month who pay more than nothing; in a list without dates, of those who pay.",
             source: "Common definition: average revenue per account, or per paying user (ARPPU)",
             estimates: &[
                 (Basis::Ledger, mean_of_paying),
@@ -218,7 +218,7 @@ fn paying(scope: &Scope<'_>) -> Outcome<Vec<Paying>> {
         .collect())
 }
 
-/// The customers of a list without dates.
+/// The paying customers of a list without dates.
 fn listed(scope: &Scope<'_>) -> Outcome<Vec<Paying>> {
     let list = scope.account_revenue()?;
     let of_row = |&row: &u32| {
@@ -226,7 +226,9 @@ fn listed(scope: &Scope<'_>) -> Outcome<Vec<Paying>> {
         let class = if left { LEFT } else { STAY };
         (class, row, nanos(list.amounts[row as usize]))
     };
-    Ok(scope.rows.iter().map(of_row).collect())
+    let mut customers: Vec<Paying> = scope.rows.iter().map(of_row).collect();
+    customers.retain(|(_, _, paid)| *paid > 0);
+    Ok(customers)
 }
 
 fn mean_of_paying(scope: &Scope<'_>) -> Outcome<Estimate> {

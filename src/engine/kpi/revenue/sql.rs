@@ -204,12 +204,18 @@ fn of_list(question: &Question<'_>) -> Result<Plan, Why> {
         return Err(Why::NeedsColumn);
     }
     plan.terms = formulas(match question.rule.id {
-        "median" => &[("figure", "median(amount)"), ("customers", "rows()")],
-        "who_stay" => &[
-            ("figure", "mean(amount where has_left = 0)"),
-            ("customers", "rows(has_left = 0)"),
+        "median" => &[
+            ("figure", "median(amount where amount > 0.0)"),
+            ("customers", "rows(amount > 0.0)"),
         ],
-        _ => &[("figure", "mean(amount)"), ("customers", "rows()")],
+        "who_stay" => &[
+            ("figure", "mean(amount where has_left = 0 and amount > 0.0)"),
+            ("customers", "rows(has_left = 0 and amount > 0.0)"),
+        ],
+        _ => &[
+            ("figure", "mean(amount where amount > 0.0)"),
+            ("customers", "rows(amount > 0.0)"),
+        ],
     });
     plan.value = name("figure");
     plan.n = name("customers");

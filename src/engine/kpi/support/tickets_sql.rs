@@ -1,6 +1,6 @@
 //! Tickets as SQL: each of them once, when it was created, replied to and solved.
 
-use crate::engine::facts::tickets::start::is_done;
+use crate::engine::facts::tickets::start::{are_words, is_done};
 use crate::engine::kpi::queries::Question;
 use crate::engine::kpi::queries::parts::{has_come, kept, source};
 use crate::engine::roles::Role;
@@ -36,7 +36,9 @@ impl<'a> Tickets<'a> {
             derived: Vec::new(),
             steps: Vec::new(),
         };
-        if let Ok(column) = source.column(Role::Status) {
+        let says_words =
+            |column: &usize| are_words(source.table.columns[*column].keys().texts.texts());
+        if let Some(column) = source.column(Role::Status).ok().filter(says_words) {
             let words = source.words_at(column, |word| is_done(word).then(|| whole(1)))?;
             tickets.columns.push(("is_done", words.or(whole(0))));
         }

@@ -264,7 +264,15 @@ fn speaks_of_something_else(header: &str, word: &str) -> bool {
 }
 
 /// Words after which a header speaks of something else than the words beside them.
-const OTHER_THINGS: [&str; 53] = [
+const OTHER_THINGS: [&str; 61] = [
+    "health",
+    "usage",
+    "risk",
+    "csm",
+    "credit",
+    "churn",
+    "lead",
+    "propensity",
     "years",
     "days",
     "months",

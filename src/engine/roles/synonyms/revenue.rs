@@ -124,7 +124,9 @@ pub(super) const RENEWALS: &[RoleWords] = &[
         &[
             "amount renewed|renewed amount|renewal amount|renewed arr|arr renewed|renewed acv|acv renewed|renewed mrr|mrr renewed|\
              renewed value|value renewed|renewal value|renewal arr|closed amount|new amount|\
-             new arr|verlangerter betrag|betrag verlangert|montant renouvele|\
+             new arr|new acv|new value|new contract value|new contract amount|booked amount|\
+             booked arr|booked value|neuer betrag|neuer vertragswert|nouveau montant|\
+             nuevo importe|novo valor|nuovo importo|nieuw bedrag|verlangerter betrag|betrag verlangert|montant renouvele|\
              importe renovado|monto renovado|valor renovado|importo rinnovato|\
              verlengd bedrag|bedrag verlengd",
         ],

@@ -75,14 +75,17 @@ pub(super) const WORDS: &[RoleWords] = &[
             "interval|plan interval|billing interval|billing period|billing cycle|\
              billing frequency|payment frequency|recurring interval|\
              price interval|renewal interval|abrechnungsintervall|abrechnungszeitraum|\
-             abrechnungsturnus|zahlungsintervall|zahlungsweise|turnus|intervall|intervalle|\
+             abrechnungsturnus|zahlungsintervall|zahlungsweise|zahlweise|zahlungsrhythmus|\
+             abrechnungsrhythmus|turnus|intervall|intervalle|billing interval months|\
+             billing period months|billing cycle months|payment terms|\
              periodicite|frequence de facturation|periode de facturation|\
              cycle de facturation|intervalo|periodicidad|frecuencia de facturacion|\
              ciclo de facturacion|periodo de facturacion|periodicidade|\
              frequencia de cobranca|ciclo de cobranca|frequencia de faturamento|\
              intervalo de cobranca|intervallo|periodicita|frequenza di fatturazione|\
              ciclo di fatturazione|periodo di fatturazione|facturatie interval|\
-             facturatieperiode|factureringsinterval|betaalfrequentie|betaaltermijn",
+             facturatieperiode|factureringsinterval|betaalfrequentie|betaaltermijn|\
+             betaalperiode",
             "frequency|cycle|cadence|billing|term|contract term|period|laufzeit|haufigkeit|\
              frequence|frecuencia|frequencia|frequenza|frequentie|periode|periodo|looptijd|\
              contract",

@@ -172,6 +172,14 @@ const FORMS: &[Form] = &[
             "zeer tevreden",
         ],
     ],
+    // Satisfaction, two-sided, five answers with “extremely” at the ends.
+    &[
+        &["extremely dissatisfied"],
+        &["somewhat dissatisfied"],
+        &["neutral", "neither satisfied nor dissatisfied"],
+        &["somewhat satisfied"],
+        &["extremely satisfied"],
+    ],
     // Satisfaction, two-sided, seven answers.
     &[
         &["extremely dissatisfied"],
