@@ -780,3 +780,127 @@ fn a_filter_by_one_currency_leaves_no_mixture() {
     let dollars = figure(r#"{"filter":[{"column":"currency","is":["USD"]}]}"#);
     assert_eq!(dollars, (Some(20.0), None, Some(String::from("USD"))));
 }
+
+#[test]
+fn an_empty_column_does_not_say_what_a_table_is() {
+    check(
+        "#,Subject,Customer,Email,Mailbox,Status,Assigned To,Created,First Response Time,Resolution Time,Closed,Rating\n\
+         101,a,Bob,b@x.com,Help,Closed,Ann,2025-03-01 09:00,1h 10m,1d 2h,2025-03-02 11:00,\n\
+         102,b,Eve,e@x.com,Help,Active,Ann,2025-03-03 09:00,30m,,,\n",
+        Some("ticket"),
+        &[
+            ("#", "ticket"),
+            ("Created", "created_at"),
+            ("First Response Time", "first_response_minutes"),
+        ],
+    );
+    // A list of contracts none of which has ended is one all the same.
+    check(
+        "Customer,Start Date,End Date,Price\nA,2024-01-01,,100\nB,2024-02-01,,200\n",
+        Some("subscription"),
+        &[("End Date", "ended_at")],
+    );
+    // Where nothing else says it, the empty column does.
+    check(
+        "Response ID,Response Date,CSAT\nr1,2025-03-01,\nr2,2025-03-02,\n",
+        Some("survey"),
+        &[("CSAT", "score")],
+    );
+}
+
+/// Checks what becomes of one column of tickets, over these cells.
+#[track_caller]
+fn check_ticket_column(header: &str, cells: [&str; 4], role: Option<&str>) -> Report {
+    let rows: Vec<String> = cells
+        .iter()
+        .zip(1..)
+        .map(|(cell, day)| format!("{day},Closed,2025-03-0{day} 09:00,{cell}\n"))
+        .collect();
+    let rows = rows.concat();
+    let report = check(
+        &format!("Ticket ID,Status,Created at,{header}\n{rows}"),
+        Some("ticket"),
+        &[],
+    );
+    let columns = roles_of(&report.tables[0]);
+    assert_eq!(columns[3], (header, role), "{cells:?}");
+    report
+}
+
+#[test]
+fn what_customers_did_is_counted_and_no_customer() {
+    for header in [
+        "Customer interactions",
+        "Customer replies",
+        "Account balance",
+    ] {
+        check_ticket_column(header, ["3", "1", "2", "2"], None);
+    }
+    check_ticket_column("Main customer ref", ["3", "1", "2", "2"], Some("customer"));
+}
+
+#[test]
+fn the_amount_of_a_contract_is_no_plan() {
+    for header in ["Contract Amount", "Total Contract Amount"] {
+        let report = check(
+            &format!(
+                "Account Name,Start Date,End Date,MRR,{header}\n\
+                 A,2024-01-01,2024-12-31,100,1200\nB,2024-02-01,,200,2400\n\
+                 C,2024-03-01,,300,3600\n"
+            ),
+            Some("subscription"),
+            &[("MRR", "amount")],
+        );
+        let columns = roles_of(&report.tables[0]);
+        assert_ne!(columns[4].1, Some("plan"), "{header}");
+    }
+}
+
+#[test]
+fn the_first_response_is_a_length_of_time_where_its_unit_stands_beside_it() {
+    for (header, cells, hours) in [
+        ("First response (min)", ["30", "50", "60", "100"], 1.0),
+        ("First Reply (hours)", ["1", "2", "2", "3"], 2.0),
+        ("Erste Antwort (Std.)", ["1", "2", "2", "3"], 2.0),
+        ("Première réponse en minutes", ["60", "60", "60", "60"], 1.0),
+        ("First agent response time", ["1h", "2h", "2h", "3h"], 2.0),
+        ("First reply", ["1h", "2h", "2h", "3h"], 2.0),
+        (
+            "First Response Time in Business Hours",
+            ["1", "2", "2", "3"],
+            2.0,
+        ),
+    ] {
+        let report = check_ticket_column(header, cells, Some("first_response_minutes"));
+        let found = support::finding(&report, "first_response_time");
+        assert_eq!(found.parts.get("mean"), Some(hours), "{header}");
+    }
+}
+
+#[test]
+fn whether_a_promise_was_kept_is_read_the_right_way_round() {
+    for (header, cells, kept) in [
+        ("SLA met", ["TRUE", "FALSE", "FALSE", "FALSE"], 0.25),
+        ("made_sla", ["true", "false", "false", "false"], 0.25),
+        ("SLA breached", ["TRUE", "FALSE", "FALSE", "FALSE"], 0.75),
+        ("SLA Violated", ["yes", "no", "no", "no"], 0.75),
+        ("SLA verletzt", ["ja", "nein", "nein", "nein"], 0.75),
+        ("Response SLA violation", ["1", "0", "0", "0"], 0.75),
+        ("SLA not breached", ["yes", "no", "no", "no"], 0.25),
+        (
+            "First Reply SLA",
+            ["Breached", "Achieved", "Achieved", "Achieved"],
+            0.75,
+        ),
+        (
+            "SLA violated",
+            ["Violated", "Not violated", "Not violated", "Not violated"],
+            0.75,
+        ),
+    ] {
+        let report = check_ticket_column(header, cells, Some("sla_met"));
+        let found = support::finding(&report, "service_level_attainment");
+        assert_eq!(found.value, Some(kept), "{header}");
+    }
+    check_ticket_column("SLA policy", ["Gold", "Gold", "Silver", "Gold"], None);
+}

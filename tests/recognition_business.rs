@@ -439,3 +439,24 @@ fn ratings_beside_jobs_and_orders_are_answers_of_their_day() {
     let report = report.expect("a table");
     assert!(report.findings.iter().all(|it| it.kpi != "average_rating"));
 }
+
+#[test]
+fn totals_of_web_statistics_are_no_rows_though_no_word_says_so() {
+    let rows = "Organic Search,4000,2500,65.2,35\nDirect,3000,1500,50.1,20\nEmail,500,350,80.0,9\n";
+    let header =
+        "Session default channel group,Sessions,Engaged sessions,Average engagement time,Purchases";
+    for table in [
+        format!("{header}\n{rows},7500,4350,60.1,64\n"),
+        format!("{header}\n{rows}\n,7500,4350,60.1,64\n"),
+        format!("{header},\n,7500,4350,60.1,64,Grand total\n{rows}"),
+    ] {
+        let report = report_on(&[("export.csv", table.as_bytes())], &Options::default());
+        let report = report.expect("a table");
+        let rate = report
+            .findings
+            .iter()
+            .find(|finding| finding.kpi == "conversion_rate")
+            .expect("a finding");
+        assert_eq!(rate.n, Some(7_500), "{table}");
+    }
+}

@@ -99,3 +99,115 @@ fn a_stamp_of_a_french_form_is_the_day_of_the_answer() {
     let period = finding(&report, "net_promoter_score").period.as_ref();
     assert_eq!(period.expect("dated").start.to_string(), "2025-05-13");
 }
+
+/// The roles that a table gives its columns, with the report.
+fn roles_of(table: &str) -> (Report, Vec<(String, Option<String>)>) {
+    let report = report_on(&[("f.csv", table.as_bytes())], &Options::default()).expect("a table");
+    let columns = report.tables[0].columns.iter();
+    let roles = columns
+        .map(|column| (column.name.clone(), column.role.clone()))
+        .collect();
+    (report, roles)
+}
+
+#[track_caller]
+fn check_role(table: &str, header: &str, role: Option<&str>) -> Report {
+    let (report, roles) = roles_of(table);
+    let found = roles.iter().find(|(name, _)| name == header);
+    let found = found.and_then(|(_, role)| role.as_deref());
+    assert_eq!(found, role, "{header} in {roles:?}");
+    report
+}
+
+#[test]
+fn the_number_of_an_answer_is_no_question() {
+    for header in ["Survey ID", "survey_id", "Survey Number", "Question ID"] {
+        let table = format!(
+            "{header},Response Date,NPS Score\n9101,2025-03-01,10\n9102,2025-03-02,9\n\
+             9103,2025-03-03,9\n9104,2025-03-04,7\n9105,2025-03-05,3\n"
+        );
+        let report = check_role(&table, header, None);
+        assert_eq!(finding(&report, "net_promoter_score").n, Some(5));
+    }
+    let repeated = "Question ID,Response Date,Rating\nq1,2025-03-01,5\nq2,2025-03-02,4\n\
+                    q1,2025-03-03,5\nq2,2025-03-04,3\n";
+    check_role(repeated, "Question ID", Some("question"));
+}
+
+#[test]
+fn forms_tell_when_they_were_filled_in() {
+    let asked = "How likely are you to recommend us?";
+    for (first, last) in [
+        ("Start time", "Completion time"),
+        ("Startzeit", "Fertigstellungszeit"),
+        ("Heure de début", "Heure de fin"),
+        ("Hora de inicio", "Hora de finalización"),
+        ("Ora di inizio", "Ora di completamento"),
+        ("Survey Date", "Answer Date"),
+        ("Started", "Completed"),
+        ("Sent", "Survey Completed Date"),
+        ("Startdatum", "Eingegangen am"),
+    ] {
+        let table = format!(
+            "ID,{first},{last},{asked}\n1,2025-01-28 09:00:00,2025-02-01 09:02:00,10\n\
+             2,2025-02-28 09:00:00,2025-03-01 09:02:00,3\n"
+        );
+        let report = check_role(&table, last, Some("responded_at"));
+        assert!(report.tables[0].questions.is_empty(), "{last}");
+    }
+    let begun =
+        format!("ID,Start time,{asked}\n1,2025-01-28 09:00:00,9\n2,2025-01-29 09:00:00,3\n");
+    check_role(&begun, "Start time", Some("responded_at"));
+}
+
+#[test]
+fn a_word_for_everybody_is_no_respondent() {
+    let answers = |second: &str| {
+        format!("Email,Completion time,NPS\nanonymous,2025-02-01,10\n{second},2025-02-02,3\n")
+    };
+    check_role(&answers("anonymous"), "Email", None);
+    check_role(&answers("b@x.com"), "Email", Some("respondent"));
+}
+
+#[test]
+fn an_empty_column_of_an_everyday_name_is_no_answer_beside_answers() {
+    check_role(
+        "Data,Ci consiglierebbe a un amico?,Note\n2025-01-13,9,\n2025-01-14,3,\n",
+        "Note",
+        None,
+    );
+    check_role(
+        "Data,Email,Note\n2025-01-13,a@x.it,\n",
+        "Note",
+        Some("score"),
+    );
+}
+
+#[test]
+fn the_average_at_the_end_is_no_answer() {
+    let rows = "2025-03-01,C1,10\n2025-03-02,C2,9\n2025-03-03,C3,9\n2025-03-04,C4,10\n\
+                2025-03-05,C5,3\n";
+    for word in [
+        "Average",
+        "Avg.",
+        "Mean",
+        "Median",
+        "Durchschnitt",
+        "Mittelwert",
+        "Gesamtdurchschnitt",
+        "Ø",
+        "Moyenne",
+        "Promedio",
+        "Média",
+        "Media",
+        "Gemiddelde",
+        "Médiane",
+    ] {
+        let table = format!("Date,Customer,NPS\n{rows}{word},,8.2\n");
+        let (report, _) = roles_of(&table);
+        let found = finding(&report, "net_promoter_score");
+        assert_eq!((found.n, found.value), (Some(5), Some(60.0)), "{word}");
+        let told = report.notes.iter().find(|note| note.code == "total_rows");
+        assert_eq!(told.and_then(|note| note.count), Some(1), "{word}");
+    }
+}

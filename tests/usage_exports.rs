@@ -299,3 +299,28 @@ fn lists_of_trials_give_the_time_to_value() {
         assert_eq!(found.value, Some(4.0), "{header}: {:?}", found.refusal);
     }
 }
+
+#[test]
+fn events_in_a_warehouse_have_a_day_and_a_moment_in_microseconds() {
+    let moments = [
+        "1736500000000000",
+        "1736586400000000",
+        "1736672800000000",
+        "1736759200000000",
+    ];
+    let days = moments.iter().zip(10..);
+    let rows: Vec<String> = days
+        .map(|(moment, day)| format!("202501{day},{moment},page_view,u{}\n", day % 2))
+        .collect();
+    let header = "event_date,event_timestamp,event_name,user_pseudo_id\n";
+    let table = header.to_owned() + &rows.concat();
+    check(
+        &table,
+        &[
+            ("event_timestamp", "occurred_at"),
+            ("event_name", "event"),
+            ("user_pseudo_id", "user"),
+        ],
+        2.0,
+    );
+}

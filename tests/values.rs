@@ -160,3 +160,28 @@ fn days_of_a_workbook_from_1904_are_dates_where_the_user_says_so() {
     );
     assert_eq!(found.as_of.unwrap().to_string(), "2024-03-01");
 }
+
+#[test]
+fn durations_that_name_their_units_are_read_as_desks_write_them() {
+    for (cells, hours) in [
+        (
+            [
+                "0 Day(s) 5 Hour(s) 30 Minute(s)",
+                "1 Day(s) 2 Hour(s) 30 Minute(s)",
+            ],
+            16.0,
+        ),
+        (["05:30 hrs", "26:30 hrs"], 16.0),
+        (["30:00 min", "90:00 min"], 1.0),
+    ] {
+        let table = format!(
+            "Ticket ID,Status,Created time,First response time\n\
+             1,Closed,2025-01-02 10:00:00,{}\n2,Closed,2025-01-02 11:00:00,{}\n",
+            cells[0], cells[1]
+        );
+        let report = report(&table, "");
+        assert!(report.tables[0].questions.is_empty(), "{cells:?}");
+        let found = finding(&report, "first_response_time");
+        assert_close(found.parts.get("mean").unwrap(), hours, 1e-12, cells[0]);
+    }
+}

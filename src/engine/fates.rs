@@ -90,9 +90,11 @@ pub fn row_fates<'a>(
             None => fates = Some(computed.reasons.clone()),
             Some(fates) => {
                 for (fate, reason) in fates.iter_mut().zip(&computed.reasons) {
-                    // That a row answers another question says nothing about the row itself. Both
-                    // are looked at, so that many rows can be at once.
-                    let counts = (*reason == Reason::Used) | (*fate == Reason::OtherQuestion);
+                    // That a row answers another question says nothing about the row itself.
+                    let counts = matches!(
+                        (*reason, *fate),
+                        (Reason::Used, _) | (_, Reason::OtherQuestion)
+                    );
                     *fate = if counts { *reason } else { *fate };
                 }
             }

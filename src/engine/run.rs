@@ -506,12 +506,10 @@ impl Run {
             return;
         }
         let unknown = || needs::ends_unknown(kpi, need, mapping);
-        if let Some(refusal) = needs::sheet_open(mapping).or_else(unknown) {
+        let waits = || Some(needs::question_open(&self.waits_for(need, one, mapping)?));
+        let waiting = needs::sheet_open(mapping).or_else(unknown).or_else(waits);
+        if let Some(refusal) = waiting {
             self.refuse(place, kpi, &one.table.name, refusal);
-            return;
-        }
-        if let Some(header) = self.waits_for(need, one, mapping) {
-            self.refuse(place, kpi, &one.table.name, needs::question_open(&header));
             return;
         }
         let beside = self.beside(place, need.beside);

@@ -32,16 +32,22 @@ const MANY_ROWS: u32 = 2_000_000;
 /// The points of a figure's course, and what was added and lost in each.
 pub(super) type Course = (Vec<SeriesPoint>, Option<ChartSpec>);
 
+/// What was found, with what was asked; the oldest first.
+type Memory<Of, What> = RefCell<Vec<(Of, What)>>;
+
+/// The first and the last day of some rows.
+type Span = Option<(Date, Date)>;
+
 /// What was worked out of one set of tables under one set of choices.
 #[derive(Debug, Default)]
 pub struct Remembered {
-    spans: RefCell<Vec<(FigureOf, Option<(Date, Date)>)>>,
-    courses: RefCell<Vec<(CourseOf, Course)>>,
-    previous: RefCell<Vec<(PreviousOf, Option<Previous>)>>,
-    wholes: RefCell<Vec<(WholeOf, Whole)>>,
+    spans: Memory<FigureOf, Span>,
+    courses: Memory<CourseOf, Course>,
+    previous: Memory<PreviousOf, Option<Previous>>,
+    wholes: Memory<WholeOf, Whole>,
     /// What became of the rows of each table.
     fates: RefCell<BTreeMap<String, Vec<Reason>>>,
-    left_out: RefCell<Vec<(LeftOutOf, Vec<LeftOut>)>>,
+    left_out: Memory<LeftOutOf, Vec<LeftOut>>,
 }
 
 /// The figure of one rule on one set of facts.
@@ -113,8 +119,8 @@ impl Remembered {
         &self,
         job: &Job<'_>,
         rule: &'static Rule,
-        find: impl FnOnce() -> Option<(Date, Date)>,
-    ) -> Option<(Date, Date)> {
+        find: impl FnOnce() -> Span,
+    ) -> Span {
         found(&self.spans, &FigureOf::new(job, rule), find)
     }
 
@@ -223,7 +229,7 @@ fn forget_the_first<T>(entries: &mut Vec<T>, most: usize, is_meant: impl Fn(&T) 
 
 /// What is remembered of this, else what is found, which is remembered then.
 fn found<Of: Clone + PartialEq, What: Clone>(
-    remembered: &RefCell<Vec<(Of, What)>>,
+    remembered: &Memory<Of, What>,
     asked: &Of,
     find: impl FnOnce() -> What,
 ) -> What {

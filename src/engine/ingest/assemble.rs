@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::align::{Aligned, Looks};
 use super::choices::WantedColumns;
 use super::odd_records::{self, Suspect};
+use super::totals::Suspects;
 use super::wide_months::{self, Months};
 use super::{empty_columns, format, totals};
 use crate::engine::base::{Error, Note};
@@ -33,8 +34,8 @@ pub struct Assembler {
     after_gap: bool,
     /// A second table has begun.
     in_other_table: bool,
-    /// Rows of the file that may be totals.
-    total_suspects: Vec<u32>,
+    /// Rows of the file that may be totals or averages.
+    suspects: Suspects,
     /// Rows of the file with one filled cell after a gap, as long as nothing else follows.
     lone: Vec<u32>,
     /// Headers of columns whose cells are not kept.
@@ -123,7 +124,7 @@ impl Assembler {
             looks: None,
             after_gap: false,
             in_other_table: false,
-            total_suspects: Vec::new(),
+            suspects: Suspects::default(),
             lone: Vec::new(),
             not_kept: Vec::new(),
             seen: Seen::default(),
@@ -446,8 +447,12 @@ impl Assembler {
                 self.spoil(Reason::Footer);
                 return true;
             }
-            Some(Suspect::Total) if width > 1 => self.total_suspects.push(self.rows),
+            Some(Suspect::Total) if width > 1 => self.suspects.totals.push(self.rows),
+            Some(Suspect::Average) if width > 1 => self.suspects.averages.push(self.rows),
             _ => {}
+        }
+        if width > 1 && !is_filled(0) {
+            self.suspects.add_unlabelled(self.rows);
         }
         let goes_on = self.after_gap || self.lone.last().is_some_and(|last| last + 1 == self.rows);
         if goes_on && width > 2 && filled() == 1 {
@@ -506,12 +511,12 @@ impl Assembler {
         if ends(&self.lone) && self.lone.len() < self.rows as usize {
             leave_out(&self.lone, Reason::Footer, &mut columns);
         }
-        let totals = totals::among(&self.total_suspects, &columns, per_record);
+        let totals = totals::among(&self.suspects, &columns, per_record);
         leave_out(&totals, Reason::TotalRow, &mut columns);
         spoilt.sort_unstable();
         spoilt.dedup_by_key(|(row, _)| *row);
         if !totals.is_empty() {
-            let effect = "Rows that add up the rows above them were left out.";
+            let effect = "Rows that add up the others, or average them, were left out.";
             notes.push(
                 Note::new("total_rows", effect)
                     .in_table(&self.name)

@@ -13,6 +13,8 @@ pub enum Suspect {
     Footer,
     /// A total of the rows above.
     Total,
+    /// An average of the rows above.
+    Average,
 }
 
 /// Words that stand in front of a total, in lower case.
@@ -49,6 +51,41 @@ const TOTALS: [&str; 32] = [
     "totaal",
     "eindtotaal",
     "subtotaal",
+];
+
+/// Words that stand in front of an average, in lower case.
+const AVERAGES: [&str; 31] = [
+    "average",
+    "averages",
+    "overall average",
+    "total average",
+    "grand average",
+    "avg",
+    "mean",
+    "overall mean",
+    "median",
+    "durchschnitt",
+    "durchschnittswert",
+    "gesamtdurchschnitt",
+    "mittelwert",
+    "gesamtmittel",
+    "ø",
+    "⌀",
+    "moyenne",
+    "moyenne générale",
+    "médiane",
+    "mediane",
+    "promedio",
+    "promedio general",
+    "mediana",
+    "media",
+    "media general",
+    "media generale",
+    "média",
+    "média geral",
+    "gemiddelde",
+    "totaal gemiddelde",
+    "mediaan",
 ];
 
 /// How lines at the foot of exports begin, in lower case.
@@ -127,6 +164,15 @@ pub fn may_be_suspect(first: &[u8]) -> bool {
             | b"som"
             | b"sot"
             | b"ein"
+            | b"ave"
+            | b"avg"
+            | b"mea"
+            | b"med"
+            | b"dur"
+            | b"mit"
+            | b"moy"
+            | b"pro"
+            | b"gem"
             | b"con"
             | b"cop"
             | b"all"
@@ -147,7 +193,7 @@ pub fn may_be_suspect(first: &[u8]) -> bool {
             | b"ers"
             | b"fue"
             | b"ger"
-    ) || matches!((a.to_ascii_lowercase(), *b), (b'g' | b's', 0x80..))
+    ) || matches!((a.to_ascii_lowercase(), *b), (b'g' | b's' | b'm', 0x80..))
 }
 
 /// What a record with this first filled cell may be, if it is not a row.
@@ -157,11 +203,14 @@ pub fn suspect(first: &str) -> Option<Suspect> {
         return Some(Suspect::Comment);
     }
     let beginning = first.chars().next()?;
-    if !(beginning.is_alphabetic() || matches!(beginning, '(' | '©' | '-' | '*')) {
+    if !(beginning.is_alphabetic() || matches!(beginning, '(' | '©' | '-' | '*' | '⌀')) {
         return None;
     }
     if first.len() <= 60 && is_total(first) {
         return Some(Suspect::Total);
+    }
+    if first.len() <= 60 && is_average(first) {
+        return Some(Suspect::Average);
     }
     is_footer(first).then_some(Suspect::Footer)
 }
@@ -172,13 +221,27 @@ pub fn is_total(text: &str) -> bool {
     if !initial.is_some_and(|letter| b"tgsoiez".contains(&letter)) {
         return false;
     }
+    is_label(text, &TOTALS)
+}
+
+/// Whether the text is one of the words for an average, perhaps with a count behind it.
+fn is_average(text: &str) -> bool {
+    let initial = text.as_bytes().first().map(u8::to_ascii_lowercase);
+    // The mark for a diameter stands for an average too.
+    if !initial.is_some_and(|letter| letter >= 0x80 || b"amdgpots".contains(&letter)) {
+        return false;
+    }
+    is_label(text, &AVERAGES)
+}
+
+fn is_label(text: &str, words: &[&str]) -> bool {
     let lower = text.to_lowercase();
     let word = lower
         .split_once('(')
         .map_or(lower.as_str(), |(word, _)| word)
         .trim_end_matches([':', ' ', '.'])
         .trim();
-    TOTALS.contains(&word)
+    words.contains(&word)
 }
 
 fn is_footer(text: &str) -> bool {
@@ -247,6 +310,10 @@ mod tests {
             ("Grand Totals (12 records)", Some(Suspect::Total)),
             ("Zwischensumme", Some(Suspect::Total)),
             ("Totalenergies", None),
+            ("Average", Some(Suspect::Average)),
+            ("Ø", Some(Suspect::Average)),
+            ("Avg.:", Some(Suspect::Average)),
+            ("Averageville", None),
             (
                 "Confidential Information - Do Not Distribute",
                 Some(Suspect::Footer),
@@ -263,10 +330,12 @@ mod tests {
 
     #[test]
     fn the_quick_look_passes_over_nothing_that_is_suspect() {
-        for text in TOTALS
-            .iter()
-            .chain(&FOOTERS)
-            .chain(&["(12 rows)", "#x", "# y"])
+        for text in
+            TOTALS
+                .iter()
+                .chain(&FOOTERS)
+                .chain(&AVERAGES)
+                .chain(&["(12 rows)", "#x", "# y"])
         {
             for written in [(*text).to_owned(), text.to_uppercase()] {
                 assert!(

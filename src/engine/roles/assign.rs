@@ -8,6 +8,7 @@ use super::measures;
 use super::needs::{self, LEAST_SURE};
 use super::role::{Nature, Role};
 use super::seen::Seen;
+use super::settle;
 use super::synonyms::{self, Fit, RoleWords};
 use super::vocabulary;
 use crate::engine::options::ColumnUnit;
@@ -32,6 +33,9 @@ pub struct Guess {
     /// For scores: what was asked, where another column says so.
     pub question: Option<ScoreQuestion>,
 }
+
+/// Headers that fit a score less surely than this name no figure and ask no question.
+const NAMED_SCORE: f64 = 0.9;
 
 /// Roles of which a table may have several columns.
 pub fn may_be_several(role: Role) -> bool {
@@ -65,6 +69,16 @@ pub fn roles(
             .total_cmp(&a.confidence)
             .then(a.column.cmp(&b.column))
     });
+    // An empty column under an everyday word is no answer where another one holds answers.
+    let has_score = candidates.iter().any(|candidate| {
+        candidate.role == Role::Score && seen[candidate.column].profile.filled() > 0
+    });
+    candidates.retain(|candidate| {
+        candidate.role != Role::Score
+            || !has_score
+            || candidate.header >= NAMED_SCORE
+            || seen[candidate.column].profile.filled() > 0
+    });
     for candidate in candidates {
         let column_taken = given.iter().any(|guess| guess.column == candidate.column);
         let role_taken = !may_be_several(candidate.role)
@@ -91,7 +105,7 @@ pub fn all(kind: Kind, seen: &[Seen<'_>], chosen: &[Choice], taken: &[Option<Rol
             if has.is_some_and(|has| has != entry.role) {
                 continue;
             }
-            let Some(fit) = entry.fit(&one.header) else {
+            let Some(fit) = fit_of(entry, kind, one) else {
                 continue;
             };
             // What is paid a year is not what is paid in the month beside it.
@@ -113,6 +127,9 @@ pub fn all(kind: Kind, seen: &[Seen<'_>], chosen: &[Choice], taken: &[Option<Rol
                 });
             }
         }
+        if kind == Kind::Ticket && has.is_none_or(|has| has == Role::SlaMet) {
+            candidates.extend(promise_told(column, one));
+        }
         if kind == Kind::Survey
             && has.is_none_or(|has| has == Role::Score)
             && let Some(guess) = grouped_beside(column, seen)
@@ -121,6 +138,66 @@ pub fn all(kind: Kind, seen: &[Seen<'_>], chosen: &[Choice], taken: &[Option<Rol
         }
     }
     candidates
+}
+
+/// How well the header fits the role. Lengths of time are known without the unit behind their name
+/// too, and by the name of the moment at which they end, such as `First reply (hours)`.
+fn fit_of(entry: &RoleWords, kind: Kind, seen: &Seen<'_>) -> Option<Fit> {
+    let whole = entry.fit(&seen.header);
+    if entry.role.nature() != Nature::Duration || whole.is_some_and(|fit| fit.whole) {
+        return whole;
+    }
+    let bare = settle::without_unit(&seen.header);
+    let later = |fit: Fit, steps: f64| Fit {
+        sure: fit.sure - steps,
+        ..fit
+    };
+    let named = bare
+        .and_then(|bare| entry.fit(bare))
+        .filter(|fit| fit.whole)
+        .map(|fit| later(fit, 0.02));
+    let moment = match entry.role {
+        Role::FirstResponseMinutes => Some(Role::FirstResponseAt),
+        Role::ResolutionMinutes => Some(Role::ResolvedAt),
+        Role::FirstResolutionMinutes => Some(Role::FirstResolvedAt),
+        _ => None,
+    };
+    let profile = seen.profile;
+    let is_written_out = profile.share(profile.durations) >= 0.8;
+    let name = bare.or_else(|| is_written_out.then_some(seen.header.as_str()));
+    let ended = name.zip(moment).and_then(|(name, moment)| {
+        let words = synonyms::of(kind).iter().find(|it| it.role == moment)?;
+        let fit = words.fit(name).filter(|fit| fit.whole)?;
+        Some(later(fit, 0.04))
+    });
+    named.or(ended).or(whole)
+}
+
+/// A column that says of a promised time whether it was kept: by header and cells, such as
+/// `SLA breached` over yes and no, or by its words alone, such as `First Reply SLA` over
+/// `Achieved`.
+fn promise_told(column: usize, seen: &Seen<'_>) -> Option<Guess> {
+    if !vocabulary::names_promise(&seen.header) || seen.profile.filled() == 0 {
+        return None;
+    }
+    let kept = |text: &str| vocabulary::promise_kept(text).is_some();
+    let decided = vocabulary::share_known(seen.column, kept);
+    let told = vocabulary::share_known(seen.column, |text| {
+        kept(text) || vocabulary::promise_undecided(text)
+    });
+    let by_words = decided > 0.0 && told >= 0.8;
+    let by_header =
+        vocabulary::asks_of_promise(&seen.header) && yes_no_share(Role::SlaMet, seen) >= 0.8;
+    (by_words || by_header).then_some(Guess {
+        column,
+        role: Role::SlaMet,
+        confidence: 0.9,
+        header: 0.9,
+        word: "sla",
+        whole: true,
+        unit: None,
+        question: None,
+    })
 }
 
 /// What a known export says, as far as the cells do not speak against it.
@@ -202,7 +279,19 @@ fn confidence(entry: &RoleWords, fit: &Fit, seen: &Seen<'_>) -> f64 {
     if entry.role == Role::Score && fit.is_named && !seen.is_mostly_small() {
         return 0.0;
     }
+    // Numbers beside the name of something count or price it.
+    if !fit.whole
+        && match entry.role {
+            Role::Customer => seen.is_counted() && !names_an_id(&seen.header),
+            Role::Plan => seen.profile.share(seen.profile.numbers()) >= 0.8,
+            _ => false,
+        }
+    {
+        return 0.0;
+    }
     let identity = match entry.role {
+        // The moment says more than its day.
+        Role::OccurredAt if seen.tells_days_only() => 0.995,
         // An id that often repeats is no id of the row.
         // Of an order there may be several rows, one for each thing bought.
         Role::Ticket | Role::Order if fit.sure < 0.96 => seen.profile.distinct.map_or(1.0, |d| {
@@ -224,6 +313,15 @@ fn confidence(entry: &RoleWords, fit: &Fit, seen: &Seen<'_>) -> f64 {
     fit.sure * identity * (0.9 + 0.1 * readable)
 }
 
+/// Whether a word of the header says that it names something rather than counts it.
+fn names_an_id(header: &str) -> bool {
+    const IDS: &str = "id|ids|uid|uuid|guid|no|nr|num|number|code|key|ref|reference|nummer|\
+        numero|codigo|codice|identifier|kennung|kennzeichen";
+    header
+        .split(' ')
+        .any(|word| IDS.split('|').any(|known| known.trim() == word))
+}
+
 /// Share of the filled cells that can be read in the role.
 pub fn readable_share(role: Role, seen: &Seen<'_>) -> f64 {
     let profile = seen.profile;
@@ -239,6 +337,9 @@ pub fn readable_share(role: Role, seen: &Seen<'_>) -> f64 {
             return worded.max(profile.share(profile.numbers()));
         }
         Role::Customer | Role::User if counts_many(seen) => return 0.0,
+        // What every row has alone, or all rows alike, tells neither questions nor people apart.
+        Role::Question if seen.names_each_row() => return 0.0,
+        Role::Respondent if seen.says_one_thing() => return 0.0,
         // Whole ids are never yes or no, and names are no dates.
         Role::Customer | Role::Respondent | Role::User | Role::Ticket | Role::Order
             if seen.rows > 4 && seen.is_yes_no() =>

@@ -175,6 +175,18 @@ impl Candidates<'_> {
         self.seen.iter().any(|one| holds(&one.header))
     }
 
+    /// Forgets columns without a filled cell that the kind needs: what nobody needs to fill, such as
+    /// the end of a contract, still tells what a table is.
+    fn drop_empty(&mut self, kind: Kind) {
+        let seen = self.seen;
+        let needed = |role: Role| {
+            let mut words = super::synonyms::of(kind).iter();
+            words.any(|entry| entry.role == role && entry.needed)
+        };
+        self.guesses
+            .retain(|guess| seen[guess.column].profile.filled() > 0 || !needed(guess.role));
+    }
+
     fn is_chosen(&self, role: Role) -> bool {
         self.chosen.iter().any(|choice| choice.role() == Some(role))
     }
@@ -279,9 +291,16 @@ fn weigh(seen: &[Seen<'_>], chosen: &[Choice], export: Option<&Recognised>, wide
         add_seconds(&mut kinds, seen, chosen, Some(export));
         return Weighed::Kinds(kinds);
     }
-    let mut scored: Vec<(f64, Kind)> = Kind::recognised()
-        .filter_map(|kind| Some((score(kind, seen, chosen)?, kind)))
-        .collect();
+    let scores = |empty_count: bool| -> Vec<(f64, Kind)> {
+        Kind::recognised()
+            .filter_map(|kind| Some((score(kind, seen, chosen, empty_count)?, kind)))
+            .collect()
+    };
+    let mut scored = scores(false);
+    // A column without a filled cell says what a table is only where nothing else does.
+    if scored.is_empty() {
+        scored = scores(true);
+    }
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     // Amounts for every month side by side say more than any other column.
     if let Some(place) = scored
@@ -312,14 +331,20 @@ fn kinds_alone(export: &Recognised) -> bool {
     export.kinds().first() == Some(&Kind::Survey)
 }
 
-/// How well a kind fits; absent where it is not earned.
-fn score(kind: Kind, seen: &[Seen<'_>], chosen: &[Choice]) -> Option<f64> {
-    let found = Candidates {
+/// How well a kind fits; absent where it is not earned. `empty_count`: it may be earned by columns
+/// without a filled cell.
+fn score(kind: Kind, seen: &[Seen<'_>], chosen: &[Choice], empty_count: bool) -> Option<f64> {
+    let mut found = Candidates {
         guesses: assign::roles(kind, seen, chosen, None, &[]),
         seen,
         chosen,
     };
+    let all = found.guesses.clone();
+    if !empty_count {
+        found.drop_empty(kind);
+    }
     let sure = needs::earned(kind, &found)?;
+    found.guesses = all;
     let others: f64 = super::synonyms::of(kind)
         .iter()
         .filter(|entry| !entry.needed)
@@ -373,7 +398,7 @@ fn add_wanted(kinds: &mut Vec<Kind>, seen: &[Seen<'_>], chosen: &[Choice]) {
     for kind in Kind::recognised() {
         if !kinds.contains(&kind)
             && signature(kind, chosen) > 0.0
-            && score(kind, seen, chosen).is_some()
+            && score(kind, seen, chosen, true).is_some()
         {
             kinds.push(kind);
         }

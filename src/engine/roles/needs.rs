@@ -266,7 +266,7 @@ pub fn is_everyday(header: &str) -> bool {
 }
 
 const EVERYDAY: &str = "\
-    id|number|no|nr|nummer|numero|key|name|created at|created|created on|created date|\
+    id|#|number|no|nr|nummer|numero|key|name|created at|created|created on|created date|\
     create date|date created|creation date|date|time|datetime|date time|timestamp|email|\
     e mail|email address|type|start|end|from|to|state|status|amount|total|value|price|\
     source|period|period start|period end|month|rate|user|active|closed|closed at|score|\

@@ -116,6 +116,34 @@ impl<'a> Seen<'a> {
         })
     }
 
+    /// Whether nearly every row has another value, so that the column names each row and tells no
+    /// group of rows.
+    pub fn names_each_row(&self) -> bool {
+        let filled = self.profile.filled();
+        let distinct = self.profile.distinct.unwrap_or(filled);
+        filled > 2 && distinct * 10 > filled * 9
+    }
+
+    /// Whether all filled cells of several rows are the same.
+    pub fn says_one_thing(&self) -> bool {
+        self.profile.filled() > 1 && self.profile.distinct == Some(1)
+    }
+
+    /// Whether the cells are numbers that cannot be ids: with decimals, or small.
+    pub fn is_counted(&self) -> bool {
+        let profile = self.profile;
+        let low = profile.range.map_or(0.0, |(low, _)| low);
+        profile.share(profile.numbers()) >= 0.8
+            && !profile.digit_shape.is_identifier()
+            && (profile.whole_numbers < profile.numbers() || low < 1_000.0)
+    }
+
+    /// Whether the cells tell days, and no time of day.
+    pub fn tells_days_only(&self) -> bool {
+        let profile = self.profile;
+        profile.dates() > 0 && profile.dates_timed == 0
+    }
+
     fn leading_number_share(&self) -> f64 {
         super::vocabulary::share_known(self.column, |text| {
             text.trim().starts_with(|c: char| c.is_ascii_digit()) && text.parse::<f64>().is_err()

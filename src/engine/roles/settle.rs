@@ -346,6 +346,42 @@ fn written_unit(header: &str) -> Option<ColumnUnit> {
     .map(|(_, unit)| unit)
 }
 
+/// The header without the unit of time at its end: `first reply` of `first reply in hours` and of
+/// `first reply in business hours`. Absent where it ends with no unit.
+pub fn without_unit(header: &str) -> Option<&str> {
+    let (front, last) = header.rsplit_once(' ')?;
+    has_unit(last).then_some(())?;
+    let mut front = front;
+    while let Some((before, word)) = front.rsplit_once(' ') {
+        if !BESIDE_UNITS.contains(&word) {
+            break;
+        }
+        front = before;
+    }
+    Some(front)
+}
+
+fn has_unit(word: &str) -> bool {
+    [SECONDS, MINUTES, HOURS, DAYS]
+        .iter()
+        .any(|words| has_word(word, words))
+}
+
+/// Words between a name and its unit.
+const BESIDE_UNITS: [&str; 11] = [
+    "in",
+    "within",
+    "business",
+    "calendar",
+    "working",
+    "office",
+    "operational",
+    "en",
+    "em",
+    "innerhalb",
+    "binnen",
+];
+
 fn has_word(header: &str, list: &str) -> bool {
     header
         .split(' ')

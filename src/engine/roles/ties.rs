@@ -43,6 +43,7 @@ pub fn ask(
                     && (other.header - guess.header).abs() < EQUAL
                     && seen[other.column].profile.filled() > 0
                     && columns[other.column].role.is_none()
+                    && !(guess.role == Role::OccurredAt && is_day_of(other, guess, seen))
                     && (!in_business_hours(&seen[other.column])
                         || in_business_hours(&seen[guess.column]))
                     && !are_same(&seen[guess.column], &seen[other.column])
@@ -117,6 +118,11 @@ const SALES: &[&str] = &[
 ];
 
 const MARKETING: &[&str] = &["marketing"];
+
+/// Whether one column tells only days where the other tells moments.
+fn is_day_of(one: &Guess, other: &Guess, seen: &[Seen<'_>]) -> bool {
+    seen[one.column].tells_days_only() && !seen[other.column].tells_days_only()
+}
 
 /// Whether the header speaks of office hours: the same time by the calendar is what figures count.
 fn in_business_hours(one: &Seen<'_>) -> bool {

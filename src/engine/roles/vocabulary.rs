@@ -151,7 +151,8 @@ pub fn promise_kept(text: &str) -> Option<bool> {
 /// Words for a kept promise.
 pub const KEPT: &str = "\
     met|within sla|in sla|achieved|fulfilled|ok|on time|kept|passed|pass|compliant|hit|\
-    within target|completed on time|eingehalten|erfullt|innerhalb sla|erreicht|punktlich|respecte|dans le sla|\
+    within target|not breached|not violated|not missed|nicht verletzt|non depasse|\
+    no incumplido|nao violado|non violato|completed on time|eingehalten|erfullt|innerhalb sla|erreicht|punktlich|respecte|dans le sla|\
     tenu|atteint|cumplido|dentro de sla|dentro del sla|en plazo|cumprido|dentro do sla|\
     atendido|no prazo|rispettato|entro sla|entro lo sla|in tempo|gehaald|binnen sla|\
     nagekomen|op tijd";
@@ -164,6 +165,44 @@ pub const BROKEN: &str = "\
     incumplido|fuera de sla|vencido|fuera del sla|descumprido|fora do sla|violado|estourado|\
     violato|non rispettato|fuori sla|scaduto|gemist|buiten sla|niet gehaald|overschreden|\
     te laat";
+
+/// Words for the breaking of a promise, as headers have them beside those of [`BROKEN`].
+const BREAKING: &str = "\
+    violation|violations|breaches|breaching|verletzung|verstoss|violacion|incumplimiento|\
+    violacao|descumprimento|violazione|geschonden|schending|overschrijding";
+
+/// Words that turn the one behind them.
+const NOT: [&str; 7] = ["not", "no", "non", "nicht", "nao", "niet", "never"];
+
+/// Whether a header in normal form asks whether a promise was broken, so that yes is bad.
+pub fn asks_whether_broken(header: &str) -> bool {
+    let known = || BROKEN.split('|').chain(BREAKING.split('|'));
+    known().any(|phrase| holds_phrase(header, phrase))
+}
+
+/// Whether a header in normal form speaks of a promised time and says of it that it is kept or
+/// broken.
+pub fn asks_of_promise(header: &str) -> bool {
+    let kept = || KEPT.split('|').any(|phrase| holds_phrase(header, phrase));
+    names_promise(header) && (asks_whether_broken(header) || kept())
+}
+
+/// Whether a header in normal form speaks of a promised time.
+pub fn names_promise(header: &str) -> bool {
+    header.split(' ').any(|word| matches!(word, "sla" | "slas"))
+}
+
+/// Whether the header holds the phrase as whole words, and none before it turns its meaning.
+fn holds_phrase(header: &str, phrase: &str) -> bool {
+    header.match_indices(phrase).any(|(start, _)| {
+        let (front, behind) = header.split_at(start);
+        let behind = behind.strip_prefix(phrase).unwrap_or_default();
+        let is_whole = (front.is_empty() || front.ends_with(' '))
+            && (behind.is_empty() || behind.starts_with(' '));
+        let turned = front.split_whitespace().next_back();
+        is_whole && !turned.is_some_and(|word| NOT.contains(&word))
+    })
+}
 
 /// Whether the text says that a promise can still be kept or no longer matters.
 pub fn promise_undecided(text: &str) -> bool {

@@ -24,15 +24,19 @@ pub fn settle(meaning: &mut Meaning, role: Role, seen: &Seen<'_>, questions: &mu
         complete(meaning, &words);
         return;
     }
-    let turned =
-        role == Role::Churned && STAYS_HEADERS.split('|').any(|known| known == seen.header);
+    let turned = match role {
+        Role::Churned => STAYS_HEADERS.split('|').any(|known| known == seen.header),
+        Role::SlaMet => vocabulary::asks_whether_broken(&seen.header),
+        _ => false,
+    };
     let mut unknown = false;
     for word in &words {
         let says = match role {
             Role::Churned => {
                 vocabulary::has_left(word).or_else(|| flag::parse(word).map(|yes| yes != turned))
             }
-            Role::SlaMet => vocabulary::promise_kept(word).or_else(|| flag::parse(word)),
+            Role::SlaMet => vocabulary::promise_kept(word)
+                .or_else(|| flag::parse(word).map(|yes| yes != turned)),
             _ => flag::parse(word),
         };
         match says {

@@ -16,7 +16,7 @@ pub enum Reason {
     RepeatedHeader,
     /// It stands at the foot of the export and is no row.
     Footer,
-    /// It adds up the rows above it.
+    /// It adds up other rows, or averages them.
     TotalRow,
     /// It belongs to another table below the first one.
     OtherTable,

@@ -60,20 +60,23 @@ pub(super) const WORDS: &[RoleWords] = &[
             "responded at|responded on|response date|response time stamp|date of response|\
              response received at|answered at|answered on|submitted at|submitted on|\
              submit date|submission date|date submitted|submitted|recorded date|completed at|\
-             completion date|date completed|survey date|survey response date|\
-             survey completed at|review date|reviewed at|review creation date|responded|\
+             completion date|completion time|date completed|completed date|survey response date|\
+             survey completed at|survey completed on|survey completed date|\
+             survey completion date|answer date|date answered|review date|reviewed at|review creation date|responded|\
              antwortdatum|beantwortet am|geantwortet am|abgeschickt am|ausgefullt am|\
-             eingereicht am|umfragedatum|bewertungsdatum|date de reponse|repondu le|\
+             eingereicht am|eingegangen am|fertigstellungszeit|bewertungsdatum|date de reponse|heure de fin|repondu le|\
              date de soumission|soumis le|date d envoi de la reponse|date de l avis|\
-             fecha de respuesta|respondido el|fecha de envio de la respuesta|enviado el|\
-             fecha de la encuesta|fecha de resena|data de resposta|data da resposta|\
-             respondido em|data de submissao|data da pesquisa|data da avaliacao|\
-             data di risposta|data risposta|risposto il|data di compilazione|\
+             fecha de respuesta|hora de finalizacion|hora de respuesta|respondido el|fecha de envio de la respuesta|enviado el|\
+             fecha de resena|data de resposta|hora de conclusao|data da resposta|\
+             respondido em|data de submissao|data da avaliacao|\
+             data di risposta|data risposta|ora di completamento|risposto il|data di compilazione|\
              data compilazione|data di invio risposta|data recensione|antwoorddatum|\
-             beantwoord op|ingevuld op|ingediend op|datum antwoord|datum reactie|\
+             beantwoord op|tijd van voltooien|voltooiingstijd|ingevuld op|ingediend op|datum antwoord|datum reactie|\
              datum beoordeling",
-            "end date|enddate|finished at|finish date|ended at|enddatum|date de fin|\
-             fecha de fin|fecha final|data de termino|data fim|data di fine|data fine|\
+            // The day of a survey may be that of its question or of its answer.
+            "survey date|umfragedatum|fecha de la encuesta|data da pesquisa|completed|\
+             end date|enddate|end time|finished at|finish date|ended at|enddatum|endzeit|\
+             date de fin|fecha de fin|fecha final|data de termino|data fim|data di fine|data fine|\
              einddatum",
             "timestamp|zeitstempel|horodatage|horodateur|marca temporal|marca de tiempo|\
              carimbo de data hora|informazioni cronologiche|tijdstempel",
@@ -81,8 +84,9 @@ pub(super) const WORDS: &[RoleWords] = &[
              cree le|date de creation|creado el|fecha de creacion|criado em|data de criacao|\
              creato il|data di creazione|data creazione|aangemaakt op",
             "date|day|datetime|date time|datum|fecha|data|tag|interview date",
-            "start date|startdate|started at|startdatum|date de debut|fecha de inicio|\
-             data de inicio|data di inizio|data inizio",
+            "start date|startdate|start time|started at|startdatum|startzeit|date de debut|\
+             heure de debut|fecha de inicio|hora de inicio|data de inicio|data di inizio|\
+             data inizio|ora di inizio|begintijd|starttijd",
         ],
     ),
     also(

@@ -19,7 +19,7 @@ pub(super) const WORDS: &[RoleWords] = &[
              numero do chamado|id do chamado|chamado|numero da solicitacao|numero del ticket|\
              numero ticket|codice ticket|numero caso|numero richiesta|id richiesta|\
              ticket identificatie|zaaknummer|meldingsnummer|meldingnummer|aanvraagnummer",
-            "id|number|key|no|nr|nummer|numero",
+            "id|number|key|no|nr|nummer|numero|#",
         ],
     ),
     needed(
@@ -86,6 +86,8 @@ pub(super) const WORDS: &[RoleWords] = &[
              first response seconds|first reply time seconds|frt seconds|first response time|\
              first reply time|frt|time to first response|time to first reply|\
              first response duration|time to admin reply|time to first agent reply|time to first agent response|\
+             first agent response time|first agent reply time|agent first response time|\
+             agent first reply time|first human response time|first human reply time|\
              minutes to first response|hours to first response|\
              erstantwortzeit|erste antwortzeit|erstreaktionszeit|antwortzeit|\
              zeit bis zur ersten antwort|reaktionszeit|delai de premiere reponse|\
@@ -251,7 +253,7 @@ pub(super) const WORDS: &[RoleWords] = &[
         &[
             "sla met|sla status|sla achieved|within sla|in sla|sla compliance|sla compliant|\
              sla result|sla outcome|sla fulfilled|sla attained|sla kept|sla state|met sla|\
-             is sla met|first response status|resolution status|response sla status|\
+             is sla met|made sla|sla made|sla hit|hit sla|first response status|resolution status|response sla status|\
              resolution sla status|sla eingehalten|sla erfullt|sla erreicht|innerhalb sla|\
              innerhalb der sla|sla respecte|sla respectee|sla atteint|sla tenu|dans le sla|\
              sla cumplido|cumple sla|dentro de sla|dentro del sla|sla cumprido|cumpriu sla|\

@@ -68,10 +68,55 @@ pub fn parse(text: &str, form: ClockForm) -> Option<f64> {
     if !folded.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    match folded.find(':') {
-        Some(_) => with_clock(&folded, form),
-        None => with_units(&folded),
+    if folded.contains(':') {
+        // `05:34 hrs` says itself what it counts.
+        let (clock, said) = without_unit(&folded)?;
+        with_clock(clock, said.unwrap_or(form))
+    } else if folded.contains('(') {
+        with_units(&without_endings(&folded)?)
+    } else {
+        with_units(&folded)
     }
+}
+
+/// A clock without the unit behind it, and what two numbers with a colon count beside that unit;
+/// `None` where another word stands there.
+fn without_unit(text: &str) -> Option<(&str, Option<ClockForm>)> {
+    let trimmed = text.trim_end_matches(['.', ' ']);
+    let clock = trimmed.trim_end_matches(char::is_alphabetic);
+    let word = trimmed.get(clock.len()..)?;
+    if word.is_empty() {
+        return Some((text, None));
+    }
+    let seconds = unit(&fold::word(word))?;
+    let form = [
+        (HOUR, ClockForm::HoursMinutes),
+        (MINUTE, ClockForm::MinutesSeconds),
+    ]
+    .into_iter()
+    .find(|(known, _)| known.to_bits() == seconds.to_bits())
+    .map(|(_, form)| form)?;
+    Some((clock.trim_end(), Some(form)))
+}
+
+/// The text without the endings that forms leave open, as in `2 Day(s) 1 Hour(s)`; `None` where
+/// anything else stands in brackets.
+fn without_endings(text: &str) -> Option<String> {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((front, behind)) = rest.split_once('(') {
+        let (ending, tail) = behind.split_once(')')?;
+        let is_ending = (1..=3).contains(&ending.chars().count())
+            && ending.chars().all(char::is_alphabetic)
+            && front.ends_with(char::is_alphabetic);
+        if !is_ending {
+            return None;
+        }
+        plain.push_str(front);
+        rest = tail;
+    }
+    plain.push_str(rest);
+    Some(plain)
 }
 
 /// `H:MM:SS[.f]`, `H:MM`, and days in front: `1 day, 4:05:06`, `1d 4:05`, `1.04:05:06`.
@@ -291,6 +336,13 @@ mod tests {
             ("1.04:30:00", 28.5),
             ("1:04:30:00", 28.5),
             ("2小时", 2.0),
+            ("0 Day(s) 5 Hour(s) 34 Minute(s)", 5.0 + 34.0 / 60.0),
+            ("1 Tag(e) 2 Stunde(n)", 26.0),
+            ("3 jour(s) 1 heure(s)", 73.0),
+            ("05:34 hrs", 5.0 + 34.0 / 60.0),
+            ("26:01 hrs", 26.0 + 1.0 / 60.0),
+            ("90:30 min", 1.0 + 30.5 / 60.0),
+            ("1:30:00 h", 1.5),
         ] {
             check(text, Some(hours));
         }
@@ -322,6 +374,10 @@ mod tests {
             "1 day, 25:00:00",
             "1 hour, 4:05:06",
             "about 2 hours",
+            "2 hours (approx)",
+            "2 (s)",
+            "05:34 days",
+            "05:34 apples",
         ] {
             check(text, None);
         }
@@ -334,6 +390,8 @@ mod tests {
         assert_eq!(evidence("0:00"), Evidence::Certain);
         assert_eq!(evidence("12:30:00"), Evidence::ThreeParts);
         assert_eq!(evidence("1d 4h"), Evidence::Certain);
+        assert_eq!(evidence("12:30 hrs"), Evidence::Certain);
+        assert_eq!(evidence("12:30 min"), Evidence::Certain);
         assert_eq!(evidence("12"), Evidence::NotADuration);
         let seconds = parse("12:30", ClockForm::MinutesSeconds);
         assert_eq!(seconds.map(f64::to_bits), Some(750.0_f64.to_bits()));
