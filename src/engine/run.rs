@@ -173,19 +173,15 @@ impl Run {
                 Some(one) => profile(one, at, column),
                 None => Stage::Map(0),
             },
-            Stage::Map(at) => match held.get_mut(at) {
-                Some(one) => {
+            Stage::Map(at) => {
+                if let Some(one) = held.get_mut(at) {
                     self.understand(one);
                     Stage::Map(at + 1)
-                }
-                None => {
-                    if self.options.as_of.is_none() {
-                        let days = self.tables.iter().map(|table| table.last_days);
-                        self.frame.as_of = LastDays::of_all(days);
-                    }
+                } else {
+                    self.settle_last_day();
                     Stage::Facts(0, 0)
                 }
-            },
+            }
             Stage::Facts(at, part) => self.gather(held, at, part),
             Stage::Join => {
                 self.recall();
@@ -212,6 +208,14 @@ impl Run {
             Stage::Tell => return self.finish(held, unread),
         };
         self.progress(held)
+    }
+
+    /// The last day that counts, where the user does not say it.
+    fn settle_last_day(&mut self) {
+        if self.options.as_of.is_none() {
+            let days = self.tables.iter().map(|table| table.last_days);
+            self.frame.as_of = LastDays::of_all(days);
+        }
     }
 
     /// Gathers the facts of one sort from a table.

@@ -448,6 +448,7 @@ impl Assembler {
                 return true;
             }
             Some(Suspect::Total) if width > 1 => self.suspects.totals.push(self.rows),
+            Some(Suspect::NamedTotal) if width > 1 => self.suspects.named.push(self.rows),
             Some(Suspect::Average) if width > 1 => self.suspects.averages.push(self.rows),
             _ => {}
         }

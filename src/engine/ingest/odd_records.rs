@@ -13,6 +13,8 @@ pub enum Suspect {
     Footer,
     /// A total of the rows above.
     Total,
+    /// A total that says of what, or somebody whose name begins so.
+    NamedTotal,
     /// An average of the rows above.
     Average,
 }
@@ -209,6 +211,9 @@ pub fn suspect(first: &str) -> Option<Suspect> {
     if first.len() <= 60 && is_total(first) {
         return Some(Suspect::Total);
     }
+    if first.len() <= 60 && is_named_total(first) {
+        return Some(Suspect::NamedTotal);
+    }
     if first.len() <= 60 && is_average(first) {
         return Some(Suspect::Average);
     }
@@ -222,6 +227,12 @@ pub fn is_total(text: &str) -> bool {
         return false;
     }
     is_label(text, &TOTALS)
+}
+
+/// Whether the text begins with a word for a total and says of what: "Total MRR".
+fn is_named_total(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    words.next().is_some_and(is_total) && (1..=3).contains(&words.count())
 }
 
 /// Whether the text is one of the words for an average, perhaps with a count behind it.
@@ -310,6 +321,8 @@ mod tests {
             ("Grand Totals (12 records)", Some(Suspect::Total)),
             ("Zwischensumme", Some(Suspect::Total)),
             ("Totalenergies", None),
+            ("Total MRR:", Some(Suspect::NamedTotal)),
+            ("Total quality management and more", None),
             ("Average", Some(Suspect::Average)),
             ("Ø", Some(Suspect::Average)),
             ("Avg.:", Some(Suspect::Average)),

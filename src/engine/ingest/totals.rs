@@ -10,6 +10,8 @@ use crate::engine::table::{Cells, Column};
 pub struct Suspects {
     /// They begin with a word for a total.
     pub totals: Vec<u32>,
+    /// They begin with a word for a total and say of what, as a customer's name may.
+    pub named: Vec<u32>,
     /// They begin with a word for an average.
     pub averages: Vec<u32>,
     /// The first and the last row whose first cell is empty.
@@ -33,12 +35,13 @@ impl Suspects {
         first.into_iter().chain(last).collect()
     }
 
-    const fn is_empty(&self) -> bool {
-        self.totals.is_empty() && self.averages.is_empty() && self.unlabelled.1.is_none()
+    fn is_empty(&self) -> bool {
+        let labelled = [&self.totals, &self.named, &self.averages];
+        labelled.iter().all(|rows| rows.is_empty()) && self.unlabelled.1.is_none()
     }
 }
 
-/// So many rows must stand beside a row without a word before it is taken for their total.
+/// So many rows must stand beside a row without a word, or above one with a name, before it is taken for their total.
 const LEAST_ADDED: usize = 2;
 
 /// A word for an average that begins more rows than this is a value of theirs.
@@ -72,11 +75,12 @@ pub fn among(suspects: &Suspects, columns: &[Column], per_record: u32) -> Vec<u3
         .filter(|row| per_record == 1 && holds_numbers_only(columns, *row))
         .filter(|row| *row == 0 || row + 1 >= foot)
         .collect();
-    if suspects.totals.is_empty() && averages.is_empty() && unlabelled.is_empty() {
+    let totals = suspects.totals.len() + suspects.named.len();
+    if totals == 0 && averages.is_empty() && unlabelled.is_empty() {
         return Vec::new();
     }
     let numbers: Vec<Vec<f64>> = columns.iter().map(best_numbers).collect();
-    let mut found = totals_among(&suspects.totals, columns, &numbers, per_record);
+    let mut found = totals_among(suspects, columns, &numbers, per_record);
     for row in unlabelled {
         if is_rest_added(columns, &numbers, &found, row) {
             found.push(row);
@@ -103,6 +107,7 @@ fn foot(suspects: &Suspects, columns: &[Column], per_record: u32) -> u32 {
     let is_filled_in = |row: u32| columns.iter().any(|it| is_filled(it, row * per_record));
     let is_of_foot = |row: &u32| {
         suspects.totals.binary_search(row).is_ok()
+            || suspects.named.binary_search(row).is_ok()
             || suspects.averages.binary_search(row).is_ok()
             || !is_filled_in(*row)
     };
@@ -110,17 +115,27 @@ fn foot(suspects: &Suspects, columns: &[Column], per_record: u32) -> u32 {
 }
 
 fn totals_among(
-    suspects: &[u32],
+    suspects: &Suspects,
     columns: &[Column],
     numbers: &[Vec<f64>],
     per_record: u32,
 ) -> Vec<u32> {
     let mut totals = Vec::new();
-    for &suspect in suspects {
+    let named = suspects.named.iter().map(|row| (*row, true));
+    let mut all: Vec<(u32, bool)> = suspects.totals.iter().map(|row| (*row, false)).collect();
+    all.extend(named);
+    all.sort_unstable();
+    for (suspect, is_named) in all {
         let since = totals.last().map_or(0, |before| before + 1);
         let sums = adds_up(numbers, since, suspect, per_record)
             || adds_up_but(numbers, &totals, suspect, per_record);
-        if sums || stands_alone(columns, numbers, suspect, per_record) {
+        // What has a name is a total only where it adds several rows up.
+        let is_total = if is_named {
+            sums && (suspect - since) as usize >= LEAST_ADDED
+        } else {
+            sums || stands_alone(columns, numbers, suspect, per_record)
+        };
+        if is_total {
             totals.push(suspect);
         }
     }
@@ -416,6 +431,20 @@ mod tests {
             &[2, 4, 5],
             &[2, 4, 5],
         );
+    }
+
+    #[test]
+    fn a_total_that_says_of_what_adds_several_rows_up() {
+        let check_named = |text: &str, named: &[u32], expected: &[u32]| {
+            let suspects = Suspects {
+                named: named.to_vec(),
+                ..Suspects::default()
+            };
+            check_all(text, suspects, expected);
+        };
+        check_named("A;10;1\nB;20;2\nTotal MRR;30;3", &[2], &[2]);
+        check_named("A;10\nTotal Wine;10\nB;20", &[1], &[]);
+        check_named("A;10\nB;20\nTotal Wine;40", &[2], &[]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::choices::Weeks;
 use crate::engine::base::Date;
 use crate::engine::roles::synonyms::normal;
-use crate::engine::roles::vocabulary::after_every;
+use crate::engine::roles::vocabulary::{self, after_every};
 use crate::engine::table::value::missing;
 
 /// Days of a mean month.
@@ -47,6 +47,10 @@ pub fn interval_months(text: &str, weeks: Weeks) -> Option<f64> {
     } else {
         digits.parse().ok().filter(|count| *count > 0.0)?
     };
+    if rest.is_empty() && vocabulary::is_interval(text) {
+        // A plain number, as below a header that speaks of months.
+        return Some(count);
+    }
     let (unit, _) = UNITS
         .into_iter()
         .find(|(_, words)| words.split('|').any(|known| known == rest))?;
