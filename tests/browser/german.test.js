@@ -55,8 +55,11 @@ const COMPANY = ["customers.csv", "relationship_survey.csv", "tickets.csv", "eve
 /** Words of the sample's headers, which are the user's, and names of publications stay as they are. */
 const AS_WRITTEN = [/Why did you give/, /ikely are you/, /\b(com|io|org|ai)\//, /\.(com|io|org)$/, /Fader|Reichheld/, /, article of \d{4}/];
 
-/** What is not told in German yet: why a column has its meaning where that was read from its header. */
-const NOT_YET = [/^Header reads like/];
+/** What is not told in German yet: why a column has its meaning where that was read from its header, measures of accounts beside the name of their table. */
+const NOT_YET = [
+  /^Header reads like/,
+  /(Revenue against 90 days before|Days since the last answer|Days as a customer)/,
+];
 const isLeft = (text) => [...AS_WRITTEN, ...NOT_YET].some((known) => known.test(text));
 
 const load = async (page, names, options) => {
