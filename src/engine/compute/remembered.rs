@@ -23,7 +23,7 @@ use crate::engine::table::Reason;
 const MOST_COURSES: usize = 6;
 
 /// Windows of one figure that are remembered: people go back and forth between a few.
-const MOST_WINDOWS: usize = 6;
+const MOST_WINDOWS: usize = 8;
 
 /// The same for a table from so many rows on: the rows behind reasons and steps take some bits each.
 const FEW_WINDOWS: usize = 2;

@@ -133,7 +133,7 @@ const GOES_ON: &str = "\
 const INTERVALS: &str = "\
     month|mo|m|mon|monthly|p 1m|p 3m|p 6m|p 1y|quarter|qtr|q|semi|half|biannual|bimonthly|\
     year|yr|y|annual|a|biennial|triennial|one year|two year|two years|week|wk|w|day|daily|d|\
-    monat|quartal|halbjahr|jahr|jahrlich|woche|wochentlich|tag|mois|mensuel|trimestr|\
+    monat|quartal|viertel|halbjahr|jahr|jahrlich|woche|wochentlich|tag|mois|mensuel|trimestr|\
     semestr|annee|annuel|an|semaine|hebdomadaire|jour|mes|mensual|ano|anual|semana|dia|\
     mensal|mese|mensile|anno|annuale|settiman|giorno|maand|kwartaal|halfjaar|jaar|dag|weekly";
 
