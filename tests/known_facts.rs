@@ -208,3 +208,36 @@ fn a_run_after_others_tells_what_a_new_session_tells() {
         );
     }
 }
+
+#[test]
+fn tables_of_the_same_name_are_told_apart() {
+    let tickets = |hours: u32| {
+        let mut text = String::from("ticket_id,created_at,resolved_at,status\n");
+        for day in 1..20 {
+            text +=
+                &format!("{day},2025-01-{day:02} 01:00,2025-01-{day:02} {hours:02}:00,solved\n");
+        }
+        text
+    };
+    let files = [tickets(3), tickets(12)];
+    let tables: Vec<(&str, &[u8])> = files
+        .iter()
+        .map(|it| ("export.csv", it.as_bytes()))
+        .collect();
+    let mut session = Session::new();
+    for round in 0..3 {
+        let told = if round == 0 {
+            support::open(&mut session, 1, &tables, &Options::default())
+        } else {
+            update(&mut session, 2, &Map::new());
+            support::finish(&mut session, &tables)
+        };
+        let report: Report = serde_json::from_str(&told.expect("a report")).expect("readable");
+        let times = report
+            .findings
+            .iter()
+            .filter(|it| it.kpi == "resolution_time");
+        let times: Vec<Option<f64>> = times.map(|it| it.value).collect();
+        assert_eq!(times, [Some(2.0), Some(11.0)], "round {round}");
+    }
+}

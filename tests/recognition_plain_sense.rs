@@ -95,6 +95,15 @@ fn how_many_customers_there_are_is_no_customer() {
         let roles: Vec<Option<&str>> = roles.map(|it| it.role.as_deref()).collect();
         assert!(!roles.contains(&Some("customer")), "{name}: {roles:?}");
     }
+    // What says that it is an id is one, whatever stands before.
+    let ids = report(&table("Kunden-Nr.;Monat;MRR", 12, |row| {
+        format!(
+            "{};2025-{:02}-01;100",
+            40_001 + row % 4,
+            row.div_euclid(4) + 1
+        )
+    }));
+    assert_eq!(ids.tables[0].columns[0].role.as_deref(), Some("customer"));
     // Names under the same header are customers.
     let named = report(&table("Month,MRR,Customers", 12, |row| {
         format!("2025-{:02}-01,100,Company {}", row % 6 + 1, row % 2)
@@ -132,6 +141,31 @@ fn an_end_that_has_not_come_may_be_written_in_words() {
             "{word}"
         );
     }
+}
+
+#[test]
+fn ends_that_have_not_come_are_known_beside_many_dates() {
+    let report = report(&table("Customer,Start Date,End Date,MRR", 2_000, |row| {
+        let day = Date(18_000 + (row % 900) as i32);
+        let end = if row % 2 == 0 {
+            String::from("ongoing")
+        } else {
+            day.to_string()
+        };
+        format!("c{row},2018-06-01,{end},100")
+    }));
+    let column = &report.tables[0].columns[2];
+    assert_eq!(
+        (column.role.as_deref(), column.unreadable),
+        (Some("ended_at"), 0)
+    );
+    assert_eq!(report.tables[0].rows.used, 2_000);
+    assert!(
+        report
+            .notes
+            .iter()
+            .all(|note| note.code != "cells_unreadable")
+    );
 }
 
 #[test]

@@ -63,6 +63,8 @@ pub struct Job<'a> {
     pub basis: Basis,
     /// The table that the facts come from.
     pub table: &'a Table,
+    /// The place of that table among those held: two may have the same name.
+    pub place: usize,
     /// What the table means.
     pub mapping: &'a Mapping,
     /// All facts of the table.

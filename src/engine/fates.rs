@@ -116,12 +116,12 @@ pub fn row_fates<'a>(
 /// `per_record`: rows of the table for each row of the file.
 pub fn with_left_out(
     computed: Computed,
-    understood: Option<&Understood>,
+    table: Option<(usize, &Understood)>,
     per_record: u32,
     remembered: &Remembered,
 ) -> Finding {
     let mut finding = computed.finding;
-    if let Some(understood) = understood {
+    if let Some((place, understood)) = table {
         let find = || {
             let fates = in_file(&understood.rows, per_record);
             let reasons = in_file(&computed.reasons, per_record);
@@ -134,7 +134,7 @@ pub fn with_left_out(
             compute::left_out(others.map(|(reason, _)| reason))
         };
         let fates = (understood.rows.as_slice(), !computed.reasons.is_empty());
-        finding.left_out = remembered.left_out(&finding, fates, find);
+        finding.left_out = remembered.left_out((place, &finding), fates, find);
     }
     finding
 }

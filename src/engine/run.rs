@@ -542,6 +542,7 @@ impl Run {
                     subject,
                     basis: need.basis,
                     table: &one.table,
+                    place,
                     mapping,
                     facts: &understood.facts,
                     books: self.books.get(place).and_then(Option::as_ref),

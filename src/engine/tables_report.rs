@@ -11,9 +11,9 @@ use super::needs;
 use super::report::{
     ColumnReport, DialectReport, FaultPlace, FaultReport, Question, RowCounts, TableReport,
 };
-use super::roles::{Kind, Mapping, Meaning, Nature, Role};
+use super::roles::{Kind, Mapping, Meaning, Nature, Role, vocabulary};
 use super::rows;
-use super::table::{Format, Profile, Reason, Table};
+use super::table::{Column, Format, Profile, Reason, Table};
 
 /// The report of one table.
 pub fn table(held: &Held, understood: &Understood) -> TableReport {
@@ -64,7 +64,7 @@ pub fn table(held: &Held, understood: &Understood) -> TableReport {
             .iter()
             .zip(&held.profiles)
             .zip(&mapping.columns)
-            .map(|((column, profile), meaning)| column_report(&column.name, profile, meaning))
+            .map(|((column, profile), meaning)| column_report(column, profile, meaning))
             .collect(),
         faults: understood
             .faults
@@ -79,9 +79,9 @@ pub fn table(held: &Held, understood: &Understood) -> TableReport {
     }
 }
 
-fn column_report(name: &str, profile: &Profile, meaning: &Meaning) -> ColumnReport {
+fn column_report(column: &Column, profile: &Profile, meaning: &Meaning) -> ColumnReport {
     ColumnReport {
-        name: name.to_owned(),
+        name: column.name.clone(),
         role: meaning.role.map(|role| role.id().to_owned()),
         question: meaning.question.map(|question| question.id().to_owned()),
         scale: meaning.scale,
@@ -95,7 +95,7 @@ fn column_report(name: &str, profile: &Profile, meaning: &Meaning) -> ColumnRepo
         },
         format: format_of(profile, meaning),
         empty: profile.empty,
-        unreadable: count_unreadable(profile, meaning),
+        unreadable: count_unreadable(column, profile, meaning),
         distinct: profile.distinct,
     }
 }
@@ -124,10 +124,11 @@ fn format_of(profile: &Profile, meaning: &Meaning) -> Option<String> {
 
 /// How many cells of the column are filled and cannot be read in its role.
 pub fn unreadable(held: &Held, understood: &Understood, column: usize) -> u64 {
+    let cells = held.table.columns.get(column);
     let profile = held.profiles.get(column);
     let meaning = understood.mapping.columns.get(column);
-    match (profile, meaning) {
-        (Some(profile), Some(meaning)) => count_unreadable(profile, meaning),
+    match (cells, profile, meaning) {
+        (Some(cells), Some(profile), Some(meaning)) => count_unreadable(cells, profile, meaning),
         _ => 0,
     }
 }
@@ -178,8 +179,11 @@ pub fn not_reconciled(table: &TableReport) -> Option<Note> {
 }
 
 /// Cells that are filled and cannot be read in the column's role.
-fn count_unreadable(profile: &Profile, meaning: &Meaning) -> u64 {
+fn count_unreadable(column: &Column, profile: &Profile, meaning: &Meaning) -> u64 {
     let readable = match meaning.role.map(Role::nature) {
+        Some(Nature::Date) if meaning.role == Some(Role::EndedAt) => {
+            profile.moments() + vocabulary::count_going_on(column)
+        }
         Some(Nature::Date) => profile.moments(),
         Some(Nature::Number) => profile.numbers(),
         Some(Nature::Duration) => profile.lengths(),
@@ -359,7 +363,7 @@ pub fn notes(held: &Held, understood: &Understood) -> Vec<Note> {
         .zip(&held.profiles)
         .zip(&understood.mapping.columns)
     {
-        let count = count_unreadable(profile, meaning);
+        let count = count_unreadable(column, profile, meaning);
         if count > 0 {
             let effect = "Cells that cannot be read in the column's meaning; the rows are left out of figures that need them.";
             notes.push(

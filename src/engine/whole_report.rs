@@ -67,8 +67,8 @@ pub fn whole(
             .into_iter()
             .map(|(place, computed)| {
                 let per_record = held.get(place).map_or(1, |one| one.table.rows_per_record);
-                let understood = understood.get(place);
-                fates::with_left_out(computed, understood, per_record, remembered)
+                let table = understood.get(place).map(|understood| (place, understood));
+                fates::with_left_out(computed, table, per_record, remembered)
             })
             .chain(unsupported(options, understood))
             .collect(),

@@ -45,20 +45,24 @@ pub struct Remembered {
     courses: Memory<CourseOf, Course>,
     previous: Memory<PreviousOf, Option<Previous>>,
     wholes: Memory<WholeOf, Whole>,
-    /// What became of the rows of each table.
-    fates: RefCell<BTreeMap<String, Vec<Reason>>>,
+    /// What became of the rows of each table, by its place.
+    fates: RefCell<BTreeMap<usize, Vec<Reason>>>,
     left_out: Memory<LeftOutOf, Vec<LeftOut>>,
 }
 
 /// The figure of one rule on one set of facts.
 #[derive(Clone, Debug, PartialEq)]
 struct FigureOf {
-    table: String,
+    /// The table's place: two files may have the same name.
+    table: usize,
     kpi: &'static str,
     rule: &'static str,
     basis: Basis,
     column: Option<usize>,
     question: Option<String>,
+    /// Accounts are scored by what other tables tell of them, and tables without dates tell nothing
+    /// of a period.
+    is_in_period: bool,
 }
 
 /// The course of a figure in units of so many.
@@ -90,7 +94,7 @@ pub(super) type Whole = (Finding, Told, Estimate);
 /// The rows that a finding leaves out and others of its table use.
 #[derive(Clone, Debug, PartialEq)]
 struct LeftOutOf {
-    table: String,
+    table: usize,
     kpi: String,
     rule: String,
     column: Option<String>,
@@ -142,19 +146,18 @@ impl Remembered {
     /// row of the table, and whether the finding has looked at any.
     pub fn left_out(
         &self,
-        finding: &Finding,
+        (table, finding): (usize, &Finding),
         (fates, has_rows): (&[Reason], bool),
         find: impl FnOnce() -> Vec<LeftOut>,
     ) -> Vec<LeftOut> {
-        let table = &finding.table;
         let mut known = self.fates.borrow_mut();
-        if known.get(table).is_none_or(|known| known != fates) {
-            known.insert(table.clone(), fates.to_vec());
+        if known.get(&table).is_none_or(|known| known != fates) {
+            known.insert(table, fates.to_vec());
             let mut all = self.left_out.borrow_mut();
-            all.retain(|(of, _)| of.table != *table);
+            all.retain(|(of, _)| of.table != table);
         }
         let of = LeftOutOf {
-            table: table.clone(),
+            table,
             kpi: finding.kpi.clone(),
             rule: finding.variant.clone(),
             column: finding.column.clone(),
@@ -247,12 +250,13 @@ fn found<Of: Clone + PartialEq, What: Clone>(
 impl FigureOf {
     fn new(job: &Job<'_>, rule: &'static Rule) -> Self {
         Self {
-            table: job.table.name.clone(),
+            table: job.place,
             kpi: job.kpi.id,
             rule: rule.id,
             basis: job.basis,
             column: job.subject.column(),
             question: job.subject.asked().map(str::to_owned),
+            is_in_period: job.basis == Basis::Health && job.options.period.is_some(),
         }
     }
 }

@@ -110,7 +110,7 @@ pub fn all(kind: Kind, seen: &[Seen<'_>], chosen: &[Choice], taken: &[Option<Rol
             };
             // What is paid a year is not what is paid in the month beside it.
             let is_month = kind == Kind::RevenueMonth && entry.role == Role::RecurringRevenue;
-            if is_month && one.header.split(' ').any(|word| YEARLY.contains(&word)) {
+            if is_month && vocabulary::speaks_of_a_year(&one.header) {
                 continue;
             }
             let confidence = confidence(entry, &fit, one);
@@ -336,7 +336,9 @@ pub fn readable_share(role: Role, seen: &Seen<'_>) -> f64 {
             let worded = vocabulary::share_known(seen.column, lights);
             return worded.max(profile.share(profile.numbers()));
         }
-        Role::Customer | Role::User if counts_many(seen) => return 0.0,
+        Role::Customer | Role::User if seen.counts_several() && !names_an_id(&seen.header) => {
+            return 0.0;
+        }
         // What every row has alone, or all rows alike, tells neither questions nor people apart.
         Role::Question if seen.names_each_row() => return 0.0,
         Role::Respondent if seen.says_one_thing() => return 0.0,
@@ -357,8 +359,7 @@ pub fn readable_share(role: Role, seen: &Seen<'_>) -> f64 {
         }
         Nature::Text => 1.0,
         Nature::Date if role == Role::EndedAt => {
-            let goes_on = vocabulary::share_known(seen.column, vocabulary::goes_on);
-            profile.share(profile.moments()) + goes_on
+            profile.share(profile.moments() + vocabulary::count_going_on(seen.column))
         }
         Nature::Date => profile.share(profile.moments()),
         Nature::Number => profile.share(profile.numbers()),
@@ -371,51 +372,6 @@ pub fn readable_share(role: Role, seen: &Seen<'_>) -> f64 {
         Nature::YesNo => yes_no_share(role, seen),
         Nature::Score => seen.answer_share(),
     }
-}
-
-/// Words of headers of amounts a year.
-const YEARLY: [&str; 10] = [
-    "arr",
-    "annual",
-    "annualized",
-    "annualised",
-    "yearly",
-    "jahrlich",
-    "jahrlicher",
-    "annuel",
-    "annuale",
-    "jaarlijkse",
-];
-
-/// Whether a column of whole numbers says how many customers there are: its header names several.
-fn counts_many(seen: &Seen<'_>) -> bool {
-    const SEVERAL: [&str; 22] = [
-        "customers",
-        "accounts",
-        "clients",
-        "companies",
-        "subscribers",
-        "users",
-        "members",
-        "organizations",
-        "kunden",
-        "firmen",
-        "abonnenten",
-        "nutzer",
-        "entreprises",
-        "abonnes",
-        "clientes",
-        "cuentas",
-        "empresas",
-        "assinantes",
-        "clienti",
-        "aziende",
-        "klanten",
-        "bedrijven",
-    ];
-    let profile = seen.profile;
-    let is_number = profile.whole_numbers > 0 && profile.whole_numbers == profile.filled();
-    is_number && seen.header.split(' ').any(|word| SEVERAL.contains(&word))
 }
 
 /// Share of cells that say yes or no, in usual words or in words of the role.

@@ -138,6 +138,38 @@ impl<'a> Seen<'a> {
             && (profile.whole_numbers < profile.numbers() || low < 1_000.0)
     }
 
+    /// Whether the cells are whole numbers below a header that names several customers, and so may
+    /// say how many there are.
+    pub fn counts_several(&self) -> bool {
+        const SEVERAL: [&str; 22] = [
+            "customers",
+            "accounts",
+            "clients",
+            "companies",
+            "subscribers",
+            "users",
+            "members",
+            "organizations",
+            "kunden",
+            "firmen",
+            "abonnenten",
+            "nutzer",
+            "entreprises",
+            "abonnes",
+            "clientes",
+            "cuentas",
+            "empresas",
+            "assinantes",
+            "clienti",
+            "aziende",
+            "klanten",
+            "bedrijven",
+        ];
+        let profile = self.profile;
+        let is_number = profile.whole_numbers > 0 && profile.whole_numbers == profile.filled();
+        is_number && self.header.split(' ').any(|word| SEVERAL.contains(&word))
+    }
+
     /// Whether the cells tell days, and no time of day.
     pub fn tells_days_only(&self) -> bool {
         let profile = self.profile;

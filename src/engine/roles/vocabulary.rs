@@ -121,7 +121,19 @@ pub fn after_every(word: &str) -> &str {
 
 /// Whether the text stands for an end that has not come, where dates of ends are expected.
 pub fn goes_on(text: &str) -> bool {
-    is_listed(text, GOES_ON)
+    // Most cells of such a column are dates, of which there may be many.
+    !text.starts_with(|c: char| ('1'..='9').contains(&c)) && is_listed(text, GOES_ON)
+}
+
+/// How many cells of a column of ends say that the end has not come, however many dates differ.
+pub fn count_going_on(column: &Column) -> u64 {
+    let Cells::Dictionary { codes, texts } = &column.cells else {
+        let others = column.cells.others().iter();
+        return others.filter(|(_, text)| goes_on(text)).count() as u64;
+    };
+    let marks: Vec<bool> = texts.texts().map(|text| goes_on(&text)).collect();
+    let is_marked = |code: &&u32| marks.get(**code as usize).copied().unwrap_or_default();
+    codes.iter().filter(is_marked).count() as u64
 }
 
 const GOES_ON: &str = "\
@@ -129,6 +141,48 @@ const GOES_ON: &str = "\
     0000 00 00|laufend|unbefristet|aktiv|offen|heute|en cours|indefini|actif|indefinido|\
     indefinida|en curso|activo|activa|vigente|actual|em curso|em aberto|ativo|ativa|in corso|\
     attivo|attiva|indeterminato|lopend|doorlopend|onbepaald|actief";
+
+/// Whether a header in normal form speaks of what is paid a year.
+pub fn speaks_of_a_year(header: &str) -> bool {
+    header.ends_with("par an") || header.split(' ').any(|word| YEARLY.contains(&word))
+}
+
+/// Words of headers of amounts a year.
+const YEARLY: &[&str] = &[
+    "arr",
+    "acv",
+    "annual",
+    "annually",
+    "annualized",
+    "annualised",
+    "yearly",
+    "year",
+    "annum",
+    "jahrlich",
+    "jahrliche",
+    "jahrlicher",
+    "jahrliches",
+    "jahr",
+    "jahresbetrag",
+    "jahrespreis",
+    "jahreswert",
+    "jahresumsatz",
+    "jahresgebuhr",
+    "annuel",
+    "annuelle",
+    "annee",
+    "anual",
+    "ano",
+    "annuo",
+    "annua",
+    "annuale",
+    "anno",
+    "jaarlijks",
+    "jaarlijkse",
+    "jaar",
+    "jaarbedrag",
+    "jaarprijs",
+];
 
 const INTERVALS: &str = "\
     month|mo|m|mon|monthly|p 1m|p 3m|p 6m|p 1y|quarter|qtr|q|semi|half|biannual|bimonthly|\

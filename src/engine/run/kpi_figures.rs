@@ -79,6 +79,7 @@ impl Run {
             subject,
             basis: need.basis,
             table: &one.table,
+            place,
             mapping: &understood.mapping,
             facts: &understood.facts,
             books: None,

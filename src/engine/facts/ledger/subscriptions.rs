@@ -12,6 +12,7 @@ use crate::engine::facts::reading::{self, Reading};
 use crate::engine::facts::{NO_DAY, money, why_left};
 use crate::engine::roles::Role;
 use crate::engine::roles::synonyms::normal;
+use crate::engine::roles::vocabulary;
 use crate::engine::table::Column;
 use crate::engine::table::Reason;
 use crate::engine::table::column::{NO_INSTANT, NumberCells};
@@ -261,7 +262,7 @@ impl AmountSays {
         let has = |words: &[&str]| header.split(' ').any(|word| words.contains(&word));
         let interval = reading.mapping.column_of(Role::Interval).is_some();
         Some(Self {
-            months: if !interval && (has(YEARLY) || header.ends_with("par an")) {
+            months: if !interval && vocabulary::speaks_of_a_year(&header) {
                 Some(12.0)
             } else {
                 header_months(reading, &header)
@@ -281,41 +282,6 @@ struct Priced {
     terms: Vec<f64>,
     remarks: Vec<Remark>,
 }
-
-/// Words of headers of amounts a year.
-const YEARLY: &[&str] = &[
-    "arr",
-    "acv",
-    "annual",
-    "annually",
-    "yearly",
-    "year",
-    "annum",
-    "jahrlich",
-    "jahrliche",
-    "jahrlicher",
-    "jahrliches",
-    "jahr",
-    "jahresbetrag",
-    "jahrespreis",
-    "jahreswert",
-    "jahresumsatz",
-    "jahresgebuhr",
-    "annuel",
-    "annuelle",
-    "annee",
-    "anual",
-    "ano",
-    "annuo",
-    "annua",
-    "annuale",
-    "anno",
-    "jaarlijks",
-    "jaarlijkse",
-    "jaar",
-    "jaarbedrag",
-    "jaarprijs",
-];
 
 /// Words of headers of all that is paid a month.
 const MONTHLY: &[&str] = &[
