@@ -212,12 +212,10 @@ fn a_run_after_others_tells_what_a_new_session_tells() {
 #[test]
 fn tables_of_the_same_name_are_told_apart() {
     let tickets = |hours: u32| {
-        let mut text = String::from("ticket_id,created_at,resolved_at,status\n");
-        for day in 1..20 {
-            text +=
-                &format!("{day},2025-01-{day:02} 01:00,2025-01-{day:02} {hours:02}:00,solved\n");
-        }
-        text
+        let row =
+            |day| format!("{day},2025-01-{day:02} 01:00,2025-01-{day:02} {hours:02}:00,solved\n");
+        let rows: String = (1..20).map(row).collect();
+        format!("ticket_id,created_at,resolved_at,status\n{rows}")
     };
     let files = [tickets(3), tickets(12)];
     let tables: Vec<(&str, &[u8])> = files

@@ -131,7 +131,7 @@ pub fn count_going_on(column: &Column) -> u64 {
         let others = column.cells.others().iter();
         return others.filter(|(_, text)| goes_on(text)).count() as u64;
     };
-    let marks: Vec<bool> = texts.texts().map(|text| goes_on(&text)).collect();
+    let marks: Vec<bool> = texts.texts().map(goes_on).collect();
     let is_marked = |code: &&u32| marks.get(**code as usize).copied().unwrap_or_default();
     codes.iter().filter(is_marked).count() as u64
 }
