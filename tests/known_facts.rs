@@ -1,5 +1,6 @@
 //! Claim: whatever was chosen before, and wherever that run was broken off, a run tells to the byte
-//! what a new session tells of the same tables under the same choices; so do the list of rows left
+//! what a new session tells of the same tables under the same choices, however far it has worked
+//! ahead meanwhile; so do the list of rows left
 //! out and the rows behind figures.
 #![expect(clippy::expect_used, clippy::panic, reason = "tests")]
 
@@ -171,6 +172,10 @@ fn a_run_after_others_tells_what_a_new_session_tells() {
                 .as_ref()
                 .ok()
                 .map(|it| serde_json::from_str(it).expect("a report is readable"));
+            // Nobody asks for anything for a while.
+            for _ in 0..draw.below(3) * draw.below(120) {
+                session.work_ahead();
+            }
             if draw.below(3) == 0 {
                 // Somebody changes their mind while this run is under way.
                 let mut others = choices.clone();
@@ -207,6 +212,19 @@ fn a_run_after_others_tells_what_a_new_session_tells() {
             "{names:?}: hardly any run told figures"
         );
     }
+}
+
+#[test]
+fn working_ahead_ends_and_tells_nothing() {
+    let path = format!("{}/www/samples/tickets.csv", env!("CARGO_MANIFEST_DIR"));
+    let bytes = std::fs::read(path).expect("a sample");
+    let tables: [(&str, &[u8]); 1] = [("tickets.csv", &bytes)];
+    let mut session = Session::new();
+    support::open(&mut session, 1, &tables, &Options::default()).expect("a report");
+    assert!(session.work_ahead(), "there is work to do");
+    while session.work_ahead() {}
+    assert!(!session.work_ahead(), "and then there is none");
+    assert!(session.step().is_none(), "nothing is told of it");
 }
 
 #[test]

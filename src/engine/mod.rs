@@ -6,6 +6,7 @@
 
 pub mod account_view;
 pub mod accounts;
+pub mod ahead;
 pub mod backtest;
 pub mod backtest_view;
 pub mod base;

@@ -240,6 +240,26 @@ pub struct PeriodChoice {
     pub count: Option<u32>,
 }
 
+/// Periods that are asked for most, the most frequent first.
+pub const USUAL_PERIODS: [PeriodChoice; 6] = [
+    PeriodChoice::of(PeriodUnit::Month, 1),
+    PeriodChoice::of(PeriodUnit::Quarter, 1),
+    PeriodChoice::of(PeriodUnit::Month, 12),
+    PeriodChoice::of(PeriodUnit::Year, 1),
+    PeriodChoice::of(PeriodUnit::Month, 6),
+    PeriodChoice::of(PeriodUnit::Week, 1),
+];
+
+impl PeriodChoice {
+    /// The last so many whole units.
+    pub const fn of(unit: PeriodUnit, count: u32) -> Self {
+        Self {
+            unit,
+            count: Some(count),
+        }
+    }
+}
+
 /// What a figure is compared with.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -6,6 +6,7 @@
 use std::collections::VecDeque;
 
 use super::accounts::Accounts;
+use super::ahead::{self, Ahead};
 use super::base::{Error, Note};
 use super::bridges::StepRows;
 use super::facts::{Frame, Health};
@@ -35,6 +36,8 @@ pub struct Session {
     told: Option<Told>,
     /// What the last run knew of the tables that are held, for one that asks the same of them.
     known: Known,
+    /// What may be asked for next.
+    ahead: Ahead,
     asking: Asking,
     events: VecDeque<Event>,
     /// What was worked out from typed figures; no run puts it aside.
@@ -150,6 +153,7 @@ impl Session {
         }
         self.events.clear();
         self.reading = None;
+        self.ahead.stop(&mut self.known);
         if let Some(run) = self.run.take() {
             self.known = run.into_known();
         }
@@ -337,11 +341,27 @@ impl Session {
             }
             Event::Finished { .. } => {
                 let (told, known) = run.told();
+                self.ahead = Ahead::after(&told.options);
                 (self.told, self.known) = (Some(told), known);
             }
             _ => {}
         }
         Some(event)
+    }
+
+    /// Does one slice of work that nobody has asked for yet but may ask for next, and tells nothing
+    /// of it. Gives whether there was any: none while a run is under way.
+    pub fn work_ahead(&mut self) -> bool {
+        if self.reading.is_some() || self.run.is_some() {
+            return false;
+        }
+        self.ahead
+            .step(&mut self.known, &mut self.held, &self.unread)
+    }
+
+    /// Whether the next choice takes so long that somebody would notice.
+    pub fn gains_by_working_ahead(&self) -> bool {
+        ahead::is_worth_it(&self.held)
     }
 
     /// All wanted sources are read: hold their tables and begin to compute, or fail and keep the

@@ -78,10 +78,7 @@ pub fn with_period(mut options: Options, id: &str) -> Options {
         .iter()
         .find(|(known, _, _)| *known == id)
         .and_then(|(_, _, period)| *period)
-        .map(|(unit, count)| PeriodChoice {
-            unit,
-            count: Some(count),
-        });
+        .map(|(unit, count)| PeriodChoice::of(unit, count));
     options
 }
 
@@ -314,6 +311,7 @@ fn figure_typed(typed: &str, unit: crate::engine::base::Unit) -> Option<f64> {
 mod tests {
     use super::*;
     use crate::engine::base::Unit;
+    use crate::engine::options::USUAL_PERIODS;
     use crate::present::example::Example;
 
     #[test]
@@ -324,6 +322,16 @@ mod tests {
         for (id, _) in comparisons() {
             assert_eq!(comparison_id(&with_comparison(Options::default(), &id)), id);
         }
+    }
+
+    #[test]
+    fn what_the_worker_works_out_ahead_is_what_the_select_offers() {
+        let offered: Vec<PeriodChoice> = periods()
+            .iter()
+            .filter_map(|(id, _)| with_period(Options::default(), id).period)
+            .collect();
+        assert_eq!(offered.len(), USUAL_PERIODS.len());
+        assert!(USUAL_PERIODS.iter().all(|it| offered.contains(it)));
     }
 
     #[test]

@@ -47,8 +47,9 @@ cargo xtask bench   measure dist/ and other readers in Chromium (--rows N, --run
                     --tell: write www/docs/speed.md, as a whole run does,
                     --native: rooms of the engine beside the csv crate)
 cargo xtask fuzz    look for bytes that break a claim of fuzz/ (--minutes N each, names of targets)
-cargo xtask mutants change the statistics line by line and see whether a test notices
-                    (--jobs N, names of files; --kpis: names of KPIs' files)";
+cargo xtask mutants change the statistics and the KPIs, one place at a time, and see whether a test
+                    notices (--jobs N, --seconds N a change, --missed: what was not noticed
+                    the last time, ends of files' paths)";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();

@@ -60,7 +60,7 @@ impl Pace {
 }
 
 /// A message to ourselves: unlike a timeout it is not held back to 4 ms.
-async fn macrotask() {
+pub async fn macrotask() {
     let turn = Promise::new(&mut |resolve, _| {
         let posted = MessageChannel::new().and_then(|channel| {
             channel.port1().set_onmessage(Some(&resolve));

@@ -3,8 +3,10 @@
 use std::cell::RefCell;
 use std::panic;
 use std::rc::Rc;
+use std::time::Duration;
 
 use gloo::events::EventListener;
+use gloo::timers::future::sleep;
 use js_sys::Uint8Array;
 use kept::engine::base::Error;
 use kept::engine::protocol::{Event, Request};
@@ -16,7 +18,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Blob, MessageEvent, MessagePort};
 
 use super::envelope::{Errand, FromWorker, ToWorker};
-use super::pace::Pace;
+use super::pace::{Pace, macrotask};
 use super::reader::{self, Reader};
 
 struct State {
@@ -26,8 +28,14 @@ struct State {
     /// Grows with every request, so that bytes of an earlier one are not fed to a later one.
     errand: u32,
     pumping: bool,
+    /// Somebody waits for a quiet moment, or uses one.
+    idling: bool,
     stopped: bool,
 }
+
+/// Nothing was asked for so long: what may be asked for next can be worked out. The page has painted
+/// by then, and needs no processor.
+const QUIET: Duration = Duration::from_millis(300);
 
 #[derive(Clone)]
 struct Server {
@@ -66,6 +74,7 @@ pub fn serve(port: MessagePort) {
             files: Vec::new(),
             errand: 0,
             pumping: false,
+            idling: false,
             stopped: false,
         })),
     };
@@ -184,6 +193,36 @@ impl Server {
         if let Some(open) = open {
             open.reader.close();
         }
+        self.work_ahead().await;
+    }
+
+    /// Works ahead from when nothing has been asked for a while until something is asked for.
+    async fn work_ahead(self) {
+        // On the page itself every slice would hold up the user.
+        let is_worker = js_sys::global().dyn_ref::<web_sys::Window>().is_none();
+        let gains = self.state.borrow().session.gains_by_working_ahead();
+        if !is_worker || !gains || std::mem::replace(&mut self.state.borrow_mut().idling, true) {
+            return;
+        }
+        let mut errand = None;
+        loop {
+            let asked = {
+                let state = self.state.borrow();
+                let is_quiet = !state.pumping && errand == Some(state.errand);
+                let is_over = state.stopped;
+                (is_quiet, is_over, state.errand)
+            };
+            match asked {
+                (_, true, _) => break,
+                (false, _, now) => {
+                    errand = Some(now);
+                    sleep(QUIET).await;
+                }
+                (true, ..) if self.state.borrow_mut().session.work_ahead() => macrotask().await,
+                _ => break,
+            }
+        }
+        self.state.borrow_mut().idling = false;
     }
 
     fn step(&self) -> Next {

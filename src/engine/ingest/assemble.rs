@@ -171,7 +171,7 @@ impl Assembler {
                 name.to_owned()
             })
         };
-        let added = [free("month"), free("recurring_revenue")];
+        let added = [free("month"), free(months.name_of_cells())];
         self.columns.drain(months.from..end);
         self.columns.extend(added);
         self.months = Some(months);

@@ -11,6 +11,71 @@ pub struct Months {
     pub from: usize,
     /// Each one as `YYYY-MM`.
     pub labels: Vec<String>,
+    /// What the cells hold, as far as a word beside each month says it, in normal form.
+    pub word: Option<String>,
+}
+
+/// Words beside months for what is paid a year, as it stood in that month.
+const A_YEAR: [&str; 4] = ["arr", "acv", "annualized", "annualised"];
+
+/// Words beside months for something that is counted, and is no revenue.
+const COUNTED: [&str; 45] = [
+    "users",
+    "user",
+    "logins",
+    "sessions",
+    "visits",
+    "events",
+    "seats",
+    "licenses",
+    "licences",
+    "tickets",
+    "orders",
+    "units",
+    "customers",
+    "clients",
+    "accounts",
+    "calls",
+    "count",
+    "qty",
+    "quantity",
+    "hours",
+    "score",
+    "nps",
+    "csat",
+    "health",
+    "churn",
+    "usage",
+    "actions",
+    "nutzer",
+    "anmeldungen",
+    "sitzungen",
+    "besuche",
+    "platze",
+    "bestellungen",
+    "kunden",
+    "stunden",
+    "anzahl",
+    "menge",
+    "utilisateurs",
+    "connexions",
+    "usuarios",
+    "sesiones",
+    "utenti",
+    "accessi",
+    "gebruikers",
+    "aantal",
+];
+
+impl Months {
+    /// The name of the column that holds what stood under the months.
+    pub fn name_of_cells(&self) -> &str {
+        match self.word.as_deref() {
+            Some(word) if A_YEAR.contains(&word) => "annual_recurring_revenue",
+            Some(word) if COUNTED.contains(&word) => word,
+            _ => "recurring_revenue",
+        }
+    }
 }
 
 /// Fewer columns than this are no series.
@@ -57,9 +122,12 @@ pub fn find(headers: &[String], rows: &[Vec<String>], first_month: Option<&str>)
             )
         })
         .collect();
+    let first = headers.get(best.start).map(|header| header.to_lowercase());
+    let word = first.and_then(|header| month_and_word(&header)?.1);
     Some(Months {
         from: best.start,
         labels,
+        word,
     })
 }
 
@@ -114,21 +182,27 @@ fn run(months: &[Option<i32>]) -> usize {
 /// The month of a header, counted from the year 0: `2025-01`, `Jan-25`, `01/2025`, `2025M01`, with
 /// words such as `MRR` before or behind it.
 fn month_of(header: &str) -> Option<i32> {
-    let lower = header.trim().to_lowercase();
-    plain_month(&lower).or_else(|| {
-        let (first, rest) = lower.split_once([' ', '_', ':'])?;
-        let (front, last) = lower.rsplit_once([' ', '_', ':'])?;
-        let is_word = |text: &str| {
-            word_month(text).is_none() && !text.is_empty() && text.chars().all(char::is_alphabetic)
-        };
-        if is_word(first) {
-            plain_month(rest)
-        } else if is_word(last) {
-            plain_month(front)
-        } else {
-            None
-        }
-    })
+    month_and_word(&header.to_lowercase()).map(|(month, _)| month)
+}
+
+/// The month, and the word before or behind it in normal form.
+fn month_and_word(lower: &str) -> Option<(i32, Option<String>)> {
+    let lower = lower.trim();
+    if let Some(month) = plain_month(lower) {
+        return Some((month, None));
+    }
+    let (first, rest) = lower.split_once([' ', '_', ':'])?;
+    let (front, last) = lower.rsplit_once([' ', '_', ':'])?;
+    let is_word = |text: &str| {
+        word_month(text).is_none() && !text.is_empty() && text.chars().all(char::is_alphabetic)
+    };
+    if is_word(first) {
+        Some((plain_month(rest)?, Some(normal(first))))
+    } else if is_word(last) {
+        Some((plain_month(front)?, Some(normal(last))))
+    } else {
+        None
+    }
 }
 
 fn plain_month(text: &str) -> Option<i32> {
@@ -240,6 +314,27 @@ mod tests {
             Some("2024-12"),
             Some((1, "2024-12", 3)),
         );
+    }
+
+    #[test]
+    fn what_stands_under_months_is_named_by_the_word_beside_them() {
+        for (header, name) in [
+            ("a;2025-01;2025-02;2025-03", "recurring_revenue"),
+            ("a;MRR 2025-01;MRR 2025-02;MRR 2025-03", "recurring_revenue"),
+            (
+                "a;Jan 2025 Umsatz;Feb 2025 Umsatz;Mär 2025 Umsatz",
+                "recurring_revenue",
+            ),
+            (
+                "a;ARR Jan 2025;ARR Feb 2025;ARR Mar 2025",
+                "annual_recurring_revenue",
+            ),
+            ("a;Logins 2025-01;Logins 2025-02;Logins 2025-03", "logins"),
+        ] {
+            let cells = |line: &str| line.split(';').map(str::to_owned).collect::<Vec<_>>();
+            let months = find(&cells(header), &[cells("x;1;2;3")], None).unwrap();
+            assert_eq!(months.name_of_cells(), name, "{header}");
+        }
     }
 
     #[test]

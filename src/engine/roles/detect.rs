@@ -11,10 +11,20 @@ use super::needs::{self, Found};
 use super::role::Role;
 use super::seen::Seen;
 use super::settle;
-use super::{results, ties, unnamed_score, vocabulary};
+use super::{results, ties, unnamed_score, vocabulary, whole_contracts};
 use crate::engine::options::TableMapping;
 use crate::engine::report::Question;
 use crate::engine::table::{Profile, Table};
+
+/// Words of headers of contracts that end and are made again.
+const RENEWALS: [&str; 6] = [
+    "renewal",
+    "verlangerung",
+    "renouvellement",
+    "renovac",
+    "rinnovo",
+    "verlenging",
+];
 
 /// Two kinds that fit a table closer than this are asked about.
 const TIE: f64 = 0.02;
@@ -28,7 +38,9 @@ pub fn understand(table: &Table, profiles: &[Profile], choices: &TableMapping) -
         return results::mapping(profiles);
     }
     let export = exports::recognise(&seen)
-        .filter(|export| said.is_empty() || said.iter().any(|kind| export.kinds().contains(kind)));
+        .filter(|export| said.is_empty() || said.iter().any(|kind| export.kinds().contains(kind)))
+        // A list of deals that says when each is due for renewal is kept for the renewals.
+        .filter(|export| export.kinds() != [Kind::Order] || !speak_of(&seen, &RENEWALS));
     let mut questions = Vec::new();
     let kinds = if said.is_empty() {
         match weigh(&seen, &chosen, export.as_ref(), table.wide.is_some()) {
@@ -90,8 +102,15 @@ pub fn understand(table: &Table, profiles: &[Profile], choices: &TableMapping) -
             .is_some_and(Recognised::amount_spans_stretch),
         by_question: Vec::new(),
     };
+    whole_contracts::settle(&mut mapping, &seen, &chosen);
     settle::cells(&mut mapping, &seen, table, choices);
     mapping
+}
+
+/// Whether any header holds one of these pieces of words.
+fn speak_of(seen: &[Seen<'_>], words: &[&str]) -> bool {
+    let holds = |header: &str| words.iter().any(|word| header.contains(word));
+    seen.iter().any(|one| holds(&one.header))
 }
 
 fn take(meaning: &mut Meaning, guess: &Guess, seen: &Seen<'_>, export: Option<&Recognised>) {
@@ -171,8 +190,7 @@ struct Candidates<'a> {
 impl Candidates<'_> {
     /// Whether any header holds one of these pieces of words.
     fn speaks_of(&self, words: &[&str]) -> bool {
-        let holds = |header: &str| words.iter().any(|word| header.contains(word));
-        self.seen.iter().any(|one| holds(&one.header))
+        speak_of(self.seen, words)
     }
 
     /// Forgets columns without a filled cell that the kind needs: what nobody needs to fill, such as
@@ -215,9 +233,13 @@ impl Found for Candidates<'_> {
 
     fn told(&self, role: Role) -> bool {
         let by_cells = |guess: &Guess| {
-            guess.role == role
-                && role == Role::Movement
-                && vocabulary::tells_losses(self.seen[guess.column].column)
+            let column = self.seen[guess.column].column;
+            let tells = match role {
+                Role::Movement => vocabulary::tells_losses(column),
+                Role::Outcome => vocabulary::tells_decisions(column),
+                _ => false,
+            };
+            guess.role == role && tells
         };
         self.is_chosen(role)
             || self.guesses.iter().any(by_cells)
@@ -254,6 +276,21 @@ impl Found for Candidates<'_> {
             "sesion", "sessao", "bezoek", "sessie",
         ];
         self.speaks_of(&VISITS)
+    }
+
+    fn speaks_of_advertising(&self) -> bool {
+        const ADVERTISING: [&str; 9] = [
+            "campaign",
+            "kampagne",
+            "campagne",
+            "campana",
+            "campanha",
+            "campagna",
+            "impression",
+            "ad group",
+            "ad set",
+        ];
+        self.speaks_of(&ADVERTISING)
     }
 
     fn speaks_of_the_web(&self) -> bool {
@@ -353,6 +390,9 @@ fn score(kind: Kind, seen: &[Seen<'_>], chosen: &[Choice], empty_count: bool) ->
     // Nearly every table names a customer, so a list of customers is the last guess.
     let (base, each) = match kind {
         Kind::Account => (0.6, 0.12),
+        Kind::Spend if found.speaks_of_advertising() => (1.0, 0.25),
+        Kind::Order if found.speaks_of_advertising() && !found.told(Role::Order) => (0.6, 0.12),
+        Kind::Order if found.speaks_of(&RENEWALS) => (0.6, 0.12),
         Kind::Spend | Kind::Funnel => (0.8, 0.2),
         // Cells that name changes of revenue are found nowhere else.
         Kind::RevenueMovement => (2.0, 0.25),

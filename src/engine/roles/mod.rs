@@ -29,6 +29,7 @@ pub mod synonyms;
 pub mod ties;
 pub mod unnamed_score;
 pub mod vocabulary;
+pub mod whole_contracts;
 pub mod written_scale;
 pub mod yes_no;
 

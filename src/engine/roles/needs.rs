@@ -18,6 +18,8 @@ pub trait Found {
     fn speaks_of_visits(&self) -> bool;
     /// Whether any header speaks of the pages and carts of a web site.
     fn speaks_of_the_web(&self) -> bool;
+    /// Whether any header speaks of campaigns.
+    fn speaks_of_advertising(&self) -> bool;
 }
 
 /// A guess below this is not made.
@@ -36,7 +38,9 @@ pub fn earned(kind: Kind, found: &impl Found) -> Option<f64> {
     }
     let told = telling(kind).iter().filter(|role| found.told(**role));
     let one_visit_a_row = kind == Kind::Funnel && found.is_yes_no(Role::Purchases);
-    if told.count() < least_told(kind) && !one_visit_a_row {
+    // Beside campaigns any cost is what they cost.
+    let of_campaigns = kind == Kind::Spend && found.speaks_of_advertising();
+    if told.count() < least_told(kind) && !one_visit_a_row && !of_campaigns {
         return None;
     }
     Some(needed.iter().sum::<f64>() / needed.len() as f64)

@@ -15,7 +15,7 @@ use super::yes_no;
 use crate::engine::options::{ColumnUnit, ColumnUse, DateOrder, Decimal, Direction, TableMapping};
 use crate::engine::report::Question;
 use crate::engine::table::profile::Settled;
-use crate::engine::table::{Profile, Table};
+use crate::engine::table::{Column, Profile, Table};
 
 /// Decides how the cells of every column with a role are read, and asks what cannot be decided.
 pub fn cells(mapping: &mut Mapping, seen: &[Seen<'_>], table: &Table, choices: &TableMapping) {
@@ -55,6 +55,9 @@ pub fn cells(mapping: &mut Mapping, seen: &[Seen<'_>], table: &Table, choices: &
                     clock_form::settle(meaning, one, name, column_use.clock, &mut questions);
                 }
                 meaning.unit = meaning.unit.or_else(|| unit_in(&one.header, role));
+                if meaning.unit.is_none() && is_in_minor_units(one, role, seen) {
+                    meaning.unit = Some(ColumnUnit::MinorUnits);
+                }
                 if meaning.unit.is_none() && lengths_count.contains(&(role, true)) {
                     ask_unit(meaning, one, &mut questions);
                 }
@@ -329,6 +332,36 @@ fn unit_in(header: &str, role: Role) -> Option<ColumnUnit> {
         .then_some(ColumnUnit::MinorUnits),
         _ => None,
     }
+}
+
+/// Whether these are amounts as the programming interfaces of Stripe and Paddle give them: whole
+/// numbers of cents, under names of theirs, beside ids of theirs.
+/// <https://docs.stripe.com/api/prices/object>, <https://developer.paddle.com/api-reference>
+fn is_in_minor_units(one: &Seen<'_>, role: Role, seen: &[Seen<'_>]) -> bool {
+    const NAMES: &str = "amount|plan amount|unit amount|unit price amount|price unit amount|\
+        unit amount decimal|amount due|amount paid|amount refunded|total|subtotal|amount total";
+    const IDS: [&str; 9] = [
+        "cus_", "ctm_", "sub_", "plan_", "price_", "pri_", "txn_", "ch_", "in_",
+    ];
+    const LOOKED_AT: usize = 50;
+    let is_named = |name: &str| NAMES.split('|').any(|known| known == name);
+    let is_written_so =
+        one.column.name.chars().any(|c| c == '.' || c == '_') && !one.column.name.contains(' ');
+    let all_of_first = |column: &Column, is: &dyn Fn(&str) -> bool| {
+        let rows = 0..column.len().min(LOOKED_AT);
+        let mut texts = rows.map(|row| column.cells.text(row));
+        !column.is_empty() && texts.all(|text| text.is_empty() || is(&text))
+    };
+    let is_whole = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_id = |text: &str| IDS.iter().any(|id| text.starts_with(id));
+    let has_id =
+        |other: &Seen<'_>| other.profile.filled() > 0 && all_of_first(other.column, &is_id);
+    role.nature() == Nature::Number
+        && is_written_so
+        && one.profile.whole_numbers == one.profile.numbers()
+        && all_of_first(one.column, &is_whole)
+        && (is_named(&one.header) || one.tail.as_ref().is_some_and(|tail| is_named(tail)))
+        && seen.iter().any(has_id)
 }
 
 /// The unit of time that a header names.

@@ -83,10 +83,17 @@ const OUTCOMES: &str = "\
     nao renovado|ganho|aberto|pendente|sim|nao|rinnovato|non rinnovato|disdetto|perso|vinto|\
     aperto|in corso|verlengd|niet verlengd|opgezegd|verloren|gewonnen|lopend|nee";
 
+/// Whether the texts of a column tell deals that were won from deals that were lost.
+pub fn tells_decisions(column: &Column) -> bool {
+    let is_lost = |text: &str| is_listed(text, "lost|closed lost|perdu|perdido|perso|verloren");
+    let lost = share_known(column, is_lost);
+    lost > 0.0 && lost < 1.0 && share_known(column, is_outcome) >= 0.95
+}
+
 /// Whether the text is a billing interval: a usual word, or months as a plain number.
 pub fn is_interval(text: &str) -> bool {
     let word = normal(text);
-    let word = after_every(&word);
+    let word = after_every(without_iso_mark(&word));
     let word = word.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
     if word.is_empty() {
         return matches!(
@@ -98,6 +105,13 @@ pub fn is_interval(text: &str) -> bool {
     INTERVALS.split('|').any(|known| {
         known == word || known == first || (known.len() > 3 && word.starts_with(known))
     })
+}
+
+/// ISO 8601 writes a month as `P1M`: what stands behind the mark.
+pub fn without_iso_mark(word: &str) -> &str {
+    let bare = word.strip_prefix('p').map(str::trim_start);
+    bare.filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        .unwrap_or(word)
 }
 
 /// What stands behind "every", "per" or "alle": `every 6 months` is six months.
@@ -147,6 +161,29 @@ pub fn speaks_of_a_year(header: &str) -> bool {
     header.ends_with("par an") || header.split(' ').any(|word| YEARLY.contains(&word))
 }
 
+/// Whether a header in normal form speaks of what a contract is worth from its start to its end.
+pub fn speaks_of_a_whole_contract(header: &str) -> bool {
+    const WHOLE: [&str; 9] = [
+        "contract value",
+        "contract amount",
+        "tcv",
+        "vertragswert",
+        "valeur du contrat",
+        "valor del contrato",
+        "valor do contrato",
+        "valore del contratto",
+        "contractwaarde",
+    ];
+    let padded = format!(" {header} ");
+    let is_whole = WHOLE
+        .iter()
+        .any(|words| padded.contains(&format!(" {words} ")));
+    let is_a_month = header
+        .split(' ')
+        .any(|word| word.starts_with("month") || word.starts_with("mens"));
+    is_whole && !is_a_month && !speaks_of_a_year(header)
+}
+
 /// Words of headers of amounts a year.
 const YEARLY: &[&str] = &[
     "arr",
@@ -185,7 +222,7 @@ const YEARLY: &[&str] = &[
 ];
 
 const INTERVALS: &str = "\
-    month|mo|m|mon|monthly|p 1m|p 3m|p 6m|p 1y|quarter|qtr|q|semi|half|biannual|bimonthly|\
+    month|mo|m|mon|monthly|quarter|qtr|q|semi|half|biannual|bimonthly|\
     year|yr|y|annual|a|biennial|triennial|one year|two year|two years|week|wk|w|day|daily|d|\
     monat|quartal|viertel|halbjahr|jahr|jahrlich|woche|wochentlich|tag|mois|mensuel|trimestr|\
     semestr|annee|annuel|an|semaine|hebdomadaire|jour|mes|mensual|ano|anual|semana|dia|\

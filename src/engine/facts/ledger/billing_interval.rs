@@ -3,7 +3,7 @@
 use super::choices::Weeks;
 use crate::engine::base::Date;
 use crate::engine::roles::synonyms::normal;
-use crate::engine::roles::vocabulary::{self, after_every};
+use crate::engine::roles::vocabulary::{self, after_every, without_iso_mark};
 use crate::engine::table::value::missing;
 
 /// Days of a mean month.
@@ -33,12 +33,7 @@ pub fn interval_months(text: &str, weeks: Weeks) -> Option<f64> {
         return Some(1.0);
     }
     let word = normal(text);
-    // ISO 8601 writes a month as P1M.
-    let bare = word.strip_prefix('p').map(str::trim_start);
-    let word = bare
-        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-        .unwrap_or(&word);
-    let word = after_every(word);
+    let word = after_every(without_iso_mark(&word));
     let digits: String = word.chars().take_while(char::is_ascii_digit).collect();
     let rest = word.trim_start_matches(|c: char| c.is_ascii_digit());
     let rest = rest.trim_start_matches([' ', 'x']);

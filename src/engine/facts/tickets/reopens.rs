@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::start::{LATER, Start};
+use super::start::{LATER, Start, is_solved, marks};
 use crate::engine::facts::NO_DAY;
 use crate::engine::facts::reading;
 use crate::engine::roles::Role;
@@ -57,10 +57,10 @@ pub fn read(start: &Start<'_>) -> Option<Reopens> {
 }
 
 /// Whether each ticket is solved: as its status says, else by the moment or the length of its
-/// solution.
+/// solution. What was merged, deleted or spam can be opened by nobody again.
 fn solved(start: &Start<'_>) -> Option<Vec<bool>> {
-    if let Some(done) = &start.done {
-        return Some(done.clone());
+    if start.done.is_some() {
+        return marks(start.reading, is_solved);
     }
     let days = start.solved_days()?;
     Some(

@@ -57,7 +57,7 @@ impl<'a> Start<'a> {
         }
         Self {
             resolved: moments(reading, full_or_first(reading).0),
-            done: done_marks(reading),
+            done: marks(reading, is_done),
             reading,
             created,
             reasons,
@@ -157,7 +157,15 @@ const DONE: &str = "\
     erledigt|abgeschlossen|ferme|fermee|resolu|resolue|clos|close|cloture|cerrado|resuelto|\
     solucionado|fechado|resolvido|encerrado|chiuso|risolto|gesloten|opgelost|afgesloten|\
     afgehandeld|termine|terminee|finished|finalizado|finalizada|concluido|concluida|\
-    completato|completata|afgerond|beendet|fertig|trash|trashed|junk";
+    completato|completata|afgerond|beendet|fertig|trash|trashed|junk|geloscht|\
+    zusammengefuhrt|supprime|supprimee|fusionne|fusionnee|eliminado|eliminada|fusionado|\
+    excluido|excluida|mesclado|eliminato|eliminata|unito|verwijderd|samengevoegd";
+
+/// Those of [`DONE`] for what was taken out of the way: nobody solved it.
+const TAKEN_AWAY: &str = "\
+    merged|deleted|spam|trash|trashed|junk|geloscht|zusammengefuhrt|supprime|supprimee|fusionne|\
+    fusionnee|eliminado|eliminada|fusionado|excluido|excluida|mesclado|eliminato|eliminata|\
+    unito|verwijderd|samengevoegd";
 
 /// Words with which a longer status for such tickets begins: "Closed - duplicate".
 const DONE_FIRST: &str = "\
@@ -172,19 +180,31 @@ pub fn is_done(status: &str) -> bool {
     DONE.split('|').any(|known| known == word) || DONE_FIRST.split('|').any(|known| known == first)
 }
 
+/// Whether a status says that the ticket was solved, not merged with another, deleted or spam.
+pub fn is_solved(status: &str) -> bool {
+    let word = normal(status);
+    is_done(status) && !TAKEN_AWAY.split('|').any(|known| known == word)
+}
+
 /// Whether statuses are words: numbers of a ticket system say nothing to anybody else.
 pub fn are_words<'a>(statuses: impl Iterator<Item = Cow<'a, str>>) -> bool {
     let mut filled = statuses.filter(|text| !missing::is_missing(text));
     filled.any(|text| text.trim().parse::<f64>().is_err())
 }
 
-fn done_marks(reading: &Reading<'_>) -> Option<Vec<bool>> {
+/// Which tickets have a status of which this holds; absent where no column tells it in words.
+pub fn marks(reading: &Reading<'_>, holds: fn(&str) -> bool) -> Option<Vec<bool>> {
     let keys = reading.keys_of(Role::Status)?;
     if !are_words(keys.texts.texts()) {
         return None;
     }
-    let done: Vec<bool> = keys.texts.texts().map(|text| is_done(&text)).collect();
-    Some(keys.codes.iter().map(|code| done[*code as usize]).collect())
+    let marks: Vec<bool> = keys.texts.texts().map(|text| holds(&text)).collect();
+    Some(
+        keys.codes
+            .iter()
+            .map(|code| marks[*code as usize])
+            .collect(),
+    )
 }
 
 #[cfg(test)]
@@ -196,6 +216,10 @@ mod tests {
         for word in DONE.split('|').chain(DONE_FIRST.split('|')) {
             assert_eq!(normal(word), word);
         }
+        for word in TAKEN_AWAY.split('|') {
+            assert!(is_done(word) && !is_solved(word), "{word}");
+        }
+        assert!(is_solved("Closed") && !is_solved("open"));
     }
 
     #[test]

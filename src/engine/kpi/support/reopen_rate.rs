@@ -74,7 +74,7 @@ pub const KPI: Kpi = Kpi {
         Part {
             name: "open_again",
             unit: Unit::Count,
-            says: "tickets that were opened again and are open now",
+            says: "tickets that were opened again and are not solved now",
         },
         Part {
             name: "times",
@@ -95,6 +95,7 @@ pub const KPI: Kpi = Kpi {
     limits: &[
         "A customer who writes a new ticket about the old matter opens nothing again.",
         "A thank-you that opens a ticket again counts like a complaint.",
+        "Tickets that were merged, deleted or marked as spam do not count as solved.",
         "Young tickets have had less time to come back.",
     ],
     examples: &[

@@ -1,6 +1,6 @@
 //! Tickets as SQL: each of them once, when it was created, replied to and solved.
 
-use crate::engine::facts::tickets::start::{are_words, is_done};
+use crate::engine::facts::tickets::start::{are_words, is_done, is_solved};
 use crate::engine::kpi::queries::Question;
 use crate::engine::kpi::queries::parts::{has_come, kept, source};
 use crate::engine::roles::Role;
@@ -288,9 +288,13 @@ impl<'a> Tickets<'a> {
     }
 
     /// Whether each ticket is solved: as its status says, else by the moment of its solution.
-    pub(super) fn is_solved(&self) -> Result<Expr, Why> {
+    pub(super) fn is_solved(&mut self) -> Result<Expr, Why> {
         if self.has_status() {
-            return Ok(name("is_done"));
+            let column = self.source().column(Role::Status)?;
+            let solved = |word: &str| is_solved(word).then(|| whole(1));
+            let words = self.source().words_at(column, solved)?;
+            self.ask("says_solved", words.or(whole(0)));
+            return Ok(name("says_solved"));
         }
         if !self.has("resolved_on") {
             return Err(Why::NeedsColumn);

@@ -9,7 +9,8 @@ pub(super) const SPEND: &[RoleWords] = &[
         &[
             "spend date|date of spend|expense date|cost date|ausgabedatum|date de depense|\
              fecha de gasto|data da despesa|data della spesa|uitgavedatum",
-            "date|day|datum|tag|jour|fecha|dia|data|giorno|dag|occurred at",
+            "date|day|datum|tag|jour|fecha|dia|data|giorno|dag|occurred at|week|week of|\
+             week starting|woche|semaine|semana|settimana",
         ],
     ),
     also(Role::Month, shared::MONTH),

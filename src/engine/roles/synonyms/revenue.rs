@@ -92,7 +92,8 @@ pub(super) const RENEWALS: &[RoleWords] = &[
         Role::AmountDue,
         &[
             "amount due|renewal amount due|due amount|amount up for renewal|\
-             amount due for renewal|target amount|renewable amount|renewable arr|\
+             amount due for renewal|target amount|prior contract amount|prior contract value|\
+             previous contract amount|previous contract value|prior acv|previous acv|renewable amount|renewable arr|\
              arr up for renewal|acv up for renewal|mrr up for renewal|value up for renewal|arr due|mrr due|renewal base|value due|due arr|prior amount|\
              previous amount|expiring amount|expiring arr|falliger betrag|\
              zu verlangernder betrag|betrag fallig|montant a renouveler|montant du|\

@@ -24,9 +24,9 @@ pub(super) const WORDS: &[RoleWords] = &[
              prijs per stuk",
             "amount|price|arr|annual amount|annual recurring revenue|acv|\
              annual contract value|contract value|net amount|amount in cents|amount cents|\
-             unit amount cents|unit amount decimal|total contract value|betrag|preis|\
+             unit amount cents|unit amount decimal|total contract value|tcv|betrag|preis|\
              vertragswert|nettobetrag|jahresbetrag|jahrespreis|montant|prix|montant ht|\
-             montant net|montant annuel|prix annuel|valeur du contrat|importe|precio|monto|\
+             montant net|montant annuel|prix annuel|valeur du contrat|valeur totale du contrat|importe|precio|monto|\
              importe neto|importe anual|valor del contrato|valor|preco|montante|\
              valor liquido|valor anual|valor do contrato|importo|prezzo|importo netto|\
              importo annuo|valore del contratto|bedrag|prijs|nettobedrag|jaarbedrag|\
@@ -99,7 +99,7 @@ pub(super) const WORDS: &[RoleWords] = &[
              billing interval count|anzahl intervalle|intervalle anzahl|nombre d intervalles|\
              numero de intervalos|cantidad de intervalos|numero di intervalli|\
              aantal intervallen",
-            "billing period|billing cycle|billing frequency",
+            "billing interval|billing period|billing cycle|billing frequency",
         ],
     ),
     also(Role::Quantity, shared::QUANTITY),

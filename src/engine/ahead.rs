@@ -1,0 +1,79 @@
+//! Work that nobody has asked for yet: the figures of the other usual periods, so that they are
+//! there at once when they are asked for.
+//!
+//! Takes: the choices of a run that ended well, and what it knew of the tables. Gives: more of what
+//! is known; never a report.
+//! Never: works while anything is asked for; who calls [`Ahead::step`] sees to that.
+
+use super::base::Note;
+use super::held::Held;
+use super::known::Known;
+use super::options::{Options, PeriodChoice, USUAL_PERIODS};
+use super::protocol::Event;
+use super::run::Run;
+
+/// Smaller tables are computed sooner than anybody can tell.
+const FEWEST_ROWS: u64 = 20_000;
+/// Of larger ones too little can be remembered for the work to be worth it.
+const MOST_ROWS: u64 = 2_000_000;
+
+/// Whether working ahead on these tables is worth it.
+pub fn is_worth_it(held: &[Held]) -> bool {
+    let rows: u64 = held.iter().map(|one| u64::from(one.table.rows)).sum();
+    (FEWEST_ROWS..MOST_ROWS).contains(&rows)
+}
+
+/// The runs that are to come, the last one first, and the one at work.
+#[derive(Debug, Default)]
+pub struct Ahead {
+    todo: Vec<Options>,
+    run: Option<Run>,
+}
+
+impl Ahead {
+    /// What is likely to be asked for after a run under these choices.
+    pub fn after(options: &Options) -> Self {
+        let unit_and_count = |it: PeriodChoice| (it.unit, it.count.unwrap_or(1));
+        let is_other = |period: &Option<PeriodChoice>| {
+            period.map(unit_and_count) != options.period.map(unit_and_count)
+        };
+        let usual = USUAL_PERIODS.into_iter().map(Some);
+        let todo = usual.chain([None]).filter(is_other).map(|period| Options {
+            period,
+            ..options.clone()
+        });
+        let mut todo: Vec<Options> = todo.collect();
+        todo.reverse();
+        Self { todo, run: None }
+    }
+
+    /// Gives all of it up; what was found so far is known.
+    pub fn stop(&mut self, known: &mut Known) {
+        self.todo.clear();
+        if let Some(run) = self.run.take() {
+            *known = run.into_known();
+        }
+    }
+
+    /// Does one slice of work; gives whether there was any to do.
+    pub fn step(&mut self, known: &mut Known, held: &mut [Held], unread: &[Note]) -> bool {
+        let Some(mut run) = self.run.take().or_else(|| self.next(known)) else {
+            return false;
+        };
+        match run.step(held, unread) {
+            Event::Progress { .. } => self.run = Some(run),
+            Event::Finished { .. } => *known = run.told().1,
+            _ => {
+                *known = run.into_known();
+                self.todo.clear();
+            }
+        }
+        true
+    }
+
+    fn next(&mut self, known: &mut Known) -> Option<Run> {
+        // Its number is told to nobody.
+        let run = Run::new(0, self.todo.pop()?).ok()?;
+        Some(run.with_known(std::mem::take(known)))
+    }
+}
