@@ -85,9 +85,10 @@ const OUTCOMES: &str = "\
 
 /// Whether the texts of a column tell deals that were won from deals that were lost.
 pub fn tells_decisions(column: &Column) -> bool {
-    let is_lost = |text: &str| is_listed(text, "lost|closed lost|perdu|perdido|perso|verloren");
-    let lost = share_known(column, is_lost);
-    lost > 0.0 && lost < 1.0 && share_known(column, is_outcome) >= 0.95
+    const LOST: &str = "lost|closed lost|perdu|perdido|perso|verloren";
+    const WON: &str = "won|closed won|gagne|ganado|ganho|vinto|gewonnen";
+    let has = |words| share_known(column, |text| is_listed(text, words)) > 0.0;
+    has(LOST) && has(WON) && share_known(column, is_outcome) >= 0.95
 }
 
 /// Whether the text is a billing interval: a usual word, or months as a plain number.
