@@ -20,7 +20,7 @@ pub use remembered::Remembered;
 use window::Window;
 
 use super::base::refusal::Outcome;
-use super::base::{Date, Period, PeriodUnit, Refusal};
+use super::base::{Date, Period, PeriodUnit, Refusal, Unit};
 use super::benchmarks;
 use super::books::{self, Books};
 use super::bridges::{self, StepRows};
@@ -229,6 +229,13 @@ pub fn reasons_of(subject: Subject<'_>, kept: Option<&[bool]>) -> Vec<Reason> {
     reasons
 }
 
+/// Whether the figure or a term of it is an amount of money. What counts customers or orders may
+/// have them pay in several currencies.
+fn tells_money(kpi: &Kpi, rule: &Rule) -> bool {
+    let is_money = |unit: Unit| unit == Unit::Money;
+    is_money(kpi.unit_of(rule)) || kpi.parts.iter().any(|part| is_money(part.unit))
+}
+
 /// The currencies of the money in the rows that the user's filters keep, most frequent first.
 pub(super) fn currencies_of<'a>(
     subject: Subject<'a>,
@@ -328,7 +335,9 @@ fn headline(
 ) -> Outcome<Told> {
     let reading = Reading::new(job.table, job.mapping, job.frame.clone());
     let found = currencies_of(job.subject, job.kept, &reading);
-    if let [first, second, ..] = &*found {
+    if let [first, second, ..] = &*found
+        && tells_money(job.kpi, rule)
+    {
         finding.currencies = found.to_vec();
         return Err(Refusal::new(
             "currencies_mixed",
