@@ -211,3 +211,36 @@ fn an_interval_may_stand_in_two_columns_or_as_iso_8601() {
         assert_eq!(revenue(&told), Some(400.0), "{unit}");
     }
 }
+
+#[test]
+fn what_has_ended_by_its_status_is_not_paid_for_ever() {
+    let rows = |header: &str, ended: &str| {
+        table(header, 10, |row| match row {
+            0 => format!("C0,2024-01-01,2024-11-30,100,Cancelled,{ended}"),
+            1 => format!("C1,2024-01-01,,100,Cancelled,{ended}"),
+            _ => format!("C{row},2024-01-01,,100,Active,"),
+        })
+    };
+    // Nobody says when the second one ended.
+    let told = report(
+        "s.csv",
+        &rows("Customer,Start Date,End Date,MRR,Status,Notes", ""),
+    );
+    assert_eq!(revenue(&told), Some(800.0));
+    let left_out = &told.tables[0].rows.left_out;
+    assert_eq!(left_out.len(), 1, "{left_out:?}");
+    assert_eq!(
+        (left_out[0].reason.as_str(), left_out[0].count),
+        ("status_left_out", 1)
+    );
+    // It was asked for: that is when.
+    let told = report(
+        "s.csv",
+        &rows(
+            "Customer,Start Date,End Date,MRR,Status,Cancellation requested at",
+            "2025-02-10",
+        ),
+    );
+    assert_eq!(revenue(&told), Some(800.0));
+    assert!(told.tables[0].rows.left_out.is_empty());
+}

@@ -29,7 +29,7 @@ pub fn read(reading: &Reading<'_>) -> Option<LedgerRows> {
     let mut ends = end_days(reading, &starts.values, &mut reasons);
     let mut starts = reading::days(&starts);
     leave_out_by_status(reading, choices, &mut reasons);
-    let undated = leave_out_undated(reading, &mut reasons);
+    let undated = end_by_status(reading, &mut ends, &mut reasons);
     leave_out_trials(reading, choices, &mut starts, &ends, &mut reasons);
     let mut rows = LedgerRows::of_customers(&customers, reasons);
     let Priced {
@@ -145,20 +145,29 @@ pub fn has_ended(status: &str) -> bool {
     is_one_of(ENDED, status)
 }
 
-/// Leaves out what has ended by its status, where no column says when.
-fn leave_out_undated(reading: &Reading<'_>, reasons: &mut [Reason]) -> Option<Remark> {
-    let is_dated = |role: Role| reading.mapping.column_of(role).is_some();
-    if is_dated(Role::EndedAt) || is_dated(Role::CancelRequestedAt) {
-        return None;
-    }
+/// What has ended by its status and has no end: it ended when that was asked for, where the row says
+/// so, and is left out else, because nobody knows until when it paid.
+fn end_by_status(
+    reading: &Reading<'_>,
+    ends: &mut [i32],
+    reasons: &mut [Reason],
+) -> Option<Remark> {
     let keys = reading.keys_of(Role::Status)?;
     let texts = keys.texts.texts();
     let ended: Vec<bool> = texts.map(|text| has_ended(&text)).collect();
+    let asked = reading.instants_of(Role::CancelRequestedAt);
+    let asked = asked.map(|cells| reading::days(&cells));
     let mut count = 0;
-    for (reason, code) in reasons.iter_mut().zip(keys.codes.iter()) {
-        if *reason == Reason::Used && ended[*code as usize] {
-            *reason = Reason::StatusLeftOut;
-            count += 1;
+    for (row, code) in keys.codes.iter().enumerate() {
+        if reasons[row] != Reason::Used || !ended[*code as usize] || ends[row] != NO_END {
+            continue;
+        }
+        match asked.as_ref().map(|days| days[row]) {
+            Some(day) if day != NO_DAY => ends[row] = day,
+            _ => {
+                reasons[row] = Reason::StatusLeftOut;
+                count += 1;
+            }
         }
     }
     let effect = "Subscriptions that have ended by their status have no end date; they are left out, so churn and retention know nothing of them.";
@@ -196,10 +205,9 @@ fn by_status(status: &str, choices: LedgerChoices) -> Option<Reason> {
         .map(|(_, _, reason)| *reason)
 }
 
-/// Whether a subscription of this status is left out. `is_dated`: a column says when
-/// subscriptions end.
-pub fn leaves_out(status: &str, choices: LedgerChoices, is_dated: bool) -> bool {
-    by_status(status, choices).is_some() || (!is_dated && is_one_of(ENDED, status))
+/// Whether a subscription of this status is left out, whenever it ended.
+pub fn leaves_out(status: &str, choices: LedgerChoices) -> bool {
+    by_status(status, choices).is_some()
 }
 
 fn leave_out_by_status(reading: &Reading<'_>, choices: LedgerChoices, reasons: &mut [Reason]) {

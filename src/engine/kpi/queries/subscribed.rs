@@ -8,11 +8,13 @@ use crate::engine::facts::ledger::billing_interval::interval_months;
 use crate::engine::facts::ledger::choices::{
     Cancellation, Credits, Discounts, FirstMonth, Tax, Trials,
 };
-use crate::engine::facts::ledger::subscriptions::{AmountSays, discount_says, leaves_out};
+use crate::engine::facts::ledger::subscriptions::{
+    AmountSays, discount_says, has_ended, leaves_out,
+};
 use crate::engine::kpi::definition::Rule;
 use crate::engine::roles::Role;
 use crate::engine::sql::expression::{
-    Expr, Function, Type, call, choose, name, number, only_if, whole,
+    Expr, Function, Type, all, any, call, choose, name, number, only_if, whole,
 };
 use crate::engine::sql::formula::formula;
 use crate::engine::sql::relation::{Named, Select};
@@ -79,10 +81,23 @@ impl Rows<'_> {
         if self.has_column(Role::EndedAt) {
             ends = self.source.day(Role::EndedAt)?.or(forever());
         }
-        let by_request = self.choices.cancellation == Cancellation::Request;
-        if by_request && self.has_column(Role::CancelRequestedAt) {
+        if self.has_column(Role::CancelRequestedAt) {
             let asked = self.source.day(Role::CancelRequestedAt)?.or(forever());
-            ends = call(Function::Least, vec![ends, asked]);
+            if self.choices.cancellation == Cancellation::Request {
+                ends = call(Function::Least, vec![ends, asked]);
+            } else if let Ok(column) = self.source.column(Role::Status) {
+                // What has ended by its status ended when that was asked for, where nothing else
+                // says when.
+                let status = |word: &str| has_ended(word).then(|| whole(1));
+                let ended = self.source.words_at(column, status)?;
+                if !matches!(ended, Expr::Nothing(_)) {
+                    let is_open = all(vec![
+                        ended.or(whole(0)).equals(whole(1)),
+                        ends.clone().at_least(forever()),
+                    ]);
+                    ends = choose(is_open, asked, ends);
+                }
+            }
         }
         self.columns.push(("ends_on", ends));
         Ok(())
@@ -93,16 +108,22 @@ impl Rows<'_> {
         let Ok(column) = self.source.column(Role::Status) else {
             return Ok(());
         };
-        let is_dated = [Role::EndedAt, Role::CancelRequestedAt]
-            .into_iter()
-            .any(|role| self.has_column(role));
         let choices = self.choices;
-        let out = self.source.words_at(column, |word| {
-            leaves_out(word, choices, is_dated).then(|| whole(1))
-        })?;
+        let out = self
+            .source
+            .words_at(column, |word| leaves_out(word, choices).then(|| whole(1)))?;
         if !matches!(out, Expr::Nothing(_)) {
             self.columns.push(("is_out", out.or(whole(0))));
             self.filters.push(formula("is_out = 0"));
+        }
+        let ended = self
+            .source
+            .words_at(column, |word| has_ended(word).then(|| whole(1)))?;
+        if !matches!(ended, Expr::Nothing(_)) {
+            self.columns.push(("has_ended", ended.or(whole(0))));
+            let is_known = name("ends_on").below(forever());
+            self.filters
+                .push(any(vec![name("has_ended").equals(whole(0)), is_known]));
         }
         Ok(())
     }
