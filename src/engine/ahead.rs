@@ -1,5 +1,5 @@
-//! Work that nobody has asked for yet: the figures of the other usual periods, so that they are
-//! there at once when they are asked for.
+//! Work that nobody has asked for yet: the figures of the other usual periods, and of other splits, so
+//! that they are there at once when they are asked for.
 //!
 //! Takes: the choices of a run that ended well, and what it knew of the tables. Gives: more of what
 //! is known; never a report.
@@ -14,6 +14,9 @@ use super::run::Run;
 
 /// Smaller tables are computed sooner than anybody can tell.
 const FEWEST_ROWS: u64 = 20_000;
+/// Columns of so many values are split by.
+const FEW_VALUES: std::ops::RangeInclusive<u64> = 2..=50;
+const MOST_SPLITS: usize = 6;
 /// Of larger ones too little can be remembered for the work to be worth it.
 const MOST_ROWS: u64 = 2_000_000;
 
@@ -21,6 +24,25 @@ const MOST_ROWS: u64 = 2_000_000;
 pub fn is_worth_it(held: &[Held]) -> bool {
     let rows: u64 = held.iter().map(|one| u64::from(one.table.rows)).sum();
     (FEWEST_ROWS..MOST_ROWS).contains(&rows)
+}
+
+/// Columns of few values, as a choice names them.
+fn columns_to_split_by(held: &[Held]) -> Vec<String> {
+    let mut found = Vec::new();
+    for one in held {
+        for (column, profile) in one.table.columns.iter().zip(&one.profiles) {
+            let has_few = profile.distinct.is_some_and(|it| FEW_VALUES.contains(&it));
+            if has_few && profile.dates() == 0 {
+                found.push(if held.len() > 1 {
+                    format!("{}.{}", one.table.name, column.name)
+                } else {
+                    column.name.clone()
+                });
+            }
+        }
+    }
+    found.truncate(MOST_SPLITS);
+    found
 }
 
 /// The runs that are to come, the last one first, and the one at work.
@@ -31,18 +53,27 @@ pub struct Ahead {
 }
 
 impl Ahead {
-    /// What is likely to be asked for after a run under these choices.
-    pub fn after(options: &Options) -> Self {
+    /// What is likely to be asked for after a run under these choices: another period, then another
+    /// split.
+    pub fn after(options: &Options, held: &[Held]) -> Self {
         let unit_and_count = |it: PeriodChoice| (it.unit, it.count.unwrap_or(1));
         let is_other = |period: &Option<PeriodChoice>| {
             period.map(unit_and_count) != options.period.map(unit_and_count)
         };
         let usual = USUAL_PERIODS.into_iter().map(Some);
-        let todo = usual.chain([None]).filter(is_other).map(|period| Options {
+        let periods = usual.chain([None]).filter(is_other).map(|period| Options {
             period,
             ..options.clone()
         });
-        let mut todo: Vec<Options> = todo.collect();
+        let splits = columns_to_split_by(held)
+            .into_iter()
+            .map(Some)
+            .filter(|column| *column != options.segment)
+            .map(|segment| Options {
+                segment,
+                ..options.clone()
+            });
+        let mut todo: Vec<Options> = periods.chain(splits).collect();
         todo.reverse();
         Self { todo, run: None }
     }

@@ -373,7 +373,11 @@ fn headline(
         None => find_previous(),
     };
     if let Some(column) = job.segment {
-        (finding.segments, finding.log_rank) = by_segment(job, rule, rows, window.period, column);
+        let find_segments = || by_segment(job, rule, rows, window.period, column);
+        (finding.segments, finding.log_rank) = match job.remembered {
+            Some(remembered) => remembered.segments((job, rule), (&window, column), find_segments),
+            None => find_segments(),
+        };
     }
     Ok(told)
 }

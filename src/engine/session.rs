@@ -341,7 +341,7 @@ impl Session {
             }
             Event::Finished { .. } => {
                 let (told, known) = run.told();
-                self.ahead = Ahead::after(&told.options);
+                self.ahead = Ahead::after(&told.options, &self.held);
                 (self.told, self.known) = (Some(told), known);
             }
             _ => {}

@@ -1,5 +1,5 @@
 //! Figures that one run worked out and the next asks for again: another period leaves the course of a
-//! figure as it was, another segment leaves all but the segments.
+//! figure as it was, another segment column leaves all but the segments.
 //!
 //! Takes: what was worked out, with what it was asked for. Gives: the same to whoever asks the same.
 //! Never: is asked about other facts, filters or settings; who holds it sees to that.
@@ -16,11 +16,14 @@ use crate::engine::kpi::definition::Rule;
 use crate::engine::kpi::estimate::Estimate;
 use crate::engine::kpi::scope::Basis;
 use crate::engine::options::{CardChoice, Compare, Options};
-use crate::engine::report::{Finding, LeftOut, Previous, SeriesPoint};
+use crate::engine::report::{Finding, LeftOut, LogRankReport, Previous, SegmentPoint, SeriesPoint};
 use crate::engine::table::Reason;
 
 /// Courses of one figure that are remembered, each in units of so many.
 const MOST_COURSES: usize = 6;
+
+/// Windows and segment columns of one figure of which the segments are remembered.
+const MOST_SEGMENTED: usize = 24;
 
 /// Windows of one figure that are remembered: people go back and forth between a few.
 const MOST_WINDOWS: usize = 8;
@@ -31,6 +34,9 @@ const MANY_ROWS: u32 = 2_000_000;
 
 /// The points of a figure's course, and what was added and lost in each.
 pub(super) type Course = (Vec<SeriesPoint>, Option<ChartSpec>);
+
+/// The segments of a finding, and whether their curves differ.
+pub(super) type Segments = (Vec<SegmentPoint>, Option<LogRankReport>);
 
 /// What was found, with what was asked; the oldest first.
 type Memory<Of, What> = RefCell<Vec<(Of, What)>>;
@@ -45,6 +51,7 @@ pub struct Remembered {
     courses: Memory<CourseOf, Course>,
     previous: Memory<PreviousOf, Option<Previous>>,
     wholes: Memory<WholeOf, Whole>,
+    segments: Memory<SegmentsOf, Segments>,
     /// What became of the rows of each table, by its place.
     fates: RefCell<BTreeMap<usize, Vec<Reason>>>,
     left_out: Memory<LeftOutOf, Vec<LeftOut>>,
@@ -80,6 +87,13 @@ struct WholeOf {
     period: Option<Period>,
 }
 
+/// The segments of a finding by one column.
+#[derive(Clone, Debug, PartialEq)]
+struct SegmentsOf {
+    whole: WholeOf,
+    column: usize,
+}
+
 /// The period before, as it is compared with.
 #[derive(Clone, Debug, PartialEq)]
 struct PreviousOf {
@@ -105,7 +119,7 @@ struct LeftOutOf {
 
 impl Remembered {
     /// The choices on which everything rests that is remembered: all but those by which figures are
-    /// told apart here, the segments, which are not remembered, and what only the page follows.
+    /// told apart here, and what only the page follows.
     pub fn choices(options: &Options) -> Options {
         Options {
             period: None,
@@ -183,6 +197,29 @@ impl Remembered {
         let is_of_figure = |(of, _): &(PreviousOf, _)| of.whole.course.figure == *figure;
         forget_the_first(&mut self.previous.borrow_mut(), MOST_WINDOWS, is_of_figure);
         previous
+    }
+
+    /// The segments of a finding by a column.
+    pub(super) fn segments(
+        &self,
+        (job, rule): (&Job<'_>, &'static Rule),
+        (window, column): (&Window, usize),
+        find: impl FnOnce() -> Segments,
+    ) -> Segments {
+        let asked = SegmentsOf {
+            whole: WholeOf::new(job, rule, window),
+            column,
+        };
+        let segments = found(&self.segments, &asked, find);
+        let figure = &asked.whole.course.figure;
+        let is_of_figure = |(of, _): &(SegmentsOf, _)| of.whole.course.figure == *figure;
+        let most = if job.table.rows < MANY_ROWS {
+            MOST_SEGMENTED
+        } else {
+            FEW_WINDOWS
+        };
+        forget_the_first(&mut self.segments.borrow_mut(), most, is_of_figure);
+        segments
     }
 
     /// The finding without its segments, where it was worked out for the same window.
