@@ -6,9 +6,10 @@
 //! Never: works while anything is asked for; who calls [`Ahead::step`] sees to that.
 
 use super::base::Note;
+use super::compute::Remembered;
 use super::held::Held;
 use super::known::Known;
-use super::options::{Options, PeriodChoice, USUAL_PERIODS};
+use super::options::{Options, USUAL_PERIODS};
 use super::protocol::Event;
 use super::run::Run;
 
@@ -50,32 +51,32 @@ fn columns_to_split_by(held: &[Held]) -> Vec<String> {
 pub struct Ahead {
     todo: Vec<Options>,
     run: Option<Run>,
+    /// What is known of the tables already, under choices that differ in what figures are told apart
+    /// by alone.
+    done: Vec<Options>,
 }
 
 impl Ahead {
-    /// What is likely to be asked for after a run under these choices: another period, then another
-    /// split.
-    pub fn after(options: &Options, held: &[Held]) -> Self {
-        let unit_and_count = |it: PeriodChoice| (it.unit, it.count.unwrap_or(1));
-        let is_other = |period: &Option<PeriodChoice>| {
-            period.map(unit_and_count) != options.period.map(unit_and_count)
-        };
+    /// Begins anew after a run under these choices with what is likely to be asked for next: another
+    /// period, then another split.
+    pub fn begin(&mut self, options: &Options, held: &[Held]) {
+        let choices = Remembered::choices(options);
+        self.done.retain(|it| Remembered::choices(it) == choices);
+        if !self.done.contains(options) {
+            self.done.push(options.clone());
+        }
         let usual = USUAL_PERIODS.into_iter().map(Some);
-        let periods = usual.chain([None]).filter(is_other).map(|period| Options {
+        let periods = usual.chain([None]).map(|period| Options {
             period,
             ..options.clone()
         });
-        let splits = columns_to_split_by(held)
-            .into_iter()
-            .map(Some)
-            .filter(|column| *column != options.segment)
-            .map(|segment| Options {
-                segment,
-                ..options.clone()
-            });
-        let mut todo: Vec<Options> = periods.chain(splits).collect();
-        todo.reverse();
-        Self { todo, run: None }
+        let splits = columns_to_split_by(held).into_iter().map(|column| Options {
+            segment: Some(column),
+            ..options.clone()
+        });
+        let all = periods.chain(splits);
+        self.todo = all.filter(|it| !self.done.contains(it)).collect();
+        self.todo.reverse();
     }
 
     /// Gives all of it up; what was found so far is known.
@@ -93,7 +94,11 @@ impl Ahead {
         };
         match run.step(held, unread) {
             Event::Progress { .. } => self.run = Some(run),
-            Event::Finished { .. } => *known = run.told().1,
+            Event::Finished { .. } => {
+                let (told, after) = run.told();
+                *known = after;
+                self.done.push(told.options);
+            }
             _ => {
                 *known = run.into_known();
                 self.todo.clear();

@@ -170,6 +170,7 @@ impl Session {
                 }
                 // Room for another table.
                 self.known = Known::default();
+                self.ahead = Ahead::default();
                 let options = options.resolved();
                 let todo = (0..sources.len()).collect();
                 if let Some(computing) = self.begun(run, &options) {
@@ -216,6 +217,7 @@ impl Session {
             return;
         }
         self.known = Known::default();
+        self.ahead = Ahead::default();
         let sources = self.sources.sources.clone();
         let reading = Reading::new((run, self.sources.run), sources, options, again);
         self.reading = Some((reading, computing));
@@ -341,7 +343,7 @@ impl Session {
             }
             Event::Finished { .. } => {
                 let (told, known) = run.told();
-                self.ahead = Ahead::after(&told.options, &self.held);
+                self.ahead.begin(&told.options, &self.held);
                 (self.told, self.known) = (Some(told), known);
             }
             _ => {}

@@ -35,7 +35,7 @@ struct State {
 
 /// Nothing was asked for so long: what may be asked for next can be worked out. The page has painted
 /// by then, and needs no processor.
-const QUIET: Duration = Duration::from_millis(300);
+const QUIET: Duration = Duration::from_millis(200);
 
 #[derive(Clone)]
 struct Server {
