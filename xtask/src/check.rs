@@ -13,9 +13,9 @@ use crate::tools::install_for_checks;
 /// Most bytes with brotli: the page's program and script, the worker's program. A budget stands a
 /// little above what was last measured, so that growth is noticed.
 const PAGE_BUDGET_BYTES: usize = 822_000;
-const WORKER_BUDGET_BYTES: usize = 1_570_000;
+const WORKER_BUDGET_BYTES: usize = 1_595_000;
 /// Most bytes as it is.
-const SINGLE_FILE_BUDGET_BYTES: usize = 4_420_000;
+const SINGLE_FILE_BUDGET_BYTES: usize = 4_470_000;
 
 /// How much is checked.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -49,7 +49,7 @@ cargo xtask bench   measure dist/ and other readers in Chromium (--rows N, --run
 cargo xtask fuzz    look for bytes that break a claim of fuzz/ (--minutes N each, names of targets)
 cargo xtask mutants change the statistics and the KPIs, one place at a time, and see whether a test
                     notices (--jobs N, --seconds N a change, --missed: what was not noticed
-                    the last time, ends of files' paths)";
+                    the last time, --rest: what was not tried, ends of files' paths)";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();

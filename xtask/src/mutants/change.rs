@@ -22,8 +22,9 @@ pub(crate) struct Change {
     pub(crate) what: String,
     /// The line of the file that is changed.
     pub(crate) line: String,
-    /// Which line, from one: changes of equal lines are told apart by it.
+    /// Which line and where in it, from one: changes of equal lines are told apart by these.
     pub(crate) number: usize,
+    pub(crate) column: usize,
 }
 
 impl Change {
@@ -158,6 +159,7 @@ impl Writer<'_> {
             what: format!("{what} in {within}"),
             line: line.trim().to_owned(),
             number: at.line,
+            column: at.column + 1,
         });
         (!(self.is_left_out)(number)).then_some(number)
     }

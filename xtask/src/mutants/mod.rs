@@ -13,10 +13,11 @@ mod copy;
 mod list;
 mod trial;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -31,6 +32,8 @@ const NOT: &str = "src/engine/kpi/queries";
 /// Verdicts of the last run, one a line: the word, a tab, the change.
 const RESULTS: &str = "target/mutants/results.txt";
 const TELL_EVERY: usize = 100;
+/// The verdict on a change that a test fails with.
+const NOTICED: &str = "noticed";
 
 /// What the user asked for.
 struct Choices {
@@ -39,6 +42,8 @@ struct Choices {
     seconds: u64,
     /// Only what was not noticed the last time.
     missed: bool,
+    /// Only what the last run, which was broken off, has not tried.
+    rest: bool,
     /// Ends of files' paths; none for all.
     names: Vec<String>,
 }
@@ -49,6 +54,7 @@ impl Choices {
             jobs: std::thread::available_parallelism().map_or(1, usize::from),
             seconds: 60,
             missed: false,
+            rest: false,
             names: Vec::new(),
         };
         let mut words = words.iter();
@@ -63,6 +69,7 @@ impl Choices {
                 "--jobs" => choices.jobs = number()?,
                 "--seconds" => choices.seconds = u64::try_from(number()?)?,
                 "--missed" => choices.missed = true,
+                "--rest" => choices.rest = true,
                 name if name.starts_with('-') => {
                     return Err(format!("mutants does not know {name}").into());
                 }
@@ -75,7 +82,7 @@ impl Choices {
 
 /// Makes every change, one at a time, and runs the tests that come by it.
 ///
-/// `words`: `--jobs N`, `--seconds N`, `--missed`, and ends of files' paths such as
+/// `words`: `--jobs N`, `--seconds N`, `--missed`, `--rest`, and ends of files' paths such as
 /// `stats/proportion.rs`; without one, all of the statistics and KPIs.
 pub(crate) fn mutants(words: &[String]) -> Done {
     let choices = Choices::from_words(words)?;
@@ -89,59 +96,83 @@ pub(crate) fn mutants(words: &[String]) -> Done {
     );
     let tests = trial::tests_of(&copy.programs, &copy.folder, choices.jobs);
     println!("{} tests come by a change.", tests.len());
-    let missed_before = choices.missed.then(missed_last_time).transpose()?;
-    let is_asked = |place: &usize| {
-        let change = copy.changes.get(place - 1).map(result_line);
-        let again = missed_before.as_ref();
-        again.is_none_or(|missed| change.is_some_and(|it| missed.contains(&it)))
-    };
+    let results = Mutex::new(if choices.missed || choices.rest {
+        results_so_far()?
+    } else {
+        BTreeMap::new()
+    });
     let numbers: Vec<usize> = (1..=copy.changes.len())
         .filter(|number| !copy.left_out.contains(number))
-        .filter(is_asked)
+        .filter(|number| {
+            let told = copy.changes.get(number - 1).map(result_line);
+            let (Ok(results), Some(told)) = (results.lock(), told) else {
+                return false;
+            };
+            let before = results.get(&told).map(String::as_str);
+            (!choices.missed || before.is_some_and(|word| word != NOTICED))
+                && (!choices.rest || before.is_none())
+        })
         .collect();
     let tried = AtomicUsize::new(0);
     let limits = (choices.jobs, Duration::from_secs(choices.seconds));
-    let verdicts = trial::tried(&numbers, &tests, &copy.folder, limits, |number, verdict| {
+    trial::tried(&numbers, &tests, &copy.folder, limits, |number, verdict| {
         let count = tried.fetch_add(1, Ordering::Relaxed) + 1;
-        let is_noticed = matches!(verdict, Verdict::Noticed(_));
-        if let (false, Some(change)) = (is_noticed, copy.changes.get(number - 1)) {
-            print!("{}:{} {}", change.file, change.number, change.written());
-        }
-        if count.is_multiple_of(TELL_EVERY) {
-            println!("{count} of {} tried.", numbers.len());
-        }
-    });
-    let told = |number: &usize| copy.changes.get(number - 1);
-    let mut results = String::new();
-    let mut missed = Vec::new();
-    for (number, verdict) in &verdicts {
-        let Some(change) = told(number) else { continue };
+        let (Some(change), Ok(mut results)) = (copy.changes.get(number - 1), results.lock()) else {
+            return;
+        };
         let word = match verdict {
-            Verdict::Noticed(_) => "noticed",
+            Verdict::Noticed(_) => NOTICED,
             Verdict::NotNoticed(0) => "no test comes by",
             Verdict::NotNoticed(_) => "not noticed",
             Verdict::OutOfTime(_) => "not noticed in time",
         };
-        writeln!(results, "{word}\t{}", result_line(change))?;
-        if !matches!(verdict, Verdict::Noticed(_)) {
-            missed.push(change.clone());
+        if word != NOTICED {
+            print!("{word}, line {}: {}", change.number, change.written());
         }
-    }
-    fs::write(root().join(RESULTS), results)?;
-    let is_all = choices.names.is_empty() && !choices.missed;
-    list::judge(&missed, verdicts.len() - missed.len(), is_all)
+        results.insert(result_line(change), word.to_owned());
+        if count.is_multiple_of(TELL_EVERY) || count == numbers.len() {
+            println!("{count} of {} tried.", numbers.len());
+            if let Err(reason) = write_results(&results) {
+                println!("The results could not be written: {reason}");
+            }
+        }
+    });
+    let results = results.into_inner().unwrap_or_default();
+    write_results(&results)?;
+    let word_of = |change: &Change| results.get(&result_line(change)).map(String::as_str);
+    let all = copy.changes.iter();
+    let missed: Vec<Change> = all
+        .clone()
+        .filter(|change| word_of(change).is_some_and(|word| word != NOTICED))
+        .cloned()
+        .collect();
+    let noticed = all
+        .filter(|change| word_of(change) == Some(NOTICED))
+        .count();
+    list::judge(&missed, noticed, choices.names.is_empty())
 }
 
 fn result_line(change: &Change) -> String {
-    format!("{}:{}\t{}", change.file, change.number, change.what)
+    let (line, column) = (change.number, change.column);
+    format!("{}:{line}:{column}\t{}", change.file, change.what)
 }
 
-fn missed_last_time() -> Done<BTreeSet<String>> {
+/// The words of the last run by their changes.
+fn results_so_far() -> Done<BTreeMap<String, String>> {
     let text = fs::read_to_string(root().join(RESULTS))
-        .map_err(|reason| format!("--missed: there was no run before: {reason}"))?;
+        .map_err(|reason| format!("there was no run before: {reason}"))?;
     let lines = text.lines().filter_map(|line| line.split_once('\t'));
-    let missed = lines.filter(|(word, _)| *word != "noticed");
-    Ok(missed.map(|(_, change)| change.to_owned()).collect())
+    let results = lines.map(|(word, change)| (change.to_owned(), word.to_owned()));
+    Ok(results.collect())
+}
+
+fn write_results(results: &BTreeMap<String, String>) -> Done {
+    let mut text = String::new();
+    for (change, word) in results {
+        writeln!(text, "{word}\t{change}")?;
+    }
+    fs::write(root().join(RESULTS), text)?;
+    Ok(())
 }
 
 /// Files of the rooms whose paths end so, from the top of the repository.
