@@ -188,7 +188,13 @@ fn counted<'a>(bills: &'a [Bill], preset: &[Choice]) -> Vec<Counted<'a>> {
         if left_out {
             continue;
         }
-        let mut until = bill.end.unwrap_or(i32::MAX);
+        // What is over and has no end was over when that was asked for; else nobody knows.
+        let is_over = bill.status == "canceled";
+        let mut until = match bill.end.or(bill.asked.filter(|_| is_over)) {
+            Some(day) => day,
+            None if is_over => continue,
+            None => i32::MAX,
+        };
         if preset.contains(&EndsWhenAsked) {
             until = until.min(bill.asked.unwrap_or(i32::MAX));
         }

@@ -29,7 +29,7 @@ pub fn read(reading: &Reading<'_>) -> Option<LedgerRows> {
     let mut ends = end_days(reading, &starts.values, &mut reasons);
     let mut starts = reading::days(&starts);
     leave_out_by_status(reading, choices, &mut reasons);
-    let undated = end_by_status(reading, &mut ends, &mut reasons);
+    let undated = end_by_status(reading, (&starts, &mut ends), &mut reasons);
     leave_out_trials(reading, choices, &mut starts, &ends, &mut reasons);
     let mut rows = LedgerRows::of_customers(&customers, reasons);
     let Priced {
@@ -149,7 +149,7 @@ pub fn has_ended(status: &str) -> bool {
 /// so, and is left out else, because nobody knows until when it paid.
 fn end_by_status(
     reading: &Reading<'_>,
-    ends: &mut [i32],
+    (starts, ends): (&[i32], &mut [i32]),
     reasons: &mut [Reason],
 ) -> Option<Remark> {
     let keys = reading.keys_of(Role::Status)?;
@@ -163,6 +163,9 @@ fn end_by_status(
             continue;
         }
         match asked.as_ref().map(|days| days[row]) {
+            Some(day) if day != NO_DAY && day < starts[row] => {
+                reasons[row] = Reason::EndsBeforeStart;
+            }
             Some(day) if day != NO_DAY => ends[row] = day,
             _ => {
                 reasons[row] = Reason::StatusLeftOut;
