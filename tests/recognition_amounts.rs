@@ -7,7 +7,7 @@ mod support;
 
 use std::fmt::Write as _;
 
-use kept::engine::base::Date;
+use kept::engine::base::{Date, Note};
 use kept::engine::options::Options;
 use kept::engine::report::{Report, Status};
 use support::{finding, report_on};
@@ -50,6 +50,8 @@ fn a_contract_s_value_is_spread_over_its_time() {
         );
         let told = report("contracts.csv", &contracts);
         assert_eq!(revenue(&told), Some(1_200.0), "{name}");
+        let is_told = |it: &Note| it.code == "amount_spread_over_its_time";
+        assert!(told.notes.iter().any(is_told), "{name}");
     }
 }
 
@@ -106,6 +108,11 @@ fn interfaces_of_billing_systems_give_cents() {
     // Without their ids nothing tells that they are cents.
     let others = rows("plan.amount", "c").replace("sub_", "");
     assert_eq!(revenue(&report("t.csv", &others)), Some(40_000.0));
+    // Without a path only ids as long as theirs do.
+    let told = |customer: &str| revenue(&report("t.csv", &rows("unit_amount", customer)));
+    assert_eq!(told("cus_NffrFeUfNV2Hi"), Some(400.0));
+    assert_eq!(told("cus_"), Some(40_000.0));
+    assert_eq!(told("cus_00000000000000"), Some(40_000.0));
     // A person's table writes names with spaces.
     let told = report("t.csv", &rows("Plan amount", "cus_"));
     assert_eq!(revenue(&told), Some(40_000.0));
@@ -130,6 +137,14 @@ fn what_a_campaign_costs_is_no_order() {
         let kind = told.tables[0].kind.as_deref();
         assert_eq!(kind, Some("spend"), "{header}");
     }
+    // What a campaign brings in is no cost.
+    let gifts = report(
+        "gifts.csv",
+        &table("Date,Campaign,Amount,Customer", 20, |row| {
+            format!("2025-01-{:02},Spring,30.00,c{}", row + 1, row % 7)
+        }),
+    );
+    assert_ne!(gifts.tables[0].kind.as_deref(), Some("spend"));
     // Shops tell by which campaign somebody came.
     let shop = report(
         "orders.csv",

@@ -31,7 +31,7 @@ const base64 = (blob) =>
 /** Letters of base64 that are read at once: some milliseconds. A multiple of four. */
 const LETTERS_AT_ONCE = 2 ** 20;
 
-/** The bytes of a piece of base64. A loop: a function called for every letter takes ten times as long. */
+/** The bytes of a piece of base64. A loop, because a function called for every letter takes several times as long. */
 const bytesOf = (text) => {
   const letters = atob(text);
   const bytes = new Uint8Array(letters.length);

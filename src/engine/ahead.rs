@@ -15,11 +15,11 @@ use super::run::Run;
 
 /// Smaller tables are computed sooner than anybody can tell.
 const FEWEST_ROWS: u64 = 20_000;
+/// Of larger ones too little can be remembered for the work to be worth it.
+const MOST_ROWS: u64 = 2_000_000;
 /// Columns of so many values are split by.
 const FEW_VALUES: std::ops::RangeInclusive<u64> = 2..=50;
 const MOST_SPLITS: usize = 6;
-/// Of larger ones too little can be remembered for the work to be worth it.
-const MOST_ROWS: u64 = 2_000_000;
 
 /// Whether working ahead on these tables is worth it.
 pub fn is_worth_it(held: &[Held]) -> bool {

@@ -206,21 +206,22 @@ impl Server {
         }
         let mut errand = None;
         loop {
-            let asked = {
+            let (is_over, is_pumping, now) = {
                 let state = self.state.borrow();
-                let is_quiet = !state.pumping && errand == Some(state.errand);
-                let is_over = state.stopped;
-                (is_quiet, is_over, state.errand)
+                (state.stopped, state.pumping, Some(state.errand))
             };
-            match asked {
-                (_, true, _) => break,
-                (false, _, now) => {
-                    errand = Some(now);
-                    sleep(QUIET).await;
-                }
-                (true, ..) if self.state.borrow_mut().session.work_ahead() => macrotask().await,
-                _ => break,
+            if is_over {
+                break;
             }
+            if is_pumping || errand != now {
+                errand = now;
+                sleep(QUIET).await;
+                continue;
+            }
+            if !self.state.borrow_mut().session.work_ahead() {
+                break;
+            }
+            macrotask().await;
         }
         self.state.borrow_mut().idling = false;
     }

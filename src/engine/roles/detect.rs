@@ -290,7 +290,15 @@ impl Found for Candidates<'_> {
             "ad group",
             "ad set",
         ];
-        self.speaks_of(&ADVERTISING)
+        // Orders and gifts name the campaign that they came by too.
+        const COSTS: [&str; 21] = [
+            "cost", "costs", "kosten", "cout", "couts", "coste", "costes", "costo", "costi",
+            "custo", "custos", "spend", "spent", "ausgaben", "uitgaven", "depense", "depenses",
+            "gasto", "gastos", "spesa", "spese",
+        ];
+        let is_cost = |word: &str| COSTS.iter().any(|cost| word.ends_with(cost));
+        let mut headers = self.seen.iter().map(|one| one.header.as_str());
+        self.speaks_of(&ADVERTISING) && headers.any(|it| it.split(' ').any(is_cost))
     }
 
     fn speaks_of_the_web(&self) -> bool {

@@ -335,7 +335,8 @@ fn unit_in(header: &str, role: Role) -> Option<ColumnUnit> {
 }
 
 /// Whether these are amounts as the programming interfaces of Stripe and Paddle give them: whole
-/// numbers of cents, under names of theirs, beside ids of theirs.
+/// numbers of cents, under names of theirs, beside ids of theirs. A path such as `plan.amount` is
+/// theirs; `unit_amount` may be anybody's, so only ids as long as theirs tell it.
 /// <https://docs.stripe.com/api/prices/object>, <https://developer.paddle.com/api-reference>
 fn is_in_minor_units(one: &Seen<'_>, role: Role, seen: &[Seen<'_>]) -> bool {
     const NAMES: &str = "amount|plan amount|unit amount|unit price amount|price unit amount|\
@@ -345,15 +346,19 @@ fn is_in_minor_units(one: &Seen<'_>, role: Role, seen: &[Seen<'_>]) -> bool {
     ];
     const LOOKED_AT: usize = 50;
     let is_named = |name: &str| NAMES.split('|').any(|known| known == name);
+    let is_path = one.column.name.contains('.');
     let is_written_so =
-        one.column.name.chars().any(|c| c == '.' || c == '_') && !one.column.name.contains(' ');
+        (is_path || one.column.name.contains('_')) && !one.column.name.contains(' ');
     let all_of_first = |column: &Column, is: &dyn Fn(&str) -> bool| {
         let rows = 0..column.len().min(LOOKED_AT);
         let mut texts = rows.map(|row| column.cells.text(row));
         !column.is_empty() && texts.all(|text| text.is_empty() || is(&text))
     };
     let is_whole = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let is_id = |text: &str| IDS.iter().any(|id| text.starts_with(id));
+    let is_id = |text: &str| {
+        let after = IDS.iter().find_map(|id| text.strip_prefix(id));
+        after.is_some_and(|after| is_path || is_made_by_a_machine(after))
+    };
     let has_id =
         |other: &Seen<'_>| other.profile.filled() > 0 && all_of_first(other.column, &is_id);
     role.nature() == Nature::Number
@@ -362,6 +367,14 @@ fn is_in_minor_units(one: &Seen<'_>, role: Role, seen: &[Seen<'_>]) -> bool {
         && all_of_first(one.column, &is_whole)
         && (is_named(&one.header) || one.tail.as_ref().is_some_and(|tail| is_named(tail)))
         && seen.iter().any(has_id)
+}
+
+/// Whether an id is long and mixes letters and digits, as nobody writes one by hand.
+fn is_made_by_a_machine(id: &str) -> bool {
+    const SHORTEST: usize = 14;
+    id.len() >= SHORTEST
+        && id.bytes().any(|byte| byte.is_ascii_digit())
+        && id.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
 
 /// The unit of time that a header names.

@@ -485,7 +485,12 @@ fn terms(
                 "The header says for how long amounts are; they are told a month.",
             )
         });
-    } else if !reading.mapping.amount_spans_stretch {
+    } else if reading.mapping.amount_spans_stretch {
+        remarks.push(Remark::new(
+            "amount_spread_over_its_time",
+            "Each amount is for the whole time from its start to its end, so it is divided by the months between them.",
+        ));
+    } else {
         remarks.push(Remark::new(
             "amount_taken_as_monthly",
             "No column says the billing interval, so amounts are taken as amounts a month.",

@@ -88,8 +88,7 @@ impl Rows<'_> {
             } else if let Ok(column) = self.source.column(Role::Status) {
                 // What has ended by its status ended when that was asked for, where nothing else
                 // says when.
-                let status = |word: &str| has_ended(word).then(|| whole(1));
-                let ended = self.source.words_at(column, status)?;
+                let ended = self.ended_by_status(column)?;
                 if !matches!(ended, Expr::Nothing(_)) {
                     let is_open = all(vec![
                         ended.or(whole(0)).equals(whole(1)),
@@ -101,6 +100,12 @@ impl Rows<'_> {
         }
         self.columns.push(("ends_on", ends));
         Ok(())
+    }
+
+    /// One where the status says that it is over; nothing where no status of the table says so.
+    fn ended_by_status(&self, column: usize) -> Result<Expr, Why> {
+        let says = |word: &str| has_ended(word).then(|| whole(1));
+        self.source.words_at(column, says)
     }
 
     /// Without rows that do not count by their status.
@@ -116,9 +121,7 @@ impl Rows<'_> {
             self.columns.push(("is_out", out.or(whole(0))));
             self.filters.push(formula("is_out = 0"));
         }
-        let ended = self
-            .source
-            .words_at(column, |word| has_ended(word).then(|| whole(1)))?;
+        let ended = self.ended_by_status(column)?;
         if !matches!(ended, Expr::Nothing(_)) {
             self.columns.push(("has_ended", ended.or(whole(0))));
             let is_known = name("ends_on").below(forever());
