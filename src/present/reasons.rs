@@ -13,7 +13,7 @@ pub struct Reason {
 }
 
 /// Code, words, remedy.
-const REASONS: [(&str, &str, &str); 31] = [
+const REASONS: [(&str, &str, &str); 32] = [
     (
         "kind_unknown",
         "Table not recognised",
@@ -148,6 +148,11 @@ const REASONS: [(&str, &str, &str); 31] = [
         "duplicate",
         "Same id as an earlier row",
         "Remove one of the two, or give each its own id",
+    ),
+    (
+        "tried_out",
+        "Preview, test or spam",
+        "Nothing: nobody was asked",
     ),
     (
         "interval_invalid",

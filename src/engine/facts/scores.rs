@@ -4,7 +4,7 @@ use super::NO_DAY;
 use super::reading::{self, Reading};
 use crate::engine::base::Instant;
 use crate::engine::options::Direction;
-use crate::engine::roles::{Asked, Role, ScoreQuestion, graded, long_form};
+use crate::engine::roles::{Asked, Role, ScoreQuestion, answer_rows, graded, long_form};
 use crate::engine::table::{Cells, Column, Reason};
 
 /// The answers in one column.
@@ -112,6 +112,7 @@ fn read_one(
         (cells.values, cells.invalid, scale)
     };
     let mut reasons = reading.reasons();
+    let tried = tried_out(reading);
     // Of rows that were made of one record for its months, one holds the answer.
     let per_record = reading.table.rows_per_record.max(1) as usize;
     for (row, (reason, value)) in reasons.iter_mut().zip(&values).enumerate() {
@@ -122,6 +123,8 @@ fn read_one(
             *reason = Reason::Duplicate;
         } else if is_other(row) {
             *reason = Reason::OtherQuestion;
+        } else if tried.as_ref().is_some_and(|tried| tried[row]) {
+            *reason = Reason::TriedOut;
         } else if value.is_nan() {
             *reason = Reason::ScoreMissing;
         } else if *value < scale.0 || *value > scale.1 {
@@ -140,6 +143,7 @@ fn read_one(
         mark_late(&cells.values, reading.horizon(), &mut reasons);
         days = Some(reading::days(&cells));
     }
+    leave_out_repeated(reading, &mut reasons);
     let unanswered = unanswered(reading, &reasons);
     let direction = asked.map_or(meaning.direction, |asked| asked.direction);
     for (value, reason) in values.iter_mut().zip(&reasons) {
@@ -170,6 +174,49 @@ fn read_one(
             .map(|cells| cells.values),
         unanswered,
         recommended: recommended(reading),
+    }
+}
+
+/// Rows that are told to be no answers of anybody who was asked; absent where no column tells.
+fn tried_out(reading: &Reading<'_>) -> Option<Vec<bool>> {
+    let keys = reading.table.columns[reading.mapping.tries?].keys();
+    let is_try = |text: &str| answer_rows::is_try(reading.mapping, text);
+    let tries: Vec<bool> = keys.texts.texts().map(|text| is_try(&text)).collect();
+    Some(
+        keys.codes
+            .iter()
+            .map(|code| tries[*code as usize])
+            .collect(),
+    )
+}
+
+/// Leaves out answers whose number stands in another row already, as where two exports overlap; the
+/// first row with a score stays. Numbers of which more than half repeat are no numbers of answers,
+/// such as those that a spreadsheet has rounded, and nothing is left out by them.
+fn leave_out_repeated(reading: &Reading<'_>, reasons: &mut [Reason]) {
+    let Some(ids) = reading.mapping.answer_ids else {
+        return;
+    };
+    let keys = reading.table.columns[ids].keys();
+    let mut seen = vec![false; keys.texts.len()];
+    let mut repeated = Vec::new();
+    let mut looked_at = 0;
+    for wanted in [Reason::Used, Reason::ScoreMissing] {
+        for (row, code) in keys.codes.iter().enumerate() {
+            if reasons[row] != wanted || *code == 0 {
+                continue;
+            }
+            looked_at += 1;
+            if std::mem::replace(&mut seen[*code as usize], true) {
+                repeated.push(row);
+            }
+        }
+    }
+    if repeated.len() * 2 > looked_at {
+        return;
+    }
+    for row in repeated {
+        reasons[row] = Reason::Duplicate;
     }
 }
 

@@ -11,7 +11,7 @@ use super::needs::{self, Found};
 use super::role::Role;
 use super::seen::Seen;
 use super::settle;
-use super::{results, ties, unnamed_score, vocabulary, whole_contracts};
+use super::{answer_rows, results, ties, unnamed_score, vocabulary, whole_contracts};
 use crate::engine::options::TableMapping;
 use crate::engine::report::Question;
 use crate::engine::table::{Profile, Table};
@@ -101,9 +101,12 @@ pub fn understand(table: &Table, profiles: &[Profile], choices: &TableMapping) -
             .as_ref()
             .is_some_and(Recognised::amount_spans_stretch),
         by_question: Vec::new(),
+        answer_ids: None,
+        tries: None,
     };
     whole_contracts::settle(&mut mapping, &seen, &chosen);
     settle::cells(&mut mapping, &seen, table, choices);
+    answer_rows::settle(&mut mapping, &seen);
     mapping
 }
 

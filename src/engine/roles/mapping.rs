@@ -20,6 +20,10 @@ pub struct Mapping {
     pub amount_spans_stretch: bool,
     /// In a long survey: every question by itself; empty for other tables.
     pub by_question: Vec<Asked>,
+    /// Of a survey: the column with a number for each answer, so that one that stands twice is known.
+    pub answer_ids: Option<usize>,
+    /// Of a survey: the column in which some rows are told to be previews, tests or spam.
+    pub tries: Option<usize>,
 }
 
 /// One question of a long survey.

@@ -5,6 +5,7 @@
 //! Start at [`detect::understand`]. Tests sit beside the code.
 
 pub mod amounts_of_today;
+pub mod answer_rows;
 pub mod asked;
 pub mod assign;
 pub mod because;

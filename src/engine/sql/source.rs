@@ -365,12 +365,27 @@ impl<'a> Source<'a> {
             .iter()
             .map(|role| self.mapping.column_of(*role))
             .collect();
-        let Some(columns) = columns else {
-            return false;
-        };
+        columns.is_some_and(|columns| self.repeats_in(&columns))
+    }
+
+    /// Whether the number of an answer stands in two rows, of one question where there are several.
+    pub fn has_answers_twice(&self) -> bool {
+        let ids = self.mapping.answer_ids;
+        let questions = self.mapping.column_of(Role::Question);
+        ids.is_some_and(|ids| {
+            self.repeats_in(
+                &[Some(ids), questions]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>(),
+            )
+        })
+    }
+
+    fn repeats_in(&self, columns: &[usize]) -> bool {
         let mut rows: Vec<Vec<u32>> = Vec::new();
         for column in columns {
-            let keys = self.table.columns[column].keys();
+            let keys = self.table.columns[*column].keys();
             rows.resize(keys.codes.len(), Vec::new());
             for (row, code) in rows.iter_mut().zip(keys.codes.iter()) {
                 row.push(*code);

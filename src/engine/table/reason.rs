@@ -56,6 +56,8 @@ pub enum Reason {
     Trial,
     /// It answers another question of a long survey.
     OtherQuestion,
+    /// Nobody was asked: it is a preview or a test of the survey, or spam.
+    TriedOut,
     /// The payment failed, or the deal is not won.
     NotCompleted,
     /// Its status is one that the chosen rule does not count: past due, unpaid or paused.
@@ -80,7 +82,7 @@ pub enum Reason {
 
 impl Reason {
     /// All reasons, in the order of their numbers.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 37] = [
         Self::Used,
         Self::KindUnknown,
         Self::TooManyCells,
@@ -107,6 +109,7 @@ impl Reason {
         Self::AnswerInvalid,
         Self::Trial,
         Self::OtherQuestion,
+        Self::TriedOut,
         Self::NotCompleted,
         Self::StatusLeftOut,
         Self::Superseded,
@@ -148,6 +151,7 @@ impl Reason {
             Self::AnswerInvalid => "answer_invalid",
             Self::Trial => "trial",
             Self::OtherQuestion => "other_question",
+            Self::TriedOut => "tried_out",
             Self::NotCompleted => "not_completed",
             Self::StatusLeftOut => "status_left_out",
             Self::Superseded => "superseded",

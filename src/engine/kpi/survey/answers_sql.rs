@@ -45,6 +45,12 @@ impl<'a> Answers<'a> {
     pub(super) fn of(question: &Question<'a>) -> Result<Self, Why> {
         let source = question.source;
         let column = question.column.ok_or(Why::NeedsColumn)?;
+        if source.mapping.tries.is_some() {
+            return Err(Why::NeedsWords);
+        }
+        if source.has_answers_twice() {
+            return Err(Why::NeedsRowOrder);
+        }
         let meaning = &source.mapping.columns[column];
         let scale = question.asked.map_or(meaning.scale, |asked| asked.scale);
         let scale = scale.ok_or(Why::NeedsColumn)?;
