@@ -111,6 +111,8 @@ fn interfaces_of_billing_systems_give_cents() {
     // Without a path only ids as long as theirs do.
     let told = |customer: &str| revenue(&report("t.csv", &rows("unit_amount", customer)));
     assert_eq!(told("cus_NffrFeUfNV2Hi"), Some(400.0));
+    let letters = rows("unit_amount", "cus_NffrFeUfNVZHib").replace("Hib0", "Hiba");
+    assert_eq!(revenue(&report("t.csv", &letters)), Some(400.0));
     assert_eq!(told("cus_"), Some(40_000.0));
     assert_eq!(told("cus_00000000000000"), Some(40_000.0));
     // A person's table writes names with spaces.

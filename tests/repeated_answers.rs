@@ -117,6 +117,19 @@ fn a_ticket_that_stands_twice_is_rated_once() {
 }
 
 #[test]
+fn an_answer_without_a_number_is_one_of_its_own() {
+    let told = report(&survey("Response ID,Email", |row| {
+        let number = if row % 4 == 0 {
+            String::new()
+        } else {
+            row.to_string()
+        };
+        format!("{number},u{row}@x.example")
+    }));
+    assert_eq!(finding(&told, "net_promoter_score").n, Some(20));
+}
+
+#[test]
 fn previews_and_tests_are_no_answers() {
     for (header, words) in [
         ("Status", ["IP Address", "Survey Preview"]),

@@ -12,7 +12,7 @@ use crate::tools::install_for_checks;
 
 /// Most bytes with brotli: the page's program and script, the worker's program. A budget stands a
 /// little above what was last measured, so that growth is noticed.
-const PAGE_BUDGET_BYTES: usize = 822_000;
+const PAGE_BUDGET_BYTES: usize = 828_000;
 const WORKER_BUDGET_BYTES: usize = 1_595_000;
 /// Most bytes as it is.
 const SINGLE_FILE_BUDGET_BYTES: usize = 4_470_000;

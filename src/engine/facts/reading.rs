@@ -234,19 +234,31 @@ pub fn require_first(keys: &Keys<'_>, reasons: &mut [Reason]) {
 
 /// [`require_first`] of a column's keys.
 pub fn require_first_of(column: &Column, reasons: &mut [Reason]) {
-    let Some((ids, low, span)) = column.cells.close_ids() else {
-        return require_first(&column.keys(), reasons);
-    };
-    // A mark for every number of the range takes less than keys for all.
-    let mut seen = vec![false; span];
-    for (row, reason) in reasons.iter_mut().enumerate() {
-        if *reason == Reason::Used
-            && let Some(number) = ids.number(row)
-            && std::mem::replace(&mut seen[(number - low) as usize], true)
-        {
-            *reason = Reason::Duplicate;
-        }
+    let used = (0..reasons.len()).filter(|row| reasons[*row] == Reason::Used);
+    for row in repeated(column, used) {
+        reasons[row] = Reason::Duplicate;
     }
+}
+
+/// Those of these rows whose key stands in one that came before; rows without a key are none.
+pub fn repeated(column: &Column, rows: impl Iterator<Item = usize>) -> Vec<usize> {
+    if let Some((ids, low, span)) = column.cells.close_ids() {
+        // A mark for every number of the range takes less than keys for all.
+        let mut seen = vec![false; span];
+        return rows
+            .filter(|row| {
+                let number = ids.number(*row);
+                number.is_some_and(|it| std::mem::replace(&mut seen[(it - low) as usize], true))
+            })
+            .collect();
+    }
+    let keys = column.keys();
+    let mut seen = vec![false; keys.texts.len()];
+    rows.filter(|row| {
+        let code = keys.codes[*row] as usize;
+        code != 0 && std::mem::replace(&mut seen[code], true)
+    })
+    .collect()
 }
 
 /// Rows that were marked as missing but whose cell is filled with something unreadable.

@@ -197,21 +197,11 @@ fn leave_out_repeated(reading: &Reading<'_>, reasons: &mut [Reason]) {
     let Some(ids) = reading.mapping.answer_ids else {
         return;
     };
-    let keys = reading.table.columns[ids].keys();
-    let mut seen = vec![false; keys.texts.len()];
-    let mut repeated = Vec::new();
-    let mut looked_at = 0;
-    for wanted in [Reason::Used, Reason::ScoreMissing] {
-        for (row, code) in keys.codes.iter().enumerate() {
-            if reasons[row] != wanted || *code == 0 {
-                continue;
-            }
-            looked_at += 1;
-            if std::mem::replace(&mut seen[*code as usize], true) {
-                repeated.push(row);
-            }
-        }
-    }
+    let told: &[Reason] = reasons;
+    let with = |wanted: Reason| (0..told.len()).filter(move |row| told[*row] == wanted);
+    let answers = with(Reason::Used).chain(with(Reason::ScoreMissing));
+    let looked_at = answers.clone().count();
+    let repeated = reading::repeated(&reading.table.columns[ids], answers);
     if repeated.len() * 2 > looked_at {
         return;
     }

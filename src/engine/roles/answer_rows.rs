@@ -33,7 +33,6 @@ pub fn settle(mapping: &mut Mapping, seen: &[Seen<'_>]) {
     if !has(Kind::Survey) && mapping.column_of(Role::Satisfaction).is_none() {
         return;
     }
-    let is_one_of = |words: &str, text: &str| words.split('|').any(|word| word == text);
     mapping.answer_ids = if has(Kind::Ticket) {
         mapping.column_of(Role::Ticket)
     } else {
@@ -54,7 +53,10 @@ pub fn settle(mapping: &mut Mapping, seen: &[Seen<'_>]) {
 /// Whether the text says that nobody was asked: the survey was tried out, or a program answered.
 pub fn is_try(mapping: &Mapping, text: &str) -> bool {
     let text = text.trim().to_lowercase();
-    let is_one_of = |words: &str| words.split('|').any(|word| word == text);
     let is_in_numbers = mapping.export == Some(QUALTRICS);
-    is_one_of(TRIES) || is_in_numbers && is_one_of(TRIES_IN_NUMBERS)
+    is_one_of(TRIES, &text) || is_in_numbers && is_one_of(TRIES_IN_NUMBERS, &text)
+}
+
+fn is_one_of(words: &str, text: &str) -> bool {
+    words.split('|').any(|word| word == text)
 }

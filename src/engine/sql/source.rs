@@ -370,16 +370,12 @@ impl<'a> Source<'a> {
 
     /// Whether the number of an answer stands in two rows, of one question where there are several.
     pub fn has_answers_twice(&self) -> bool {
-        let ids = self.mapping.answer_ids;
-        let questions = self.mapping.column_of(Role::Question);
-        ids.is_some_and(|ids| {
-            self.repeats_in(
-                &[Some(ids), questions]
-                    .into_iter()
-                    .flatten()
-                    .collect::<Vec<_>>(),
-            )
-        })
+        let Some(ids) = self.mapping.answer_ids else {
+            return false;
+        };
+        let mut columns = vec![ids];
+        columns.extend(self.mapping.column_of(Role::Question));
+        self.repeats_in(&columns)
     }
 
     fn repeats_in(&self, columns: &[usize]) -> bool {
