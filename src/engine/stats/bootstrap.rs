@@ -231,6 +231,7 @@ fn draw(pairs: &[(f64, f64)], rng: &mut Rng) -> Option<Draw> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::assert_close;
     use super::*;
 
     const OPENING: [f64; 4] = [100.0, 200.0, 50.0, 400.0];
@@ -271,5 +272,201 @@ mod tests {
             let opening = [100.0, bad, 50.0, 400.0];
             assert_eq!(ratio_interval(&[90.0; 4], &opening, 0.95, 1000, 1), None);
         }
+    }
+
+    /// Standard error of a ratio by its residuals, customer by customer.
+    fn plain(pairs: &[(f64, f64)]) -> (f64, f64) {
+        let below: f64 = pairs.iter().map(|it| it.1).sum();
+        let ratio = pairs.iter().map(|it| it.0).sum::<f64>() / below;
+        let off = pairs.iter().map(|it| it.0 - ratio * it.1);
+        let squares: f64 = off.map(|it| it * it).sum();
+        let count = pairs.len() as f64;
+        (ratio, (squares * count / (count - 1.0)).sqrt() / below)
+    }
+
+    /// The draws of a seed, each with what [`plain`] says of it; without those that divide by zero.
+    fn plain_draws(pairs: &[(f64, f64)], resamples: u32, seed: u64) -> Vec<(f64, f64)> {
+        let mut rng = Rng::from_seed(seed);
+        let mut found = Vec::new();
+        for _ in 0..resamples {
+            let drawn: Vec<_> = pairs
+                .iter()
+                .map(|_| pairs[rng.below(pairs.len() as u32) as usize])
+                .collect();
+            if drawn.iter().any(|pair| pair.1 > 0.0) {
+                found.push(plain(&drawn));
+            }
+        }
+        found
+    }
+
+    /// How many of the draws show no spread.
+    fn flat(draws: &[(f64, f64)]) -> usize {
+        draws.iter().filter(|draw| draw.1 < 1e-6).count()
+    }
+
+    /// Between the two sorted values around a share of the way.
+    fn at_share(values: &mut [f64], share: f64) -> f64 {
+        values.sort_by(f64::total_cmp);
+        let place = share * (values.len() - 1) as f64;
+        let (below, above) = (
+            values[place.floor() as usize],
+            values[place.ceil() as usize],
+        );
+        below + (above - below) * place.fract()
+    }
+
+    fn of(pairs: &[(f64, f64)], level: f64, resamples: u32, seed: u64) -> Option<RatioInterval> {
+        let (above, below): (Vec<f64>, Vec<f64>) = pairs.iter().copied().unzip();
+        ratio_interval(&above, &below, level, resamples, seed)
+    }
+
+    /// Sorted as the interval sorts them, so that both draw the same.
+    const KEPT: [(f64, f64); 8] = [
+        (45.0, 50.0),
+        (80.0, 80.0),
+        (0.0, 90.0),
+        (130.0, 100.0),
+        (100.0, 120.0),
+        (210.0, 200.0),
+        (290.0, 300.0),
+        (400.0, 410.0),
+    ];
+
+    #[test]
+    fn the_interval_is_what_a_plain_second_way_gives() {
+        for (level, seed) in [(0.95, 1), (0.9, 2), (0.5, 3)] {
+            let found = of(&KEPT, level, 1000, seed).unwrap();
+            let (ratio, error) = plain(&KEPT);
+            let draws = plain_draws(&KEPT, 1000, seed);
+            let mut measured: Vec<f64> = draws
+                .iter()
+                .filter(|draw| draw.1 > 1e-6)
+                .map(|draw| (draw.0 - ratio) / draw.1)
+                .collect();
+            let tail = (1.0 - level) / 2.0;
+            assert_eq!(found.method, STUDENTISED_BOOTSTRAP);
+            let low = ratio - at_share(&mut measured, 1.0 - tail) * error;
+            assert_close(found.low, low.max(0.0), 1e-7);
+            assert_close(
+                found.high,
+                ratio - at_share(&mut measured, tail) * error,
+                1e-7,
+            );
+            let mean = draws.iter().map(|draw| draw.0).sum::<f64>() / 1000.0;
+            let off = draws.iter().map(|draw| draw.0 - mean);
+            let squares: f64 = off.map(|it| it * it).sum();
+            assert_close(found.standard_error, (squares / 999.0).sqrt(), 1e-9);
+            let lines = linearised_interval(KEPT.iter().copied(), level).unwrap();
+            let z = normal::half_width(level).unwrap();
+            assert_close(lines.standard_error, error, 1e-12);
+            assert_close(lines.low, ratio - z * error, 1e-12);
+            assert_close(lines.high, ratio + z * error, 1e-12);
+        }
+    }
+
+    /// By powers of two, so that nothing is rounded.
+    #[test]
+    fn money_in_another_unit_has_the_same_interval_in_it() {
+        let unit = 1.0 / (1_u64 << 40) as f64;
+        let small: Vec<_> = KEPT.iter().map(|pair| (pair.0 * unit, pair.1)).collect();
+        let (one, other) = (of(&KEPT, 0.95, 1000, 4), of(&small, 0.95, 1000, 4));
+        let (one, other) = (one.unwrap(), other.unwrap());
+        assert_eq!((one.low * unit, one.high * unit), (other.low, other.high));
+        assert_eq!(one.method, other.method);
+    }
+
+    #[test]
+    fn two_customers_and_a_hundred_draws_are_enough() {
+        let pairs = [(90.0, 100.0), (210.0, 200.0)];
+        assert!(of(&pairs, 0.95, 100, 1).is_some());
+        assert!(linearised_interval(pairs.into_iter(), 0.95).is_some());
+        assert_eq!(linearised_interval(pairs.into_iter().take(1), 0.95), None);
+    }
+
+    #[test]
+    fn up_to_twenty_thousand_customers_are_drawn() {
+        let mut pairs: Vec<_> = (0..=MOST_RESAMPLED)
+            .map(|place| (f64::from(place as u32 % 7), 5.0))
+            .collect();
+        let method = |pairs: &[_]| of(pairs, 0.95, 100, 1).unwrap().method;
+        assert_eq!(method(&pairs), LINEARISATION);
+        pairs.pop();
+        assert_eq!(method(&pairs), STUDENTISED_BOOTSTRAP);
+    }
+
+    #[test]
+    fn a_customer_with_nothing_at_the_start_takes_part() {
+        let mut pairs = KEPT.to_vec();
+        pairs.insert(0, (30.0, 0.0));
+        assert!(linearised_interval(pairs.iter().copied(), 0.95).is_some());
+        assert!(of(&pairs, 0.95, 1000, 1).is_some());
+    }
+
+    #[test]
+    fn where_nothing_is_left_of_anyone_there_is_no_interval() {
+        assert_eq!(
+            of(&[(0.0, 10.0), (0.0, 20.0), (0.0, 5.0)], 0.95, 1000, 1),
+            None
+        );
+    }
+
+    /// A share of money ends at nothing, a difference may lie below it.
+    #[test]
+    fn only_what_cannot_be_negative_ends_at_nothing() {
+        let lost = [
+            (0.0, 10.0),
+            (0.0, 20.0),
+            (0.0, 30.0),
+            (9.0, 35.0),
+            (1.0, 40.0),
+        ];
+        let seed = (1..100)
+            .find(|seed| of(&lost, 0.9, 1000, *seed).is_some_and(|it| it.low <= 0.0))
+            .unwrap();
+        assert_close(of(&lost, 0.9, 1000, seed).unwrap().low, 0.0, 0.0);
+        let change = [
+            (-9.0, 10.0),
+            (1.0, 20.0),
+            (-2.0, 30.0),
+            (4.0, 35.0),
+            (0.5, 40.0),
+        ];
+        assert!(of(&change, 0.9, 1000, 1).unwrap().low < 0.0);
+    }
+
+    /// Of three customers two have a denominator: one draw in 27 divides by zero.
+    #[test]
+    fn one_draw_in_twenty_may_divide_by_zero_but_not_more() {
+        let pairs = [(1.0, 0.0), (2.0, 3.0), (5.0, 4.0)];
+        let with = |drawn: usize| {
+            (1..2_000)
+                .find(|seed| plain_draws(&pairs, 100, *seed).len() == drawn)
+                .unwrap()
+        };
+        assert!(of(&pairs, 0.95, 100, with(95)).is_some());
+        assert_eq!(of(&pairs, 0.95, 100, with(94)), None);
+    }
+
+    /// Of three customers one draw in nine holds one of them only, and shows no spread. At a level
+    /// of one half the tails hold a quarter each, so 13 of 104 draws are the most.
+    #[test]
+    fn draws_without_spread_may_be_half_a_tail_but_not_more() {
+        let pairs = [(1.0, 2.0), (2.0, 3.0), (5.0, 4.0)];
+        let with = |wanted: usize| {
+            let seed = (1..2_000)
+                .find(|seed| flat(&plain_draws(&pairs, 104, *seed)) == wanted)
+                .unwrap();
+            of(&pairs, 0.5, 104, seed).unwrap().method
+        };
+        assert_eq!(with(13), STUDENTISED_BOOTSTRAP);
+        assert_eq!(with(14), PERCENTILE_BOOTSTRAP);
+    }
+
+    #[test]
+    fn a_ratio_of_nothing_has_ends_that_are_numbers() {
+        let found = of(&[(-5.0, 10.0), (5.0, 10.0)], 0.95, 1000, 1).unwrap();
+        assert_eq!(found.method, PERCENTILE_BOOTSTRAP);
+        assert_eq!((found.low, found.high), (-0.5, 0.5));
     }
 }

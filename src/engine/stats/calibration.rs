@@ -242,6 +242,14 @@ mod tests {
         assert_eq!(brier(&[f64::NAN], &[true]), None);
     }
 
+    #[test]
+    fn chances_and_outcomes_of_different_length_have_no_calibration() {
+        let (told, happened) = world(400, [0.0, 1.0], 6);
+        assert!(calibration(&told, &happened).is_some());
+        assert_eq!(calibration(&told[1..], &happened), None);
+        assert_eq!(calibration(&told, &happened[1..]), None);
+    }
+
     /// The interval holds the truth of each world, drawn so that chances are right, too extreme, too
     /// low; and the slope of the likelihood is nothing at the ends found.
     #[test]

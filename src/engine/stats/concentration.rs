@@ -197,4 +197,23 @@ mod tests {
         }
         assert_eq!(ratio_without_largest(&[(-1.0, 2.0), (3.0, 3.0)], 0), None);
     }
+
+    /// The middle of the interval on its own scale is the coefficient made fair to few values.
+    #[test]
+    fn the_interval_of_gini_lies_around_the_fair_coefficient() {
+        let values: Vec<f64> = (0..30).map(|it| f64::from(it * it % 31) + 0.5).collect();
+        let fair = gini(&values).unwrap() * 30.0 / 29.0;
+        let (low, high) = gini_interval(&values).unwrap();
+        let logit = |share: f64| math::ln(share / (1.0 - share));
+        assert_close(f64::midpoint(logit(low), logit(high)), logit(fair), 1e-12);
+    }
+
+    #[test]
+    fn ratios_take_customers_who_began_with_nothing_and_any_size_of_money() {
+        let ratio = |pairs: &[_]| ratio_without_largest(pairs, 0);
+        assert_close(ratio(&[(0.0, 5.0), (10.0, 8.0)]).unwrap(), 1.3, 1e-15);
+        assert_close(ratio(&[(1e200, 1e200)]).unwrap(), 1.0, 0.0);
+        assert_close(ratio(&[(f64::MAX, -f64::MAX)]).unwrap(), -1.0, 0.0);
+        assert_eq!(ratio(&[(f64::MIN_POSITIVE, 1e300)]), None);
+    }
 }

@@ -136,6 +136,7 @@ mod tests {
         let (low, high) = proportion::wilson(8, 20, 0.95).unwrap();
         assert_close(found.caught.low, low, 1e-15);
         assert_close(found.lift.high, 10.0 * high, 1e-12);
+        assert_close(found.lift.low, 10.0 * low, 1e-12);
         let marked: Vec<bool> = (0..100).map(|row| row < 10).collect();
         let by_hand = of_marked(&marked, &was_lost).unwrap();
         assert_close(by_hand.lift.value, found.lift.value, 1e-12);

@@ -113,7 +113,7 @@ fn tally(observations: &[Observation], groups: &[Group<'_>]) -> Tallies {
         expected: vec![0.0; count],
         variance: vec![vec![0.0; count]; count],
     };
-    for ties in observations.chunk_by(|one, other| one.0 + 0.0 >= other.0 + 0.0) {
+    for ties in observations.chunk_by(|one, other| one.0 >= other.0) {
         let events = ties.iter().filter(|tie| tie.1).count() as f64;
         if events > 0.0 {
             tallies.take(&at_risk, all_at_risk, events);

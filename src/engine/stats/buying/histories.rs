@@ -210,4 +210,17 @@ mod tests {
             1e-12,
         );
     }
+
+    #[test]
+    fn counts_are_told_once_and_amounts_of_those_who_paid_again() {
+        let found = Histories::of(vec![
+            history(0, 0.0, 5.0, 12.0),
+            history(0, 0.0, 9.0, 0.0),
+            history(2, 3.0, 5.0, 0.0),
+            history(2, 4.0, 9.0, 30.0),
+        ]);
+        assert_eq!(found.counts, [(0, 2.0), (2, 2.0)]);
+        let spent: Vec<(u32, f64)> = found.spent.iter().map(|it| (it.again, it.mean)).collect();
+        assert_eq!(spent, [(2, 30.0)]);
+    }
 }

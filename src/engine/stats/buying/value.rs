@@ -174,3 +174,127 @@ fn quadratic<const N: usize>(covariance: &Square<N>, slope: &[f64; N]) -> f64 {
     })
     .sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::assert_close;
+    use super::super::histories::History;
+    use super::*;
+
+    const MODELS: Models = Models {
+        purchases: PurchaseModel {
+            shape: 0.6,
+            scale: Weeks(7.0),
+            stop: 0.8,
+            go_on: 2.5,
+        },
+        spending: SpendModel {
+            shape: 6.0,
+            between: 3.5,
+            scale: 15.0,
+        },
+    };
+    const AHEAD: Ahead = Ahead {
+        months: 6,
+        discount_per_month: 0.01,
+    };
+
+    fn customers() -> Vec<History> {
+        let of = |again, last, age, mean| History {
+            again,
+            last: Weeks(last),
+            age: Weeks(age),
+            mean,
+        };
+        vec![
+            of(0, 0.0, 30.0, 0.0),
+            of(0, 0.0, 20.0, 0.0),
+            of(1, 9.0, 30.0, 20.0),
+            of(1, 12.0, 30.0, 40.0),
+            of(3, 28.0, 30.0, 35.0),
+            of(3, 28.0, 30.0, 55.0),
+            of(7, 19.0, 20.0, 31.0),
+        ]
+    }
+
+    #[test]
+    fn all_together_are_worth_what_each_is_worth() {
+        let each = customers()
+            .into_iter()
+            .map(|it| MODELS.of_customer((it.again, it.mean), (it.last, it.age), AHEAD));
+        let all = MODELS.of_all(&Histories::of(customers()), AHEAD);
+        assert_close(all / each.sum::<f64>(), 1.0, 1e-12);
+    }
+
+    /// The slopes from both sides, and the sum over both models.
+    #[test]
+    fn the_interval_adds_what_both_fits_are_unsure_of() {
+        let histories = Histories::of(customers());
+        let purchases = PurchaseFit {
+            model: MODELS.purchases,
+            log_likelihood: 0.0,
+            covariance: std::array::from_fn(|row| {
+                std::array::from_fn(|column| if row == column { 0.04 } else { 0.01 })
+            }),
+            nobody_stops: false,
+        };
+        let spending = SpendFit {
+            model: MODELS.spending,
+            log_likelihood: 0.0,
+            covariance: std::array::from_fn(|row| {
+                std::array::from_fn(|column| if row == column { 0.09 } else { -0.02 })
+            }),
+        };
+        let worth = |moved: usize, by: f64| {
+            let mut often = MODELS.purchases.logs();
+            let mut much = MODELS.spending.logs();
+            match moved {
+                0..4 => often[moved] += by,
+                _ => much[moved - 4] += by,
+            }
+            let models = Models {
+                purchases: PurchaseModel::from_logs(&often),
+                spending: SpendModel::from_logs(&much),
+            };
+            models.of_all(&histories, AHEAD)
+        };
+        let slopes: Vec<f64> = (0..7)
+            .map(|place| (worth(place, 1e-4) - worth(place, -1e-4)) / 2e-4)
+            .collect();
+        let mut variance = 0.0;
+        for (slopes, (own, shared)) in [(&slopes[..4], (0.04, 0.01)), (&slopes[4..], (0.09, -0.02))]
+        {
+            for (row, one) in slopes.iter().enumerate() {
+                for (column, other) in slopes.iter().enumerate() {
+                    variance += one * other * if row == column { own } else { shared };
+                }
+            }
+        }
+        let (value, ends) = interval(&purchases, &spending, &histories, AHEAD);
+        let ends = ends.unwrap();
+        assert_close(value, MODELS.of_all(&histories, AHEAD), 0.0);
+        assert_close(ends.standard_error / variance.sqrt(), 1.0, 1e-3);
+        let factor = math::exp(1.959_963_984_540_054 * ends.standard_error / value);
+        assert_close(ends.low * factor / value, 1.0, 1e-12);
+        assert_close(ends.high / factor / value, 1.0, 1e-12);
+    }
+
+    #[test]
+    fn customers_who_are_worth_nothing_have_no_interval() {
+        let fits = (
+            PurchaseFit {
+                model: MODELS.purchases,
+                log_likelihood: 0.0,
+                covariance: [[0.0; 4]; 4],
+                nobody_stops: false,
+            },
+            SpendFit {
+                model: MODELS.spending,
+                log_likelihood: 0.0,
+                covariance: [[0.0; 3]; 3],
+            },
+        );
+        let nobody = Histories::of(Vec::new());
+        assert_eq!(interval(&fits.0, &fits.1, &nobody, AHEAD), (0.0, None));
+    }
+}

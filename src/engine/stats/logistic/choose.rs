@@ -62,3 +62,64 @@ pub(super) fn penalty(rows: &Rows<'_>, dealt: &Dealt) -> f64 {
     let best = all.find(|(found, _)| **found <= least);
     best.map_or(PENALTIES[0], |(_, penalty)| penalty)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where one side is small, all of it takes part and the other fills up what is enough.
+    #[test]
+    fn so_many_take_part_as_are_enough() {
+        for (lost, all, of_lost) in [(100, 8_000, 100), (3_000, 8_000, 2_500), (10, 500, 10)] {
+            let kept: Vec<bool> = (0..all).map(|row| row >= lost).collect();
+            let dealt = deal(&kept, &mut Rng::from_seed(1));
+            let drawn_lost = dealt.drawn.iter().filter(|row| **row < lost).count();
+            assert_eq!(drawn_lost, of_lost, "{lost} of {all} lost");
+            assert_eq!(dealt.drawn.len(), ENOUGH.min(all as usize));
+            assert!(dealt.drawn.is_sorted_by(|one, next| one < next));
+            for side in [0..lost as usize, lost as usize..all as usize] {
+                let mut parts = [0; FOLDS];
+                for row in side {
+                    parts[usize::from(dealt.folds[row])] += 1;
+                }
+                let (least, most) = (parts.iter().min(), parts.iter().max());
+                assert!(most.unwrap() - least.unwrap() <= 1, "{parts:?}");
+            }
+        }
+    }
+
+    /// Every row may come to stand anywhere, its own place too.
+    #[test]
+    fn rows_are_dealt_without_a_rule() {
+        let kept = [true; 3];
+        let mut seen = std::collections::BTreeSet::new();
+        for seed in 0..200 {
+            seen.insert(deal(&kept, &mut Rng::from_seed(seed)).folds);
+        }
+        assert_eq!(seen.len(), 6, "the orders of three rows");
+    }
+
+    /// What tells nothing is penalised with all there is, what tells much with little.
+    #[test]
+    fn the_penalty_follows_what_the_numbers_tell() {
+        let mut rng = Rng::from_seed(9);
+        let mut values = Vec::new();
+        let (mut by_chance, mut by_number) = (Vec::new(), Vec::new());
+        for _ in 0..400 {
+            let number = 4.0 * rng.unit() - 2.0;
+            values.extend([1.0, number]);
+            by_chance.push(rng.below(2) == 0);
+            by_number.push(rng.unit() < newton::chance(3.0 * number));
+        }
+        let chosen = |kept: &[bool]| {
+            let rows = Rows {
+                values: &values,
+                width: 2,
+                kept,
+            };
+            penalty(&rows, &deal(kept, &mut Rng::from_seed(1)))
+        };
+        assert!(chosen(&by_number) <= 16.0, "{}", chosen(&by_number));
+        assert!(chosen(&by_chance) >= 256.0, "{}", chosen(&by_chance));
+    }
+}
