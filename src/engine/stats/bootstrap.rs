@@ -274,7 +274,7 @@ mod tests {
         }
     }
 
-    /// Standard error of a ratio by its residuals, customer by customer.
+    /// A ratio, and its standard error by the residuals, customer by customer.
     fn plain(pairs: &[(f64, f64)]) -> (f64, f64) {
         let below: f64 = pairs.iter().map(|it| it.1).sum();
         let ratio = pairs.iter().map(|it| it.0).sum::<f64>() / below;
