@@ -13,7 +13,7 @@ pub enum Suspect {
     Footer,
     /// A total of the rows above.
     Total,
-    /// A total that says of what, or somebody whose name begins so.
+    /// A total that says of what, before or behind it, or somebody whose name begins or ends so.
     NamedTotal,
     /// An average of the rows above.
     Average,
@@ -53,6 +53,17 @@ const TOTALS: [&str; 32] = [
     "totaal",
     "eindtotaal",
     "subtotaal",
+];
+
+/// Words that end the label of a group's total, as spreadsheets write it ("EMEA Total"), in lower case.
+const GROUP_TOTALS: [&str; 10] = [
+    "total", "totals", "subtotal", "ergebnis", "gesamt", "summe", "totaal", "totale", "somme",
+    "suma",
+];
+
+/// The last three letters of [`GROUP_TOTALS`].
+const GROUP_TOTAL_ENDS: [&[u8; 3]; 8] = [
+    b"tal", b"als", b"nis", b"amt", b"mme", b"aal", b"ale", b"uma",
 ];
 
 /// Words that stand in front of an average, in lower case.
@@ -134,8 +145,8 @@ const FOOTERS: [&str; 40] = [
     "generato il",
 ];
 
-/// Whether [`suspect`] can say anything about a cell that begins with these bytes: a quick look, for
-/// the first cell of every record.
+/// Whether [`suspect`] can say anything about a cell that begins or ends with these bytes: a quick
+/// look, for the first cell of every record.
 #[inline]
 pub fn may_be_suspect(first: &[u8]) -> bool {
     let [a, b, c, ..] = first else {
@@ -196,6 +207,25 @@ pub fn may_be_suspect(first: &[u8]) -> bool {
             | b"fue"
             | b"ger"
     ) || matches!((a.to_ascii_lowercase(), *b), (b'g' | b's' | b'm', 0x80..))
+        || may_end_as_total(first)
+}
+
+/// Whether the label of a group's total can end so.
+#[inline]
+fn may_end_as_total(first: &[u8]) -> bool {
+    let Some((_, [a, b, c])) = first.split_last_chunk::<3>() else {
+        return false;
+    };
+    if !c.is_ascii_alphabetic() {
+        // What is trimmed or stands behind the word is rare enough to be looked at closely.
+        return matches!(c, b':' | b' ' | b'.' | b')');
+    }
+    let end = [
+        a.to_ascii_lowercase(),
+        b.to_ascii_lowercase(),
+        c.to_ascii_lowercase(),
+    ];
+    GROUP_TOTAL_ENDS.contains(&&end)
 }
 
 /// What a record with this first filled cell may be, if it is not a row.
@@ -229,10 +259,19 @@ pub fn is_total(text: &str) -> bool {
     is_label(text, &TOTALS)
 }
 
-/// Whether the text begins with a word for a total and says of what: "Total MRR".
+/// Whether the text begins with a word for a total and says of what ("Total MRR"), or ends so.
 fn is_named_total(text: &str) -> bool {
     let mut words = text.split_whitespace();
     words.next().is_some_and(is_total) && (1..=3).contains(&words.count())
+        || group_of_total(text).is_some()
+}
+
+/// Of what group a label says that its row is the total: "EMEA" for "EMEA Total".
+pub fn group_of_total(text: &str) -> Option<&str> {
+    let label = text.trim().trim_end_matches([':', ' ', '.']);
+    let (group, word) = label.rsplit_once(char::is_whitespace)?;
+    let is_word = word.len() <= 8 && is_label(word, &GROUP_TOTALS);
+    (is_word && group.split_whitespace().count() <= 6).then(|| group.trim_end())
 }
 
 /// Whether the text is one of the words for an average, perhaps with a count behind it.
@@ -323,6 +362,10 @@ mod tests {
             ("Totalenergies", None),
             ("Total MRR:", Some(Suspect::NamedTotal)),
             ("Total quality management and more", None),
+            ("EMEA Total", Some(Suspect::NamedTotal)),
+            ("North of England totals:", Some(Suspect::NamedTotal)),
+            ("Süd Ergebnis", Some(Suspect::NamedTotal)),
+            ("Southtotal", None),
             ("Average", Some(Suspect::Average)),
             ("Ø", Some(Suspect::Average)),
             ("Avg.:", Some(Suspect::Average)),
@@ -343,14 +386,19 @@ mod tests {
 
     #[test]
     fn the_quick_look_passes_over_nothing_that_is_suspect() {
-        for text in
-            TOTALS
-                .iter()
-                .chain(&FOOTERS)
-                .chain(&AVERAGES)
-                .chain(&["(12 rows)", "#x", "# y"])
+        for text in TOTALS
+            .iter()
+            .chain(&FOOTERS)
+            .chain(&AVERAGES)
+            .chain(&GROUP_TOTALS)
+            .chain(&["(12 rows)", "#x", "# y"])
         {
-            for written in [(*text).to_owned(), text.to_uppercase()] {
+            for written in [
+                (*text).to_owned(),
+                text.to_uppercase(),
+                format!("EMEA {text}"),
+                format!("emea {text}: "),
+            ] {
                 assert!(
                     suspect(&written).is_none() || may_be_suspect(written.as_bytes()),
                     "{written}"

@@ -44,6 +44,9 @@ impl Suspects {
 /// So many rows must stand beside a row without a word, or above one with a name, before it is taken for their total.
 const LEAST_ADDED: usize = 2;
 
+/// After so many rows that have a name and add nothing up, others with a name are rows.
+const MOST_NAMED_ROWS: usize = 64;
+
 /// A word for an average that begins more rows than this is a value of theirs.
 const MOST_AVERAGES: usize = 64;
 
@@ -125,21 +128,41 @@ fn totals_among(
     let mut all: Vec<(u32, bool)> = suspects.totals.iter().map(|row| (*row, false)).collect();
     all.extend(named);
     all.sort_unstable();
+    let mut named_rows = 0;
     for (suspect, is_named) in all {
+        if is_named && named_rows > MOST_NAMED_ROWS {
+            continue;
+        }
         let since = totals.last().map_or(0, |before| before + 1);
         let sums = adds_up(numbers, since, suspect, per_record)
             || adds_up_but(numbers, &totals, suspect, per_record);
-        // What has a name is a total only where it adds several rows up.
+        // What has a name is a total only where it adds several rows up, or the one that has the name.
         let is_total = if is_named {
-            sums && (suspect - since) as usize >= LEAST_ADDED
+            sums && ((suspect - since) as usize >= LEAST_ADDED
+                || is_group_of_one(columns, since, suspect, per_record))
         } else {
             sums || stands_alone(columns, numbers, suspect, per_record)
         };
         if is_total {
             totals.push(suspect);
         }
+        named_rows += usize::from(is_named && !is_total);
     }
     totals
+}
+
+/// Whether the row is the total of the only row since the last one, and says its name: "EMEA Total"
+/// below "EMEA".
+fn is_group_of_one(columns: &[Column], since: u32, row: u32, per_record: u32) -> bool {
+    let first_cell = |row: u32| {
+        let labels = columns.first();
+        labels.map_or_else(String::new, |labels| {
+            labels.cells.text((row * per_record) as usize).into_owned()
+        })
+    };
+    row == since + 1
+        && odd_records::group_of_total(&first_cell(row))
+            .is_some_and(|group| group == first_cell(since).trim())
 }
 
 /// The column's numbers under the decimal mark that reads more of its cells.
@@ -158,19 +181,21 @@ fn best_numbers(column: &Column) -> Vec<f64> {
 
 /// Whether most numbers of the row are sums over the file rows from `since`.
 fn adds_up(numbers: &[Vec<f64>], since: u32, row: u32, per_record: u32) -> bool {
-    matches_sums(numbers, row, per_record, |above| above >= since)
+    matches_sums(numbers, since, row, per_record, |_| true)
 }
 
 /// Whether most numbers of the row are sums over all file rows above it but the other totals.
 fn adds_up_but(numbers: &[Vec<f64>], totals: &[u32], row: u32, per_record: u32) -> bool {
     !totals.is_empty()
-        && matches_sums(numbers, row, per_record, |above| {
+        && matches_sums(numbers, 0, row, per_record, |above| {
             totals.binary_search(&above).is_err()
         })
 }
 
+/// Whether most numbers of the row are sums over those file rows from `since` that count.
 fn matches_sums(
     numbers: &[Vec<f64>],
+    since: u32,
     row: u32,
     per_record: u32,
     counts: impl Fn(u32) -> bool,
@@ -182,7 +207,7 @@ fn matches_sums(
             let Some(value) = at(row).filter(|value| !value.is_nan()) else {
                 continue;
             };
-            let above = (0..row).filter(|record| counts(*record)).filter_map(at);
+            let above = (since..row).filter(|record| counts(*record)).filter_map(at);
             let (mut sum, mut summands) = (0.0, 0_u32);
             for number in above.filter(|number| !number.is_nan()) {
                 sum += number;
@@ -445,6 +470,37 @@ mod tests {
         check_named("A;10;1\nB;20;2\nTotal MRR;30;3", &[2], &[2]);
         check_named("A;10\nTotal Wine;10\nB;20", &[1], &[]);
         check_named("A;10\nB;20\nTotal Wine;40", &[2], &[]);
+        check_named(
+            "EMEA;A;10\nEMEA;B;20\nEMEA Total;;30\nAPAC;C;5\nAPAC Total;;5\nUS;D;7\nUS;E;1\nUS Total;;8",
+            &[2, 4, 7],
+            &[2, 4, 7],
+        );
+        // A company of that name with as much as the row above is none.
+        check_named("Acme;A;10\nCapital Total;B;10\nBeta;C;20", &[1], &[]);
+        let with_grand_total = Suspects {
+            totals: vec![5],
+            named: vec![2, 4],
+            ..Suspects::default()
+        };
+        check_all(
+            "EMEA;A;10\nEMEA;B;20\nEMEA Total;;30\nAPAC;C;5\nAPAC Total;;5\nGrand Total;;35",
+            with_grand_total,
+            &[2, 4, 5],
+        );
+    }
+
+    #[test]
+    fn where_names_add_nothing_up_they_are_names() {
+        let named: Vec<u32> = (0..70).collect();
+        let lines: Vec<String> = named
+            .iter()
+            .map(|row| format!("N{row} Total;{}", 7 + row * row * 31))
+            .collect();
+        let suspects = Suspects {
+            named,
+            ..Suspects::default()
+        };
+        check_all(&lines.join("\n"), suspects, &[]);
     }
 
     #[test]
